@@ -1,1 +1,11 @@
+//! All behaviour of the desk: journal, vault, rules, projections, queries.
+//!
+//! Three doors lead in (`App::execute`, `App::disclose`, `App::ingest`) and one room
+//! (`projection`) changes domain tables. No window, no paper, no async, no network here.
+//! The rooms and what must never enter them stand in `ARCHITECTURE.md`.
 
+pub mod domain;
+pub mod error;
+pub mod id;
+pub mod time;
+pub mod vault;
