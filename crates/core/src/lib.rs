@@ -6,6 +6,8 @@
 
 pub mod domain;
 pub mod error;
+pub mod event;
 pub mod id;
+pub mod journal;
 pub mod time;
 pub mod vault;

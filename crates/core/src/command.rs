@@ -1,0 +1,219 @@
+//! Commands: what a screen or a headless call asks the core to write. One command, one commit.
+//!
+//! Decoded from JSON with unknown fields refused; strings arrive as typed and are judged by
+//! `domain`. A command never shares a struct with an event or a view.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::patient::PatientForm;
+use crate::event::kinds::Role;
+use crate::id::{DeviceId, Hash, Id, StaffId, SubjectId};
+use crate::words::{Both, Lang};
+
+/// Everything that can be written.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Command {
+    /// Takes a patient in: a new card or an amendment of a known one, with what was said about consent.
+    Intake {
+        /// The known card; absent for a new one.
+        card: Option<SubjectId>,
+        /// The form as typed.
+        patient: PatientForm,
+        /// Why a known card changes; needed only when it does.
+        reason: String,
+        /// What the person said.
+        consent: Option<ConsentForm>,
+    },
+    /// Amends a card.
+    Amend {
+        /// The card.
+        card: SubjectId,
+        /// The whole form as typed; only differences are stored.
+        patient: PatientForm,
+        /// Why.
+        reason: String,
+    },
+    /// Consent, or a refusal, of a known patient.
+    Consent {
+        /// The card.
+        card: SubjectId,
+        /// What the person said.
+        consent: ConsentForm,
+    },
+    /// The person takes consent back.
+    Withdraw {
+        /// The card.
+        card: SubjectId,
+        /// Names of the purposes; empty means all.
+        purposes: Vec<String>,
+        /// `counter`, `post`, `email`, `paper`.
+        channel: String,
+        /// Date as typed; empty means today.
+        given_on: String,
+        /// In the person's words.
+        reason: String,
+    },
+    /// «Ошибочно внесено».
+    Annul {
+        /// The card.
+        card: SubjectId,
+        /// The consent act.
+        target: Hash,
+        /// Why.
+        reason: String,
+    },
+    /// Publishes a version of the policy.
+    PublishPolicy {
+        /// The version.
+        policy: PolicyForm,
+    },
+    /// Describes the organisation.
+    DescribeOrganisation {
+        /// The form as typed.
+        organisation: OrganisationForm,
+    },
+    /// Lets a further desk act.
+    EnrolDevice {
+        /// Its id.
+        device: DeviceId,
+        /// Its Ed25519 key.
+        ed25519: Hash,
+        /// Its X25519 key.
+        x25519: Hash,
+        /// Number of the site.
+        site: u16,
+        /// Number prefix, 100–999.
+        prefix: u16,
+    },
+    /// Stops a desk after an entry.
+    RevokeDevice {
+        /// Its id.
+        device: DeviceId,
+        /// Last accepted seq; absent when nothing of it counts.
+        last_seq: Option<u32>,
+    },
+    /// Gives or takes a role.
+    SetRole {
+        /// Who.
+        staff: StaffId,
+        /// Absent takes the role away.
+        role: Option<Role>,
+    },
+    /// Adds a person's keys for one desk.
+    AddStaffKey {
+        /// Who.
+        staff: StaffId,
+        /// Where.
+        device: DeviceId,
+        /// Ed25519 key.
+        ed25519: Hash,
+        /// X25519 key.
+        x25519: Hash,
+    },
+    /// Names a member of staff.
+    DescribeStaff {
+        /// Who.
+        staff: StaffId,
+        /// Full name.
+        name: String,
+    },
+    /// Ends a person's access.
+    RemoveStaff {
+        /// Who.
+        staff: StaffId,
+    },
+    /// Destroys a subject's data.
+    Destroy {
+        /// Whose.
+        subject: SubjectId,
+        /// 1–4, see `event::erasure::basis`.
+        basis: u8,
+        /// Number of the act.
+        act: String,
+    },
+}
+
+/// What a person said about consent, as the page recorded it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct ConsentForm {
+    /// `given`, `refused`.
+    pub answer: String,
+    /// The tick beside the sentence about personal data; never preset.
+    pub personal_data: bool,
+    /// The tick of informed consent to medical care.
+    pub care: bool,
+    /// `screen`, `paper`.
+    pub channel: String,
+    /// Language of the page that was shown.
+    pub language: Option<Lang>,
+    /// The policy version that was shown.
+    pub policy: Option<Hash>,
+    /// Date on the paper as typed; empty on the screen.
+    pub given_on: String,
+    /// Folder and sheet where the paper is filed.
+    pub paper_place: String,
+    /// The signature on paper was seen.
+    pub signature_seen: bool,
+    /// Why the person refused, in their words.
+    pub reason: String,
+    /// On refusal: `signed`, `worker_alone`.
+    pub refusal_signed: String,
+}
+
+/// A policy version as edited.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct PolicyForm {
+    /// The policy; absent for the first version.
+    pub policy: Option<Id>,
+    /// Document code.
+    pub code: String,
+    /// Revision.
+    pub revision: String,
+    /// Date as typed.
+    pub effective_from: String,
+    /// Title.
+    pub title: Both,
+    /// Text.
+    pub text: Both,
+    /// Years after the last visit.
+    pub years: String,
+    /// Where the current version stands on the web.
+    pub url: String,
+}
+
+/// The organisation as typed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct OrganisationForm {
+    /// Name in both languages.
+    pub name: Both,
+    /// БИН or ИИН.
+    pub number: String,
+    /// Address in both languages.
+    pub address: Both,
+    /// Phone.
+    pub phone: String,
+    /// E-mail.
+    pub email: String,
+}
+
+/// First run: organisation, desk and the first manager.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct SetupForm {
+    /// The laboratory.
+    pub organisation: OrganisationForm,
+    /// What people call the desk.
+    pub desk_name: String,
+    /// The site where it stands.
+    pub site: String,
+    /// Number prefix as typed, 100–999.
+    pub prefix: String,
+    /// The first manager's full name.
+    pub manager_name: String,
+    /// Login.
+    pub login: String,
+}

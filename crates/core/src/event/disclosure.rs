@@ -1,0 +1,92 @@
+//! What left the core: lists, cards, single fields, documents, exports.
+
+use super::codec::body;
+use crate::id::{Hash, Id, SubjectId};
+
+/// Kinds of lists.
+pub mod list {
+    /// Search in the patients.
+    pub const SEARCH: u8 = 1;
+    /// Worklist of the day.
+    pub const TODAY: u8 = 2;
+    /// Look-alikes of an entered card.
+    pub const LOOKALIKES: u8 = 3;
+}
+
+/// What was done with a document.
+pub mod action {
+    /// Shown on the screen.
+    pub const PREVIEW: u8 = 1;
+    /// Written to a file.
+    pub const SAVE: u8 = 2;
+    /// Printed.
+    pub const PRINT: u8 = 3;
+}
+
+body! {
+    /// A list was opened; the query itself is not stored.
+    ListOpened {
+        /// See [`list`].
+        list: u8,
+    }
+}
+
+body! {
+    /// Whose rows rested on the screen.
+    ListShown {
+        /// The `list_opened` entry.
+        list: Hash,
+        /// The people, ascending.
+        ids: Vec<SubjectId>,
+    }
+}
+
+body! {
+    /// A card was opened.
+    CardOpened {
+        /// Field groups shown: 1 identity, 2 document, 3 contacts, 4 consents, 5 history.
+        groups: Vec<u8>,
+        /// 1 service, 2 the person's own request, 3 complaint, 4 inspection, 5 emergency.
+        why: u8,
+    }
+}
+
+body! {
+    /// A masked field was shown in full.
+    FieldRevealed {
+        /// Field of the card.
+        field: u8,
+        /// As in [`CardOpened`].
+        why: u8,
+    }
+}
+
+body! {
+    /// A document about a person was rendered and handed out of the core.
+    DocumentReleased {
+        /// 1 consent sheet, 2 receipt, 3 evidence card.
+        document: u8,
+        /// The entry that the document shows.
+        of: Option<Hash>,
+        /// See [`action`].
+        action: u8,
+        /// SHA-256 of the bytes.
+        sha256: Hash,
+        /// Number of bytes.
+        bytes: u64,
+    }
+}
+
+body! {
+    /// The journal was exported.
+    JournalExported {
+        /// Random id of the export.
+        export: Id,
+        /// Number of entries.
+        entries: u64,
+        /// 1 when all bodies went with it.
+        bodies: u8,
+        /// SHA-256 of the file.
+        sha256: Hash,
+    }
+}

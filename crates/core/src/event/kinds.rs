@@ -1,0 +1,208 @@
+//! The kinds registry: one row for each kind of entry, kept for ever.
+//!
+//! `docs/journal-format.md` prints the same table and a test compares the two. To add a kind: take a
+//! free number of its block, add the row here and in the document, add its body in the file of its
+//! noun and its arm in [`super::Event`]. Numbers are never reused.
+
+/// What a kind's subject is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubjectKind {
+    /// The desk itself.
+    Device,
+    /// The roster; its id is the organisation's.
+    Roster,
+    /// A patient's card.
+    Patient,
+    /// A member of staff.
+    Staff,
+    /// A privacy policy.
+    Policy,
+    /// A group of settings.
+    Setting,
+    /// The session in which several people were listed, exported or printed.
+    Session,
+    /// Any subject that can be erased.
+    Any,
+}
+
+/// How entries of a kind fold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fold {
+    /// By refs, in topological order.
+    Ordered,
+    /// In any order: no refs, never a tip.
+    Set,
+}
+
+/// Whether a person's session stands behind the entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionRule {
+    /// A person acted.
+    Required,
+    /// The desk acted by itself.
+    None,
+    /// Both happen.
+    Either,
+}
+
+/// What a member of staff may do; the number is stored.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    specta::Type,
+)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Role {
+    /// Takes patients in.
+    Registrar = 1,
+    /// Manages the laboratory.
+    Manager = 3,
+}
+
+impl Role {
+    /// Reads the stored number.
+    pub fn from_code(code: u8) -> Option<Self> {
+        match code {
+            1 => Some(Self::Registrar),
+            3 => Some(Self::Manager),
+            _ => None,
+        }
+    }
+}
+
+/// One row of the registry.
+#[derive(Debug, Clone, Copy)]
+pub struct KindSpec {
+    /// Number in the header.
+    pub number: u16,
+    /// Stable name.
+    pub name: &'static str,
+    /// What the subject is.
+    pub subject: SubjectKind,
+    /// Ordered or set.
+    pub fold: Fold,
+    /// Retention class.
+    pub class: u8,
+    /// A newer version of it closes its subject for writing.
+    pub critical: bool,
+    /// Takes a permission away.
+    pub deny: bool,
+    /// Whose entry it is.
+    pub session: SessionRule,
+    /// Roles that may make it; empty for entries of the desk itself.
+    pub roles: &'static [Role],
+    /// The body is needed to verify the journal and is never erased or withheld.
+    pub body_kept: bool,
+    /// Newest version of the body that this program knows.
+    pub version: u8,
+}
+
+impl KindSpec {
+    /// The header flags that the registry demands.
+    pub fn flags(&self) -> u8 {
+        let critical = if self.critical {
+            crate::journal::header::CRITICAL
+        } else {
+            0
+        };
+        let deny = if self.deny {
+            crate::journal::header::DENY
+        } else {
+            0
+        };
+        critical | deny
+    }
+}
+
+const DESK: &[Role] = &[];
+const STAFF: &[Role] = &[Role::Registrar, Role::Manager];
+const MANAGER: &[Role] = &[Role::Manager];
+
+macro_rules! kinds {
+    ($($konst:ident $number:literal $name:literal $subject:ident $fold:ident $class:literal $critical:literal $deny:literal
+       $session:ident $roles:ident $kept:literal;)*) => {
+        $(#[doc = concat!("`", $name, "`.")] pub const $konst: u16 = $number;)*
+        /// Every known kind, by number.
+        pub const REGISTRY: &[KindSpec] = &[$(KindSpec {
+            number: $number, name: $name, subject: SubjectKind::$subject, fold: Fold::$fold, class: $class,
+            critical: $critical, deny: $deny, session: SessionRule::$session, roles: $roles, body_kept: $kept, version: 1,
+        }),*];
+    };
+}
+
+// const           number  name                     subject  fold    class critical deny  session  roles   body kept
+kinds! {
+    GENESIS         0x0000 "genesis"                Device   Set     0 false false None     DESK    true;
+    SESSION_OPENED  0x0001 "session_opened"         Device   Set     0 false false Required STAFF   true;
+    SESSION_CLOSED  0x0002 "session_closed"         Device   Set     0 false false Either   STAFF   true;
+    CHECKPOINT      0x0003 "checkpoint"             Device   Set     0 false false None     DESK    true;
+    HEADS_SEEN      0x0004 "heads_seen"             Device   Set     0 false false None     DESK    true;
+    SIGN_IN_FAILED  0x0005 "sign_in_failed"         Device   Set     0 false false None     DESK    false;
+    ERASURE_RECEIPT 0x0006 "erasure_receipt"        Any      Set     0 false false None     DESK    true;
+    SUBJECT_DESTROYED 0x0007 "subject_destroyed"    Any      Ordered 6 true  true  Required MANAGER true;
+    KIT_USED        0x0008 "kit_used"               Device   Set     0 false false None     DESK    true;
+    ORG_FOUNDED     0x0040 "org_founded"            Roster   Ordered 0 true  false Either   MANAGER true;
+    ROOT_REPLACED   0x0041 "root_replaced"          Roster   Ordered 0 true  false Either   MANAGER true;
+    DEVICE_ENROLLED 0x0042 "device_enrolled"        Roster   Ordered 0 true  false Either   MANAGER true;
+    DEVICE_REVOKED  0x0043 "device_revoked"         Roster   Ordered 0 true  true  Required MANAGER true;
+    ROLE_SET        0x0044 "role_set"               Roster   Ordered 0 true  false Either   MANAGER true;
+    STAFF_KEY_ADDED 0x0045 "staff_key_added"        Roster   Ordered 0 true  false Either   MANAGER true;
+    STAFF_REMOVED   0x0046 "staff_removed"          Roster   Ordered 0 true  true  Required MANAGER true;
+    POLICY_PUBLISHED 0x0080 "policy_published"      Policy   Ordered 8 false false Required MANAGER false;
+    STAFF_DESCRIBED 0x00C0 "staff_described"        Staff    Ordered 0 false false Required MANAGER false;
+    DEVICE_DESCRIBED 0x0100 "device_described"      Device   Ordered 8 false false Required MANAGER false;
+    PATIENT_REGISTERED 0x0140 "patient_registered"  Patient  Ordered 1 false false Required STAFF   false;
+    PATIENT_AMENDED 0x0141 "patient_amended"        Patient  Ordered 1 false false Required STAFF   false;
+    CONSENT_GIVEN   0x0180 "consent_given"          Patient  Ordered 2 false false Required STAFF   false;
+    CONSENT_REFUSED 0x0181 "consent_refused"        Patient  Ordered 2 false true  Required STAFF   false;
+    CONSENT_WITHDRAWN 0x0182 "consent_withdrawn"    Patient  Ordered 2 false true  Required STAFF   false;
+    CONSENT_ANNULLED 0x0183 "consent_annulled"      Patient  Ordered 2 false false Required STAFF   false;
+    LIST_OPENED     0x0380 "list_opened"            Session  Set     4 false false Required STAFF   false;
+    LIST_SHOWN      0x0381 "list_shown"             Session  Set     4 false false Required STAFF   false;
+    CARD_OPENED     0x0382 "card_opened"            Patient  Set     4 false false Required STAFF   false;
+    FIELD_REVEALED  0x0383 "field_revealed"         Patient  Set     4 false false Required STAFF   false;
+    DOCUMENT_RELEASED 0x0384 "document_released"    Patient  Set     4 false false Required STAFF   false;
+    JOURNAL_EXPORTED 0x0385 "journal_exported"      Session  Set     4 false false Required STAFF   false;
+    ORGANISATION_DESCRIBED 0x03C0 "organisation_described" Setting Ordered 8 false false Required MANAGER false;
+    SETTING_CHANGED 0x03C1 "setting_changed"        Setting  Ordered 8 false false Required MANAGER false;
+}
+
+/// The row of a kind, `None` for a kind of a newer program.
+pub fn spec(number: u16) -> Option<&'static KindSpec> {
+    REGISTRY
+        .binary_search_by_key(&number, |row| row.number)
+        .ok()
+        .map(|at| &REGISTRY[at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_ascend_and_names_are_distinct() {
+        assert!(
+            REGISTRY.is_sorted_by(|a, b| a.number < b.number),
+            "binary search needs ascending numbers"
+        );
+        let mut names: Vec<_> = REGISTRY.iter().map(|row| row.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), REGISTRY.len());
+    }
+
+    #[test]
+    fn only_ordered_kinds_deny() {
+        for row in REGISTRY.iter().filter(|row| row.deny || row.critical) {
+            assert_eq!(row.fold, Fold::Ordered, "{}", row.name);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Events: what an entry means. One codec per kind and version, kept for ever.
+//!
+//! The journal stores facts, never sentences; the one exception is the wording that a person
+//! consented to, because there the wording is the fact. This room only grows. No rules, no SQL.
+
+pub mod codec;
+pub mod consent;
+pub mod desk;
+pub mod disclosure;
+pub mod erasure;
+pub mod kinds;
+pub mod lab;
+pub mod patient;
+pub mod roster;
+
+use crate::journal::{Body, Malformed, body::FMT_CBOR};
+use codec::{decode, encode};
+
+macro_rules! events {
+    ($($variant:ident($path:path) = $kind:ident;)*) => {
+        /// A decoded body of a known kind.
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+        #[serde(tag = "kind", rename_all = "snake_case")]
+        pub enum Event { $(#[doc = concat!("See [`", stringify!($path), "`].")] $variant($path),)* }
+
+        impl Event {
+            /// The kind's number.
+            pub fn kind(&self) -> u16 {
+                match self { $(Self::$variant(_) => kinds::$kind,)* }
+            }
+
+            /// The payload of the body.
+            pub fn payload(&self) -> Vec<u8> {
+                match self { $(Self::$variant(body) => encode(body),)* }
+            }
+
+            /// Reads the payload of a known kind in its known version.
+            pub fn read(kind: u16, body: &Body) -> Result<Self, Malformed> {
+                if body.fmt() != FMT_CBOR {
+                    return Err(Malformed::Body);
+                }
+                match kind {
+                    $(kinds::$kind => decode(body.payload()).map(Self::$variant).ok_or(Malformed::Payload),)*
+                    _ => Err(Malformed::Payload),
+                }
+            }
+        }
+
+        $(impl From<$path> for Event { fn from(body: $path) -> Self { Self::$variant(body) } })*
+
+        #[cfg(test)]
+        const COVERED: &[u16] = &[$(kinds::$kind),*];
+    };
+}
+
+events! {
+    Genesis(desk::Genesis) = GENESIS;
+    SessionOpened(desk::SessionOpened) = SESSION_OPENED;
+    SessionClosed(desk::SessionClosed) = SESSION_CLOSED;
+    Checkpoint(desk::Checkpoint) = CHECKPOINT;
+    HeadsSeen(desk::HeadsSeen) = HEADS_SEEN;
+    SignInFailed(desk::SignInFailed) = SIGN_IN_FAILED;
+    KitUsed(desk::KitUsed) = KIT_USED;
+    ErasureReceipt(erasure::ErasureReceipt) = ERASURE_RECEIPT;
+    SubjectDestroyed(erasure::SubjectDestroyed) = SUBJECT_DESTROYED;
+    OrgFounded(roster::OrgFounded) = ORG_FOUNDED;
+    RootReplaced(roster::RootReplaced) = ROOT_REPLACED;
+    DeviceEnrolled(roster::DeviceEnrolled) = DEVICE_ENROLLED;
+    DeviceRevoked(roster::DeviceRevoked) = DEVICE_REVOKED;
+    RoleSet(roster::RoleSet) = ROLE_SET;
+    StaffKeyAdded(roster::StaffKeyAdded) = STAFF_KEY_ADDED;
+    StaffRemoved(roster::StaffRemoved) = STAFF_REMOVED;
+    PolicyPublished(lab::PolicyPublished) = POLICY_PUBLISHED;
+    StaffDescribed(lab::StaffDescribed) = STAFF_DESCRIBED;
+    DeviceDescribed(lab::DeviceDescribed) = DEVICE_DESCRIBED;
+    OrganisationDescribed(lab::OrganisationDescribed) = ORGANISATION_DESCRIBED;
+    SettingChanged(lab::SettingChanged) = SETTING_CHANGED;
+    PatientRegistered(patient::PatientRegistered) = PATIENT_REGISTERED;
+    PatientAmended(patient::PatientAmended) = PATIENT_AMENDED;
+    ConsentGiven(consent::ConsentGiven) = CONSENT_GIVEN;
+    ConsentRefused(consent::ConsentRefused) = CONSENT_REFUSED;
+    ConsentWithdrawn(consent::ConsentWithdrawn) = CONSENT_WITHDRAWN;
+    ConsentAnnulled(consent::ConsentAnnulled) = CONSENT_ANNULLED;
+    ListOpened(disclosure::ListOpened) = LIST_OPENED;
+    ListShown(disclosure::ListShown) = LIST_SHOWN;
+    CardOpened(disclosure::CardOpened) = CARD_OPENED;
+    FieldRevealed(disclosure::FieldRevealed) = FIELD_REVEALED;
+    DocumentReleased(disclosure::DocumentReleased) = DOCUMENT_RELEASED;
+    JournalExported(disclosure::JournalExported) = JOURNAL_EXPORTED;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_registered_kind_has_a_body_and_the_other_way_round() {
+        let mut covered = COVERED.to_vec();
+        covered.sort_unstable();
+        let registered: Vec<_> = kinds::REGISTRY.iter().map(|row| row.number).collect();
+        assert_eq!(covered, registered);
+    }
+}
