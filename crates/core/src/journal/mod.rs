@@ -7,6 +7,7 @@
 pub mod body;
 pub mod entry;
 pub mod header;
+pub mod log;
 
 pub use body::Body;
 pub use entry::{Draft, Entry};

@@ -1,0 +1,323 @@
+//! May it act? Judges one stored entry; says nothing about what the entry means.
+//!
+//! Order of questions: is its desk frozen by a fork · is its commit whole · are its refs here and of
+//! its own subject · is its body of its kind's shape · had its desk and its person the right.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::roster::{Roster, verifies};
+use super::status::Status;
+use crate::event::kinds::{self, Fold, KindSpec, Role, SessionRule, SubjectKind};
+use crate::event::{Event, desk};
+use crate::id::{DeviceId, Hash, OrgId, SessionId, StaffId};
+use crate::journal::log::{self, LogError, signed};
+use crate::journal::{Entry, Header, tagged_hash};
+
+/// An entry judged, with its event where there is one to fold.
+pub struct Judged {
+    /// What becomes of it.
+    pub status: Status,
+    /// The decoded body.
+    pub event: Option<Event>,
+}
+
+impl Judged {
+    fn no(status: Status) -> Self {
+        Self { status, event: None }
+    }
+}
+
+/// Judges one entry with what is stored.
+pub fn judge(conn: &Connection, org: OrgId, roster: &Roster, entry: &Entry) -> Result<Judged, LogError> {
+    let header = entry.header();
+    if log::forked_at(conn, header.device)?.is_some_and(|at| header.seq >= at) {
+        return Ok(Judged::no(Status::Frozen));
+    }
+    if let Some(status) = commit_status(conn, header)? {
+        return Ok(Judged::no(status));
+    }
+    let spec = kinds::spec(header.kind).filter(|row| header.kind_ver <= row.version);
+    if let Some(status) = refs_status(conn, header, spec)? {
+        return Ok(Judged::no(status));
+    }
+    let Some(spec) = spec else {
+        let allowed = desk_status(roster, header) == Status::Applied;
+        return Ok(Judged::no(if allowed { Status::Unknown } else { Status::Unauthorised }));
+    };
+    if header.flags != spec.flags() || header.class != spec.class || header.kind_ver == 0 {
+        return Ok(Judged::no(Status::Malformed));
+    }
+    let event = match entry.body().map(|body| Event::read(header.kind, body)) {
+        Some(Ok(event)) => Some(event),
+        Some(Err(_)) => return Ok(Judged::no(Status::Malformed)),
+        None if spec.body_kept => return Ok(Judged::no(Status::Waiting)),
+        None => None,
+    };
+    if !subject_fits(header, spec, org) {
+        return Ok(Judged::no(Status::Malformed));
+    }
+    let status = match spec.subject {
+        SubjectKind::Roster => roster.status(entry.hash()),
+        _ => authority(conn, roster, entry, spec, event.as_ref())?,
+    };
+    Ok(Judged { status, event })
+}
+
+/// Whether an entry may count at all: its desk is not forked there and its commit is whole.
+pub fn is_whole(conn: &Connection, header: &Header) -> Result<bool, rusqlite::Error> {
+    let forked = log::forked_at(conn, header.device)?.is_some_and(|at| header.seq >= at);
+    Ok(!forked && commit_status(conn, header)?.is_none())
+}
+
+/// `None` when the commit is whole.
+fn commit_status(conn: &Connection, header: &Header) -> Result<Option<Status>, rusqlite::Error> {
+    let last = header.seq.saturating_add(u64::from(header.batch_left));
+    let mut rows = conn.prepare_cached(
+        "SELECT seq, batch_left, session FROM x_graph WHERE device = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq",
+    )?;
+    let rows = rows.query_map(params![header.device, signed(header.seq), signed(last)], |row| {
+        Ok((row.get::<_, i64>("seq")?, row.get::<_, u8>("batch_left")?, row.get::<_, SessionId>("session")?))
+    })?;
+    let mut left = header.batch_left;
+    for row in rows {
+        let (_, batch_left, session) = row?;
+        if header.batch_left > 63 || left == 0 || batch_left != left - 1 || session != header.session {
+            return Ok(Some(Status::Malformed));
+        }
+        left = batch_left;
+    }
+    if left > 0 {
+        return Ok(Some(if header.batch_left > 63 { Status::Malformed } else { Status::Waiting }));
+    }
+    // The member before this one counts down to it, or this is the first of its commit.
+    let before = conn
+        .prepare_cached("SELECT batch_left, session FROM x_graph WHERE device = ?1 AND seq = ?2")?
+        .query_row(params![header.device, signed(header.seq) - 1], |row| {
+            Ok((row.get::<_, u8>("batch_left")?, row.get::<_, SessionId>("session")?))
+        })
+        .optional()?;
+    Ok(match before {
+        Some((left, session)) if left > 0 && (left - 1 != header.batch_left || session != header.session) => {
+            Some(Status::Malformed)
+        }
+        _ => None,
+    })
+}
+
+/// `None` when every ref is here, ordered, of the same subject and not waiting itself.
+fn refs_status(conn: &Connection, header: &Header, spec: Option<&KindSpec>) -> Result<Option<Status>, rusqlite::Error> {
+    if spec.is_some_and(|row| row.fold == Fold::Set) && !header.refs.is_empty() {
+        return Ok(Some(Status::Malformed));
+    }
+    let mut cited = conn.prepare_cached("SELECT subject, ordered, status FROM x_graph WHERE hash = ?1")?;
+    let mut waits = false;
+    for hash in &header.refs {
+        let row = cited
+            .query_row([hash], |row| {
+                Ok((
+                    row.get::<_, crate::id::SubjectId>("subject")?,
+                    row.get::<_, bool>("ordered")?,
+                    row.get::<_, Status>("status")?,
+                ))
+            })
+            .optional()?;
+        match row {
+            None | Some((_, _, Status::Waiting | Status::Pending)) => waits = true,
+            Some((subject, ordered, _)) if subject != header.subject || !ordered => {
+                return Ok(Some(Status::Malformed));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(waits.then_some(Status::Waiting))
+}
+
+fn subject_fits(header: &Header, spec: &KindSpec, org: OrgId) -> bool {
+    match spec.subject {
+        SubjectKind::Roster => header.subject == org,
+        SubjectKind::Session => header.subject == header.session,
+        SubjectKind::Device => !header.subject.is_zero(),
+        SubjectKind::Any | SubjectKind::Patient | SubjectKind::Staff | SubjectKind::Policy | SubjectKind::Setting => {
+            !header.subject.is_zero() && header.subject != org
+        }
+    }
+}
+
+/// A desk by itself: enrolled, and not revoked before this entry.
+fn desk_status(roster: &Roster, header: &Header) -> Status {
+    if roster.is_revoked(header.device, signed(header.seq)) {
+        Status::Unauthorised
+    } else if roster.desk(header.device).is_some() {
+        Status::Applied
+    } else {
+        Status::Waiting
+    }
+}
+
+fn authority(
+    conn: &Connection,
+    roster: &Roster,
+    entry: &Entry,
+    spec: &KindSpec,
+    event: Option<&Event>,
+) -> Result<Status, rusqlite::Error> {
+    let header = entry.header();
+    let desk = desk_status(roster, header);
+    if desk != Status::Applied {
+        return Ok(desk);
+    }
+    if let Some(Event::SessionOpened(opened)) = event {
+        return Ok(session_opened(roster, header, opened));
+    }
+    match (header.session.is_zero(), spec.session) {
+        (true, SessionRule::Required) | (false, SessionRule::None) => return Ok(Status::Malformed),
+        (true, _) => return Ok(Status::Applied),
+        (false, _) => {}
+    }
+    let Some(session) = session_of(conn, header.device, header.session)? else { return Ok(Status::Unauthorised) };
+    let seq = signed(header.seq);
+    if seq <= session.opened_seq || session.closed_seq.is_some_and(|closed| seq > closed) {
+        return Ok(Status::Unauthorised);
+    }
+    let view = roster.view_at(&session.roster);
+    let allowed = view.roles.get(&session.staff).is_some_and(|role| spec.roles.contains(role));
+    if !allowed {
+        return Ok(Status::Unauthorised);
+    }
+    if let Some(Event::ConsentAnnulled(annulled)) = event {
+        return annulment(conn, roster, &view, session.staff, annulled.target);
+    }
+    if let Some(Event::SessionClosed(closed)) = event {
+        let key = view.key(session.staff, header.device);
+        let message = session_end(header.org, header.device, header.session, session_last(conn, header)?);
+        let signed = closed.signature.is_some_and(|s| key.is_some_and(|key| verifies(key, &message, &s.0)));
+        return Ok(if signed { Status::Applied } else { Status::Unauthorised });
+    }
+    Ok(Status::Applied)
+}
+
+/// A denial is annulled by a manager only; a grant also by whoever has its author's role.
+fn annulment(
+    conn: &Connection,
+    roster: &Roster,
+    view: &super::roster::View,
+    staff: StaffId,
+    target: Hash,
+) -> Result<Status, rusqlite::Error> {
+    let role = view.roles.get(&staff).copied();
+    if role == Some(Role::Manager) {
+        return Ok(Status::Applied);
+    }
+    let row = conn
+        .prepare_cached("SELECT kind, device, session FROM x_graph WHERE hash = ?1")?
+        .query_row([target], |row| {
+            Ok((row.get::<_, u16>("kind")?, row.get::<_, DeviceId>("device")?, row.get::<_, SessionId>("session")?))
+        })
+        .optional()?;
+    let Some((kinds::CONSENT_GIVEN, device, session)) = row else { return Ok(Status::Unauthorised) };
+    let author = session_of(conn, device, session)?.and_then(|row| row.role(roster));
+    Ok(if role.is_some() && author == role { Status::Applied } else { Status::Unauthorised })
+}
+
+fn session_opened(roster: &Roster, header: &Header, opened: &desk::SessionOpened) -> Status {
+    if header.session.is_zero() || header.subject != header.device {
+        return Status::Malformed;
+    }
+    if opened.roster.is_empty() || !roster.holds(&opened.roster) {
+        return Status::Waiting;
+    }
+    let view = roster.view_at(&opened.roster);
+    let Some(key) = view.key(opened.staff, header.device) else { return Status::Unauthorised };
+    let message = session_begin(header, opened.staff, &opened.roster);
+    let enrolled = view.desks.contains_key(&header.device);
+    let has_role = view.roles.contains_key(&opened.staff);
+    let is_key = key_id(&key) == opened.key;
+    if enrolled && has_role && is_key && verifies(key, &message, &opened.signature.0) {
+        Status::Applied
+    } else {
+        Status::Unauthorised
+    }
+}
+
+/// One person's stretch of work, as stored.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    /// Who.
+    pub staff: StaffId,
+    /// Number of its `session_opened`.
+    pub opened_seq: i64,
+    /// Number of its `session_closed`.
+    pub closed_seq: Option<i64>,
+    /// Roster tips that it cites.
+    pub roster: Vec<Hash>,
+}
+
+impl SessionRow {
+    /// The person's role by the roster that the session cites.
+    pub fn role(&self, roster: &Roster) -> Option<Role> {
+        roster.view_at(&self.roster).roles.get(&self.staff).copied()
+    }
+}
+
+/// The session on a desk.
+pub fn session_of(conn: &Connection, device: DeviceId, session: SessionId) -> Result<Option<SessionRow>, rusqlite::Error> {
+    conn.prepare_cached("SELECT staff, opened_seq, closed_seq, roster FROM x_session WHERE device = ?1 AND session = ?2")?
+        .query_row(params![device, session], |row| {
+            let roster: Vec<u8> = row.get("roster")?;
+            Ok(SessionRow {
+                staff: row.get("staff")?,
+                opened_seq: row.get("opened_seq")?,
+                closed_seq: row.get("closed_seq")?,
+                roster: roster.chunks_exact(32).filter_map(Hash::from_slice).collect(),
+            })
+        })
+        .optional()
+}
+
+fn session_last(conn: &Connection, header: &Header) -> Result<Hash, rusqlite::Error> {
+    let last = conn
+        .prepare_cached("SELECT hash FROM x_graph WHERE device = ?1 AND session = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT 1")?
+        .query_row(params![header.device, header.session, signed(header.seq)], |row| row.get(0))
+        .optional()?;
+    Ok(last.unwrap_or(Hash::ZERO))
+}
+
+/// What a person signs to open a session.
+pub fn session_begin(header: &Header, staff: StaffId, roster: &[Hash]) -> Vec<u8> {
+    session_begin_bytes(header.org, header.device, header.session, staff, header.prev, header.hlc.0, roster)
+}
+
+/// The same from its parts, for whoever drafts the entry.
+pub fn session_begin_bytes(
+    org: OrgId,
+    device: DeviceId,
+    session: SessionId,
+    staff: StaffId,
+    prev: Hash,
+    hlc: u64,
+    roster: &[Hash],
+) -> Vec<u8> {
+    let cited: Vec<&[u8]> = roster.iter().map(|hash| hash.0.as_slice()).collect();
+    let mut out = b"tirkeu/v1/session\0".to_vec();
+    out.extend_from_slice(&org.0);
+    out.extend_from_slice(&device.0);
+    out.extend_from_slice(&session.0);
+    out.extend_from_slice(&staff.0);
+    out.extend_from_slice(&prev.0);
+    out.extend_from_slice(&hlc.to_be_bytes());
+    out.extend_from_slice(&tagged_hash(b"", &cited).0);
+    out
+}
+
+/// What a person signs to end a session.
+pub fn session_end(org: OrgId, device: DeviceId, session: SessionId, last: Hash) -> Vec<u8> {
+    [b"tirkeu/v1/session-end\0".as_slice(), &org.0, &device.0, &session.0, &last.0].concat()
+}
+
+/// The id of a person's key: SHA-256 of its Ed25519 half, 16 bytes.
+pub fn key_id(ed25519: &Hash) -> crate::id::Id {
+    let hash = tagged_hash(b"", &[&ed25519.0]);
+    let mut id = [0; 16];
+    id.copy_from_slice(&hash.0[..16]);
+    crate::id::Id(id)
+}

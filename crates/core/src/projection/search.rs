@@ -1,0 +1,66 @@
+//! The search index: one row a card, over folded names, digits and the birth date.
+//!
+//! Names are folded as `domain::fold` says, so that every spelling of a name finds it. Digits hold
+//! every tail of ИИН and phone from four digits on, so that any run of digits is found by prefix.
+//! The row is written anew at each visit: its id is the order of recency.
+
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use crate::domain::fold;
+use crate::event::patient::field;
+use crate::id::SubjectId;
+
+/// Brings the row of a card up to date; a subject without a card has none.
+pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite::Error> {
+    let old: Option<i64> = tx
+        .prepare_cached("SELECT id FROM x_person WHERE subject = ?1")?
+        .query_row([subject], |row| row.get(0))
+        .optional()?;
+    if let Some(id) = old {
+        tx.prepare_cached("DELETE FROM x_find WHERE rowid = ?1")?.execute([id])?;
+        tx.prepare_cached("DELETE FROM x_person WHERE subject = ?1")?.execute([subject])?;
+    }
+    let is_card: bool = tx
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM p_card WHERE subject = ?1)")?
+        .query_row([subject], |row| row.get(0))?;
+    if !is_card {
+        return Ok(());
+    }
+    let mut names = Vec::new();
+    let mut digits = Vec::new();
+    let mut born = String::new();
+    let mut rows = tx.prepare_cached("SELECT field, value FROM p_card_field WHERE subject = ?1 AND value IS NOT NULL")?;
+    let mut rows = rows.query([subject])?;
+    while let Some(row) = rows.next()? {
+        let value: String = row.get("value")?;
+        match row.get::<_, u8>("field")? {
+            field::SURNAME | field::NAME | field::PATRONYMIC => names.push(fold::fold(&value)),
+            field::IIN | field::PHONE => digits.extend(tails(&value)),
+            field::BIRTH_DATE => born = value.replace('-', ""),
+            _ => {}
+        }
+    }
+    let id: i64 = tx.query_row("SELECT coalesce(max(id), 0) + 1 FROM x_person", [], |row| row.get(0))?;
+    tx.prepare_cached("INSERT INTO x_person (subject, id) VALUES (?1, ?2)")?.execute(params![subject, id])?;
+    tx.prepare_cached("INSERT INTO x_find (rowid, names, digits, born) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![id, names.join(" "), digits.join(" "), born])?;
+    Ok(())
+}
+
+/// Every tail of at least four digits, the whole number first.
+fn tails(value: &str) -> Vec<String> {
+    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+    (0..digits.len().saturating_sub(3)).map(|at| digits[at..].to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tails;
+
+    #[test]
+    fn any_four_digits_in_a_row_begin_some_tail() {
+        assert_eq!(tails("+7 701"), ["7701"]);
+        assert_eq!(tails("12345"), ["12345", "2345"]);
+        assert!(tails("123").is_empty());
+    }
+}

@@ -1,0 +1,76 @@
+//! Set kinds: sessions, who saw whom, receipts of erasure. Each entry stands for itself.
+
+use rusqlite::{Transaction, params};
+
+use crate::event::Event;
+use crate::event::kinds;
+use crate::id::SubjectId;
+use crate::journal::Entry;
+use crate::journal::log::signed;
+
+/// Applies one entry of a set kind.
+pub fn apply(tx: &Transaction<'_>, entry: &Entry, event: Option<&Event>) -> Result<(), rusqlite::Error> {
+    let header = entry.header();
+    match event {
+        Some(Event::SessionOpened(b)) => {
+            let roster: Vec<u8> = b.roster.iter().flat_map(|hash| hash.0).collect();
+            tx.prepare_cached(
+                "INSERT OR IGNORE INTO x_session (device, session, staff, opened_seq, closed_seq, roster) \
+                 VALUES (?1, ?2, ?3, ?4, NULL, ?5)",
+            )?
+            .execute(params![header.device, header.session, b.staff, signed(header.seq), roster])?;
+        }
+        Some(Event::SessionClosed(_)) => {
+            tx.prepare_cached(
+                "UPDATE x_session SET closed_seq = ?3 WHERE device = ?1 AND session = ?2 AND closed_seq IS NULL",
+            )?
+            .execute(params![header.device, header.session, signed(header.seq)])?;
+        }
+        Some(Event::ListShown(b)) => {
+            for person in &b.ids {
+                put(tx, entry, *person)?;
+            }
+        }
+        Some(Event::ErasureReceipt(b)) => {
+            tx.prepare_cached("INSERT OR REPLACE INTO x_receipt (act, device, erased) VALUES (?1, ?2, ?3)")?
+                .execute(params![b.act, header.device, signed(b.erased)])?;
+        }
+        _ if is_disclosure_of_one(header.kind) => put(tx, entry, header.subject)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Takes back what an entry brought, before it is applied again or no longer counts.
+pub fn retract(tx: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Error> {
+    let header = entry.header();
+    match header.kind {
+        kinds::SESSION_OPENED => {
+            tx.prepare_cached("DELETE FROM x_session WHERE device = ?1 AND session = ?2 AND opened_seq = ?3")?
+                .execute(params![header.device, header.session, signed(header.seq)])?;
+        }
+        kinds::SESSION_CLOSED => {
+            tx.prepare_cached(
+                "UPDATE x_session SET closed_seq = NULL WHERE device = ?1 AND session = ?2 AND closed_seq = ?3",
+            )?
+            .execute(params![header.device, header.session, signed(header.seq)])?;
+        }
+        _ => {
+            tx.prepare_cached("DELETE FROM x_seen WHERE entry = ?1")?.execute([entry.hash()])?;
+        }
+    }
+    Ok(())
+}
+
+fn is_disclosure_of_one(kind: u16) -> bool {
+    matches!(kind, kinds::CARD_OPENED | kinds::FIELD_REVEALED | kinds::DOCUMENT_RELEASED)
+}
+
+fn put(tx: &Transaction<'_>, entry: &Entry, person: SubjectId) -> Result<(), rusqlite::Error> {
+    let header = entry.header();
+    tx.prepare_cached(
+        "INSERT OR IGNORE INTO x_seen (entry, subject, kind, device, session, wall) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![entry.hash(), person, header.kind, header.device, header.session, signed(header.wall.ms)])?;
+    Ok(())
+}

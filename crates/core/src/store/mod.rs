@@ -1,0 +1,211 @@
+//! The database: SQLCipher opening, pragmas each with its reason, migrations.
+//!
+//! Called by `app` and by tests; knows tables only through the schema file, never what they mean.
+//! One writer. A raw key goes in through the C binding (see [`key`]), never as SQL text.
+
+pub mod key;
+
+use std::path::Path;
+
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+
+use crate::error::Code;
+use crate::vault::Dek;
+
+crate::codes! {
+    /// The file is not the database that the key opens, or pages are damaged.
+    DATABASE_DAMAGED = "database-damaged";
+    /// The database was written by a newer program.
+    DATABASE_NEWER = "database-newer";
+    /// No room left on the disk, or the disk cannot be written.
+    DISK_FULL = "disk-full";
+    /// The data folder cannot be written.
+    READ_ONLY = "read-only-folder";
+    /// Another program has the data folder open.
+    LOCKED_ELSEWHERE = "locked-elsewhere";
+    /// Any other fault of the database.
+    DATABASE = "database";
+}
+
+/// Smallest SQLite that this program trusts (fixes a write-ahead-log fault of earlier versions).
+const MIN_SQLITE: i32 = 3_051_003;
+
+/// Why the database would not open or take a statement.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Wrong key or damaged pages.
+    #[error("the database is damaged")]
+    Damaged,
+    /// Schema of a newer program.
+    #[error("the database belongs to a newer program")]
+    Newer,
+    /// No room, or a write that the disk refused.
+    #[error("the disk is full or refuses to write")]
+    DiskFull,
+    /// The folder or file cannot be written.
+    #[error("the data folder is read-only")]
+    ReadOnly,
+    /// Somebody else holds it.
+    #[error("the data folder is open elsewhere")]
+    LockedElsewhere,
+    /// Anything else.
+    #[error("database: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl StoreError {
+    /// The code that words are kept for.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Damaged => DATABASE_DAMAGED,
+            Self::Newer => DATABASE_NEWER,
+            Self::DiskFull => DISK_FULL,
+            Self::ReadOnly => READ_ONLY,
+            Self::LockedElsewhere => LOCKED_ELSEWHERE,
+            Self::Sqlite(_) => DATABASE,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as E;
+        match error.sqlite_error_code() {
+            Some(E::NotADatabase | E::DatabaseCorrupt) => Self::Damaged,
+            Some(E::DiskFull | E::SystemIoFailure) => Self::DiskFull,
+            Some(E::ReadOnly | E::CannotOpen | E::PermissionDenied) => Self::ReadOnly,
+            Some(E::DatabaseBusy | E::DatabaseLocked) => Self::LockedElsewhere,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+/// One open database.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+}
+
+impl Store {
+    /// Opens or creates the encrypted file.
+    pub fn open(path: &Path, dek: &Dek) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+        let conn = Connection::open_with_flags(path, flags)?;
+        key::apply_key(&conn, dek)?;
+        let cipher: Option<String> = conn.pragma_query_value(None, "cipher_version", |row| row.get(0)).ok();
+        if cipher.is_none_or(|version| version.is_empty()) || rusqlite::version_number() < MIN_SQLITE {
+            return Err(StoreError::Damaged);
+        }
+        // Pages with keys and patients are wiped before memory is given back.
+        conn.pragma_update(None, "cipher_memory_security", "ON")?;
+        // The library would print page errors to the terminal.
+        conn.pragma_update(None, "cipher_log_level", "NONE")?;
+        // Touching the file here tells a wrong key or damage apart from everything later.
+        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+        Self::ready(conn)
+    }
+
+    /// An unencrypted database in memory: several desks in one test.
+    pub fn memory() -> Result<Self, StoreError> {
+        Self::ready(Connection::open_in_memory()?)
+    }
+
+    fn ready(mut conn: Connection) -> Result<Self, StoreError> {
+        // A committed entry survives a power cut.
+        conn.pragma_update(None, "journal_mode", "WAL")?;
+        conn.pragma_update(None, "synchronous", "FULL")?;
+        // On macOS fsync alone stays in the drive's cache.
+        conn.pragma_update(None, "fullfsync", "ON")?;
+        conn.pragma_update(None, "foreign_keys", "ON")?;
+        // Functions and views inside a hostile file must not run.
+        conn.pragma_update(None, "trusted_schema", "OFF")?;
+        // Damage inside a page is an error, not a wrong answer.
+        conn.pragma_update(None, "cell_size_check", "ON")?;
+        // Erased bodies are overwritten.
+        conn.pragma_update(None, "secure_delete", "ON")?;
+        // Sorting never spills personal data to a temporary file.
+        conn.pragma_update(None, "temp_store", "MEMORY")?;
+        // Decrypted pages are never mapped from a file.
+        conn.pragma_update(None, "mmap_size", 0)?;
+        conn.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+        conn.set_prepared_statement_cache_capacity(128);
+        // The lock on the data folder keeps others out; waiting would only hide a fault.
+        conn.busy_timeout(std::time::Duration::from_millis(200))?;
+        migrate(&mut conn)?;
+        Ok(Self { conn })
+    }
+
+    /// For reading.
+    pub fn conn(&self) -> &Connection {
+        &self.conn
+    }
+
+    /// For one write transaction; `app` is the only caller.
+    pub fn conn_mut(&mut self) -> &mut Connection {
+        &mut self.conn
+    }
+
+    /// Moves every committed page into the main file and empties the log.
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Gives the database another key and salt; used when a desk becomes a new incarnation.
+    pub fn rekey(&self, dek: &Dek) -> Result<(), StoreError> {
+        key::change_key(&self.conn, dek)
+    }
+}
+
+fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
+    let migrations = Migrations::new(vec![M::up(include_str!("schema.sql"))]);
+    migrations.to_latest(conn).map_err(|error| match error {
+        rusqlite_migration::Error::MigrationDefinition(
+            rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
+        ) => StoreError::Newer,
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        other => {
+            tracing::error!(%other, "migration failed");
+            StoreError::Damaged
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_journal_tables_refuse_change() {
+        let store = Store::memory().unwrap();
+        let insert = "INSERT INTO j_entries VALUES (zeroblob(16), 0, zeroblob(32), x'00', zeroblob(64), 0)";
+        store.conn().execute(insert, []).unwrap();
+        store.conn().execute("INSERT INTO j_bodies VALUES (zeroblob(32), x'01')", []).unwrap();
+        for change in [
+            "UPDATE j_entries SET header = x'01'",
+            "DELETE FROM j_entries",
+            "UPDATE j_bodies SET body = x'02'",
+            "DELETE FROM j_bodies",
+        ] {
+            assert!(store.conn().execute(change, []).is_err(), "{change}");
+        }
+        store.conn().execute("INSERT INTO j_erasing VALUES (zeroblob(32))", []).unwrap();
+        assert_eq!(store.conn().execute("DELETE FROM j_bodies", []).unwrap(), 1, "an act of destruction may");
+    }
+
+    #[test]
+    fn a_newer_schema_is_refused_by_name() {
+        let mut store = Store::memory().unwrap();
+        store.conn().pragma_update(None, "user_version", 99).unwrap();
+        assert!(matches!(migrate(store.conn_mut()), Err(StoreError::Newer)));
+    }
+}
