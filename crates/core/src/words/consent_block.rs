@@ -98,7 +98,10 @@ pub fn statutory_block(lang: Lang, facts: &BlockFacts) -> String {
             ("bin", &facts.bin),
             ("address", facts.address.get(lang)),
             ("name", &facts.subject),
-            ("purposes", &labels(lang, "consent-purpose", &facts.purposes)),
+            (
+                "purposes",
+                &labels(lang, "consent-purpose", &facts.purposes),
+            ),
             ("fields", &labels(lang, "consent-field", &facts.fields)),
             ("n", &years),
             ("years", &years),
@@ -207,7 +210,10 @@ mod tests {
             (111, "111 лет"),
         ] {
             let expected = format!("но не более {words} со дня");
-            assert!(statutory_block(Lang::Ru, &facts(years)).contains(&expected), "{expected}");
+            assert!(
+                statutory_block(Lang::Ru, &facts(years)).contains(&expected),
+                "{expected}"
+            );
         }
     }
 

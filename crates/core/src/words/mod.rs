@@ -134,17 +134,18 @@ pub fn text(lang: Lang, key: &str, args: Args<'_>) -> String {
 
 /// The attribute of a sentence, for example `hint`.
 pub fn attr(lang: Lang, key: &str, name: &str, args: Args<'_>) -> String {
-    of(lang)
-        .get_message(key)
-        .and_then(|message| message.get_attribute(name))
-        .map(|attribute| format(lang, attribute.value(), args))
-        .unwrap_or_else(|| missing(lang, key))
+    say(lang, key, Part::Attribute(name), args).unwrap_or_else(|| missing(lang, key))
 }
 
 /// The sentence of `key`, `None` where the language has no such key.
 pub fn find(lang: Lang, key: &str, args: Args<'_>) -> Option<String> {
-    let pattern = of(lang).get_message(key)?.value()?;
-    Some(format(lang, pattern, args))
+    say(lang, key, Part::Value, args)
+}
+
+/// What an entry of a kind records, by the kind's name in the registry (`patient_registered`).
+pub fn kind(lang: Lang, name: &str) -> String {
+    let key = format!("journal-kind-{}", name.replace('_', "-"));
+    find(lang, &key, &[]).unwrap_or_else(|| text(lang, "journal-kind-unknown", &[]))
 }
 
 /// What happened and what to do, for a code of `error.ftl`.
@@ -175,19 +176,27 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> ErrorWords {
     error(lang, refusal.code, &args)
 }
 
-fn format(
-    lang: Lang,
-    pattern: &fluent_bundle::FluentPattern<&str>,
-    args: Args<'_>,
-) -> String {
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    Value,
+    Attribute(&'a str),
+}
+
+fn say(lang: Lang, key: &str, part: Part<'_>, args: Args<'_>) -> Option<String> {
+    let bundle = of(lang);
+    let message = bundle.get_message(key)?;
+    let pattern = match part {
+        Part::Value => message.value()?,
+        Part::Attribute(name) => message.get_attribute(name)?.value(),
+    };
     let mut values = FluentArgs::with_capacity(args.len());
     for (name, value) in args {
         values.set(*name, value_of(name, value));
     }
-    let mut faults = Vec::new();
-    of(lang)
-        .format_pattern(pattern, Some(&values), &mut faults)
-        .into_owned()
+    // A forgotten value is shown as `{$name}`; the tests of locales compare the variables.
+    let mut forgotten = Vec::new();
+    let said = bundle.format_pattern(pattern, Some(&values), &mut forgotten);
+    Some(said.into_owned())
 }
 
 /// Only `n` and `…_n` are numbers: everything else is printed exactly as it came in.
@@ -245,8 +254,8 @@ mod tests {
 
     #[test]
     fn a_refusal_has_words_and_a_hint() {
-        let words = refusal(Lang::Ru, &Refusal::new(Code("password-wrong")));
+        let words = refusal(Lang::Ru, &Refusal::new(Code("vault-password-wrong")));
         assert!(words.text.contains("пароль"));
-        assert_ne!(words.hint, "error-password-wrong");
+        assert_ne!(words.hint, "error-vault-password-wrong");
     }
 }

@@ -49,7 +49,10 @@ fn fill<'a>(template: &'a str, value: impl Fn(&str) -> Option<&'a str>) -> Strin
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
-        match after.split_once('}').map(|(name, tail)| (value(name), tail)) {
+        match after
+            .split_once('}')
+            .map(|(name, tail)| (value(name), tail))
+        {
             Some((Some(known), tail)) => {
                 text.push_str(known);
                 rest = tail;
@@ -91,7 +94,10 @@ mod tests {
         assert!(!kk.contains(['{', '}']), "every placeholder is known");
         assert!(kk.contains("БСН 990140000123"));
         let ru = policy_template(Lang::Ru, &fields());
-        assert!(ru.contains("ТОО «{email}»"), "a name with braces stays a name");
+        assert!(
+            ru.contains("ТОО «{email}»"),
+            "a name with braces stays a name"
+        );
         assert!(ru.contains("privacy@example.kz"));
     }
 
