@@ -11,3 +11,4 @@ pub mod id;
 pub mod journal;
 pub mod time;
 pub mod vault;
+pub mod words;

@@ -1,0 +1,54 @@
+### Адам оқитын журнал: қорытындылар және әр жазба нені тіркейді.
+
+## Қорытындылар
+
+journal-verdict-intact = Журнал өзгертілмеген. Жазбалар саны: { $count }. Тексерілген уақыты: { $time }
+journal-verdict-end-unproven = Журнал бүтін. Тексерілген соңғы жазба: { $seq }. Журналдың соңын салыстыратын дерек жоқ
+journal-verdict-shortened = Журналда соңғы жазбалар жетіспейді
+journal-verdict-changed = Журнал өзгертілген немесе бүлінген. Бірінші қате жазба: { $seq }
+journal-verdict-forked = Бір нөмірмен екі жазба табылды: { $seq }. Жұмыс орны тоқтатылды, шешімді басшы қабылдайды
+journal-verdict-rewritten = Журнал бақылау парағымен сәйкес келмейді. Жазбалар саны: { $count }
+journal-verdict-foreign = Бұл басқа ұйымның журналы
+journal-verdict-empty = Журнал бос
+
+## Нәтижелер
+
+journal-outcome-ok = орындалды
+journal-outcome-refused = рұқсат берілмеді
+journal-outcome-error = қате
+
+## Жазба түрлері
+
+journal-kind-genesis = Жұмыс орнының журналы басталды
+journal-kind-session-opened = Қызметкер бағдарламаға кірді
+journal-kind-session-closed = Бағдарламадағы жұмыс аяқталды
+journal-kind-checkpoint = Журналдың бақылау нүктесі жазылды
+journal-kind-heads-seen = Басқа жұмыс орындарының жазбалары алынды
+journal-kind-sign-in-failed = Кіру әрекеті сәтсіз аяқталды
+journal-kind-erasure-receipt = Жұмыс орны деректердің жойылғанын растады
+journal-kind-subject-destroyed = Дербес деректер жойылды
+journal-kind-kit-used = Қалпына келтіру парағы пайдаланылды
+journal-kind-org-founded = Ұйым құрылды
+journal-kind-root-replaced = Қалпына келтіру парағы ауыстырылды
+journal-kind-device-enrolled = Жұмыс орны қосылды
+journal-kind-device-revoked = Жұмыс орны ажыратылды
+journal-kind-role-set = Қызметкердің рөлі тағайындалды
+journal-kind-staff-key-added = Қызметкерге кілт берілді
+journal-kind-staff-removed = Қызметкердің кіру құқығы тоқтатылды
+journal-kind-organisation-described = Ұйым туралы мәліметтер жазылды
+journal-kind-policy-published = Саясаттың редакциясы жарияланды
+journal-kind-staff-described = Қызметкер туралы мәліметтер жазылды
+journal-kind-device-described = Жұмыс орны туралы мәліметтер жазылды
+journal-kind-patient-registered = Пациент тіркелді
+journal-kind-patient-amended = Пациенттің деректері өзгертілді
+journal-kind-consent-given = Пациент келісім берді
+journal-kind-consent-refused = Пациент келісім беруден бас тартты
+journal-kind-consent-withdrawn = Пациент келісімді кері қайтарып алды
+journal-kind-consent-annulled = Келісім туралы жазба қате енгізілген деп танылды
+journal-kind-list-opened = Пациенттер тізімі ашылды
+journal-kind-list-shown = Пациенттер тізімінің жолдары көрсетілді
+journal-kind-card-opened = Пациенттің карточкасы ашылды
+journal-kind-field-revealed = Карточканың жасырын өрісі көрсетілді
+journal-kind-document-released = Құжат басып шығарылды немесе сақталды
+journal-kind-journal-exported = Журнал файлға шығарылды
+journal-kind-unknown = Жаңарақ бағдарламаның жазбасы

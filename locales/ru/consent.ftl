@@ -1,0 +1,64 @@
+### Sentences that a person consents to. What was shown is stored in the consent: a change here
+### never changes what somebody agreed to, but it needs a lawyer and both languages.
+
+# Word for word from the reference policy (rdoc.kz, p. 14); `.link` must be a part of it.
+consent-checkbox = Я даю согласие на обработку персональных данных на условиях Политики обработки персональных данных
+    .link = Политики обработки персональных данных
+
+# Law 94-V art. 8(4). $n chooses the form of «год»; $years is printed.
+consent-block = Оператор: { $org }, { $bin_kind } { $bin }, { $address }. Субъект: { $name }. Цели обработки: { $purposes }. Собираемые данные: { $fields }. Срок действия согласия: до достижения целей обработки, но не более { $years } { $n ->
+        [one] года
+       *[other] лет
+    } со дня последнего обращения (если законом не требуется более длительное хранение). Передача третьим лицам: { $third_parties }. По закону без отдельного согласия сведения передаются в информационные системы Министерства здравоохранения, а также, только для целей оказания медицинской помощи, субъектам здравоохранения (статья 60 Кодекса Республики Казахстан «О здоровье народа и системе здравоохранения»). Трансграничная передача: не производится. Распространение в общедоступных источниках: не производится. Отозвать согласие можно в любое время: в регистратуре, по почте или по электронной почте: { $email }.
+consent-not-carried-out = не производится
+
+# Health Code art. 134: a fact of its own, withdrawn on its own.
+consent-care = Я даю информированное согласие на получение медицинской помощи: на взятие биоматериала и проведение лабораторных исследований. Цель и порядок исследований, возможные риски и моё право отказаться мне разъяснены в доступной форме (статья 134 Кодекса Республики Казахстан «О здоровье народа и системе здравоохранения»).
+
+consent-title = Согласие на сбор и обработку персональных данных
+consent-care-title = Информированное согласие на получение медицинской помощи
+consent-refusal-title = Отказ от согласия
+consent-withdrawal-title = Отзыв согласия на обработку персональных данных
+consent-refusal = Я отказываюсь дать согласие на обработку персональных данных. Последствия отказа мне разъяснены.
+consent-withdrawal = Я отзываю согласие на обработку персональных данных.
+consent-refusal-unsigned = Пациент отказался подписать отказ. Отказ удостоверен подписью работника.
+
+## Two sentences for the registrar to say aloud (F1)
+
+consent-say-first = Чтобы принять Вас, нам нужно записать Ваши имя, ИИН и номер телефона; мы показываем, зачем и на какой срок.
+consent-say-second = Прочитайте и, если согласны, поставьте отметку сами; отозвать согласие можно в регистратуре в любой день.
+
+## Purposes
+
+consent-purpose-lab-services = оказание лабораторных медицинских услуг
+consent-purpose-tests = проведение лабораторных исследований
+consent-purpose-results = оформление и выдача результатов лабораторных анализов
+consent-purpose-records = ведение медицинской документации
+consent-purpose-contracts = исполнение договоров с пациентами и контрагентами
+consent-purpose-legal-duties = выполнение требований законодательства Республики Казахстан
+consent-purpose-readiness = информирование пациентов о готовности результатов исследований
+
+## Data
+
+consent-field-full-name = фамилия, имя, отчество (при наличии)
+consent-field-iin = ИИН
+consent-field-birth-date = дата рождения
+consent-field-sex = пол
+consent-field-identity-document = вид, номер, дата выдачи документа, удостоверяющего личность, и кем он выдан (без копии)
+consent-field-phone = контактный телефон
+consent-field-email = электронная почта
+consent-field-address = адрес места жительства
+consent-field-health = сведения о состоянии здоровья
+consent-field-results = результаты лабораторных исследований
+
+## How it was received
+
+consent-channel-screen = на экране в регистратуре
+consent-channel-paper = на бумаге
+consent-channel-patient-window = на экране пациента
+consent-channel-sms-code = кодом из SMS
+
+## Optional boxes (each names its recipient)
+
+consent-sms = Сообщать о готовности моего заказа по SMS на { $phone }. Отправитель в сообщении: «{ $sender }», через { $gateway }.
+consent-designated-person = О моём заказе можно сообщить и выдать результат: { $name } (ст. 134 п. 4 Кодекса).

@@ -1,0 +1,54 @@
+### The journal read by a person: verdicts and what each kind of entry records.
+
+## Verdicts
+
+journal-verdict-intact = Журнал не изменён. Записей: { $count }. Проверен: { $time }
+journal-verdict-end-unproven = Журнал цел от начала до записи { $seq }, конец не с чем сверить
+journal-verdict-shortened = В журнале не хватает последних записей
+journal-verdict-changed = Журнал изменён или повреждён. Первая неверная запись: { $seq }
+journal-verdict-forked = С одним номером найдены две записи: { $seq }. Рабочее место остановлено, решает руководитель
+journal-verdict-rewritten = Журнал не совпадает с контрольным листом. Записей: { $count }
+journal-verdict-foreign = Это журнал другой организации
+journal-verdict-empty = Журнал пуст
+
+## Outcomes
+
+journal-outcome-ok = выполнено
+journal-outcome-refused = отказано
+journal-outcome-error = ошибка
+
+## Kinds of entries
+
+journal-kind-genesis = Журнал рабочего места начат
+journal-kind-session-opened = Работник вошёл в программу
+journal-kind-session-closed = Работа в программе завершена
+journal-kind-checkpoint = Записана контрольная точка журнала
+journal-kind-heads-seen = Получены записи других рабочих мест
+journal-kind-sign-in-failed = Неудачная попытка входа
+journal-kind-erasure-receipt = Рабочее место подтвердило уничтожение данных
+journal-kind-subject-destroyed = Персональные данные уничтожены
+journal-kind-kit-used = Использован лист восстановления
+journal-kind-org-founded = Организация заведена
+journal-kind-root-replaced = Лист восстановления заменён
+journal-kind-device-enrolled = Рабочее место подключено
+journal-kind-device-revoked = Рабочее место отключено
+journal-kind-role-set = Назначена роль работника
+journal-kind-staff-key-added = Работнику выдан ключ
+journal-kind-staff-removed = Работник лишён доступа
+journal-kind-organisation-described = Записаны сведения об организации
+journal-kind-policy-published = Опубликована редакция политики
+journal-kind-staff-described = Записаны сведения о работнике
+journal-kind-device-described = Записаны сведения о рабочем месте
+journal-kind-patient-registered = Пациент зарегистрирован
+journal-kind-patient-amended = Данные пациента изменены
+journal-kind-consent-given = Пациент дал согласие
+journal-kind-consent-refused = Пациент отказался дать согласие
+journal-kind-consent-withdrawn = Пациент отозвал согласие
+journal-kind-consent-annulled = Запись о согласии признана ошибочно внесённой
+journal-kind-list-opened = Открыт список пациентов
+journal-kind-list-shown = Показаны строки списка пациентов
+journal-kind-card-opened = Открыта карточка пациента
+journal-kind-field-revealed = Показано скрытое поле карточки
+journal-kind-document-released = Документ напечатан или сохранён
+journal-kind-journal-exported = Журнал выгружен в файл
+journal-kind-unknown = Запись более новой программы
