@@ -1,0 +1,29 @@
+//! The rules of a registration desk, as pure functions over values.
+//!
+//! A noun is a folder or a file, a verb a file inside it. The three doors call these rules with facts
+//! that they have found; time, ids and identity come in as arguments. Never here: SQL, JSON, files,
+//! a clock, randomness, words for people. One more noun: a file here, its codes in [`CODES`].
+
+pub mod bin;
+pub mod date;
+pub mod document;
+pub mod fold;
+pub mod iin;
+pub mod name;
+pub mod patient;
+pub mod phone;
+pub mod text;
+
+use crate::error::Code;
+
+/// Every code that a rule of this room can raise; each has words in `locales/*/error.ftl`.
+pub const CODES: &[&[Code]] = &[
+    bin::ALL,
+    date::ALL,
+    document::ALL,
+    iin::ALL,
+    name::ALL,
+    patient::ALL,
+    phone::ALL,
+    text::ALL,
+];

@@ -1,0 +1,293 @@
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn on() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
+}
+
+/// A synthetic woman; the number spells 17.06.1985, F.
+fn form() -> PatientForm {
+    PatientForm {
+        surname: "Ахметова".into(),
+        name: "Айгерім".into(),
+        patronymic: "Болатқызы".into(),
+        iin: "850617 468402".into(),
+        birth_date: "17.06.1985".into(),
+        sex: "F".into(),
+        doc_type: "id_card".into(),
+        doc_number: "012345678".into(),
+        doc_checked: "seen".into(),
+        phone: "8 701 234 56 78".into(),
+        language: "kk".into(),
+        ..PatientForm::default()
+    }
+}
+
+fn with(change: impl FnOnce(&mut PatientForm)) -> Checked {
+    let mut form = form();
+    change(&mut form);
+    check(&form, on())
+}
+
+fn refusals(checked: &Checked) -> Vec<(&'static str, &'static str)> {
+    checked
+        .refusals
+        .iter()
+        .map(|refusal| (refusal.field.unwrap_or(""), refusal.code.0))
+        .collect()
+}
+
+#[test]
+fn a_good_form_is_a_patient() {
+    let checked = check(&form(), on());
+    assert_eq!(
+        (
+            checked.refusals.len(),
+            checked.warnings.len(),
+            checked.repairs.len()
+        ),
+        (0, 0, 0)
+    );
+    let patient = checked.patient.unwrap();
+    assert_eq!(patient.iin.text(), "850617468402");
+    assert_eq!(patient.phone.unwrap().0.e164(), "+77012345678");
+    assert_eq!(patient.sex, Sex::Female);
+}
+
+#[test]
+fn everything_wrong_is_said_at_once() {
+    let checked = check(
+        &PatientForm {
+            phone: "12".into(),
+            ..PatientForm::default()
+        },
+        on(),
+    );
+    assert_eq!(
+        refusals(&checked),
+        [
+            ("surname", "surname-required"),
+            ("name", "name-required"),
+            ("birth_date", "date-required"),
+            ("sex", "sex-required"),
+            ("iin", "iin-required"),
+            ("phone", "phone-too-short"),
+            ("language", "language-required"),
+        ]
+    );
+    assert_eq!(checked.patient, None);
+}
+
+#[test]
+fn the_number_is_refused_for_length_digits_and_control_digit_only() {
+    for (iin, code) in [
+        ("85061746840", "iin-length"),
+        ("85061746840O", "iin-non-digit"),
+        ("850617468403", "iin-checksum"),
+        ("890402325560", "iin-no-control-digit"),
+        // An impossible date does not hide a wrong control digit.
+        ("851301301361", "iin-checksum"),
+    ] {
+        assert_eq!(
+            refusals(&with(|form| form.iin = iin.into()))[0],
+            ("iin", code),
+            "{iin}"
+        );
+    }
+}
+
+#[test]
+fn a_contradiction_is_confirmed_by_its_code_and_nothing_is_overwritten() {
+    let differs = |form: &mut PatientForm| {
+        form.birth_date = "18.06.1985".into();
+        form.sex = "M".into();
+    };
+    let asked = with(differs);
+    assert_eq!(
+        refusals(&asked),
+        [
+            ("birth_date", "iin-birth-date-differs-confirm"),
+            ("sex", "iin-sex-differs-confirm")
+        ]
+    );
+    let one = with(|form| {
+        differs(form);
+        form.confirmed = vec!["iin-sex-differs".into()];
+    });
+    assert_eq!(
+        refusals(&one),
+        [("birth_date", "iin-birth-date-differs-confirm")],
+        "each is confirmed by itself"
+    );
+    let both = with(|form| {
+        differs(form);
+        form.confirmed = vec![
+            "iin-sex-differs".into(),
+            "iin-birth-date-differs".into(),
+            "iin-date".into(),
+        ];
+    });
+    let patient = both.patient.unwrap();
+    assert_eq!(
+        (patient.birth_date.to_string(), patient.sex),
+        ("1985-06-18".to_owned(), Sex::Male),
+        "the document counts"
+    );
+    assert_eq!(
+        patient.confirmed.len(),
+        2,
+        "only warnings that stood are recorded as confirmed"
+    );
+}
+
+#[test]
+fn odd_numbers_are_confirmed_too() {
+    for (iin, code) in [
+        ("851301301360", "iin-date"),
+        ("900101088567", "iin-century-0"),
+        ("900101991584", "iin-century-7-9"),
+        ("300101583750", "iin-future-date"),
+    ] {
+        let asked = with(|form| form.iin = iin.into());
+        assert!(
+            refusals(&asked).contains(&("iin", asked.warnings[0].confirm.unwrap().0)),
+            "{iin}"
+        );
+        assert_eq!(asked.warnings[0].code.0, code);
+        let answered = with(|form| {
+            form.iin = iin.into();
+            form.confirmed = [code, "iin-sex-differs", "iin-birth-date-differs"]
+                .map(str::to_owned)
+                .to_vec();
+        });
+        assert!(
+            answered.patient.is_some(),
+            "{iin}: {:?}",
+            refusals(&answered)
+        );
+    }
+}
+
+#[test]
+fn empty_fields_get_suggestions_and_full_ones_do_not() {
+    let checked = with(|form| {
+        form.birth_date.clear();
+        form.sex.clear();
+    });
+    let offered: Vec<_> = checked
+        .suggestions
+        .iter()
+        .map(|offer| (offer.field, offer.value.as_str()))
+        .collect();
+    assert_eq!(offered, [("birth_date", "17.06.1985"), ("sex", "F")]);
+    assert_eq!(checked.patient, None, "a suggestion is not an answer");
+    assert!(check(&form(), on()).suggestions.is_empty());
+}
+
+#[test]
+fn somebody_under_18_is_not_registered_here() {
+    let minor = with(|form| form.birth_date = "22.11.2008".into());
+    assert!(refusals(&minor).contains(&("birth_date", "patient-minor")));
+    let adult = with(|form| form.birth_date = "21.11.2008".into());
+    assert!(
+        !refusals(&adult).contains(&("birth_date", "patient-minor")),
+        "18 today is adult"
+    );
+}
+
+#[test]
+fn repairs_are_offered_and_not_applied() {
+    let checked = with(|form| form.surname = "Aхметова".into());
+    assert_eq!(
+        (checked.repairs[0].field, checked.repairs[0].to.as_str()),
+        ("surname", "Ахметова")
+    );
+    assert_eq!(
+        checked.patient.unwrap().surname.as_deref(),
+        Some("Aхметова")
+    );
+}
+
+#[test]
+fn somebody_may_have_no_surname_no_phone_and_no_document() {
+    let checked = with(|form| {
+        form.surname.clear();
+        form.no_surname = true;
+        form.patronymic.clear();
+        form.phone.clear();
+        for field in [
+            &mut form.doc_type,
+            &mut form.doc_number,
+            &mut form.doc_checked,
+        ] {
+            field.clear();
+        }
+    });
+    assert_eq!(
+        checked
+            .warnings
+            .iter()
+            .map(|warning| warning.code.0)
+            .collect::<Vec<_>>(),
+        ["document-missing"]
+    );
+    let patient = checked.patient.unwrap();
+    assert_eq!(
+        (
+            patient.surname,
+            patient.patronymic,
+            patient.phone,
+            patient.document
+        ),
+        (None, None, None, None)
+    );
+    assert_eq!(
+        refusals(&with(|form| form.no_surname = true)),
+        [("surname", "surname-not-empty")]
+    );
+}
+
+#[test]
+fn quiet_notices_ask_for_nothing() {
+    let checked = with(|form| {
+        form.phone = "8 727 250 12 34".into();
+        form.doc_number = "1".into();
+        form.doc_checked.clear();
+    });
+    assert_eq!(
+        checked
+            .warnings
+            .iter()
+            .map(|warning| warning.code.0)
+            .collect::<Vec<_>>(),
+        [
+            "document-number-shape",
+            "document-not-checked",
+            "phone-landline"
+        ]
+    );
+    assert!(checked.patient.is_some());
+}
+
+#[test]
+fn unknown_fields_of_the_window_are_refused() {
+    let unknown = r#"{"surname":"А","is_admin":true}"#;
+    assert!(serde_json::from_str::<PatientForm>(unknown).is_err());
+    assert!(serde_json::from_str::<PatientForm>(r#"{"surname":"А"}"#).is_ok());
+}
+
+proptest! {
+    #[test]
+    fn no_form_makes_it_panic(a in any::<String>(), b in any::<String>(), c in any::<String>(), d in any::<String>()) {
+        let checked = check(&PatientForm {
+            surname: a.clone(), name: b.clone(), patronymic: c.clone(), iin: d.clone(), birth_date: a.clone(), sex: b.clone(),
+            doc_type: c.clone(), doc_number: d.clone(), doc_issued_on: b.clone(), doc_issued_by: a.clone(), doc_checked: d.clone(),
+            phone: a, phone_owner: b, language: c, confirmed: vec![d], no_surname: false,
+        }, on());
+        prop_assert!(checked.patient.is_none() || checked.refusals.is_empty());
+        prop_assert!(checked.refusals.iter().all(|refusal| refusal.field.is_some()), "every refusal stands beside a field");
+    }
+}
