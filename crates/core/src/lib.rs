@@ -4,11 +4,15 @@
 //! (`projection`) changes domain tables. No window, no paper, no async, no network here.
 //! The rooms and what must never enter them stand in `ARCHITECTURE.md`.
 
+pub mod command;
 pub mod domain;
 pub mod error;
 pub mod event;
 pub mod id;
 pub mod journal;
+pub mod projection;
+pub mod store;
 pub mod time;
 pub mod vault;
+pub mod view;
 pub mod words;

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::date;
 use super::document::{self, Document};
@@ -29,7 +29,7 @@ crate::codes! {
 }
 
 /// The form exactly as typed. Names of fields are the names that refusals carry.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
 pub struct PatientForm {
     /// Surname; empty with `no_surname`.

@@ -23,7 +23,9 @@ pub struct Head {
 }
 
 /// Why an arriving entry is not its device's next one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, thiserror::Error)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, thiserror::Error,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum NotNext {
     /// Of another organisation.
@@ -61,13 +63,21 @@ pub enum Arrival {
 }
 
 /// Is it this device's next entry? Form was checked when it was decoded.
-pub fn place(conn: &Connection, entry: &Entry, key: &VerifyingKey) -> Result<Result<Arrival, NotNext>, rusqlite::Error> {
+pub fn place(
+    conn: &Connection,
+    entry: &Entry,
+    key: &VerifyingKey,
+) -> Result<Result<Arrival, NotNext>, rusqlite::Error> {
     let header = entry.header();
     if entry.verify(key).is_err() {
         return Ok(Err(NotNext::Signature));
     }
     if let Some(stored) = hash_at(conn, header.device, header.seq)? {
-        return Ok(Ok(if stored == entry.hash() { Arrival::Known } else { Arrival::Fork }));
+        return Ok(Ok(if stored == entry.hash() {
+            Arrival::Known
+        } else {
+            Arrival::Fork
+        }));
     }
     Ok(match head(conn, header.device)? {
         None if header.seq == 0 => Ok(Arrival::Next),
@@ -80,7 +90,11 @@ pub fn place(conn: &Connection, entry: &Entry, key: &VerifyingKey) -> Result<Res
 }
 
 /// Stores an entry and, when present, its body.
-pub fn append(tx: &Transaction<'_>, entry: &Entry, received_at: u64) -> Result<(), rusqlite::Error> {
+pub fn append(
+    tx: &Transaction<'_>,
+    entry: &Entry,
+    received_at: u64,
+) -> Result<(), rusqlite::Error> {
     let header = entry.header();
     tx.prepare_cached(
         "INSERT INTO j_entries (device, seq, hash, header, signature, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -101,20 +115,29 @@ pub fn append(tx: &Transaction<'_>, entry: &Entry, received_at: u64) -> Result<(
 
 /// Stores the body of a stored entry; the caller has checked the commitment.
 pub fn put_body(tx: &Transaction<'_>, entry: Hash, body: &Body) -> Result<(), rusqlite::Error> {
-    tx.prepare_cached("INSERT INTO j_bodies (entry, body) VALUES (?1, ?2)")?.execute(params![entry, body.as_bytes()])?;
+    tx.prepare_cached("INSERT INTO j_bodies (entry, body) VALUES (?1, ?2)")?
+        .execute(params![entry, body.as_bytes()])?;
     Ok(())
 }
 
 /// Takes a body away for ever.
 pub fn erase_body(tx: &Transaction<'_>, entry: Hash) -> Result<bool, rusqlite::Error> {
-    tx.prepare_cached("INSERT INTO j_erasing (entry) VALUES (?1)")?.execute([entry])?;
-    let gone = tx.prepare_cached("DELETE FROM j_bodies WHERE entry = ?1")?.execute([entry])?;
-    tx.prepare_cached("DELETE FROM j_erasing WHERE entry = ?1")?.execute([entry])?;
+    tx.prepare_cached("INSERT INTO j_erasing (entry) VALUES (?1)")?
+        .execute([entry])?;
+    let gone = tx
+        .prepare_cached("DELETE FROM j_bodies WHERE entry = ?1")?
+        .execute([entry])?;
+    tx.prepare_cached("DELETE FROM j_erasing WHERE entry = ?1")?
+        .execute([entry])?;
     Ok(gone > 0)
 }
 
 /// Keeps a validly signed entry whose place is taken.
-pub fn keep_evidence(tx: &Transaction<'_>, entry: &Entry, received_at: u64) -> Result<bool, rusqlite::Error> {
+pub fn keep_evidence(
+    tx: &Transaction<'_>,
+    entry: &Entry,
+    received_at: u64,
+) -> Result<bool, rusqlite::Error> {
     let header = entry.header();
     let kept = tx
         .prepare_cached("INSERT OR IGNORE INTO j_evidence (hash, device, seq, header, signature, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
@@ -138,23 +161,40 @@ pub fn forked_at(conn: &Connection, device: DeviceId) -> Result<Option<u64>, rus
 
 /// The last entry of a device's chain.
 pub fn head(conn: &Connection, device: DeviceId) -> Result<Option<Head>, rusqlite::Error> {
-    conn.prepare_cached("SELECT seq, hash, header FROM j_entries WHERE device = ?1 ORDER BY seq DESC LIMIT 1")?
-        .query_row([device], |row| {
-            let header: Vec<u8> = row.get("header")?;
-            Ok(Head { device, seq: unsigned(row.get("seq")?), hash: row.get("hash")?, hlc: hlc_of(&header) })
+    conn.prepare_cached(
+        "SELECT seq, hash, header FROM j_entries WHERE device = ?1 ORDER BY seq DESC LIMIT 1",
+    )?
+    .query_row([device], |row| {
+        let header: Vec<u8> = row.get("header")?;
+        Ok(Head {
+            device,
+            seq: unsigned(row.get("seq")?),
+            hash: row.get("hash")?,
+            hlc: hlc_of(&header),
         })
-        .optional()
+    })
+    .optional()
 }
 
 /// The last entry of every chain, by device.
 pub fn heads(conn: &Connection) -> Result<Vec<Head>, rusqlite::Error> {
-    let mut devices = conn.prepare_cached("SELECT DISTINCT device FROM j_entries ORDER BY device")?;
-    let devices = devices.query_map([], |row| row.get::<_, DeviceId>(0))?.collect::<Result<Vec<_>, _>>()?;
-    devices.into_iter().filter_map(|device| head(conn, device).transpose()).collect()
+    let mut devices =
+        conn.prepare_cached("SELECT DISTINCT device FROM j_entries ORDER BY device")?;
+    let devices = devices
+        .query_map([], |row| row.get::<_, DeviceId>(0))?
+        .collect::<Result<Vec<_>, _>>()?;
+    devices
+        .into_iter()
+        .filter_map(|device| head(conn, device).transpose())
+        .collect()
 }
 
 /// The hash at a place of a chain.
-pub fn hash_at(conn: &Connection, device: DeviceId, seq: u64) -> Result<Option<Hash>, rusqlite::Error> {
+pub fn hash_at(
+    conn: &Connection,
+    device: DeviceId,
+    seq: u64,
+) -> Result<Option<Hash>, rusqlite::Error> {
     conn.prepare_cached("SELECT hash FROM j_entries WHERE device = ?1 AND seq = ?2")?
         .query_row(params![device, signed(seq)], |row| row.get(0))
         .optional()
@@ -172,12 +212,19 @@ pub fn entry(conn: &Connection, hash: Hash) -> Result<Option<Entry>, LogError> {
 }
 
 /// Entries of one chain from a seq on, at most `limit`.
-pub fn chain(conn: &Connection, device: DeviceId, from: u64, limit: u32) -> Result<Vec<Entry>, LogError> {
+pub fn chain(
+    conn: &Connection,
+    device: DeviceId,
+    from: u64,
+    limit: u32,
+) -> Result<Vec<Entry>, LogError> {
     let mut rows = conn.prepare_cached(
         "SELECT e.header, e.signature, b.body FROM j_entries e LEFT JOIN j_bodies b ON b.entry = e.hash \
          WHERE e.device = ?1 AND e.seq >= ?2 ORDER BY e.seq LIMIT ?3",
     )?;
-    let rows = rows.query_map(params![device, signed(from), limit], row_parts)?.collect::<Result<Vec<_>, _>>()?;
+    let rows = rows
+        .query_map(params![device, signed(from), limit], row_parts)?
+        .collect::<Result<Vec<_>, _>>()?;
     rows.into_iter().map(parts_entry).collect()
 }
 

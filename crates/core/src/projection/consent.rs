@@ -31,7 +31,11 @@ struct Row<'a> {
 }
 
 /// Folds one act of consent.
-pub fn apply(tx: &Transaction<'_>, folding: &Folding<'_>, event: Option<&Event>) -> Result<(), rusqlite::Error> {
+pub fn apply(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    event: Option<&Event>,
+) -> Result<(), rusqlite::Error> {
     let row = match (folding.header.kind, event) {
         (kinds::CONSENT_GIVEN, Some(Event::ConsentGiven(b))) => Row {
             act: act::GIVEN,
@@ -62,16 +66,29 @@ pub fn apply(tx: &Transaction<'_>, folding: &Folding<'_>, event: Option<&Event>)
         (kinds::CONSENT_ANNULLED, Some(Event::ConsentAnnulled(b))) => {
             return annul(tx, folding, b.target, &b.reason);
         }
-        (kinds::CONSENT_GIVEN, _) => Row { act: act::GIVEN, ..Row::default() },
-        (kinds::CONSENT_REFUSED, _) => Row { act: act::REFUSED, ..Row::default() },
-        (kinds::CONSENT_WITHDRAWN, _) => Row { act: act::WITHDRAWN, ..Row::default() },
+        (kinds::CONSENT_GIVEN, _) => Row {
+            act: act::GIVEN,
+            ..Row::default()
+        },
+        (kinds::CONSENT_REFUSED, _) => Row {
+            act: act::REFUSED,
+            ..Row::default()
+        },
+        (kinds::CONSENT_WITHDRAWN, _) => Row {
+            act: act::WITHDRAWN,
+            ..Row::default()
+        },
         // Without its body an annulment annuls nothing.
         _ => return Ok(()),
     };
     insert(tx, folding, &row)
 }
 
-fn insert(tx: &Transaction<'_>, folding: &Folding<'_>, row: &Row<'_>) -> Result<(), rusqlite::Error> {
+fn insert(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    row: &Row<'_>,
+) -> Result<(), rusqlite::Error> {
     let header = folding.header;
     tx.prepare_cached(
         "INSERT INTO p_consent (entry, subject, act, has_body, valid_until, given_on, policy, channel, hlc, device, seq, wall) \
@@ -92,8 +109,10 @@ fn insert(tx: &Transaction<'_>, folding: &Folding<'_>, row: &Row<'_>) -> Result<
         signed(header.wall.ms)
     ])?;
     for purpose in row.purposes {
-        tx.prepare_cached("INSERT OR IGNORE INTO p_consent_purpose (entry, purpose, subject) VALUES (?1, ?2, ?3)")?
-            .execute(params![folding.hash, purpose, header.subject])?;
+        tx.prepare_cached(
+            "INSERT OR IGNORE INTO p_consent_purpose (entry, purpose, subject) VALUES (?1, ?2, ?3)",
+        )?
+        .execute(params![folding.hash, purpose, header.subject])?;
     }
     if row.act == act::GIVEN {
         beat_known_denials(tx, folding)?;
@@ -104,20 +123,32 @@ fn insert(tx: &Transaction<'_>, folding: &Folding<'_>, row: &Row<'_>) -> Result<
 /// A grant stands against a denial only when the denial was known to it.
 fn beat_known_denials(tx: &Transaction<'_>, folding: &Folding<'_>) -> Result<(), rusqlite::Error> {
     let subject = folding.header.subject;
-    let mut rows = tx.prepare_cached("SELECT entry FROM p_consent WHERE subject = ?1 AND act <> 1")?;
-    let denials = rows.query_map([subject], |row| row.get(0))?.collect::<Result<Vec<Hash>, _>>()?;
+    let mut rows =
+        tx.prepare_cached("SELECT entry FROM p_consent WHERE subject = ?1 AND act <> 1")?;
+    let denials = rows
+        .query_map([subject], |row| row.get(0))?
+        .collect::<Result<Vec<Hash>, _>>()?;
     for denial in denials.into_iter().filter(|denial| folding.knows(*denial)) {
-        tx.prepare_cached("INSERT INTO p_consent_beats (grant_entry, denial, subject) VALUES (?1, ?2, ?3)")?
-            .execute(params![folding.hash, denial, subject])?;
+        tx.prepare_cached(
+            "INSERT INTO p_consent_beats (grant_entry, denial, subject) VALUES (?1, ?2, ?3)",
+        )?
+        .execute(params![folding.hash, denial, subject])?;
     }
     Ok(())
 }
 
 /// The target must be an act that the annulment knows; an annulment cannot be annulled.
-fn annul(tx: &Transaction<'_>, folding: &Folding<'_>, target: Hash, reason: &str) -> Result<(), rusqlite::Error> {
+fn annul(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    target: Hash,
+    reason: &str,
+) -> Result<(), rusqlite::Error> {
     let subject = folding.header.subject;
     let is_act: bool = tx
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM p_consent WHERE entry = ?1 AND subject = ?2)")?
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM p_consent WHERE entry = ?1 AND subject = ?2)",
+        )?
         .query_row(params![target, subject], |row| row.get(0))?;
     if is_act && folding.knows(target) {
         tx.prepare_cached("INSERT INTO p_consent_annulment (entry, target, subject, reason) VALUES (?1, ?2, ?3, ?4)")?

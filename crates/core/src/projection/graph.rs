@@ -96,7 +96,9 @@ impl Order {
 
     /// The entries in visiting order.
     pub fn visit(&self) -> impl Iterator<Item = (Hash, &Ancestors)> {
-        self.nodes.iter().map(|(hash, ancestors)| (*hash, ancestors))
+        self.nodes
+            .iter()
+            .map(|(hash, ancestors)| (*hash, ancestors))
     }
 
     /// Where an entry stands; `None` when it waits.
@@ -143,11 +145,19 @@ mod tests {
 
     #[test]
     fn refs_decide_and_the_clock_only_sorts() {
-        let nodes = [node(1, 900, &[]), node(2, 5, &[1]), node(3, 7, &[1]), node(4, 1, &[2, 3])];
+        let nodes = [
+            node(1, 900, &[]),
+            node(2, 5, &[1]),
+            node(3, 7, &[1]),
+            node(4, 1, &[2, 3]),
+        ];
         let order = Order::of(&nodes);
         assert_eq!(names(&order), [1, 2, 3, 4]);
         assert!(order.knows(Hash([4; 32]), Hash([1; 32])));
-        assert!(!order.knows(Hash([3; 32]), Hash([2; 32])), "concurrent entries do not know each other");
+        assert!(
+            !order.knows(Hash([3; 32]), Hash([2; 32])),
+            "concurrent entries do not know each other"
+        );
     }
 
     #[test]
@@ -158,9 +168,25 @@ mod tests {
 
     #[test]
     fn a_chain_keeps_no_extra_positions() {
-        let nodes: Vec<_> = (1..200u8).map(|n| node(n, i64::from(n), if n == 1 { &[] } else { std::slice::from_ref(Box::leak(Box::new(n - 1))) })).collect();
+        let nodes: Vec<_> = (1..200u8)
+            .map(|n| {
+                node(
+                    n,
+                    i64::from(n),
+                    if n == 1 {
+                        &[]
+                    } else {
+                        std::slice::from_ref(Box::leak(Box::new(n - 1)))
+                    },
+                )
+            })
+            .collect();
         let order = Order::of(&nodes);
-        assert!(order.visit().all(|(_, ancestors)| ancestors.extra.is_empty()));
+        assert!(
+            order
+                .visit()
+                .all(|(_, ancestors)| ancestors.extra.is_empty())
+        );
     }
 
     proptest! {

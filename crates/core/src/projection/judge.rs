@@ -23,12 +23,20 @@ pub struct Judged {
 
 impl Judged {
     fn no(status: Status) -> Self {
-        Self { status, event: None }
+        Self {
+            status,
+            event: None,
+        }
     }
 }
 
 /// Judges one entry with what is stored.
-pub fn judge(conn: &Connection, org: OrgId, roster: &Roster, entry: &Entry) -> Result<Judged, LogError> {
+pub fn judge(
+    conn: &Connection,
+    org: OrgId,
+    roster: &Roster,
+    entry: &Entry,
+) -> Result<Judged, LogError> {
     let header = entry.header();
     if log::forked_at(conn, header.device)?.is_some_and(|at| header.seq >= at) {
         return Ok(Judged::no(Status::Frozen));
@@ -42,7 +50,11 @@ pub fn judge(conn: &Connection, org: OrgId, roster: &Roster, entry: &Entry) -> R
     }
     let Some(spec) = spec else {
         let allowed = desk_status(roster, header) == Status::Applied;
-        return Ok(Judged::no(if allowed { Status::Unknown } else { Status::Unauthorised }));
+        return Ok(Judged::no(if allowed {
+            Status::Unknown
+        } else {
+            Status::Unauthorised
+        }));
     };
     if header.flags != spec.flags() || header.class != spec.class || header.kind_ver == 0 {
         return Ok(Judged::no(Status::Malformed));
@@ -75,29 +87,49 @@ fn commit_status(conn: &Connection, header: &Header) -> Result<Option<Status>, r
     let mut rows = conn.prepare_cached(
         "SELECT seq, batch_left, session FROM x_graph WHERE device = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq",
     )?;
-    let rows = rows.query_map(params![header.device, signed(header.seq), signed(last)], |row| {
-        Ok((row.get::<_, i64>("seq")?, row.get::<_, u8>("batch_left")?, row.get::<_, SessionId>("session")?))
-    })?;
+    let rows = rows.query_map(
+        params![header.device, signed(header.seq), signed(last)],
+        |row| {
+            Ok((
+                row.get::<_, i64>("seq")?,
+                row.get::<_, u8>("batch_left")?,
+                row.get::<_, SessionId>("session")?,
+            ))
+        },
+    )?;
     let mut left = header.batch_left;
     for row in rows {
         let (_, batch_left, session) = row?;
-        if header.batch_left > 63 || left == 0 || batch_left != left - 1 || session != header.session {
+        if header.batch_left > 63
+            || left == 0
+            || batch_left != left - 1
+            || session != header.session
+        {
             return Ok(Some(Status::Malformed));
         }
         left = batch_left;
     }
     if left > 0 {
-        return Ok(Some(if header.batch_left > 63 { Status::Malformed } else { Status::Waiting }));
+        return Ok(Some(if header.batch_left > 63 {
+            Status::Malformed
+        } else {
+            Status::Waiting
+        }));
     }
     // The member before this one counts down to it, or this is the first of its commit.
     let before = conn
         .prepare_cached("SELECT batch_left, session FROM x_graph WHERE device = ?1 AND seq = ?2")?
         .query_row(params![header.device, signed(header.seq) - 1], |row| {
-            Ok((row.get::<_, u8>("batch_left")?, row.get::<_, SessionId>("session")?))
+            Ok((
+                row.get::<_, u8>("batch_left")?,
+                row.get::<_, SessionId>("session")?,
+            ))
         })
         .optional()?;
     Ok(match before {
-        Some((left, session)) if left > 0 && (left - 1 != header.batch_left || session != header.session) => {
+        Some((left, session))
+            if left > 0 && (left - 1 != header.batch_left || session != header.session) =>
+        {
             Some(Status::Malformed)
         }
         _ => None,
@@ -105,11 +137,16 @@ fn commit_status(conn: &Connection, header: &Header) -> Result<Option<Status>, r
 }
 
 /// `None` when every ref is here, ordered, of the same subject and not waiting itself.
-fn refs_status(conn: &Connection, header: &Header, spec: Option<&KindSpec>) -> Result<Option<Status>, rusqlite::Error> {
+fn refs_status(
+    conn: &Connection,
+    header: &Header,
+    spec: Option<&KindSpec>,
+) -> Result<Option<Status>, rusqlite::Error> {
     if spec.is_some_and(|row| row.fold == Fold::Set) && !header.refs.is_empty() {
         return Ok(Some(Status::Malformed));
     }
-    let mut cited = conn.prepare_cached("SELECT subject, ordered, status FROM x_graph WHERE hash = ?1")?;
+    let mut cited =
+        conn.prepare_cached("SELECT subject, ordered, status FROM x_graph WHERE hash = ?1")?;
     let mut waits = false;
     for hash in &header.refs {
         let row = cited
@@ -137,9 +174,11 @@ fn subject_fits(header: &Header, spec: &KindSpec, org: OrgId) -> bool {
         SubjectKind::Roster => header.subject == org,
         SubjectKind::Session => header.subject == header.session,
         SubjectKind::Device => !header.subject.is_zero(),
-        SubjectKind::Any | SubjectKind::Patient | SubjectKind::Staff | SubjectKind::Policy | SubjectKind::Setting => {
-            !header.subject.is_zero() && header.subject != org
-        }
+        SubjectKind::Any
+        | SubjectKind::Patient
+        | SubjectKind::Staff
+        | SubjectKind::Policy
+        | SubjectKind::Setting => !header.subject.is_zero() && header.subject != org,
     }
 }
 
@@ -174,13 +213,18 @@ fn authority(
         (true, _) => return Ok(Status::Applied),
         (false, _) => {}
     }
-    let Some(session) = session_of(conn, header.device, header.session)? else { return Ok(Status::Unauthorised) };
+    let Some(session) = session_of(conn, header.device, header.session)? else {
+        return Ok(Status::Unauthorised);
+    };
     let seq = signed(header.seq);
     if seq <= session.opened_seq || session.closed_seq.is_some_and(|closed| seq > closed) {
         return Ok(Status::Unauthorised);
     }
     let view = roster.view_at(&session.roster);
-    let allowed = view.roles.get(&session.staff).is_some_and(|role| spec.roles.contains(role));
+    let allowed = view
+        .roles
+        .get(&session.staff)
+        .is_some_and(|role| spec.roles.contains(role));
     if !allowed {
         return Ok(Status::Unauthorised);
     }
@@ -189,9 +233,20 @@ fn authority(
     }
     if let Some(Event::SessionClosed(closed)) = event {
         let key = view.key(session.staff, header.device);
-        let message = session_end(header.org, header.device, header.session, session_last(conn, header)?);
-        let signed = closed.signature.is_some_and(|s| key.is_some_and(|key| verifies(key, &message, &s.0)));
-        return Ok(if signed { Status::Applied } else { Status::Unauthorised });
+        let message = session_end(
+            header.org,
+            header.device,
+            header.session,
+            session_last(conn, header)?,
+        );
+        let signed = closed
+            .signature
+            .is_some_and(|s| key.is_some_and(|key| verifies(key, &message, &s.0)));
+        return Ok(if signed {
+            Status::Applied
+        } else {
+            Status::Unauthorised
+        });
     }
     Ok(Status::Applied)
 }
@@ -211,12 +266,22 @@ fn annulment(
     let row = conn
         .prepare_cached("SELECT kind, device, session FROM x_graph WHERE hash = ?1")?
         .query_row([target], |row| {
-            Ok((row.get::<_, u16>("kind")?, row.get::<_, DeviceId>("device")?, row.get::<_, SessionId>("session")?))
+            Ok((
+                row.get::<_, u16>("kind")?,
+                row.get::<_, DeviceId>("device")?,
+                row.get::<_, SessionId>("session")?,
+            ))
         })
         .optional()?;
-    let Some((kinds::CONSENT_GIVEN, device, session)) = row else { return Ok(Status::Unauthorised) };
+    let Some((kinds::CONSENT_GIVEN, device, session)) = row else {
+        return Ok(Status::Unauthorised);
+    };
     let author = session_of(conn, device, session)?.and_then(|row| row.role(roster));
-    Ok(if role.is_some() && author == role { Status::Applied } else { Status::Unauthorised })
+    Ok(if role.is_some() && author == role {
+        Status::Applied
+    } else {
+        Status::Unauthorised
+    })
 }
 
 fn session_opened(roster: &Roster, header: &Header, opened: &desk::SessionOpened) -> Status {
@@ -227,7 +292,9 @@ fn session_opened(roster: &Roster, header: &Header, opened: &desk::SessionOpened
         return Status::Waiting;
     }
     let view = roster.view_at(&opened.roster);
-    let Some(key) = view.key(opened.staff, header.device) else { return Status::Unauthorised };
+    let Some(key) = view.key(opened.staff, header.device) else {
+        return Status::Unauthorised;
+    };
     let message = session_begin(header, opened.staff, &opened.roster);
     let enrolled = view.desks.contains_key(&header.device);
     let has_role = view.roles.contains_key(&opened.staff);
@@ -260,7 +327,11 @@ impl SessionRow {
 }
 
 /// The session on a desk.
-pub fn session_of(conn: &Connection, device: DeviceId, session: SessionId) -> Result<Option<SessionRow>, rusqlite::Error> {
+pub fn session_of(
+    conn: &Connection,
+    device: DeviceId,
+    session: SessionId,
+) -> Result<Option<SessionRow>, rusqlite::Error> {
     conn.prepare_cached("SELECT staff, opened_seq, closed_seq, roster FROM x_session WHERE device = ?1 AND session = ?2")?
         .query_row(params![device, session], |row| {
             let roster: Vec<u8> = row.get("roster")?;
@@ -284,7 +355,15 @@ fn session_last(conn: &Connection, header: &Header) -> Result<Hash, rusqlite::Er
 
 /// What a person signs to open a session.
 pub fn session_begin(header: &Header, staff: StaffId, roster: &[Hash]) -> Vec<u8> {
-    session_begin_bytes(header.org, header.device, header.session, staff, header.prev, header.hlc.0, roster)
+    session_begin_bytes(
+        header.org,
+        header.device,
+        header.session,
+        staff,
+        header.prev,
+        header.hlc.0,
+        roster,
+    )
 }
 
 /// The same from its parts, for whoever drafts the entry.
@@ -311,7 +390,14 @@ pub fn session_begin_bytes(
 
 /// What a person signs to end a session.
 pub fn session_end(org: OrgId, device: DeviceId, session: SessionId, last: Hash) -> Vec<u8> {
-    [b"tirkeu/v1/session-end\0".as_slice(), &org.0, &device.0, &session.0, &last.0].concat()
+    [
+        b"tirkeu/v1/session-end\0".as_slice(),
+        &org.0,
+        &device.0,
+        &session.0,
+        &last.0,
+    ]
+    .concat()
 }
 
 /// The id of a person's key: SHA-256 of its Ed25519 half, 16 bytes.

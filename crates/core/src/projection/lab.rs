@@ -9,13 +9,19 @@ use super::Folding;
 use crate::event::Event;
 
 /// Folds one entry of the laboratory; kinds of other rooms and absent bodies change nothing.
-pub fn apply(tx: &Transaction<'_>, folding: &Folding<'_>, event: Option<&Event>) -> Result<(), rusqlite::Error> {
+pub fn apply(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    event: Option<&Event>,
+) -> Result<(), rusqlite::Error> {
     let subject = folding.header.subject;
     let hash = folding.hash;
     match event {
         Some(Event::StaffDescribed(b)) => {
-            tx.prepare_cached("INSERT OR REPLACE INTO p_staff (subject, entry, name) VALUES (?1, ?2, ?3)")?
-                .execute(params![subject, hash, b.name])?;
+            tx.prepare_cached(
+                "INSERT OR REPLACE INTO p_staff (subject, entry, name) VALUES (?1, ?2, ?3)",
+            )?
+            .execute(params![subject, hash, b.name])?;
         }
         Some(Event::DeviceDescribed(b)) => {
             tx.prepare_cached("INSERT OR REPLACE INTO p_desk (subject, entry, name, site) VALUES (?1, ?2, ?3, ?4)")?

@@ -45,7 +45,11 @@ pub struct Folding<'a> {
 impl Folding<'_> {
     /// Is an earlier entry of the subject known to this one? On the fast path everything is.
     pub fn knows(&self, older: Hash) -> bool {
-        self.known.is_none_or(|(order, ancestors)| order.position(older).is_some_and(|at| ancestors.contains(at)))
+        self.known.is_none_or(|(order, ancestors)| {
+            order
+                .position(older)
+                .is_some_and(|at| ancestors.contains(at))
+        })
     }
 }
 
@@ -68,8 +72,13 @@ pub struct Folder {
 impl Folder {
     /// Reads the roster from the tables; rebuilds everything first when the fold has another version.
     pub fn open(conn: &mut Connection, org: OrgId) -> Result<Self, LogError> {
-        let version: Option<u32> = conn.query_row("SELECT version FROM l_fold", [], |row| row.get(0)).optional()?;
-        let mut folder = Self { org, roster: Roster::load(conn, org)? };
+        let version: Option<u32> = conn
+            .query_row("SELECT version FROM l_fold", [], |row| row.get(0))
+            .optional()?;
+        let mut folder = Self {
+            org,
+            roster: Roster::load(conn, org)?,
+        };
         if version != Some(PROJECTION_VERSION) {
             let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
             folder.rebuild(&tx)?;
@@ -95,7 +104,9 @@ impl Folder {
             tx.execute(&format!("DELETE FROM {table}"), [])?;
         }
         let mut rows = tx.prepare("SELECT hash FROM j_entries ORDER BY device, seq")?;
-        let hashes = rows.query_map([], |row| row.get::<_, Hash>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let hashes = rows
+            .query_map([], |row| row.get::<_, Hash>(0))?
+            .collect::<Result<Vec<_>, _>>()?;
         let mut entries = Vec::with_capacity(hashes.len());
         for hash in &hashes {
             if let Some(entry) = log::entry(tx, *hash)? {
@@ -126,7 +137,11 @@ impl Folder {
     }
 
     /// A body arrived for stored entries, or a fork was seen: judges them again.
-    pub fn reconsider(&mut self, tx: &Transaction<'_>, entries: &[Hash]) -> Result<Touched, LogError> {
+    pub fn reconsider(
+        &mut self,
+        tx: &Transaction<'_>,
+        entries: &[Hash],
+    ) -> Result<Touched, LogError> {
         let mut queue: VecDeque<Hash> = entries.iter().copied().collect();
         let mut subjects = BTreeSet::new();
         for hash in entries {
@@ -148,16 +163,29 @@ impl Folder {
     }
 
     /// A fork of a device was seen: everything from there on is judged again.
-    pub fn freeze(&mut self, tx: &Transaction<'_>, device: DeviceId, from: u64) -> Result<Touched, LogError> {
-        let mut rows = tx.prepare_cached("SELECT hash FROM x_graph WHERE device = ?1 AND seq >= ?2 ORDER BY seq")?;
-        let hashes = rows.query_map(params![device, signed(from)], |row| row.get(0))?.collect::<Result<Vec<Hash>, _>>()?;
+    pub fn freeze(
+        &mut self,
+        tx: &Transaction<'_>,
+        device: DeviceId,
+        from: u64,
+    ) -> Result<Touched, LogError> {
+        let mut rows = tx.prepare_cached(
+            "SELECT hash FROM x_graph WHERE device = ?1 AND seq >= ?2 ORDER BY seq",
+        )?;
+        let hashes = rows
+            .query_map(params![device, signed(from)], |row| row.get(0))?
+            .collect::<Result<Vec<Hash>, _>>()?;
         drop(rows);
         let mut queue: VecDeque<Hash> = hashes.into();
         self.roster_changed(tx, &mut queue)?;
         self.settle_queue(tx, queue)
     }
 
-    fn roster_changed(&mut self, tx: &Transaction<'_>, queue: &mut VecDeque<Hash>) -> Result<(), LogError> {
+    fn roster_changed(
+        &mut self,
+        tx: &Transaction<'_>,
+        queue: &mut VecDeque<Hash>,
+    ) -> Result<(), LogError> {
         self.roster = Roster::load(tx, self.org)?;
         self.roster.project(tx)?;
         if self.past_changed(tx)? {
@@ -183,8 +211,12 @@ impl Folder {
 
     /// A revocation reached back into the roster itself: every view of it may be another one.
     fn past_changed(&self, tx: &Transaction<'_>) -> Result<bool, rusqlite::Error> {
-        let mut rows = tx.prepare_cached("SELECT hash, status FROM x_graph WHERE subject = ?1 AND status IN (1, 3)")?;
-        let judged = rows.query_map([self.org], |row| Ok((row.get::<_, Hash>(0)?, row.get::<_, Status>(1)?)))?;
+        let mut rows = tx.prepare_cached(
+            "SELECT hash, status FROM x_graph WHERE subject = ?1 AND status IN (1, 3)",
+        )?;
+        let judged = rows.query_map([self.org], |row| {
+            Ok((row.get::<_, Hash>(0)?, row.get::<_, Status>(1)?))
+        })?;
         for row in judged {
             let (hash, old) = row?;
             if self.roster.status(hash) != old {
@@ -195,7 +227,12 @@ impl Folder {
     }
 
     /// What an arriving entry may have been missing for: its citers and the other members of its commit.
-    fn woken_by(&self, tx: &Transaction<'_>, entry: &Entry, queue: &mut VecDeque<Hash>) -> Result<(), LogError> {
+    fn woken_by(
+        &self,
+        tx: &Transaction<'_>,
+        entry: &Entry,
+        queue: &mut VecDeque<Hash>,
+    ) -> Result<(), LogError> {
         let header = entry.header();
         citers(tx, entry.hash(), queue)?;
         let mut rows = tx.prepare_cached(
@@ -207,15 +244,24 @@ impl Folder {
         Ok(())
     }
 
-    fn settle_queue(&mut self, tx: &Transaction<'_>, mut queue: VecDeque<Hash>) -> Result<Touched, LogError> {
+    fn settle_queue(
+        &mut self,
+        tx: &Transaction<'_>,
+        mut queue: VecDeque<Hash>,
+    ) -> Result<Touched, LogError> {
         let mut touched = Touched::default();
         let mut dirty: BTreeSet<SubjectId> = BTreeSet::new();
         while let Some(hash) = queue.pop_front() {
-            let Some(entry) = log::entry(tx, hash)? else { continue };
+            let Some(entry) = log::entry(tx, hash)? else {
+                continue;
+            };
             let old = status_of(tx, hash)?;
             let mut judged = judge(tx, self.org, &self.roster, &entry)?;
             let ordered = is_ordered(entry.header());
-            if ordered && judged.status == Status::Applied && is_held(tx, &entry, judged.event.as_ref())? {
+            if ordered
+                && judged.status == Status::Applied
+                && is_held(tx, &entry, judged.event.as_ref())?
+            {
                 judged.status = Status::Held;
             }
             if old == Some(judged.status) {
@@ -226,7 +272,10 @@ impl Folder {
             if ordered {
                 let subject = entry.header().subject;
                 let plain = old == Some(Status::Pending) && judged.status == Status::Applied;
-                if !(plain && !dirty.contains(&subject) && self.advance(tx, &entry, judged.event.as_ref())?) {
+                if !(plain
+                    && !dirty.contains(&subject)
+                    && self.advance(tx, &entry, judged.event.as_ref())?)
+                {
                     dirty.insert(subject);
                 }
             } else {
@@ -246,7 +295,12 @@ impl Folder {
     }
 
     /// Whoever was judged by the old status is judged again.
-    fn after_change(&self, tx: &Transaction<'_>, entry: &Entry, queue: &mut VecDeque<Hash>) -> Result<(), LogError> {
+    fn after_change(
+        &self,
+        tx: &Transaction<'_>,
+        entry: &Entry,
+        queue: &mut VecDeque<Hash>,
+    ) -> Result<(), LogError> {
         let header = entry.header();
         if is_ordered(header) {
             citers(tx, entry.hash(), queue)?;
@@ -255,7 +309,10 @@ impl Folder {
             let mut rows = tx.prepare_cached(
                 "SELECT hash FROM x_graph WHERE device = ?1 AND session = ?2 AND hash <> ?3 ORDER BY seq",
             )?;
-            for hash in rows.query_map(params![header.device, header.session, entry.hash()], |row| row.get(0))? {
+            for hash in rows.query_map(
+                params![header.device, header.session, entry.hash()],
+                |row| row.get(0),
+            )? {
                 queue.push_back(hash?);
             }
         }
@@ -263,7 +320,12 @@ impl Folder {
     }
 
     /// The fast path: an entry that cites exactly the present tips is applied at once.
-    fn advance(&self, tx: &Transaction<'_>, entry: &Entry, event: Option<&Event>) -> Result<bool, LogError> {
+    fn advance(
+        &self,
+        tx: &Transaction<'_>,
+        entry: &Entry,
+        event: Option<&Event>,
+    ) -> Result<bool, LogError> {
         let header = entry.header();
         if header.kind == kinds::SUBJECT_DESTROYED || !cites_all_tips(tx, header)? {
             return Ok(false);
@@ -271,7 +333,11 @@ impl Folder {
         if is_destroyed(tx, header.subject)? {
             return Ok(false);
         }
-        let folding = Folding { hash: entry.hash(), header, known: None };
+        let folding = Folding {
+            hash: entry.hash(),
+            header,
+            known: None,
+        };
         apply_ordered(tx, &folding, event)?;
         replace_tips(tx, header.subject, &header.refs, entry.hash())?;
         search::refresh(tx, header.subject)?;
@@ -279,12 +345,19 @@ impl Folder {
     }
 
     /// Makes one subject's rows anew from its entries.
-    pub fn refold(&self, tx: &Transaction<'_>, subject: SubjectId, touched: &mut Touched) -> Result<(), LogError> {
+    pub fn refold(
+        &self,
+        tx: &Transaction<'_>,
+        subject: SubjectId,
+        touched: &mut Touched,
+    ) -> Result<(), LogError> {
         touched.subjects.insert(subject);
         for (table, column) in tables::BY_SUBJECT {
-            tx.prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?1"))?.execute([subject])?;
+            tx.prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?1"))?
+                .execute([subject])?;
         }
-        tx.prepare_cached("DELETE FROM x_tip WHERE subject = ?1")?.execute([subject])?;
+        tx.prepare_cached("DELETE FROM x_tip WHERE subject = ?1")?
+            .execute([subject])?;
         let nodes = nodes(tx, subject)?;
         let order = Order::of(&nodes);
         let acts = self.acts(tx, subject)?;
@@ -294,12 +367,17 @@ impl Folder {
         let mut cited: BTreeSet<Hash> = BTreeSet::new();
         let mut applied: Vec<Hash> = Vec::new();
         for (hash, ancestors) in order.visit() {
-            let Some(entry) = log::entry(tx, hash)? else { continue };
+            let Some(entry) = log::entry(tx, hash)? else {
+                continue;
+            };
             let header = entry.header();
             if !matches!(status_of(tx, hash)?, Some(Status::Applied | Status::Held)) {
                 continue;
             }
-            let held = !acts.is_empty() && !acts.iter().any(|act| act.hash == hash || act.covers(header));
+            let held = !acts.is_empty()
+                && !acts
+                    .iter()
+                    .any(|act| act.hash == hash || act.covers(header));
             set_status(tx, hash, if held { Status::Held } else { Status::Applied })?;
             if held {
                 tx.prepare_cached("INSERT INTO p_held (entry, subject, kind) VALUES (?1, ?2, ?3)")?
@@ -309,19 +387,35 @@ impl Folder {
             cited.extend(&header.refs);
             applied.push(hash);
             if acts.is_empty() && subject != self.org {
-                let event = entry.body().and_then(|body| Event::read(header.kind, body).ok());
-                apply_ordered(tx, &Folding { hash, header, known: Some((&order, ancestors)) }, event.as_ref())?;
+                let event = entry
+                    .body()
+                    .and_then(|body| Event::read(header.kind, body).ok());
+                apply_ordered(
+                    tx,
+                    &Folding {
+                        hash,
+                        header,
+                        known: Some((&order, ancestors)),
+                    },
+                    event.as_ref(),
+                )?;
             }
         }
         for hash in applied.into_iter().filter(|hash| !cited.contains(hash)) {
-            tx.prepare_cached("INSERT INTO x_tip (subject, entry) VALUES (?1, ?2)")?.execute(params![subject, hash])?;
+            tx.prepare_cached("INSERT INTO x_tip (subject, entry) VALUES (?1, ?2)")?
+                .execute(params![subject, hash])?;
         }
         search::refresh(tx, subject)?;
         Ok(())
     }
 
     /// A covered disclosure that arrives after the act loses its body on arrival.
-    fn erase_late(&self, tx: &Transaction<'_>, entry: &Entry, touched: &mut Touched) -> Result<(), LogError> {
+    fn erase_late(
+        &self,
+        tx: &Transaction<'_>,
+        entry: &Entry,
+        touched: &mut Touched,
+    ) -> Result<(), LogError> {
         let kept = kinds::spec(entry.header().kind).is_some_and(|spec| spec.body_kept);
         if !kept && log::erase_body(tx, entry.hash())? {
             touched.subjects.insert(entry.header().subject);
@@ -338,7 +432,10 @@ impl Folder {
             .collect::<Result<Vec<Hash>, _>>()?;
         let mut acts = Vec::new();
         for hash in hashes {
-            let body = log::entry(tx, hash)?.and_then(|e| e.body().and_then(|b| Event::read(kinds::SUBJECT_DESTROYED, b).ok()));
+            let body = log::entry(tx, hash)?.and_then(|e| {
+                e.body()
+                    .and_then(|b| Event::read(kinds::SUBJECT_DESTROYED, b).ok())
+            });
             if let Some(Event::SubjectDestroyed(body)) = body {
                 acts.push(Act { hash, body });
             }
@@ -347,10 +444,18 @@ impl Folder {
     }
 
     /// Bodies of covered entries go; the acts themselves stay readable.
-    fn destroy(&self, tx: &Transaction<'_>, subject: SubjectId, acts: &[Act], touched: &mut Touched) -> Result<(), LogError> {
+    fn destroy(
+        &self,
+        tx: &Transaction<'_>,
+        subject: SubjectId,
+        acts: &[Act],
+        touched: &mut Touched,
+    ) -> Result<(), LogError> {
         for act in acts {
-            tx.prepare_cached("INSERT INTO p_destroyed (entry, subject, basis, act) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![act.hash, subject, act.body.basis, act.body.act])?;
+            tx.prepare_cached(
+                "INSERT INTO p_destroyed (entry, subject, basis, act) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![act.hash, subject, act.body.basis, act.body.act])?;
             let mut gone = 0;
             for (device, last) in &act.body.covers {
                 let mut rows = tx.prepare_cached(
@@ -358,7 +463,9 @@ impl Folder {
                      WHERE g.subject = ?1 AND g.device = ?2 AND g.seq <= ?3",
                 )?;
                 let covered = rows
-                    .query_map(params![subject, device, signed(*last)], |row| Ok((row.get(0)?, row.get(1)?)))?
+                    .query_map(params![subject, device, signed(*last)], |row| {
+                        Ok((row.get(0)?, row.get(1)?))
+                    })?
                     .collect::<Result<Vec<(Hash, u16)>, _>>()?;
                 for (hash, kind) in covered {
                     let kept = kinds::spec(kind).is_some_and(|spec| spec.body_kept);
@@ -375,7 +482,8 @@ impl Folder {
                 touched.erased.push((act.hash, subject, gone));
             }
         }
-        tx.prepare_cached("DELETE FROM l_drafts WHERE subject = ?1")?.execute([subject])?;
+        tx.prepare_cached("DELETE FROM l_drafts WHERE subject = ?1")?
+            .execute([subject])?;
         Ok(())
     }
 }
@@ -387,16 +495,24 @@ struct Act {
 
 impl Act {
     fn covers(&self, header: &Header) -> bool {
-        self.body.covers.iter().any(|(device, last)| *device == header.device && header.seq <= *last)
+        self.body
+            .covers
+            .iter()
+            .any(|(device, last)| *device == header.device && header.seq <= *last)
     }
 }
 
-fn apply_ordered(tx: &Transaction<'_>, folding: &Folding<'_>, event: Option<&Event>) -> Result<(), rusqlite::Error> {
+fn apply_ordered(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    event: Option<&Event>,
+) -> Result<(), rusqlite::Error> {
     match folding.header.kind {
         kinds::PATIENT_REGISTERED | kinds::PATIENT_AMENDED => patient::apply(tx, folding, event),
-        kinds::CONSENT_GIVEN | kinds::CONSENT_REFUSED | kinds::CONSENT_WITHDRAWN | kinds::CONSENT_ANNULLED => {
-            consent::apply(tx, folding, event)
-        }
+        kinds::CONSENT_GIVEN
+        | kinds::CONSENT_REFUSED
+        | kinds::CONSENT_WITHDRAWN
+        | kinds::CONSENT_ANNULLED => consent::apply(tx, folding, event),
         _ => lab::apply(tx, folding, event),
     }
 }
@@ -429,7 +545,8 @@ fn index(tx: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Error> {
         Status::Pending
     ])?;
     for cited in &h.refs {
-        tx.prepare_cached("INSERT INTO x_ref (entry, cited) VALUES (?1, ?2)")?.execute(params![entry.hash(), cited])?;
+        tx.prepare_cached("INSERT INTO x_ref (entry, cited) VALUES (?1, ?2)")?
+            .execute(params![entry.hash(), cited])?;
     }
     Ok(())
 }
@@ -444,16 +561,25 @@ fn nodes(conn: &Connection, subject: SubjectId) -> Result<Vec<Node>, rusqlite::E
     while let Some(row) = rows.next()? {
         let hash: Hash = row.get("hash")?;
         if nodes.last().is_none_or(|last| last.hash != hash) {
-            nodes.push(Node { hash, key: (row.get("hlc")?, row.get("device")?, row.get("seq")?), refs: Vec::new() });
+            nodes.push(Node {
+                hash,
+                key: (row.get("hlc")?, row.get("device")?, row.get("seq")?),
+                refs: Vec::new(),
+            });
         }
-        if let (Some(node), Some(cited)) = (nodes.last_mut(), row.get::<_, Option<Hash>>("cited")?) {
+        if let (Some(node), Some(cited)) = (nodes.last_mut(), row.get::<_, Option<Hash>>("cited")?)
+        {
             node.refs.push(cited);
         }
     }
     Ok(nodes)
 }
 
-fn citers(tx: &Transaction<'_>, cited: Hash, queue: &mut VecDeque<Hash>) -> Result<(), rusqlite::Error> {
+fn citers(
+    tx: &Transaction<'_>,
+    cited: Hash,
+    queue: &mut VecDeque<Hash>,
+) -> Result<(), rusqlite::Error> {
     let mut rows = tx.prepare_cached(
         "SELECT r.entry FROM x_ref r JOIN x_graph g ON g.hash = r.entry WHERE r.cited = ?1 AND g.status IN (0, 2)",
     )?;
@@ -464,32 +590,43 @@ fn citers(tx: &Transaction<'_>, cited: Hash, queue: &mut VecDeque<Hash>) -> Resu
 }
 
 fn status_of(conn: &Connection, hash: Hash) -> Result<Option<Status>, rusqlite::Error> {
-    conn.prepare_cached("SELECT status FROM x_graph WHERE hash = ?1")?.query_row([hash], |row| row.get(0)).optional()
+    conn.prepare_cached("SELECT status FROM x_graph WHERE hash = ?1")?
+        .query_row([hash], |row| row.get(0))
+        .optional()
 }
 
 fn set_status(tx: &Transaction<'_>, hash: Hash, status: Status) -> Result<(), rusqlite::Error> {
-    tx.prepare_cached("UPDATE x_graph SET status = ?2 WHERE hash = ?1")?.execute(params![hash, status])?;
+    tx.prepare_cached("UPDATE x_graph SET status = ?2 WHERE hash = ?1")?
+        .execute(params![hash, status])?;
     Ok(())
 }
 
 /// The entries that the next entry of a subject must cite, ascending.
 pub fn tips(conn: &Connection, subject: SubjectId) -> Result<Vec<Hash>, rusqlite::Error> {
-    let mut rows = conn.prepare_cached("SELECT entry FROM x_tip WHERE subject = ?1 ORDER BY entry LIMIT 255")?;
+    let mut rows =
+        conn.prepare_cached("SELECT entry FROM x_tip WHERE subject = ?1 ORDER BY entry LIMIT 255")?;
     rows.query_map([subject], |row| row.get(0))?.collect()
 }
 
 /// With more than 255 tips nobody can cite them all.
 fn cites_all_tips(conn: &Connection, header: &Header) -> Result<bool, rusqlite::Error> {
     let mut count = conn.prepare_cached("SELECT count(*) FROM x_tip WHERE subject = ?1")?;
-    let count: usize = count.query_row([header.subject], |row| row.get(0))?;
-    Ok(count == header.refs.len() && tips(conn, header.subject)? == header.refs)
+    let count: i64 = count.query_row([header.subject], |row| row.get(0))?;
+    Ok(usize::try_from(count) == Ok(header.refs.len()) && tips(conn, header.subject)? == header.refs)
 }
 
-fn replace_tips(tx: &Transaction<'_>, subject: SubjectId, old: &[Hash], new: Hash) -> Result<(), rusqlite::Error> {
+fn replace_tips(
+    tx: &Transaction<'_>,
+    subject: SubjectId,
+    old: &[Hash],
+    new: Hash,
+) -> Result<(), rusqlite::Error> {
     for tip in old {
-        tx.prepare_cached("DELETE FROM x_tip WHERE subject = ?1 AND entry = ?2")?.execute(params![subject, tip])?;
+        tx.prepare_cached("DELETE FROM x_tip WHERE subject = ?1 AND entry = ?2")?
+            .execute(params![subject, tip])?;
     }
-    tx.prepare_cached("INSERT INTO x_tip (subject, entry) VALUES (?1, ?2)")?.execute(params![subject, new])?;
+    tx.prepare_cached("INSERT INTO x_tip (subject, entry) VALUES (?1, ?2)")?
+        .execute(params![subject, new])?;
     Ok(())
 }
 
@@ -510,9 +647,14 @@ fn is_held(conn: &Connection, entry: &Entry, event: Option<&Event>) -> Result<bo
 /// Covered by an act that counts.
 fn is_covered(conn: &Connection, header: &Header) -> Result<bool, LogError> {
     let mut rows = conn.prepare_cached("SELECT entry FROM p_destroyed WHERE subject = ?1")?;
-    let acts = rows.query_map([header.subject], |row| row.get(0))?.collect::<Result<Vec<Hash>, _>>()?;
+    let acts = rows
+        .query_map([header.subject], |row| row.get(0))?
+        .collect::<Result<Vec<Hash>, _>>()?;
     for hash in acts {
-        let body = log::entry(conn, hash)?.and_then(|e| e.body().and_then(|b| Event::read(kinds::SUBJECT_DESTROYED, b).ok()));
+        let body = log::entry(conn, hash)?.and_then(|e| {
+            e.body()
+                .and_then(|b| Event::read(kinds::SUBJECT_DESTROYED, b).ok())
+        });
         if let Some(Event::SubjectDestroyed(body)) = body {
             if (Act { hash, body }).covers(header) {
                 return Ok(true);

@@ -12,11 +12,22 @@ use crate::id::Hash;
 use crate::journal::log::signed;
 
 /// Folds a registration or an amendment.
-pub fn apply(tx: &Transaction<'_>, folding: &Folding<'_>, event: Option<&Event>) -> Result<(), rusqlite::Error> {
+pub fn apply(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    event: Option<&Event>,
+) -> Result<(), rusqlite::Error> {
     let header = folding.header;
     if header.kind == kinds::PATIENT_REGISTERED {
-        tx.prepare_cached("INSERT OR IGNORE INTO p_card (subject, entry, wall, device) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![header.subject, folding.hash, signed(header.wall.ms), header.device])?;
+        tx.prepare_cached(
+            "INSERT OR IGNORE INTO p_card (subject, entry, wall, device) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            header.subject,
+            folding.hash,
+            signed(header.wall.ms),
+            header.device
+        ])?;
     }
     let fields = match event {
         Some(Event::PatientRegistered(body)) => &body.fields,
@@ -29,14 +40,23 @@ pub fn apply(tx: &Transaction<'_>, folding: &Folding<'_>, event: Option<&Event>)
     Ok(())
 }
 
-fn put(tx: &Transaction<'_>, folding: &Folding<'_>, field: u8, value: Option<&str>) -> Result<(), rusqlite::Error> {
+fn put(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    field: u8,
+    value: Option<&str>,
+) -> Result<(), rusqlite::Error> {
     let header = folding.header;
-    let mut rows = tx.prepare_cached("SELECT entry FROM p_card_field WHERE subject = ?1 AND field = ?2")?;
-    let candidates =
-        rows.query_map(params![header.subject, field], |row| row.get(0))?.collect::<Result<Vec<Hash>, _>>()?;
+    let mut rows =
+        tx.prepare_cached("SELECT entry FROM p_card_field WHERE subject = ?1 AND field = ?2")?;
+    let candidates = rows
+        .query_map(params![header.subject, field], |row| row.get(0))?
+        .collect::<Result<Vec<Hash>, _>>()?;
     for older in candidates.into_iter().filter(|older| folding.knows(*older)) {
-        tx.prepare_cached("DELETE FROM p_card_field WHERE subject = ?1 AND field = ?2 AND entry = ?3")?
-            .execute(params![header.subject, field, older])?;
+        tx.prepare_cached(
+            "DELETE FROM p_card_field WHERE subject = ?1 AND field = ?2 AND entry = ?3",
+        )?
+        .execute(params![header.subject, field, older])?;
     }
     tx.prepare_cached(
         "INSERT OR REPLACE INTO p_card_field (subject, field, entry, hlc, device, seq, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

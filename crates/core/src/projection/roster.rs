@@ -55,7 +55,10 @@ impl View {
     }
 
     fn keys_of(&self, staff: StaffId) -> impl Iterator<Item = Hash> + '_ {
-        self.keys.iter().filter(move |((who, _), _)| *who == staff).map(|(_, key)| *key)
+        self.keys
+            .iter()
+            .filter(move |((who, _), _)| *who == staff)
+            .map(|(_, key)| *key)
     }
 }
 
@@ -86,18 +89,25 @@ impl Default for OrgId0 {
 
 impl std::fmt::Debug for Roster {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Roster").field("entries", &self.items.len()).finish_non_exhaustive()
+        f.debug_struct("Roster")
+            .field("entries", &self.items.len())
+            .finish_non_exhaustive()
     }
 }
 
 impl Roster {
     /// Reads and evaluates every stored roster entry.
     pub fn load(conn: &Connection, org: OrgId) -> Result<Self, LogError> {
-        let mut rows = conn.prepare_cached("SELECT hash FROM x_graph WHERE subject = ?1 AND ordered = 1")?;
-        let hashes = rows.query_map([org], |row| row.get::<_, Hash>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let mut rows =
+            conn.prepare_cached("SELECT hash FROM x_graph WHERE subject = ?1 AND ordered = 1")?;
+        let hashes = rows
+            .query_map([org], |row| row.get::<_, Hash>(0))?
+            .collect::<Result<Vec<_>, _>>()?;
         let mut entries = Vec::with_capacity(hashes.len());
         for hash in hashes {
-            let Some(entry) = log::entry(conn, hash)? else { continue };
+            let Some(entry) = log::entry(conn, hash)? else {
+                continue;
+            };
             let whole = super::judge::is_whole(conn, entry.header())?;
             entries.push((entry, whole));
         }
@@ -106,21 +116,40 @@ impl Roster {
 
     /// Entries with whether they may count at all (their desk is not forked there, their commit is whole).
     fn evaluate(org: OrgId, entries: Vec<(Entry, bool)>) -> Self {
-        let mut roster = Self { org: OrgId0(org), ..Self::default() };
+        let mut roster = Self {
+            org: OrgId0(org),
+            ..Self::default()
+        };
         let mut nodes = Vec::new();
         for (entry, whole) in entries {
             let header = entry.header();
             nodes.push(Node {
                 hash: entry.hash(),
-                key: (log::signed(header.hlc.0), header.device, log::signed(header.seq)),
+                key: (
+                    log::signed(header.hlc.0),
+                    header.device,
+                    log::signed(header.seq),
+                ),
                 refs: header.refs.clone(),
             });
             let known = kinds::spec(header.kind).is_some_and(|row| {
-                header.kind_ver == row.version && header.flags == row.flags() && header.class == row.class
+                header.kind_ver == row.version
+                    && header.flags == row.flags()
+                    && header.class == row.class
             });
-            let event = entry.body().filter(|_| known && whole).and_then(|body| Event::read(header.kind, body).ok());
+            let event = entry
+                .body()
+                .filter(|_| known && whole)
+                .and_then(|body| Event::read(header.kind, body).ok());
             if let Some(event) = event {
-                roster.items.insert(entry.hash(), Item { entry, event, status: Status::Unauthorised });
+                roster.items.insert(
+                    entry.hash(),
+                    Item {
+                        entry,
+                        event,
+                        status: Status::Unauthorised,
+                    },
+                );
             }
         }
         roster.order = Order::of(&nodes);
@@ -133,7 +162,13 @@ impl Roster {
     fn settle_revocations(&mut self) {
         for hash in self.hashes() {
             self.judge(hash);
-            let Some(item) = self.items.get(&hash).filter(|item| item.status == Status::Applied) else { continue };
+            let Some(item) = self
+                .items
+                .get(&hash)
+                .filter(|item| item.status == Status::Applied)
+            else {
+                continue;
+            };
             if let Event::DeviceRevoked(revoked) = &item.event {
                 let last = revoked.last_seq.map_or(-1, log::signed);
                 let limit = self.revoked.entry(revoked.device).or_insert(last);
@@ -145,8 +180,10 @@ impl Roster {
     /// Second pass: everything else, under all revocations.
     fn settle_all(&mut self) {
         for hash in self.hashes() {
-            let is_revocation =
-                self.items.get(&hash).is_some_and(|item| matches!(item.event, Event::DeviceRevoked(_)));
+            let is_revocation = self
+                .items
+                .get(&hash)
+                .is_some_and(|item| matches!(item.event, Event::DeviceRevoked(_)));
             if !is_revocation {
                 self.judge(hash);
             }
@@ -158,9 +195,15 @@ impl Roster {
     }
 
     fn judge(&mut self, hash: Hash) {
-        let Some(item) = self.items.get(&hash) else { return };
+        let Some(item) = self.items.get(&hash) else {
+            return;
+        };
         let view = self.view_at(&item.entry.header().refs);
-        let status = if self.counts(item, &view) { Status::Applied } else { Status::Unauthorised };
+        let status = if self.counts(item, &view) {
+            Status::Applied
+        } else {
+            Status::Unauthorised
+        };
         if let Some(item) = self.items.get_mut(&hash) {
             item.status = status;
         }
@@ -180,7 +223,8 @@ impl Roster {
             }
             Event::RootReplaced(b) => {
                 let proof = root_proof(self.org.0, &b.root_sign, &b.root_seal);
-                verifies(b.root_sign, &proof, &b.new_root_signature.0) && self.authorised(item, b, view)
+                verifies(b.root_sign, &proof, &b.new_root_signature.0)
+                    && self.authorised(item, b, view)
             }
             Event::DeviceEnrolled(b) => self.authorised(item, b, view),
             Event::DeviceRevoked(b) => self.authorised(item, b, view),
@@ -193,17 +237,28 @@ impl Roster {
 
     fn authorised<B: Signed>(&self, item: &Item, body: &B, view: &View) -> bool {
         match body.signer() {
-            None => view.root_sign.is_some_and(|root| self.signed_by(item, body, root)),
+            None => view
+                .root_sign
+                .is_some_and(|root| self.signed_by(item, body, root)),
             Some(staff) => {
                 view.roles.get(&staff) == Some(&Role::Manager)
-                    && view.keys_of(staff).any(|key| self.signed_by(item, body, key))
+                    && view
+                        .keys_of(staff)
+                        .any(|key| self.signed_by(item, body, key))
             }
         }
     }
 
     fn signed_by<B: Signed>(&self, item: &Item, body: &B, key: Hash) -> bool {
         let h = item.entry.header();
-        let message = signed_bytes(h.org, h.device, h.kind, h.kind_ver, &body.unsigned(), &h.refs);
+        let message = signed_bytes(
+            h.org,
+            h.device,
+            h.kind,
+            h.kind_ver,
+            &body.unsigned(),
+            &h.refs,
+        );
         verifies(key, &message, &body.signature().0)
     }
 
@@ -251,9 +306,16 @@ impl Roster {
         let mut view = View::default();
         let mut removals: HashMap<StaffId, BTreeSet<usize>> = HashMap::new();
         let counting = || {
-            self.order.visit().enumerate().filter(|(at, _)| included(*at)).filter_map(|(at, (hash, ancestors))| {
-                self.items.get(&hash).filter(|item| item.status == Status::Applied).map(|item| (at, ancestors, item))
-            })
+            self.order
+                .visit()
+                .enumerate()
+                .filter(|(at, _)| included(*at))
+                .filter_map(|(at, (hash, ancestors))| {
+                    self.items
+                        .get(&hash)
+                        .filter(|item| item.status == Status::Applied)
+                        .map(|item| (at, ancestors, item))
+                })
         };
         for (at, _, item) in counting() {
             if let Event::StaffRemoved(b) = &item.event {
@@ -261,14 +323,21 @@ impl Roster {
             }
         }
         let rehired = |staff: StaffId, ancestors: &Ancestors| {
-            removals.get(&staff).is_none_or(|places| places.iter().all(|at| ancestors.contains(*at)))
+            removals
+                .get(&staff)
+                .is_none_or(|places| places.iter().all(|at| ancestors.contains(*at)))
         };
         for (_, ancestors, item) in counting() {
             match &item.event {
                 Event::OrgFounded(b) => view.root_sign = Some(b.root_sign),
                 Event::RootReplaced(b) => view.root_sign = Some(b.root_sign),
                 Event::DeviceEnrolled(b) => {
-                    let desk = Desk { ed25519: b.ed25519, x25519: b.x25519, site: b.site, prefix: b.prefix };
+                    let desk = Desk {
+                        ed25519: b.ed25519,
+                        x25519: b.x25519,
+                        site: b.site,
+                        prefix: b.prefix,
+                    };
                     // The first enrolment of an id stands: nobody takes over another desk's name.
                     view.desks.entry(b.device).or_insert(desk);
                 }
@@ -287,12 +356,25 @@ impl Roster {
 
     /// Writes the roster's tables anew.
     pub fn project(&self, tx: &Transaction<'_>) -> Result<(), rusqlite::Error> {
-        for table in ["p_root", "p_device", "p_revocation", "p_role", "p_staff_key"] {
-            tx.prepare_cached(&format!("DELETE FROM {table}"))?.execute([])?;
+        for table in [
+            "p_root",
+            "p_device",
+            "p_revocation",
+            "p_role",
+            "p_staff_key",
+        ] {
+            tx.prepare_cached(&format!("DELETE FROM {table}"))?
+                .execute([])?;
         }
         let org = self.org.0;
         for (hash, _) in self.order.visit() {
-            let Some(item) = self.items.get(&hash).filter(|item| item.status == Status::Applied) else { continue };
+            let Some(item) = self
+                .items
+                .get(&hash)
+                .filter(|item| item.status == Status::Applied)
+            else {
+                continue;
+            };
             match &item.event {
                 Event::OrgFounded(b) => put_root(tx, hash, org, &b.root_sign, &b.root_seal)?,
                 Event::RootReplaced(b) => put_root(tx, hash, org, &b.root_sign, &b.root_seal)?,
@@ -310,13 +392,26 @@ impl Roster {
     }
 }
 
-fn put_root(tx: &Transaction<'_>, entry: Hash, org: OrgId, sign: &Hash, seal: &Hash) -> Result<(), rusqlite::Error> {
-    tx.prepare_cached("INSERT INTO p_root (entry, subject, root_sign, root_seal) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![entry, org, sign, seal])?;
+fn put_root(
+    tx: &Transaction<'_>,
+    entry: Hash,
+    org: OrgId,
+    sign: &Hash,
+    seal: &Hash,
+) -> Result<(), rusqlite::Error> {
+    tx.prepare_cached(
+        "INSERT INTO p_root (entry, subject, root_sign, root_seal) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![entry, org, sign, seal])?;
     Ok(())
 }
 
-fn put_device(tx: &Transaction<'_>, entry: Hash, org: OrgId, b: &body::DeviceEnrolled) -> Result<(), rusqlite::Error> {
+fn put_device(
+    tx: &Transaction<'_>,
+    entry: Hash,
+    org: OrgId,
+    b: &body::DeviceEnrolled,
+) -> Result<(), rusqlite::Error> {
     tx.prepare_cached(
         "INSERT INTO p_device (device, entry, subject, ed25519, x25519, site, prefix) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
@@ -330,12 +425,19 @@ fn put_revocation(
     org: OrgId,
     b: &body::DeviceRevoked,
 ) -> Result<(), rusqlite::Error> {
-    tx.prepare_cached("INSERT INTO p_revocation (entry, subject, device, last_seq) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![entry, org, b.device, b.last_seq.map(log::signed)])?;
+    tx.prepare_cached(
+        "INSERT INTO p_revocation (entry, subject, device, last_seq) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![entry, org, b.device, b.last_seq.map(log::signed)])?;
     Ok(())
 }
 
-fn put_key(tx: &Transaction<'_>, entry: Hash, org: OrgId, b: &body::StaffKeyAdded) -> Result<(), rusqlite::Error> {
+fn put_key(
+    tx: &Transaction<'_>,
+    entry: Hash,
+    org: OrgId,
+    b: &body::StaffKeyAdded,
+) -> Result<(), rusqlite::Error> {
     tx.prepare_cached(
         "INSERT INTO p_staff_key (entry, subject, staff, device, ed25519, x25519) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
@@ -353,11 +455,19 @@ pub fn org_id(root_sign: &Hash) -> OrgId {
 
 /// What a new root signs to prove that it exists.
 pub fn root_proof(org: OrgId, root_sign: &Hash, root_seal: &Hash) -> Vec<u8> {
-    [b"tirkeu/v1/root\0".as_slice(), &org.0, &root_sign.0, &root_seal.0].concat()
+    [
+        b"tirkeu/v1/root\0".as_slice(),
+        &org.0,
+        &root_sign.0,
+        &root_seal.0,
+    ]
+    .concat()
 }
 
 /// Strict Ed25519 over a message by a key that arrived as bytes.
 pub fn verifies(key: Hash, message: &[u8], signature: &[u8; 64]) -> bool {
-    VerifyingKey::from_bytes(&key.0)
-        .is_ok_and(|key| key.verify_strict(message, &Signature::from_bytes(signature)).is_ok())
+    VerifyingKey::from_bytes(&key.0).is_ok_and(|key| {
+        key.verify_strict(message, &Signature::from_bytes(signature))
+            .is_ok()
+    })
 }

@@ -17,8 +17,10 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
         .query_row([subject], |row| row.get(0))
         .optional()?;
     if let Some(id) = old {
-        tx.prepare_cached("DELETE FROM x_find WHERE rowid = ?1")?.execute([id])?;
-        tx.prepare_cached("DELETE FROM x_person WHERE subject = ?1")?.execute([subject])?;
+        tx.prepare_cached("DELETE FROM x_find WHERE rowid = ?1")?
+            .execute([id])?;
+        tx.prepare_cached("DELETE FROM x_person WHERE subject = ?1")?
+            .execute([subject])?;
     }
     let is_card: bool = tx
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM p_card WHERE subject = ?1)")?
@@ -29,7 +31,9 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
     let mut names = Vec::new();
     let mut digits = Vec::new();
     let mut born = String::new();
-    let mut rows = tx.prepare_cached("SELECT field, value FROM p_card_field WHERE subject = ?1 AND value IS NOT NULL")?;
+    let mut rows = tx.prepare_cached(
+        "SELECT field, value FROM p_card_field WHERE subject = ?1 AND value IS NOT NULL",
+    )?;
     let mut rows = rows.query([subject])?;
     while let Some(row) = rows.next()? {
         let value: String = row.get("value")?;
@@ -40,8 +44,11 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
             _ => {}
         }
     }
-    let id: i64 = tx.query_row("SELECT coalesce(max(id), 0) + 1 FROM x_person", [], |row| row.get(0))?;
-    tx.prepare_cached("INSERT INTO x_person (subject, id) VALUES (?1, ?2)")?.execute(params![subject, id])?;
+    let id: i64 = tx.query_row("SELECT coalesce(max(id), 0) + 1 FROM x_person", [], |row| {
+        row.get(0)
+    })?;
+    tx.prepare_cached("INSERT INTO x_person (subject, id) VALUES (?1, ?2)")?
+        .execute(params![subject, id])?;
     tx.prepare_cached("INSERT INTO x_find (rowid, names, digits, born) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![id, names.join(" "), digits.join(" "), born])?;
     Ok(())
@@ -50,7 +57,9 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
 /// Every tail of at least four digits, the whole number first.
 fn tails(value: &str) -> Vec<String> {
     let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-    (0..digits.len().saturating_sub(3)).map(|at| digits[at..].to_owned()).collect()
+    (0..digits.len().saturating_sub(3))
+        .map(|at| digits[at..].to_owned())
+        .collect()
 }
 
 #[cfg(test)]

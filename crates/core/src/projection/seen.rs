@@ -9,7 +9,11 @@ use crate::journal::Entry;
 use crate::journal::log::signed;
 
 /// Applies one entry of a set kind.
-pub fn apply(tx: &Transaction<'_>, entry: &Entry, event: Option<&Event>) -> Result<(), rusqlite::Error> {
+pub fn apply(
+    tx: &Transaction<'_>,
+    entry: &Entry,
+    event: Option<&Event>,
+) -> Result<(), rusqlite::Error> {
     let header = entry.header();
     match event {
         Some(Event::SessionOpened(b)) => {
@@ -32,8 +36,10 @@ pub fn apply(tx: &Transaction<'_>, entry: &Entry, event: Option<&Event>) -> Resu
             }
         }
         Some(Event::ErasureReceipt(b)) => {
-            tx.prepare_cached("INSERT OR REPLACE INTO x_receipt (act, device, erased) VALUES (?1, ?2, ?3)")?
-                .execute(params![b.act, header.device, signed(b.erased)])?;
+            tx.prepare_cached(
+                "INSERT OR REPLACE INTO x_receipt (act, device, erased) VALUES (?1, ?2, ?3)",
+            )?
+            .execute(params![b.act, header.device, signed(b.erased)])?;
         }
         _ if is_disclosure_of_one(header.kind) => put(tx, entry, header.subject)?,
         _ => {}
@@ -46,8 +52,10 @@ pub fn retract(tx: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Erro
     let header = entry.header();
     match header.kind {
         kinds::SESSION_OPENED => {
-            tx.prepare_cached("DELETE FROM x_session WHERE device = ?1 AND session = ?2 AND opened_seq = ?3")?
-                .execute(params![header.device, header.session, signed(header.seq)])?;
+            tx.prepare_cached(
+                "DELETE FROM x_session WHERE device = ?1 AND session = ?2 AND opened_seq = ?3",
+            )?
+            .execute(params![header.device, header.session, signed(header.seq)])?;
         }
         kinds::SESSION_CLOSED => {
             tx.prepare_cached(
@@ -56,14 +64,18 @@ pub fn retract(tx: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Erro
             .execute(params![header.device, header.session, signed(header.seq)])?;
         }
         _ => {
-            tx.prepare_cached("DELETE FROM x_seen WHERE entry = ?1")?.execute([entry.hash()])?;
+            tx.prepare_cached("DELETE FROM x_seen WHERE entry = ?1")?
+                .execute([entry.hash()])?;
         }
     }
     Ok(())
 }
 
 fn is_disclosure_of_one(kind: u16) -> bool {
-    matches!(kind, kinds::CARD_OPENED | kinds::FIELD_REVEALED | kinds::DOCUMENT_RELEASED)
+    matches!(
+        kind,
+        kinds::CARD_OPENED | kinds::FIELD_REVEALED | kinds::DOCUMENT_RELEASED
+    )
 }
 
 fn put(tx: &Transaction<'_>, entry: &Entry, person: SubjectId) -> Result<(), rusqlite::Error> {

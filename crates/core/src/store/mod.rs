@@ -98,8 +98,12 @@ impl Store {
             | OpenFlags::SQLITE_OPEN_NOFOLLOW;
         let conn = Connection::open_with_flags(path, flags)?;
         key::apply_key(&conn, dek)?;
-        let cipher: Option<String> = conn.pragma_query_value(None, "cipher_version", |row| row.get(0)).ok();
-        if cipher.is_none_or(|version| version.is_empty()) || rusqlite::version_number() < MIN_SQLITE {
+        let cipher: Option<String> = conn
+            .pragma_query_value(None, "cipher_version", |row| row.get(0))
+            .ok();
+        if cipher.is_none_or(|version| version.is_empty())
+            || rusqlite::version_number() < MIN_SQLITE
+        {
             return Err(StoreError::Damaged);
         }
         // Pages with keys and patients are wiped before memory is given back.
@@ -107,7 +111,9 @@ impl Store {
         // The library would print page errors to the terminal.
         conn.pragma_update(None, "cipher_log_level", "NONE")?;
         // Touching the file here tells a wrong key or damage apart from everything later.
-        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+        conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
+            row.get::<_, i64>(0)
+        })?;
         Self::ready(conn)
     }
 
@@ -155,7 +161,8 @@ impl Store {
 
     /// Moves every committed page into the main file and empties the log.
     pub fn checkpoint(&self) -> Result<(), StoreError> {
-        self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }
 
@@ -187,9 +194,13 @@ mod tests {
     #[test]
     fn the_journal_tables_refuse_change() {
         let store = Store::memory().unwrap();
-        let insert = "INSERT INTO j_entries VALUES (zeroblob(16), 0, zeroblob(32), x'00', zeroblob(64), 0)";
+        let insert =
+            "INSERT INTO j_entries VALUES (zeroblob(16), 0, zeroblob(32), x'00', zeroblob(64), 0)";
         store.conn().execute(insert, []).unwrap();
-        store.conn().execute("INSERT INTO j_bodies VALUES (zeroblob(32), x'01')", []).unwrap();
+        store
+            .conn()
+            .execute("INSERT INTO j_bodies VALUES (zeroblob(32), x'01')", [])
+            .unwrap();
         for change in [
             "UPDATE j_entries SET header = x'01'",
             "DELETE FROM j_entries",
@@ -198,14 +209,24 @@ mod tests {
         ] {
             assert!(store.conn().execute(change, []).is_err(), "{change}");
         }
-        store.conn().execute("INSERT INTO j_erasing VALUES (zeroblob(32))", []).unwrap();
-        assert_eq!(store.conn().execute("DELETE FROM j_bodies", []).unwrap(), 1, "an act of destruction may");
+        store
+            .conn()
+            .execute("INSERT INTO j_erasing VALUES (zeroblob(32))", [])
+            .unwrap();
+        assert_eq!(
+            store.conn().execute("DELETE FROM j_bodies", []).unwrap(),
+            1,
+            "an act of destruction may"
+        );
     }
 
     #[test]
     fn a_newer_schema_is_refused_by_name() {
         let mut store = Store::memory().unwrap();
-        store.conn().pragma_update(None, "user_version", 99).unwrap();
+        store
+            .conn()
+            .pragma_update(None, "user_version", 99)
+            .unwrap();
         assert!(matches!(migrate(store.conn_mut()), Err(StoreError::Newer)));
     }
 }
