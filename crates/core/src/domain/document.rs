@@ -120,7 +120,7 @@ pub struct Typed<'a> {
     pub issued_on: &'a str,
     /// Issuer.
     pub issued_by: &'a str,
-    /// `seen` or empty.
+    /// `yes` or empty.
     pub checked: &'a str,
 }
 
@@ -133,7 +133,7 @@ pub fn check(
     let mut refusals = Vec::new();
     let checked = match typed.checked {
         "" => false,
-        "seen" => true,
+        "yes" => true,
         _ => {
             refusals.push(Refusal::at("doc_checked", DOCUMENT_CHECKED_UNKNOWN));
             false
@@ -251,7 +251,7 @@ mod tests {
     #[test]
     fn a_document_is_read_whole() {
         let document = check(
-            &typed("passport", " n 1234 5678", "01.02.2020", "seen"),
+            &typed("passport", " n 1234 5678", "01.02.2020", "yes"),
             None,
             on(),
         )
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn every_fault_is_named_at_once() {
         assert_eq!(
-            codes(&typed("licence", "12;3", "22.11.2026", "yes")),
+            codes(&typed("licence", "12;3", "22.11.2026", "maybe")),
             [
                 "document-checked-unknown",
                 "document-type-unknown",

@@ -5,6 +5,7 @@
 //! a clock, randomness, words for people. One more noun: a file here, its codes in [`CODES`].
 
 pub mod bin;
+pub mod consent;
 pub mod date;
 pub mod document;
 pub mod fold;
@@ -19,6 +20,7 @@ use crate::error::Code;
 /// Every code that a rule of this room can raise; each has words in `locales/*/error.ftl`.
 pub const CODES: &[&[Code]] = &[
     bin::ALL,
+    consent::ALL,
     date::ALL,
     document::ALL,
     iin::ALL,

@@ -30,55 +30,39 @@ crate::codes! {
 
 /// The form exactly as typed. Names of fields are the names that refusals carry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct PatientForm {
     /// Surname; empty with `no_surname`.
-    #[serde(default)]
     pub surname: String,
     /// «Нет фамилии».
-    #[serde(default)]
     pub no_surname: bool,
     /// Given name.
-    #[serde(default)]
     pub name: String,
     /// Patronymic, where there is one.
-    #[serde(default)]
     pub patronymic: String,
     /// ИИН.
-    #[serde(default)]
     pub iin: String,
     /// Birth date in any local form.
-    #[serde(default)]
     pub birth_date: String,
     /// `M` or `F`.
-    #[serde(default)]
     pub sex: String,
     /// A code of [`document::DocumentType`], or empty.
-    #[serde(default)]
     pub doc_type: String,
     /// Number of the document.
-    #[serde(default)]
     pub doc_number: String,
     /// Date of issue.
-    #[serde(default)]
     pub doc_issued_on: String,
     /// Issuer.
-    #[serde(default)]
     pub doc_issued_by: String,
-    /// `seen` when the document was compared, or empty.
-    #[serde(default)]
+    /// `yes` when the document was compared, or empty.
     pub doc_checked: String,
     /// Phone in any local form, or empty.
-    #[serde(default)]
     pub phone: String,
     /// `patient`, `representative` or `other`; empty means `patient`.
-    #[serde(default)]
     pub phone_owner: String,
     /// Language of this person's papers: `ru` or `kk`.
-    #[serde(default)]
     pub language: String,
     /// Codes of the warnings that the registrar confirmed.
-    #[serde(default)]
     pub confirmed: Vec<String>,
 }
 

@@ -1,0 +1,288 @@
+//! Consent: given, refused, withdrawn, recorded by mistake, and the one rule that says whether it stands.
+//!
+//! Called by the consent page, by gates before data leaves the card, and by the fold that turns entries into
+//! [`ConsentFacts`]. Consent to personal data (Law 94-V art. 8) and informed consent to medical care (Health
+//! Code art. 134) are two facts, withdrawable separately. Facts are stored, never a verdict: [`permitted`] is
+//! asked anew on each day. One more purpose: a variant with the next free number here.
+
+mod annul;
+mod give;
+mod permitted;
+mod refuse;
+mod withdraw;
+
+#[cfg(test)]
+pub(crate) mod histories;
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::date;
+use crate::error::Refusal;
+use crate::id::Hash;
+use crate::time::Wall;
+
+pub use annul::{ConsentAnnulled, TargetAct, TargetKind, annul};
+pub use give::{Asked, ConsentGiven, Subject, give};
+pub use permitted::{ConsentFacts, Denial, DenialKind, Grant, Standing, permitted, standing};
+pub use refuse::{ConsentRefused, Refused, refuse};
+pub use withdraw::{ConsentWithdrawn, Withdrawn, withdraw};
+
+crate::codes! {
+    /// No box was ticked: consent is the subject's own act.
+    CONSENT_TICK_REQUIRED = "consent-tick-required";
+    /// Care was ticked while nothing permits the personal data.
+    CONSENT_DATA_REQUIRED = "consent-data-required";
+    /// A paper consent whose signature nobody saw.
+    CONSENT_SIGNATURE_NOT_SEEN = "consent-signature-not-seen";
+    /// No language of the page that was shown.
+    CONSENT_LANGUAGE_REQUIRED = "consent-language-required";
+    /// A channel that does not fit this act.
+    CONSENT_CHANNEL_UNKNOWN = "consent-channel-unknown";
+    /// No policy version was shown.
+    CONSENT_POLICY_REQUIRED = "consent-policy-required";
+    /// The version shown is not one that this laboratory published.
+    CONSENT_POLICY_UNKNOWN = "consent-policy-unknown";
+    /// The consent is dated before the version shown took effect.
+    CONSENT_BEFORE_POLICY = "consent-before-policy";
+    /// Another version was in force on the date of the consent.
+    CONSENT_POLICY_NOT_IN_FORCE = "consent-policy-not-in-force";
+    /// Dated in the future.
+    CONSENT_FUTURE = "consent-future";
+    /// On the screen, with another date than today.
+    CONSENT_SCREEN_DATE = "consent-screen-date";
+    /// Under 18 on the date of the consent.
+    CONSENT_MINOR = "consent-minor";
+    /// A refusal together with a tick.
+    CONSENT_REFUSAL_TICKED = "consent-refusal-ticked";
+    /// A refusal or withdrawal that names no purpose.
+    CONSENT_PURPOSE_REQUIRED = "consent-purpose-required";
+    /// A purpose that this program does not know.
+    CONSENT_PURPOSE_UNKNOWN = "consent-purpose-unknown";
+    /// A refusal that says neither that the person signed nor that the worker signs alone.
+    CONSENT_REFUSAL_SIGNATURE = "consent-refusal-signature";
+    /// Nothing stands that could be withdrawn.
+    CONSENT_NOTHING_TO_WITHDRAW = "consent-nothing-to-withdraw";
+    /// An annulment without a reason of 3 characters or more.
+    CONSENT_REASON_REQUIRED = "consent-reason-required";
+    /// The act was annulled already.
+    CONSENT_ANNULLED_ALREADY = "consent-annulled-already";
+    /// An annulment cannot be annulled.
+    CONSENT_ANNULMENT_FINAL = "consent-annulment-final";
+    /// Only the role that recorded a consent, or a manager, annuls it.
+    CONSENT_ANNUL_NOT_ALLOWED = "consent-annul-not-allowed";
+    /// Only a manager annuls a refusal or a withdrawal.
+    CONSENT_DENIAL_MANAGER_ONLY = "consent-denial-manager-only";
+}
+
+/// What consent is given for. The number is stored in entries and never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Purpose {
+    /// The laboratory's service: examinations, results, documents, contract (purposes 1–6 of the policy; the
+    /// seventh and eighth are not a front desk's).
+    Service = 1,
+    /// Informed consent to medical care, a fact of its own.
+    Care = 2,
+    /// «Заказ готов» by SMS.
+    Sms = 3,
+    /// The same by e-mail.
+    Email = 4,
+    /// Telling an employer who pays.
+    Employer = 5,
+    /// Telling and handing over to a person whom the patient named.
+    DesignatedPerson = 6,
+    /// Exchange over a network with systems of others (Health Code art. 273(6)).
+    NetworkExchange = 7,
+}
+
+impl Purpose {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 7] = [
+        Self::Service,
+        Self::Care,
+        Self::Sms,
+        Self::Email,
+        Self::Employer,
+        Self::DesignatedPerson,
+        Self::NetworkExchange,
+    ];
+
+    /// The stored number.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// Reads the stored number; none for a purpose of a newer program.
+    pub fn from_code(code: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.code() == code)
+    }
+
+    /// The name in forms; words stand under `consent-purpose-<name>`.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Care => "care",
+            Self::Sms => "sms",
+            Self::Email => "email",
+            Self::Employer => "employer",
+            Self::DesignatedPerson => "designated_person",
+            Self::NetworkExchange => "network_exchange",
+        }
+    }
+
+    /// Reads the name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.text() == text)
+    }
+}
+
+/// What a denial is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purposes {
+    /// Every purpose: «отзываю всё», or a denial whose body is gone.
+    All,
+    /// These.
+    Set(BTreeSet<Purpose>),
+}
+
+impl Purposes {
+    /// Whether the purpose is among them.
+    pub fn contains(&self, purpose: Purpose) -> bool {
+        match self {
+            Self::All => true,
+            Self::Set(set) => set.contains(&purpose),
+        }
+    }
+
+    /// Reads stored numbers of a denial: empty means all, and so does a number that is not known here, because
+    /// a denial may be read too widely and never too narrowly.
+    pub fn of_denial(codes: &[u8]) -> Self {
+        let known: Option<BTreeSet<Purpose>> =
+            codes.iter().map(|code| Purpose::from_code(*code)).collect();
+        known
+            .filter(|set| !set.is_empty())
+            .map_or(Self::All, Self::Set)
+    }
+}
+
+/// How an act of consent reached the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// At the desk, on its screen (`screen`, `counter`).
+    Screen,
+    /// On signed paper.
+    Paper,
+    /// By post.
+    Post,
+    /// By e-mail.
+    Email,
+}
+
+impl Channel {
+    /// The stored number.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Screen => 1,
+            Self::Paper => 2,
+            Self::Post => 3,
+            Self::Email => 4,
+        }
+    }
+
+    /// Reads the name used in forms.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "screen" | "counter" => Some(Self::Screen),
+            "paper" => Some(Self::Paper),
+            "post" => Some(Self::Post),
+            "email" => Some(Self::Email),
+            _ => None,
+        }
+    }
+}
+
+/// A published version of the policy, as far as consent depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PolicyVersion {
+    /// The entry that published it.
+    pub entry: Hash,
+    /// Its first day.
+    pub effective_from: NaiveDate,
+}
+
+/// The versions in force on a day: those with the latest first day not after it. Two only when two desks
+/// published for the same day.
+pub fn in_force(versions: &[PolicyVersion], on: NaiveDate) -> impl Iterator<Item = &PolicyVersion> {
+    let latest = versions
+        .iter()
+        .map(|version| version.effective_from)
+        .filter(|from| *from <= on)
+        .max();
+    versions
+        .iter()
+        .filter(move |version| Some(version.effective_from) == latest)
+}
+
+/// Date of an act: as typed, or today when empty. Never after today.
+fn given_on(typed: &str, now: Wall) -> Result<NaiveDate, Refusal> {
+    if typed.trim().is_empty() {
+        return Ok(now.date());
+    }
+    let day = date::parse("given_on", typed)?;
+    if day > now.date() {
+        Err(Refusal::at("given_on", CONSENT_FUTURE))
+    } else {
+        Ok(day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_names_of_purposes_are_stable() {
+        let table: Vec<_> = Purpose::ALL
+            .iter()
+            .map(|purpose| (purpose.code(), purpose.text()))
+            .collect();
+        assert_eq!(
+            table,
+            [
+                (1, "service"),
+                (2, "care"),
+                (3, "sms"),
+                (4, "email"),
+                (5, "employer"),
+                (6, "designated_person"),
+                (7, "network_exchange")
+            ]
+        );
+        for purpose in Purpose::ALL {
+            assert_eq!(
+                (
+                    Purpose::from_code(purpose.code()),
+                    Purpose::parse(purpose.text())
+                ),
+                (Some(purpose), Some(purpose))
+            );
+        }
+        assert_eq!((Purpose::from_code(0), Purpose::from_code(8)), (None, None));
+    }
+
+    #[test]
+    fn a_denial_is_read_too_widely_rather_than_too_narrowly() {
+        assert_eq!(Purposes::of_denial(&[]), Purposes::All);
+        assert_eq!(
+            Purposes::of_denial(&[3, 99]),
+            Purposes::All,
+            "a purpose of a newer program"
+        );
+        assert_eq!(
+            Purposes::of_denial(&[3]),
+            Purposes::Set(BTreeSet::from([Purpose::Sms]))
+        );
+    }
+}
