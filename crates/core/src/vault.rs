@@ -1,3 +1,0 @@
-//! Placeholder until the vault lands.
-#[derive(Debug)]
-pub struct Dek;
