@@ -83,3 +83,116 @@ impl Refusal {
         self
     }
 }
+
+crate::codes! {
+    /// Nobody is signed in, or the session has ended.
+    LOCKED = "locked";
+    /// The person's role does not allow it.
+    NOT_ALLOWED = "not-allowed";
+    /// What the command names is not here.
+    NOT_FOUND = "not-found";
+    /// The command is not one that this program knows.
+    BAD_REQUEST = "bad-request";
+    /// A stored entry is not what was signed.
+    JOURNAL_DAMAGED = "journal-damaged";
+    /// The journal is shorter than it was.
+    CEREMONY = "journal-shortened";
+    /// The subject's data were destroyed.
+    SUBJECT_DESTROYED = "subject-destroyed";
+    /// A newer program wrote to this subject.
+    NEEDS_UPDATE = "needs-update";
+    /// The desk's clock is a day or more behind its last entry.
+    CLOCK_BEHIND = "clock-behind";
+    /// A fault of ours.
+    INTERNAL = "internal";
+}
+
+/// Everything that a door can answer instead of a receipt.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Rules said no; all of them at once.
+    #[error("refused")]
+    Refused(Vec<Refusal>),
+    /// The vault.
+    #[error(transparent)]
+    Vault(#[from] crate::vault::VaultError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// The stored journal.
+    #[error(transparent)]
+    Journal(#[from] crate::journal::Malformed),
+    /// Nobody is signed in.
+    #[error("locked")]
+    Locked,
+    /// The journal is shorter than the anchor says.
+    #[error("the journal is shorter than it was")]
+    Ceremony,
+    /// Paper could not be made; the text is for the log only.
+    #[error("paper: {0}")]
+    Paper(String),
+    /// A file or folder of the desk.
+    #[error("data folder")]
+    Folder(#[from] std::io::Error),
+}
+
+impl Error {
+    /// What can be done about it.
+    pub fn kind(&self) -> Kind {
+        use crate::store::StoreError as S;
+        match self {
+            Self::Refused(_) => Kind::Refused,
+            Self::Vault(error) => error.kind(),
+            Self::Store(S::Damaged | S::Newer) | Self::Journal(_) | Self::Ceremony => Kind::Damaged,
+            Self::Locked => Kind::Locked,
+            Self::Store(S::DiskFull | S::ReadOnly | S::LockedElsewhere) | Self::Folder(_) => Kind::Refused,
+            Self::Store(S::Sqlite(_)) | Self::Paper(_) => Kind::Internal,
+        }
+    }
+
+    /// What stands across the border: a code, its field and its values.
+    pub fn refusals(&self) -> Vec<Refusal> {
+        match self {
+            Self::Refused(refusals) => refusals.clone(),
+            Self::Vault(error) => vec![error.refusal()],
+            Self::Store(error) => vec![Refusal::new(error.code())],
+            Self::Journal(_) => vec![Refusal::new(JOURNAL_DAMAGED)],
+            Self::Locked => vec![Refusal::new(LOCKED)],
+            Self::Ceremony => vec![Refusal::new(CEREMONY)],
+            Self::Paper(_) => vec![Refusal::new(INTERNAL)],
+            Self::Folder(error) => vec![Refusal::new(match error.kind() {
+                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                    crate::store::READ_ONLY
+                }
+                _ => crate::store::DISK_FULL,
+            })],
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(vec![refusal])
+    }
+}
+
+impl From<Vec<Refusal>> for Error {
+    fn from(refusals: Vec<Refusal>) -> Self {
+        Self::Refused(refusals)
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl From<crate::journal::log::LogError> for Error {
+    fn from(error: crate::journal::log::LogError) -> Self {
+        match error {
+            crate::journal::log::LogError::Sqlite(error) => error.into(),
+            crate::journal::log::LogError::Damaged(error) => Self::Journal(error),
+        }
+    }
+}

@@ -181,6 +181,11 @@ impl Folder {
         self.settle_queue(tx, queue)
     }
 
+    /// True when an act of destruction covers the entry: its body must not come back.
+    pub fn is_erased(&self, conn: &Connection, entry: &Entry) -> Result<bool, LogError> {
+        is_covered(conn, entry.header())
+    }
+
     fn roster_changed(
         &mut self,
         tx: &Transaction<'_>,

@@ -89,7 +89,7 @@ pub struct KitView {
 }
 
 /// What writing a command brought.
-#[derive(Debug, Clone, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize, specta::Type)]
 pub struct Receipt {
     /// Hashes of the new entries.
     pub entries: Vec<Hash>,

@@ -1,0 +1,108 @@
+//! Half-filled forms: encrypted on this desk, readable by their owner only, never exchanged.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::App;
+use crate::error::{Error, NOT_FOUND, Refusal};
+use crate::id::{Id, SubjectId};
+use crate::journal::log::{signed, unsigned};
+
+/// Longest draft in bytes; a paste beyond it is refused with words.
+const LONGEST: usize = 256 * 1024;
+
+/// One kept form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its id, and the idempotence key of the command that will carry it out.
+    pub id: Id,
+    /// `intake`, `policy`.
+    pub form: String,
+    /// Whom it is about, when known.
+    pub subject: Option<SubjectId>,
+    /// Initials only.
+    pub initials: String,
+    /// The form as the window wrote it.
+    pub json: String,
+    /// Milliseconds since 1970.
+    pub saved_at: u64,
+}
+
+impl App {
+    /// Keeps a form of the person who works; the same id is written over.
+    pub fn keep_draft(
+        &mut self,
+        id: Option<Id>,
+        form: &str,
+        subject: Option<SubjectId>,
+        initials: &str,
+        json: &str,
+    ) -> Result<Id, Error> {
+        let staff = self.session()?.staff;
+        if json.len() > LONGEST {
+            return Err(Refusal::new(crate::domain::text::TEXT_TOO_LONG).with("limit", LONGEST).into());
+        }
+        let id = id.unwrap_or_else(|| self.entropy.id());
+        let now = signed(self.clock.now_ms());
+        let written = self.store.conn().execute(
+            "INSERT INTO l_drafts (id, staff, form, subject, initials, json, saved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+             ON CONFLICT (id) DO UPDATE SET initials = ?5, json = ?6, saved_at = ?7, subject = ?4 WHERE staff = ?2",
+            params![id, staff, form, subject, initials, json, now],
+        )?;
+        if written == 0 { Err(Refusal::new(NOT_FOUND).into()) } else { Ok(id) }
+    }
+
+    /// The person's own drafts, newest first.
+    pub fn drafts(&self) -> Result<Vec<Draft>, Error> {
+        let staff = self.session()?.staff;
+        let mut rows = self.store.conn().prepare_cached(
+            "SELECT id, form, subject, initials, json, saved_at FROM l_drafts WHERE staff = ?1 ORDER BY saved_at DESC",
+        )?;
+        let drafts = rows.query_map([staff], |row| {
+            Ok(Draft {
+                id: row.get("id")?,
+                form: row.get("form")?,
+                subject: row.get("subject")?,
+                initials: row.get("initials")?,
+                json: row.get("json")?,
+                saved_at: unsigned(row.get("saved_at")?),
+            })
+        })?;
+        Ok(drafts.collect::<Result<_, _>>()?)
+    }
+
+    /// Drops a draft of the person who works.
+    pub fn drop_draft(&mut self, id: Id) -> Result<(), Error> {
+        let staff = self.session()?.staff;
+        self.store.conn().execute("DELETE FROM l_drafts WHERE id = ?1 AND staff = ?2", params![id, staff])?;
+        Ok(())
+    }
+
+    /// The kit that waits to be typed back: its secret and the groups that are asked.
+    pub fn pending_kit(&self) -> Result<Option<([u8; 16], Vec<u8>)>, Error> {
+        let row: Option<(Vec<u8>, String)> = self
+            .store
+            .conn()
+            .query_row("SELECT secret, ask FROM k_pending_kit", [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(row.and_then(|(secret, ask)| {
+            Some((secret.try_into().ok()?, ask.split(',').filter_map(|n| n.parse().ok()).collect()))
+        }))
+    }
+
+    /// Keeps the new kit's secret until it was typed back.
+    pub fn keep_pending_kit(&mut self, secret: &[u8; 16], ask: &[u8]) -> Result<(), Error> {
+        let ask = ask.iter().map(u8::to_string).collect::<Vec<_>>().join(",");
+        self.store.conn().execute(
+            "INSERT OR REPLACE INTO k_pending_kit (one, secret, ask) VALUES (1, ?1, ?2)",
+            params![&secret[..], ask],
+        )?;
+        Ok(())
+    }
+
+    /// The kit was typed back: from here on its secret lies on paper only.
+    pub fn forget_pending_kit(&mut self) -> Result<(), Error> {
+        self.store.conn().execute("DELETE FROM k_pending_kit", [])?;
+        self.store.checkpoint()?;
+        Ok(())
+    }
+}

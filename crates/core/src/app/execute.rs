@@ -1,0 +1,63 @@
+//! The writing door: facts, decision, entries, fold, anchor, receipt.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::App;
+use super::session::By;
+use crate::command::Command;
+use crate::decide::{self, Desk};
+use crate::error::Error;
+use crate::id::{Id, SubjectId};
+use crate::journal::log::signed;
+use crate::view::Receipt;
+
+/// Answers to drafts are remembered for thirty days.
+const REMEMBER_MS: u64 = 30 * 24 * 3_600_000;
+/// A clock that stands a day behind the desk's own last entry is wrong.
+const DAY_MS: u64 = 24 * 3_600_000;
+
+impl App {
+    /// Carries out a command. The same draft carried out twice answers the same and writes once.
+    pub fn execute(&mut self, command: Command, draft: Option<Id>) -> Result<Receipt, Error> {
+        if let Some(receipt) = self.answered(draft)? {
+            return Ok(receipt);
+        }
+        let session = self.session()?;
+        let now = self.clock.now();
+        if self.hlc.ms() > now.ms.saturating_add(DAY_MS) && self.head.is_some_and(|head| head.hlc.ms() > now.ms + DAY_MS) {
+            return Err(crate::error::Refusal::new(crate::error::CLOCK_BEHIND).into());
+        }
+        let desk = Desk { org: self.org, device: self.device, staff: session.staff, role: session.role, now };
+        let done = |subject: SubjectId| (subject, draft);
+        let ((subject, draft), written) = self.transact(&By::Session, |tx, entropy| {
+            let decided = decide::decide(tx, &desk, entropy, command)?;
+            Ok((done(decided.subject), decided.lines))
+        })?;
+        let receipt =
+            Receipt { entries: written.entries, touched: written.touched.subjects.into_iter().collect(), subject };
+        self.remember(draft, &receipt, now.ms)?;
+        self.acknowledge(&written.touched.erased)?;
+        Ok(receipt)
+    }
+
+    fn answered(&self, draft: Option<Id>) -> Result<Option<Receipt>, Error> {
+        let Some(draft) = draft else { return Ok(None) };
+        let row: Option<String> = self
+            .store
+            .conn()
+            .prepare_cached("SELECT answer FROM l_done WHERE draft = ?1")?
+            .query_row([draft], |row| row.get(0))
+            .optional()?;
+        Ok(row.and_then(|json| serde_json::from_str(&json).ok()))
+    }
+
+    fn remember(&mut self, draft: Option<Id>, receipt: &Receipt, now_ms: u64) -> Result<(), Error> {
+        let Some(draft) = draft else { return Ok(()) };
+        let answer = serde_json::to_string(receipt).unwrap_or_default();
+        let conn = self.store.conn();
+        conn.execute("DELETE FROM l_done WHERE at < ?1", [signed(now_ms.saturating_sub(REMEMBER_MS))])?;
+        conn.execute("INSERT OR IGNORE INTO l_done (draft, answer, at) VALUES (?1, ?2, ?3)", params![draft, answer, signed(now_ms)])?;
+        conn.execute("DELETE FROM l_drafts WHERE id = ?1", [draft])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,170 @@
+//! The first entries of a desk: a new organisation, a further desk, a new incarnation.
+
+use ed25519_dalek::SigningKey;
+
+use super::session::By;
+use super::{App, Line};
+use crate::error::Error;
+use crate::event::codec::Sig;
+use crate::event::desk::{self, reason};
+use crate::event::kinds::Role;
+use crate::event::{lab, roster};
+use crate::id::{DeviceId, Hash, StaffId, SubjectId};
+use crate::journal::tagged_hash;
+use crate::projection::tips;
+
+/// Version of the program, as genesis and checkpoints name it.
+pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
+/// Keys and numbers with which a desk begins.
+#[derive(Debug, Clone)]
+pub struct Founding {
+    /// Ed25519 half of the root.
+    pub root_sign: Hash,
+    /// X25519 half of the root.
+    pub root_seal: Hash,
+    /// X25519 key of the desk.
+    pub device_x25519: Hash,
+    /// Number of the site.
+    pub site: u16,
+    /// Number prefix, 100–999.
+    pub prefix: u16,
+    /// The person who begins.
+    pub staff: StaffId,
+    /// Their Ed25519 key on this desk.
+    pub staff_ed25519: Hash,
+    /// Their X25519 key on this desk.
+    pub staff_x25519: Hash,
+}
+
+impl App {
+    /// The first desk of a new organisation: one commit, every roster entry signed by the root.
+    pub fn found(&mut self, root: &SigningKey, begin: &Founding) -> Result<(), Error> {
+        let org = self.org;
+        let mut lines = vec![Line::new(self.device, genesis(reason::NEW, None, vec![], vec![]))];
+        lines.push(Line::new(
+            org,
+            roster::OrgFounded {
+                root_sign: begin.root_sign,
+                root_seal: begin.root_seal,
+                signer: None,
+                signature: Sig([0; 64]),
+            },
+        ));
+        lines.extend(self.enrolment(begin));
+        self.write(&By::Root(root), lines).map(drop)
+    }
+
+    /// A further desk of a known organisation, enrolled by a manager elsewhere: its chain begins.
+    pub fn join(&mut self, enrolment: Hash) -> Result<(), Error> {
+        let roster = tips(self.store.conn(), self.org)?;
+        let line = Line::new(self.device, genesis(reason::NEW, Some(enrolment), vec![], roster));
+        self.write(&By::Desk, vec![line]).map(drop)
+    }
+
+    /// A new incarnation, vouched for by the root: cites the heads of what went before.
+    pub fn reincarnate(
+        &mut self,
+        root: &SigningKey,
+        begin: &Founding,
+        predecessors: Vec<(DeviceId, u64, Hash)>,
+    ) -> Result<(), Error> {
+        let roster = tips(self.store.conn(), self.org)?;
+        let mut lines = vec![Line::new(self.device, genesis(reason::RESTORED, None, predecessors, roster))];
+        lines.extend(self.enrolment(begin));
+        lines.push(Line::new(self.device, desk::KitUsed { purpose: 1 }));
+        self.write(&By::Root(root), lines).map(drop)
+    }
+
+    /// The organisation's new root, vouched for by the old one.
+    pub fn replace_root(
+        &mut self,
+        old: &SigningKey,
+        new: &SigningKey,
+        root_seal: Hash,
+    ) -> Result<(), Error> {
+        use ed25519_dalek::Signer;
+        let root_sign = Hash(new.verifying_key().to_bytes());
+        let proof = crate::projection::roster::root_proof(self.org, &root_sign, &root_seal);
+        let body = roster::RootReplaced {
+            root_sign,
+            root_seal,
+            new_root_signature: Sig(new.sign(&proof).to_bytes()),
+            signer: None,
+            signature: Sig([0; 64]),
+        };
+        self.write(&By::Root(old), vec![Line::new(self.org, body)]).map(drop)
+    }
+
+    fn enrolment(&self, begin: &Founding) -> [Line; 3] {
+        let (signer, signature) = (None, Sig([0; 64]));
+        [
+            Line::new(
+                self.org,
+                roster::DeviceEnrolled {
+                    device: self.device,
+                    ed25519: Hash(self.key.verifying_key().to_bytes()),
+                    x25519: begin.device_x25519,
+                    site: begin.site,
+                    prefix: begin.prefix,
+                    signer,
+                    signature,
+                },
+            ),
+            Line::new(self.org, roster::RoleSet { staff: begin.staff, role: Role::Manager as u8, signer, signature }),
+            Line::new(
+                self.org,
+                roster::StaffKeyAdded {
+                    staff: begin.staff,
+                    device: self.device,
+                    ed25519: begin.staff_ed25519,
+                    x25519: begin.staff_x25519,
+                    signer,
+                    signature,
+                },
+            ),
+        ]
+    }
+
+    /// Names of the first person, the desk and the organisation: written in the first session.
+    pub fn describe(
+        &mut self,
+        staff_name: &str,
+        desk: lab::DeviceDescribed,
+        organisation: Option<lab::OrganisationDescribed>,
+    ) -> Result<(), Error> {
+        let staff = self.session()?.staff;
+        let mut lines = vec![
+            Line::new(staff, lab::StaffDescribed { name: staff_name.to_owned() }),
+            Line::new(self.device, desk),
+        ];
+        if let Some(organisation) = organisation {
+            lines.push(Line::new(setting_subject(self.org, "organisation"), organisation));
+        }
+        self.write(&By::Session, lines).map(drop)
+    }
+
+    /// Keeps a setting of the laboratory.
+    pub fn set(&mut self, key: &str, value: &str) -> Result<(), Error> {
+        let body = lab::SettingChanged { key: key.to_owned(), value: value.to_owned() };
+        let subject = setting_subject(self.org, "desk");
+        self.write(&By::Session, vec![Line::new(subject, body)]).map(drop)
+    }
+}
+
+fn genesis(
+    reason: u8,
+    enrolment: Option<Hash>,
+    predecessors: Vec<(DeviceId, u64, Hash)>,
+    roster: Vec<Hash>,
+) -> desk::Genesis {
+    desk::Genesis { reason, enrolment, predecessors, roster, program: PROGRAM.to_owned() }
+}
+
+/// The subject of a group of settings: the same on every desk of the organisation.
+pub fn setting_subject(org: crate::id::OrgId, group: &str) -> SubjectId {
+    let hash = tagged_hash(b"tirkeu/v1/setting\0", &[&org.0, group.as_bytes()]);
+    let mut id = [0; 16];
+    id.copy_from_slice(&hash.0[..16]);
+    crate::id::Id(id)
+}

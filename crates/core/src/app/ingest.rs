@@ -1,0 +1,274 @@
+//! The door for entries of other desks. Two questions: is it that desk's next entry, and may it act?
+//!
+//! What is not the next entry is refused, counted with its reason and asked for again; what may not
+//! act is stored, linked and forwarded, but not folded. A fact is never decided again here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ed25519_dalek::VerifyingKey;
+use rusqlite::{Transaction, TransactionBehavior};
+
+use super::{App, Line};
+use crate::error::Error;
+use crate::event::{Event, desk, erasure, kinds};
+use crate::id::{DeviceId, Hash, SubjectId};
+use crate::journal::Entry;
+use crate::journal::log::{self, Arrival, NotNext, unsigned};
+use crate::projection::{Folder, Touched};
+use crate::time::Hlc;
+
+/// Largest distance to the last `heads_seen` while a desk works.
+const HEADS_SEEN_EVERY_MS: u64 = 600_000;
+
+/// An entry that was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RefusedEntry {
+    /// Whose.
+    pub device: DeviceId,
+    /// Which.
+    pub seq: u64,
+    /// Why.
+    pub why: NotNext,
+}
+
+/// What arrived.
+#[derive(Debug, Default)]
+pub struct Ingested {
+    /// New entries stored.
+    pub accepted: u64,
+    /// Entries that were here already.
+    pub known: u64,
+    /// Bodies that were missing and came now.
+    pub bodies: u64,
+    /// Forks that were seen for the first time.
+    pub forks: u64,
+    /// Not taken.
+    pub refused: Vec<RefusedEntry>,
+    /// Subjects whose views must be asked again.
+    pub touched: BTreeSet<SubjectId>,
+}
+
+impl App {
+    /// Takes entries of other desks, in any order, in one transaction.
+    pub fn ingest(&mut self, entries: Vec<Entry>) -> Result<Ingested, Error> {
+        let wall = self.clock.now();
+        let (org, own) = (self.org, self.device);
+        let folder = &mut self.folder;
+        let tx = self.store.conn_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut gate = Gate { folder, result: Ingested::default(), erased: Vec::new(), news: false, hlc: Hlc::default() };
+        let taken = gate.take(&tx, org, own, entries, wall.ms).and_then(|()| Ok(tx.commit()?));
+        let Gate { result, erased, news, hlc, .. } = gate;
+        if let Err(error) = taken {
+            self.folder.forget(self.store.conn())?;
+            return Err(error);
+        }
+        self.hlc = self.hlc.follow(hlc, wall.ms);
+        self.acknowledge(&erased)?;
+        if news {
+            self.witness(wall.ms)?;
+        }
+        Ok(result)
+    }
+
+    /// This desk's signed receipts for what it erased.
+    pub(super) fn acknowledge(&mut self, erased: &[(Hash, SubjectId, u64)]) -> Result<(), Error> {
+        if erased.is_empty() {
+            return Ok(());
+        }
+        let lines = erased
+            .iter()
+            .map(|(act, subject, erased)| Line::new(*subject, erasure::ErasureReceipt { act: *act, erased: *erased }))
+            .collect::<Vec<_>>();
+        for chunk in lines.chunks(super::append::MAX_COMMIT) {
+            self.note(chunk.to_vec())?;
+        }
+        // What was deleted must not live on in the write-ahead log.
+        Ok(self.store.checkpoint()?)
+    }
+
+    /// Notes the heads of other desks, so that they can be held to them.
+    fn witness(&mut self, now_ms: u64) -> Result<(), Error> {
+        if self.head.is_none() {
+            return Ok(());
+        }
+        let last: Option<i64> = self.store.conn().query_row(
+            "SELECT max(wall) FROM x_graph WHERE device = ?1 AND kind = ?2",
+            rusqlite::params![self.device, kinds::HEADS_SEEN],
+            |row| row.get(0),
+        )?;
+        if last.is_some_and(|at| unsigned(at).saturating_add(HEADS_SEEN_EVERY_MS) > now_ms) {
+            return Ok(());
+        }
+        let heads = log::heads(self.store.conn())?
+            .into_iter()
+            .filter(|head| head.device != self.device)
+            .map(|head| (head.device, head.seq, head.hash))
+            .collect();
+        self.note(vec![Line::new(self.device, desk::HeadsSeen { heads })])
+    }
+}
+
+struct Gate<'a> {
+    folder: &'a mut Folder,
+    result: Ingested,
+    erased: Vec<(Hash, SubjectId, u64)>,
+    news: bool,
+    hlc: Hlc,
+}
+
+impl Gate<'_> {
+    /// Desk after desk until nothing more can be taken: a desk's key may arrive in another's chain.
+    fn take(
+        &mut self,
+        tx: &Transaction<'_>,
+        org: crate::id::OrgId,
+        own: DeviceId,
+        entries: Vec<Entry>,
+        now_ms: u64,
+    ) -> Result<(), Error> {
+        let mut waiting: BTreeMap<(DeviceId, u64, Hash), Entry> = BTreeMap::new();
+        for entry in entries {
+            let header = entry.header();
+            if header.org != org {
+                self.refuse(&entry, NotNext::Foreign);
+                continue;
+            }
+            let place = (header.device, header.seq, entry.hash());
+            // The same entry may come with and without its body; the one that has it is worth more.
+            if entry.body().is_some() || !waiting.contains_key(&place) {
+                waiting.insert(place, entry);
+            }
+        }
+        loop {
+            let before = waiting.len();
+            let mut later = BTreeMap::new();
+            let mut fresh = Vec::new();
+            for (place, entry) in waiting {
+                match self.one(tx, own, &entry, now_ms, &fresh)? {
+                    Step::Fresh => fresh.push(entry),
+                    Step::Done => {}
+                    Step::Later(why) => drop(later.insert(place, (entry, why))),
+                }
+            }
+            if !fresh.is_empty() {
+                let touched = self.folder.settle(tx, &fresh)?;
+                self.note(touched);
+            }
+            if later.len() == before || later.is_empty() {
+                for (entry, why) in later.values() {
+                    self.refuse(entry, *why);
+                }
+                return Ok(());
+            }
+            waiting = later.into_iter().map(|(place, (entry, _))| (place, entry)).collect();
+        }
+    }
+
+    fn one(
+        &mut self,
+        tx: &Transaction<'_>,
+        own: DeviceId,
+        entry: &Entry,
+        now_ms: u64,
+        fresh: &[Entry],
+    ) -> Result<Step, Error> {
+        let header = entry.header();
+        let Some(key) = self.key(tx, header.device, entry, fresh)? else { return Ok(Step::Later(NotNext::UnknownDevice)) };
+        match log::place(tx, entry, &key)? {
+            Err(why) => Ok(Step::Later(why)),
+            Ok(Arrival::Known) => {
+                self.result.known += 1;
+                self.late_body(tx, entry)?;
+                Ok(Step::Done)
+            }
+            Ok(Arrival::Fork) => {
+                self.fork(tx, entry, now_ms)?;
+                Ok(Step::Done)
+            }
+            // Nobody but this desk continues its own chain.
+            Ok(Arrival::Next) if header.device == own => Ok(Step::Later(NotNext::Link)),
+            Ok(Arrival::Next) => {
+                log::append(tx, entry, now_ms)?;
+                self.result.accepted += 1;
+                self.news |= header.kind != kinds::HEADS_SEEN;
+                self.hlc = self.hlc.max(header.hlc);
+                Ok(Step::Fresh)
+            }
+        }
+    }
+
+    /// The desk's key: from the roster, or from the enrolment inside its own first commit.
+    fn key(
+        &self,
+        tx: &Transaction<'_>,
+        device: DeviceId,
+        entry: &Entry,
+        fresh: &[Entry],
+    ) -> Result<Option<VerifyingKey>, Error> {
+        let known = match self.folder.roster().desk(device) {
+            Some(desk) => Some(desk.ed25519),
+            None => claimed_key(fresh, device).or(stored_claim(tx, device)?).or(claimed_key(std::slice::from_ref(entry), device)),
+        };
+        Ok(known.and_then(|key| VerifyingKey::from_bytes(&key.0).ok()))
+    }
+
+    fn late_body(&mut self, tx: &Transaction<'_>, entry: &Entry) -> Result<(), Error> {
+        let Some(body) = entry.body() else { return Ok(()) };
+        let stored = log::entry(tx, entry.hash())?;
+        if stored.is_some_and(|stored| stored.body().is_some()) || self.folder.is_erased(tx, entry)? {
+            return Ok(());
+        }
+        log::put_body(tx, entry.hash(), body)?;
+        self.result.bodies += 1;
+        let touched = self.folder.reconsider(tx, &[entry.hash()])?;
+        self.note(touched);
+        Ok(())
+    }
+
+    fn fork(&mut self, tx: &Transaction<'_>, entry: &Entry, now_ms: u64) -> Result<(), Error> {
+        if log::keep_evidence(tx, entry, now_ms)? {
+            self.result.forks += 1;
+            let touched = self.folder.freeze(tx, entry.header().device, entry.header().seq)?;
+            self.note(touched);
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, touched: Touched) {
+        self.result.touched.extend(touched.subjects);
+        self.erased.extend(touched.erased);
+    }
+
+    fn refuse(&mut self, entry: &Entry, why: NotNext) {
+        let header = entry.header();
+        self.result.refused.push(RefusedEntry { device: header.device, seq: header.seq, why });
+    }
+}
+
+enum Step {
+    Fresh,
+    Done,
+    Later(NotNext),
+}
+
+fn claimed_key(entries: &[Entry], device: DeviceId) -> Option<Hash> {
+    entries.iter().filter(|entry| entry.header().kind == kinds::DEVICE_ENROLLED).find_map(|entry| {
+        match Event::read(kinds::DEVICE_ENROLLED, entry.body()?) {
+            Ok(Event::DeviceEnrolled(body)) if body.device == device => Some(body.ed25519),
+            _ => None,
+        }
+    })
+}
+
+fn stored_claim(tx: &Transaction<'_>, device: DeviceId) -> Result<Option<Hash>, Error> {
+    let mut rows = tx.prepare_cached("SELECT hash FROM x_graph WHERE kind = ?1 ORDER BY hash")?;
+    let hashes = rows.query_map([kinds::DEVICE_ENROLLED], |row| row.get(0))?.collect::<Result<Vec<Hash>, _>>()?;
+    for hash in hashes {
+        if let Some(entry) = log::entry(tx, hash)? {
+            if let Some(key) = claimed_key(std::slice::from_ref(&entry), device) {
+                return Ok(Some(key));
+            }
+        }
+    }
+    Ok(None)
+}

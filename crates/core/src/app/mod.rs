@@ -1,0 +1,165 @@
+//! The three doors: `execute` (commands), `disclose` (views), `ingest` (entries of other desks).
+//!
+//! Owns the store, the desk's signing key, the clock and the random source. Each door is one write
+//! transaction; what leaves the core leaves after its entry is committed and the anchor is synced.
+//! Nothing here knows nouns: `decide` does, and `projection` is the only room that writes tables.
+
+mod append;
+mod disclose;
+mod drafts;
+mod execute;
+mod found;
+mod ingest;
+mod session;
+
+pub use append::Line;
+pub use disclose::{Paper, Released};
+pub use drafts::Draft;
+pub use found::Founding;
+pub use ingest::{Ingested, RefusedEntry};
+pub use session::Session;
+
+use std::collections::BTreeMap;
+
+use ed25519_dalek::SigningKey;
+
+use crate::error::Error;
+use crate::id::{DeviceId, Entropy, Hash, Id, OrgId, StaffId, SubjectId};
+use crate::journal::log::{self, Head};
+use crate::projection::Folder;
+use crate::store::Store;
+use crate::time::{Clock, Hlc};
+use crate::vault::Anchor;
+
+/// What a desk is made of once its database is open.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The organisation.
+    pub org: OrgId,
+    /// This desk.
+    pub device: DeviceId,
+    /// Signs its journal.
+    pub key: SigningKey,
+    /// Where the time comes from.
+    pub clock: Box<dyn Clock>,
+    /// Where ids and salts come from.
+    pub entropy: Box<dyn Entropy>,
+    /// Outside the database; absent only for desks in memory.
+    pub anchor: Option<Anchor>,
+}
+
+/// One open desk.
+pub struct App {
+    store: Store,
+    folder: Folder,
+    org: OrgId,
+    device: DeviceId,
+    key: SigningKey,
+    clock: Box<dyn Clock>,
+    entropy: Box<dyn Entropy>,
+    anchor: Option<Anchor>,
+    head: Option<Head>,
+    hlc: Hlc,
+    session: Option<Session>,
+    handles: BTreeMap<Id, Handle>,
+}
+
+/// What a screen holds open: it refreshes without a new entry.
+#[derive(Debug, Clone)]
+enum Handle {
+    List { entry: Hash, shown: std::collections::BTreeSet<SubjectId> },
+    Card { card: SubjectId },
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("device", &self.device).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// Opens a desk on its parts; tables of an older fold are made anew.
+    pub fn open(parts: Parts) -> Result<Self, Error> {
+        let mut store = parts.store;
+        let folder = Folder::open(store.conn_mut(), parts.org)?;
+        let head = log::head(store.conn(), parts.device)?;
+        Ok(Self {
+            folder,
+            head,
+            hlc: head.map(|head| head.hlc).unwrap_or_default(),
+            store,
+            org: parts.org,
+            device: parts.device,
+            key: parts.key,
+            clock: parts.clock,
+            entropy: parts.entropy,
+            anchor: parts.anchor,
+            session: None,
+            handles: BTreeMap::new(),
+        })
+    }
+
+    /// For queries of level 0 and for verification: counts and verdicts, no person.
+    pub fn conn(&self) -> &rusqlite::Connection {
+        self.store.conn()
+    }
+
+    /// The organisation.
+    pub fn org(&self) -> OrgId {
+        self.org
+    }
+
+    /// This desk.
+    pub fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    /// The last entry of this desk.
+    pub fn head(&self) -> Option<Head> {
+        self.head
+    }
+
+    /// Who works.
+    pub fn staff(&self) -> Option<StaffId> {
+        self.session.as_ref().map(|session| session.staff)
+    }
+
+    /// The present session.
+    pub fn session(&self) -> Result<&Session, Error> {
+        self.session.as_ref().ok_or(Error::Locked)
+    }
+
+    /// What the desk's clock shows.
+    pub fn now(&self) -> crate::time::Wall {
+        self.clock.now()
+    }
+
+    /// A new random id.
+    pub fn new_id(&mut self) -> Id {
+        self.entropy.id()
+    }
+
+    /// The evaluated roster.
+    pub fn roster(&self) -> &crate::projection::roster::Roster {
+        self.folder.roster()
+    }
+
+    /// Makes every projection anew from the journal.
+    pub fn rebuild(&mut self) -> Result<(), Error> {
+        let tx = self.store.conn_mut().transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        self.folder.rebuild(&tx)?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Moves the write-ahead log into the main file.
+    pub fn checkpoint(&self) -> Result<(), Error> {
+        Ok(self.store.checkpoint()?)
+    }
+
+    /// The database, for whoever moves it to a new key.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+}

@@ -1,0 +1,169 @@
+//! A person's session: opened and closed by their own signature.
+
+use ed25519_dalek::SigningKey;
+use rusqlite::TransactionBehavior;
+
+use super::append::{Pen, Written, append};
+use super::{App, Line};
+use crate::error::{Error, NOT_ALLOWED, Refusal};
+use crate::event::codec::Sig;
+use crate::event::desk::{self, closing};
+use crate::event::kinds::Role;
+use crate::id::{Hash, SessionId, StaffId};
+use crate::journal::log::unsigned;
+use crate::projection::judge::key_id;
+use crate::projection::tips;
+
+/// An open session of one person on this desk.
+pub struct Session {
+    /// Its random id.
+    pub id: SessionId,
+    /// Who.
+    pub staff: StaffId,
+    /// Their role by the roster that the session cites.
+    pub role: Role,
+    pub(super) key: SigningKey,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Whose signature stands behind a commit.
+pub(super) enum By<'a> {
+    /// The desk itself.
+    Desk,
+    /// The desk, with the root's signature inside bodies.
+    Root(&'a SigningKey),
+    /// The present session.
+    Session,
+    /// A session that begins with this commit.
+    Opening(SessionId, &'a SigningKey),
+}
+
+impl App {
+    /// Opens a person's session on this desk.
+    pub fn open_session(&mut self, staff: StaffId, key: SigningKey) -> Result<&Session, Error> {
+        self.close_left_open()?;
+        let roster = tips(self.store.conn(), self.org)?;
+        let view = self.folder.roster().view_at(&roster);
+        let public = Hash(key.verifying_key().to_bytes());
+        let Some(role) = view.roles.get(&staff).copied().filter(|_| view.key(staff, self.device) == Some(public)) else {
+            return Err(Refusal::new(NOT_ALLOWED).into());
+        };
+        let id = self.entropy.id();
+        let line = Line::new(
+            self.device,
+            desk::SessionOpened { staff, key: key_id(&public), roster, signature: Sig([0; 64]) },
+        );
+        self.write(&By::Opening(id, &key), vec![line])?;
+        self.handles.clear();
+        Ok(self.session.insert(Session { id, staff, role, key }))
+    }
+
+    /// Ends the present session.
+    pub fn close_session(&mut self, reason: u8) -> Result<(), Error> {
+        if self.session.is_some() {
+            let body = desk::SessionClosed { reason, signature: Some(Sig([0; 64])) };
+            self.write(&By::Session, vec![Line::new(self.device, body)])?;
+        }
+        self.session = None;
+        self.handles.clear();
+        Ok(())
+    }
+
+    /// Sessions that a crash left open are closed by the desk, without the person's signature.
+    fn close_left_open(&mut self) -> Result<(), Error> {
+        let mut rows = self.store.conn().prepare_cached(
+            "SELECT session FROM x_session WHERE device = ?1 AND closed_seq IS NULL ORDER BY opened_seq",
+        )?;
+        let open = rows.query_map([self.device], |row| row.get(0))?.collect::<Result<Vec<SessionId>, _>>()?;
+        drop(rows);
+        for session in open {
+            if self.session.as_ref().is_some_and(|present| present.id == session) {
+                continue;
+            }
+            // The crashed session is named by the subject of the entry: the entry itself has none.
+            let body = desk::SessionClosed { reason: closing::CRASH, signature: None };
+            self.write(&By::Desk, vec![Line::new(session, body)])?;
+        }
+        Ok(())
+    }
+
+    /// Entries that the desk makes by itself.
+    pub fn note(&mut self, lines: Vec<Line>) -> Result<(), Error> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        self.write(&By::Desk, lines).map(drop)
+    }
+
+    /// One commit in a transaction of its own.
+    pub(super) fn write(&mut self, by: &By<'_>, lines: Vec<Line>) -> Result<Written, Error> {
+        self.transact(by, |_, _| Ok(((), lines))).map(|((), written)| written)
+    }
+
+    /// One transaction: `plan` reads and says what is to be written, then everything is committed and
+    /// the anchor synced. Nothing half-written stays.
+    pub(super) fn transact<T>(
+        &mut self,
+        by: &By<'_>,
+        plan: impl FnOnce(&rusqlite::Transaction<'_>, &mut dyn crate::id::Entropy) -> Result<(T, Vec<Line>), Error>,
+    ) -> Result<(T, Written), Error> {
+        let (session, person) = match by {
+            By::Desk => (SessionId::ZERO, None),
+            By::Root(key) => (SessionId::ZERO, Some(*key)),
+            By::Session => {
+                let session = self.session.as_ref().ok_or(Error::Locked)?;
+                (session.id, Some(&session.key))
+            }
+            By::Opening(id, key) => (*id, Some(*key)),
+        };
+        let pen = Pen {
+            org: self.org,
+            device: self.device,
+            key: &self.key,
+            person,
+            session,
+            head: self.head,
+            hlc: self.hlc,
+            wall: self.clock.now(),
+        };
+        let folder = &mut self.folder;
+        let entropy = self.entropy.as_mut();
+        let tx = self.store.conn_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let outcome = plan(&tx, entropy).and_then(|(value, lines)| {
+            let written = append(&tx, folder, &pen, entropy, lines)?;
+            tx.commit()?;
+            Ok((value, written))
+        });
+        match outcome {
+            Ok((value, written)) => {
+                self.head = Some(written.head);
+                self.hlc = written.head.hlc;
+                self.sync_anchor()?;
+                Ok((value, written))
+            }
+            Err(error) => {
+                // The roster in memory may be ahead of what was rolled back.
+                self.folder.forget(self.store.conn())?;
+                Err(error)
+            }
+        }
+    }
+
+    /// The anchor is synced before anybody is told «Сохранено».
+    pub(super) fn sync_anchor(&mut self) -> Result<(), Error> {
+        if let (Some(anchor), Some(head)) = (&mut self.anchor, self.head) {
+            anchor.write(head.seq, head.hash)?;
+        }
+        Ok(())
+    }
+
+    /// The number of entries of this desk.
+    pub fn length(&self) -> u64 {
+        self.head.map_or(0, |head| unsigned(crate::journal::log::signed(head.seq)) + 1)
+    }
+}
