@@ -8,7 +8,7 @@ use super::{
     Checked, LANGUAGE_REQUIRED, Language, PATIENT_MINOR, PHONE_OWNER_UNKNOWN, Patient, PatientForm,
     PhoneOwner, SEX_REQUIRED, Suggestion, Warning,
 };
-use crate::domain::date;
+use crate::domain::{date, keep};
 use crate::domain::document::{self, Document};
 use crate::domain::iin::{self, Iin, IinReport, Reason, Sex};
 use crate::domain::name::{self, Repair};
@@ -90,7 +90,7 @@ struct Notes {
 
 impl Notes {
     fn keep<T>(&mut self, result: Result<T, Refusal>) -> Option<T> {
-        result.map_err(|refusal| self.refusals.push(refusal)).ok()
+        keep(&mut self.refusals, result)
     }
 
     fn notice(&mut self, field: &'static str, code: Code) {
