@@ -223,7 +223,13 @@ mod tests {
             verdict(&facts(vec![grant(&[1])], vec![denial(1, sms())])),
             (true, Standing::Given)
         );
-        assert!(!verdict(&facts(vec![grant(&[1])], vec![denial(1, sms()), denial(2, sms())])).0);
+        assert!(
+            !verdict(&facts(
+                vec![grant(&[1])],
+                vec![denial(1, sms()), denial(2, sms())]
+            ))
+            .0
+        );
         let split = facts(
             vec![grant(&[1]), grant(&[2])],
             vec![denial(1, sms()), denial(2, sms())],

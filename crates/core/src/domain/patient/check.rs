@@ -8,11 +8,11 @@ use super::{
     Checked, LANGUAGE_REQUIRED, Language, PATIENT_MINOR, PHONE_OWNER_UNKNOWN, Patient, PatientForm,
     PhoneOwner, SEX_REQUIRED, Suggestion, Warning,
 };
-use crate::domain::{date, keep};
 use crate::domain::document::{self, Document};
 use crate::domain::iin::{self, Iin, IinReport, Reason, Sex};
 use crate::domain::name::{self, Repair};
 use crate::domain::phone::{self, Phone, PhoneKind};
+use crate::domain::{date, keep};
 use crate::error::{Code, Refusal};
 
 /// Judges the whole form on the given day in Almaty.
