@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{date, text};
+use super::{date, keep, text};
 use crate::error::Refusal;
 
 crate::codes! {
@@ -209,10 +209,6 @@ fn issued(typed: &str, born: Option<NaiveDate>, on: NaiveDate) -> Result<NaiveDa
         return Err(Refusal::at("doc_issued_on", date::DATE_BEFORE_BIRTH));
     }
     Ok(day)
-}
-
-fn keep<T>(refusals: &mut Vec<Refusal>, result: Result<T, Refusal>) -> Option<T> {
-    result.map_err(|refusal| refusals.push(refusal)).ok()
 }
 
 #[cfg(test)]

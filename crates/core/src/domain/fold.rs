@@ -24,8 +24,9 @@ pub fn fold(text: &str) -> String {
             'э' => 'е',
             'ь' | 'ъ' | '\'' | '’' | 'ʼ' | '‘' | '`' => continue,
             // «Иванов-Петров» is searched as two words, an initial's full stop is a space.
-            _ if c.is_alphanumeric() => c,
+            // Points of Hebrew or Arabic are marks and letters at once: marks are asked about first.
             _ if unicode_normalization::char::is_combining_mark(c) => continue,
+            _ if c.is_alphanumeric() => c,
             _ => ' ',
         };
         match c {

@@ -15,7 +15,7 @@ pub mod patient;
 pub mod phone;
 pub mod text;
 
-use crate::error::Code;
+use crate::error::{Code, Refusal};
 
 /// Every code that a rule of this room can raise; each has words in `locales/*/error.ftl`.
 pub const CODES: &[&[Code]] = &[
@@ -29,3 +29,8 @@ pub const CODES: &[&[Code]] = &[
     phone::ALL,
     text::ALL,
 ];
+
+/// Sets a refusal aside and goes on, so that a form hears of everything at once.
+fn keep<T>(refusals: &mut Vec<Refusal>, result: Result<T, Refusal>) -> Option<T> {
+    result.map_err(|refusal| refusals.push(refusal)).ok()
+}

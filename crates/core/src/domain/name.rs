@@ -96,7 +96,13 @@ fn collapse(name: &str) -> String {
 /// name typed all lower or all upper.
 pub fn repair(field: &'static str, name: &str) -> Option<Repair> {
     let lookalikes = words(name, |word, _| cyrillic(word));
-    let to: String = title_case(&lookalikes).nfc().collect();
+    // A word that stays mixed is for the person to read; a capital would only hide the Latin letter better.
+    let cased = if mixed(&lookalikes) {
+        lookalikes
+    } else {
+        title_case(&lookalikes)
+    };
+    let to: String = cased.nfc().collect();
     (to != name).then(|| Repair {
         field,
         from: name.to_owned(),
@@ -232,7 +238,10 @@ fn capital(lower: &str) -> String {
     let mut large = true;
     for (at, c) in lower.chars().enumerate() {
         if large && c.is_alphabetic() {
-            out.extend(c.to_uppercase());
+            // ß is SS when large; only the first of such letters begins the name.
+            let mut upper = c.to_uppercase();
+            out.extend(upper.next());
+            out.extend(upper.flat_map(char::to_lowercase));
             large = false;
         } else {
             large |= at == 1 && matches!(c, '\'' | '’' | 'ʼ');
@@ -326,6 +335,7 @@ mod tests {
         assert_eq!(offered("О’КОННОР").unwrap(), "О’Коннор");
         assert_eq!(offered("АЛИ ОГЛЫ").unwrap(), "Али оглы");
         assert_eq!(offered("Де ла Крус"), None);
+        assert_eq!(offered("ßauer").unwrap(), "Ssauer");
         assert_eq!(offered("А"), None);
     }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::domain::patient::Language;
-use crate::domain::text;
+use crate::domain::{keep, text};
 
 /// What the page recorded.
 #[derive(Debug, Clone, Copy)]
@@ -155,10 +155,6 @@ fn shown(
         return refuse(CONSENT_POLICY_NOT_IN_FORCE);
     }
     Ok(policy)
-}
-
-fn keep<T>(refusals: &mut Vec<Refusal>, result: Result<T, Refusal>) -> Option<T> {
-    result.map_err(|refusal| refusals.push(refusal)).ok()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::domain::patient::Language;
-use crate::domain::text;
+use crate::domain::{keep, text};
 
 /// What the page recorded.
 #[derive(Debug, Clone, Copy)]
@@ -108,10 +108,6 @@ pub(super) fn named(names: &[&str]) -> Result<BTreeSet<Purpose>, Refusal> {
             Purpose::parse(name).ok_or_else(|| Refusal::at("purposes", CONSENT_PURPOSE_UNKNOWN))
         })
         .collect()
-}
-
-fn keep<T>(refusals: &mut Vec<Refusal>, result: Result<T, Refusal>) -> Option<T> {
-    result.map_err(|refusal| refusals.push(refusal)).ok()
 }
 
 #[cfg(test)]

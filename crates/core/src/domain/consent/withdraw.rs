@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::permitted::unanswered;
 use super::refuse::named;
 use super::*;
-use crate::domain::text;
+use crate::domain::{keep, text};
 
 /// What the page recorded.
 #[derive(Debug, Clone, Copy)]
@@ -74,10 +74,6 @@ pub fn withdraw(
         }
         _ => Err(refusals),
     }
-}
-
-fn keep<T>(refusals: &mut Vec<Refusal>, result: Result<T, Refusal>) -> Option<T> {
-    result.map_err(|refusal| refusals.push(refusal)).ok()
 }
 
 #[cfg(test)]

@@ -160,7 +160,9 @@ proptest! {
         let mut wrong = meant.0;
         wrong[at] = (wrong[at] + by) % 10;
         // Weight 11 is 0 modulo 11: a wrong eleventh digit can slip through the control digit.
-        prop_assume!(!control::fits(&wrong));
+        if control::fits(&wrong) {
+            return Ok(());
+        }
         let typed: String = wrong.iter().map(|digit| char::from(b'0' + digit)).collect();
         prop_assert!(candidates(&typed).contains(&meant));
     }
