@@ -21,7 +21,6 @@ const EDGE_CODES: &[&str] = &[
     "bad-request",
     "internal",
     "not-found",
-    "folder-missing",
     "journal-shortened",
 ];
 
