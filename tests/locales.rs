@@ -17,12 +17,7 @@ use std::collections::BTreeSet;
 use load::{Locale, is_count};
 
 /// Codes that are raised where no `codes!` list can stand: the window's own edge and the ceremony.
-const EDGE_CODES: &[&str] = &[
-    "bad-request",
-    "internal",
-    "not-found",
-    "journal-shortened",
-];
+const EDGE_CODES: &[&str] = &["bad-request", "internal", "not-found", "journal-shortened"];
 
 /// Sentences in which «бас тарту» does mean refusal; every key that says `refus` may say it too.
 const REFUSAL_KEYS: &[&str] = &[
