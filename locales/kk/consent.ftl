@@ -33,6 +33,17 @@ consent-purpose-contracts = пациенттермен және контраге
 consent-purpose-legal-duties = Қазақстан Республикасы заңнамасының талаптарын орындау
 consent-purpose-readiness = зерттеу нәтижелерінің дайын болғаны туралы пациенттерді хабардар ету
 
+## Карточкада көрсетілетін мақсаттар
+
+consent-purpose-service = зертхана қызметтері
+consent-purpose-care = медициналық көмек
+consent-purpose-sms = SMS арқылы хабарлама
+consent-purpose-email = электрондық пошта арқылы хабарлама
+consent-purpose-employer = жұмыс берушіге мәлімет беру
+consent-purpose-designated_person = аталған адамға мәлімет беру
+consent-purpose-network_exchange = басқа жүйелермен желі арқылы алмасу
+consent-purpose-all = барлық мақсаттар
+
 ## Деректер
 
 consent-field-full-name = тегі, аты, әкесінің аты (бар болса)
@@ -51,6 +62,9 @@ consent-field-results = зертханалық зерттеулердің нәт
 consent-channel-screen = тіркеу бөліміндегі экранда
 consent-channel-paper = қағазда
 consent-channel-patient-window = пациент экранында
+consent-channel-counter = тіркеу бөлімінде
+consent-channel-post = пошта арқылы
+consent-channel-email = электрондық пошта арқылы
 consent-channel-sms-code = SMS кодымен
 
 ## Қосымша белгілер (әрқайсысы алушыны атайды)

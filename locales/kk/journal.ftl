@@ -51,4 +51,5 @@ journal-kind-card-opened = Пациенттің карточкасы ашылд�
 journal-kind-field-revealed = Карточканың жасырын өрісі көрсетілді
 journal-kind-document-released = Құжат басып шығарылды немесе сақталды
 journal-kind-journal-exported = Журнал файлға шығарылды
+journal-kind-setting-changed = Зертхананың баптауы өзгертілді
 journal-kind-unknown = Жаңарақ бағдарламаның жазбасы

@@ -38,6 +38,17 @@ consent-purpose-contracts = исполнение договоров с паци�
 consent-purpose-legal-duties = выполнение требований законодательства Республики Казахстан
 consent-purpose-readiness = информирование пациентов о готовности результатов исследований
 
+## Purposes as a card shows them (names of `domain::consent::Purpose`)
+
+consent-purpose-service = услуги лаборатории
+consent-purpose-care = медицинская помощь
+consent-purpose-sms = сообщения по SMS
+consent-purpose-email = сообщения по электронной почте
+consent-purpose-employer = сведения работодателю
+consent-purpose-designated_person = сведения названному лицу
+consent-purpose-network_exchange = обмен по сети с другими системами
+consent-purpose-all = все цели
+
 ## Data
 
 consent-field-full-name = фамилия, имя, отчество (при наличии)
@@ -56,6 +67,9 @@ consent-field-results = результаты лабораторных иссле
 consent-channel-screen = на экране в регистратуре
 consent-channel-paper = на бумаге
 consent-channel-patient-window = на экране пациента
+consent-channel-counter = в регистратуре
+consent-channel-post = по почте
+consent-channel-email = по электронной почте
 consent-channel-sms-code = кодом из SMS
 
 ## Optional boxes (each names its recipient)

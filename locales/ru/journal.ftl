@@ -51,4 +51,5 @@ journal-kind-card-opened = Открыта карточка пациента
 journal-kind-field-revealed = Показано скрытое поле карточки
 journal-kind-document-released = Документ напечатан или сохранён
 journal-kind-journal-exported = Журнал выгружен в файл
+journal-kind-setting-changed = Настройка лаборатории изменена
 journal-kind-unknown = Запись более новой программы

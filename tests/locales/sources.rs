@@ -97,7 +97,7 @@ fn note(said: &mut BTreeSet<Said>, file: &str, literal: &str, areas: &BTreeSet<S
         .is_some_and(|(area, _)| areas.contains(area));
     let plain = start
         .chars()
-        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c));
     if !of_an_area || !plain {
         return;
     }

@@ -253,6 +253,14 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_of_entry_has_words() {
+        for kind in crate::event::kinds::REGISTRY {
+            let unknown = text(Lang::Ru, "journal-kind-unknown", &[]);
+            assert_ne!(super::kind(Lang::Ru, kind.name), unknown, "{}", kind.name);
+        }
+    }
+
+    #[test]
     fn a_refusal_has_words_and_a_hint() {
         let words = refusal(Lang::Ru, &Refusal::new(Code("vault-password-wrong")));
         assert!(words.text.contains("пароль"));
