@@ -133,10 +133,10 @@ mod platform {
         work(&collection)
     }
 
-    fn find<'a>(collection: &Collection<'a>, item: &str) -> Result<Option<Item<'a>>, Unreachable>
-    where
-        Collection<'a>: 'a,
-    {
+    fn find<'a>(
+        collection: &'a Collection<'_>,
+        item: &str,
+    ) -> Result<Option<Item<'a>>, Unreachable> {
         let mut found = collection.search_items(attributes(item))?;
         match found.len() {
             0 | 1 => Ok(found.pop()),
