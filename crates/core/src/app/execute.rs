@@ -7,7 +7,7 @@ use super::session::By;
 use crate::command::Command;
 use crate::decide::{self, Desk};
 use crate::error::Error;
-use crate::id::{Id, SubjectId};
+use crate::id::Id;
 use crate::journal::log::signed;
 use crate::view::Receipt;
 
@@ -28,10 +28,9 @@ impl App {
             return Err(crate::error::Refusal::new(crate::error::CLOCK_BEHIND).into());
         }
         let desk = Desk { org: self.org, device: self.device, staff: session.staff, role: session.role, now };
-        let done = |subject: SubjectId| (subject, draft);
-        let ((subject, draft), written) = self.transact(&By::Session, |tx, entropy| {
-            let decided = decide::decide(tx, &desk, entropy, command)?;
-            Ok((done(decided.subject), decided.lines))
+        let (subject, written) = self.transact(&By::Session, |tx, roster, entropy| {
+            let decided = decide::decide(tx, roster, &desk, entropy, command)?;
+            Ok((decided.subject, decided.lines))
         })?;
         let receipt =
             Receipt { entries: written.entries, touched: written.touched.subjects.into_iter().collect(), subject };

@@ -15,7 +15,7 @@ mod session;
 pub use append::Line;
 pub use disclose::{Paper, Released};
 pub use drafts::Draft;
-pub use found::Founding;
+pub use found::{Founding, setting_subject};
 pub use ingest::{Ingested, RefusedEntry};
 pub use session::Session;
 

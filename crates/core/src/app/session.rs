@@ -9,9 +9,10 @@ use crate::error::{Error, NOT_ALLOWED, Refusal};
 use crate::event::codec::Sig;
 use crate::event::desk::{self, closing};
 use crate::event::kinds::Role;
-use crate::id::{Hash, SessionId, StaffId};
+use crate::id::{Entropy, Hash, SessionId, StaffId};
 use crate::journal::log::unsigned;
 use crate::projection::judge::key_id;
+use crate::projection::roster::Roster;
 use crate::projection::tips;
 
 /// An open session of one person on this desk.
@@ -102,7 +103,7 @@ impl App {
 
     /// One commit in a transaction of its own.
     pub(super) fn write(&mut self, by: &By<'_>, lines: Vec<Line>) -> Result<Written, Error> {
-        self.transact(by, |_, _| Ok(((), lines))).map(|((), written)| written)
+        self.transact(by, |_, _, _| Ok(((), lines))).map(|((), written)| written)
     }
 
     /// One transaction: `plan` reads and says what is to be written, then everything is committed and
@@ -110,7 +111,7 @@ impl App {
     pub(super) fn transact<T>(
         &mut self,
         by: &By<'_>,
-        plan: impl FnOnce(&rusqlite::Transaction<'_>, &mut dyn crate::id::Entropy) -> Result<(T, Vec<Line>), Error>,
+        plan: impl FnOnce(&rusqlite::Transaction<'_>, &Roster, &mut dyn Entropy) -> Result<(T, Vec<Line>), Error>,
     ) -> Result<(T, Written), Error> {
         let (session, person) = match by {
             By::Desk => (SessionId::ZERO, None),
@@ -134,7 +135,7 @@ impl App {
         let folder = &mut self.folder;
         let entropy = self.entropy.as_mut();
         let tx = self.store.conn_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let outcome = plan(&tx, entropy).and_then(|(value, lines)| {
+        let outcome = plan(&tx, folder.roster(), entropy).and_then(|(value, lines)| {
             let written = append(&tx, folder, &pen, entropy, lines)?;
             tx.commit()?;
             Ok((value, written))

@@ -411,3 +411,41 @@ pub struct VerdictView {
     /// When it was checked, worded.
     pub at: String,
 }
+
+impl Problem {
+    /// A rule's no as it crosses the border.
+    pub fn of(refusal: &crate::error::Refusal, kind: crate::error::Kind, trace: &str) -> Self {
+        Self {
+            code: refusal.code.0.to_owned(),
+            kind,
+            field: refusal.field.map(str::to_owned),
+            args: refusal.args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            trace: trace.to_owned(),
+        }
+    }
+}
+
+impl FormCheck {
+    /// What the rules say, as a screen shows it.
+    pub fn of(
+        checked: crate::domain::patient::Checked,
+        iin: Option<IinView>,
+        lookalikes: Vec<PatientRow>,
+    ) -> Self {
+        use crate::error::{Kind, Refusal};
+        let warning = |warning: &crate::domain::patient::Warning| {
+            Problem::of(&Refusal::at(warning.field, warning.code), Kind::Refused, "")
+        };
+        Self {
+            problems: checked.refusals.iter().map(|refusal| Problem::of(refusal, Kind::Refused, "")).collect(),
+            warnings: checked.warnings.iter().map(warning).collect(),
+            repairs: checked
+                .repairs
+                .into_iter()
+                .map(|repair| RepairView { field: repair.field.to_owned(), from: repair.from, to: repair.to })
+                .collect(),
+            iin,
+            lookalikes,
+        }
+    }
+}

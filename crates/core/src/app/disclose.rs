@@ -1,0 +1,257 @@
+//! The reading door: read, note what was read, commit, and only then release the value.
+//!
+//! Level 1 lists: one `list_opened` for each focus of the search box, one `list_shown` for rows that
+//! rested. Level 2 cards: one `card_opened`. Level 3 reveal, document, export: one entry each with the
+//! hash of what left. A handle refreshes without a new entry.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use rusqlite::Connection;
+use sha2::{Digest, Sha256};
+
+use super::session::By;
+use super::{App, Handle, Line};
+use crate::domain::patient::{PatientForm, check};
+use crate::error::{Error, NOT_FOUND, Refusal};
+use crate::event::disclosure::{self, CardOpened, DocumentReleased, FieldRevealed, JournalExported, ListOpened, ListShown};
+use crate::event::patient::field;
+use crate::id::{Hash, Id, SubjectId};
+use crate::query;
+use crate::query::card::Fields;
+use crate::query::consent::Evidence;
+use crate::query::lab::{Organisation, Policy};
+use crate::time::Wall;
+use crate::view::{CardView, ConsentPage, FormCheck, PatientRow, SearchView};
+use crate::words::Lang;
+
+/// A value whose entry is committed. Only this room can build one.
+#[derive(Debug)]
+pub struct Released<T>(T);
+
+impl<T> Released<T> {
+    /// The value, on its way to whoever asked.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+/// A document about a person.
+#[derive(Debug, Clone, Copy)]
+pub struct Paper {
+    /// 1 consent sheet, 2 receipt, 3 evidence card.
+    pub document: u8,
+    /// Whose.
+    pub card: SubjectId,
+    /// The act of consent that it shows.
+    pub entry: Option<Hash>,
+    /// See [`disclosure::action`].
+    pub action: u8,
+}
+
+/// Everything that a document may say.
+#[derive(Debug, Clone)]
+pub struct PaperFacts {
+    /// The operator.
+    pub organisation: Organisation,
+    /// The card as it stands.
+    pub fields: Fields,
+    /// Surname, name, patronymic.
+    pub name: String,
+    /// The policy version concerned.
+    pub policy: Policy,
+    /// The consent page in Kazakh.
+    pub page_kk: ConsentPage,
+    /// The consent page in Russian.
+    pub page_ru: ConsentPage,
+    /// The act, for receipt and evidence card.
+    pub evidence: Option<Evidence>,
+    /// When it is made.
+    pub now: Wall,
+}
+
+impl App {
+    /// A list begins: one entry before the first row.
+    pub fn open_list(&mut self, list: u8) -> Result<Released<Id>, Error> {
+        let subject = self.session()?.id;
+        let written = self.write(&By::Session, vec![Line::new(subject, ListOpened { list })])?;
+        let entry = written.entries.first().copied().unwrap_or(Hash::ZERO);
+        let handle = self.entropy.id();
+        self.handles.insert(handle, Handle::List { entry, shown: BTreeSet::new() });
+        Ok(Released(handle))
+    }
+
+    /// Rows of the search box under an open list.
+    pub fn search(&self, handle: Id, typed: &str) -> Result<Released<SearchView>, Error> {
+        self.session()?;
+        if !matches!(self.handles.get(&handle), Some(Handle::List { .. })) {
+            return Err(Refusal::new(NOT_FOUND).into());
+        }
+        Ok(Released(query::search::search(self.conn(), typed, self.now().date())?))
+    }
+
+    /// The list rested, was left, or the desk closes: whose rows stood there.
+    pub fn list_rested(&mut self, handle: Id, ids: &[SubjectId]) -> Result<(), Error> {
+        let subject = self.session()?.id;
+        let Some(Handle::List { entry, shown }) = self.handles.get_mut(&handle) else {
+            return Err(Refusal::new(NOT_FOUND).into());
+        };
+        let fresh: BTreeSet<SubjectId> = ids.iter().take(5_000).copied().filter(|id| !shown.contains(id)).collect();
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let body = ListShown { list: *entry, ids: fresh.iter().copied().collect() };
+        shown.extend(&fresh);
+        self.write(&By::Session, vec![Line::new(subject, body)]).map(drop)
+    }
+
+    /// Look-alikes of a form that is being filled in, and everything else the rules say of it.
+    pub fn check_form(
+        &mut self,
+        handle: Id,
+        form: &PatientForm,
+        card: Option<SubjectId>,
+    ) -> Result<Released<FormCheck>, Error> {
+        let on = self.now().date();
+        let checked = check(form, on);
+        let iin = crate::domain::iin::normalise(cut(&form.iin));
+        let lookalikes: Vec<PatientRow> = query::search::lookalikes(self.conn(), &checked, &iin, card, on)?;
+        if !lookalikes.is_empty() {
+            let ids: Vec<SubjectId> = lookalikes.iter().map(|row| row.id).collect();
+            self.list_rested(handle, &ids)?;
+        }
+        let iin = (!form.iin.trim().is_empty()).then(|| query::search::iin_view(cut(&form.iin), on));
+        Ok(Released(FormCheck::of(checked, iin, lookalikes)))
+    }
+
+    /// Opens a card: one entry with all field groups shown.
+    pub fn open_card(&mut self, card: SubjectId) -> Result<Released<CardView>, Error> {
+        self.session()?;
+        if !query::card::exists(self.conn(), card)? && !query::card::destroyed(self.conn(), card)? {
+            return Err(Refusal::new(NOT_FOUND).into());
+        }
+        let body = CardOpened { groups: vec![1, 2, 3, 4, 5], why: 1 };
+        self.write(&By::Session, vec![Line::new(card, body)])?;
+        let handle = self.entropy.id();
+        self.handles.insert(handle, Handle::Card { card });
+        self.refresh_card(handle)
+    }
+
+    /// The same card again, without a new entry.
+    pub fn refresh_card(&self, handle: Id) -> Result<Released<CardView>, Error> {
+        let session = self.session()?;
+        let Some(Handle::Card { card }) = self.handles.get(&handle) else {
+            return Err(Refusal::new(NOT_FOUND).into());
+        };
+        let on = self.now().date();
+        Ok(Released(query::card::card(self.conn(), self.folder.roster(), *card, session.role, on, handle)?))
+    }
+
+    /// A masked field in full.
+    pub fn reveal(&mut self, card: SubjectId, name: &str) -> Result<Released<String>, Error> {
+        let code = field::ALL.iter().find(|(_, known)| *known == name).map(|(code, _)| *code);
+        let code = code.ok_or_else(|| Refusal::new(NOT_FOUND))?;
+        let value = query::card::revealed(self.conn(), card, code)?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
+        self.write(&By::Session, vec![Line::new(card, FieldRevealed { field: code, why: 1 })])?;
+        Ok(Released(value))
+    }
+
+    /// The consent page as it must be shown; level 0, it holds only what the person at the desk typed.
+    pub fn consent_page(&self, name: &str, lang: Lang) -> Result<ConsentPage, Error> {
+        self.session()?;
+        let page = query::page::page(self.conn(), name, lang, self.now().date())?;
+        page.ok_or_else(|| Refusal::new(crate::domain::consent::CONSENT_POLICY_REQUIRED).into())
+    }
+
+    /// Renders a document in memory, notes its hash, and releases the bytes.
+    pub fn paper(
+        &mut self,
+        paper: Paper,
+        render: impl FnOnce(&PaperFacts) -> Result<Vec<u8>, Error>,
+    ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
+        self.session()?;
+        let facts = self.paper_facts(paper)?;
+        let bytes = render(&facts)?;
+        let sha256 = Hash(Sha256::digest(&bytes).into());
+        let body = DocumentReleased {
+            document: paper.document,
+            of: paper.entry,
+            action: paper.action,
+            sha256,
+            bytes: bytes.len() as u64,
+        };
+        self.write(&By::Session, vec![Line::new(paper.card, body)])?;
+        Ok(Released((sha256, bytes)))
+    }
+
+    fn paper_facts(&self, paper: Paper) -> Result<PaperFacts, Error> {
+        let conn = self.conn();
+        let now = self.now();
+        let missing = || Error::from(Refusal::new(NOT_FOUND));
+        if !query::card::exists(conn, paper.card)? {
+            return Err(missing());
+        }
+        let evidence = match paper.entry {
+            Some(entry) => Some(query::consent::evidence(conn, paper.card, entry)?.ok_or_else(missing)?),
+            None => None,
+        };
+        let policy = match evidence.as_ref().and_then(|evidence| shown_policy(&evidence.event)) {
+            Some(entry) => query::lab::policy(conn, entry)?,
+            None => query::lab::current_policy(conn, now.date())?,
+        };
+        let policy = policy.ok_or_else(|| Refusal::new(crate::domain::consent::CONSENT_POLICY_REQUIRED))?;
+        let fields = query::card::fields(conn, paper.card)?;
+        let name = query::card::full_name(&fields);
+        let page = |lang| page_of(conn, &policy, &name, lang);
+        Ok(PaperFacts {
+            organisation: query::lab::organisation(conn)?.ok_or_else(missing)?,
+            page_kk: page(Lang::Kk)?,
+            page_ru: page(Lang::Ru)?,
+            fields,
+            name: name.clone(),
+            policy: policy.clone(),
+            evidence,
+            now,
+        })
+    }
+
+    /// Writes the journal as JSON lines to a file that the caller opened, and notes what left.
+    pub fn export_journal(&mut self, with_bodies: bool) -> Result<Released<Vec<u8>>, Error> {
+        let session = self.session()?.id;
+        let mut out = Vec::new();
+        let count = query::export::journal(self.conn(), self.org, with_bodies, &mut out)?;
+        out.flush()?;
+        let body = JournalExported {
+            export: self.entropy.id(),
+            entries: count,
+            bodies: u8::from(with_bodies),
+            sha256: Hash(Sha256::digest(&out).into()),
+        };
+        self.write(&By::Session, vec![Line::new(session, body)])?;
+        Ok(Released(out))
+    }
+}
+
+fn shown_policy(event: &crate::event::Event) -> Option<Hash> {
+    match event {
+        crate::event::Event::ConsentGiven(body) => Some(body.policy),
+        crate::event::Event::ConsentRefused(body) => body.policy,
+        _ => None,
+    }
+}
+
+fn page_of(conn: &Connection, policy: &Policy, name: &str, lang: Lang) -> Result<ConsentPage, Error> {
+    query::page::page_of(conn, policy, name, lang)?.ok_or_else(|| Refusal::new(NOT_FOUND).into())
+}
+
+/// An ИИН field may hold a paste of megabytes; its verdict needs its beginning only.
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(64);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The search box's kind of list.
+pub const SEARCH: u8 = disclosure::list::SEARCH;

@@ -1,0 +1,126 @@
+//! The laboratory's own papers: organisation, staff names, policy versions.
+
+use super::{Decided, Desk, manager};
+use crate::app::{Line, setting_subject};
+use crate::command::{OrganisationForm, PolicyForm};
+use crate::domain::bin::{OperatorNumber, operator_number};
+use crate::domain::text::{self, Shape};
+use crate::domain::{date, phone};
+use crate::error::{Error, Refusal};
+use crate::event::lab::{DeviceDescribed, OrganisationDescribed, PolicyPublished, StaffDescribed};
+use crate::id::{Entropy, StaffId};
+
+crate::codes! {
+    /// Not an e-mail address.
+    EMAIL_FORM = "email-form";
+    /// Years of a consent outside 1–75.
+    POLICY_YEARS = "policy-years";
+    /// A number prefix outside 100–999.
+    PREFIX_FORM = "prefix-form";
+}
+
+/// Publishes a version of the policy.
+pub fn publish_policy(desk: &Desk, entropy: &mut dyn Entropy, form: &PolicyForm) -> Result<Decided, Error> {
+    manager(desk)?;
+    let mut no = Vec::new();
+    let code = keep(&mut no, text::required("code", &form.code, Shape::Line(60)));
+    let revision = keep(&mut no, text::required("revision", &form.revision, Shape::Line(30)));
+    let from = keep(&mut no, date::parse("effective_from", &form.effective_from));
+    let title_kk = keep(&mut no, text::required("title_kk", &form.title.kk, Shape::Line(200)));
+    let title_ru = keep(&mut no, text::required("title_ru", &form.title.ru, Shape::Line(200)));
+    let text_kk = keep(&mut no, text::required("text_kk", &form.text.kk, Shape::Block(100_000)));
+    let text_ru = keep(&mut no, text::required("text_ru", &form.text.ru, Shape::Block(100_000)));
+    let url = keep(&mut no, text::check("url", &form.url, Shape::Line(200)));
+    let years = form.years.trim().parse::<u8>().ok().filter(|years| (1..=75).contains(years));
+    let years = keep(&mut no, years.ok_or_else(|| Refusal::at("years", POLICY_YEARS)));
+    let (Some(from), Some(years), true) = (from, years, no.is_empty()) else { return Err(no.into()) };
+    let subject = form.policy.unwrap_or_else(|| entropy.id());
+    let body = PolicyPublished {
+        code: code.unwrap_or_default(),
+        revision: revision.unwrap_or_default(),
+        effective_from: from.to_string(),
+        title_kk: title_kk.unwrap_or_default(),
+        title_ru: title_ru.unwrap_or_default(),
+        text_kk: text_kk.unwrap_or_default(),
+        text_ru: text_ru.unwrap_or_default(),
+        years,
+        url: url.filter(|url| !url.is_empty()),
+    };
+    Ok(Decided { subject, lines: vec![Line::new(subject, body)] })
+}
+
+/// Describes the organisation.
+pub fn describe_organisation(desk: &Desk, form: &OrganisationForm) -> Result<Decided, Error> {
+    manager(desk)?;
+    let subject = setting_subject(desk.org, "organisation");
+    Ok(Decided { subject, lines: vec![Line::new(subject, organisation(form)?)] })
+}
+
+/// The organisation as typed, judged.
+pub fn organisation(form: &OrganisationForm) -> Result<OrganisationDescribed, Vec<Refusal>> {
+    let mut no = Vec::new();
+    let line = Shape::Line(200);
+    let name_kk = keep(&mut no, text::required("name_kk", &form.name.kk, line));
+    let name_ru = keep(&mut no, text::required("name_ru", &form.name.ru, line));
+    let number = keep(&mut no, operator_number("number", &form.number));
+    let address_kk = keep(&mut no, text::required("address_kk", &form.address.kk, line));
+    let address_ru = keep(&mut no, text::required("address_ru", &form.address.ru, line));
+    let phone = keep(&mut no, phone::parse("phone", &form.phone));
+    let email = keep(&mut no, email("email", &form.email));
+    match (name_kk, name_ru, number, address_kk, address_ru, phone, email) {
+        (Some(name_kk), Some(name_ru), Some(number), Some(address_kk), Some(address_ru), Some(phone), Some(email)) => {
+            Ok(OrganisationDescribed {
+                name_kk,
+                name_ru,
+                number_kind: if matches!(number, OperatorNumber::Iin(_)) { 2 } else { 1 },
+                number: number.text(),
+                address_kk,
+                address_ru,
+                phone: phone.phone.e164().to_owned(),
+                email,
+            })
+        }
+        _ => Err(no),
+    }
+}
+
+/// A desk's name, site and prefix as typed, judged.
+pub fn desk(name: &str, site: &str, prefix: &str) -> Result<(DeviceDescribed, u16), Vec<Refusal>> {
+    let mut no = Vec::new();
+    let name = keep(&mut no, text::required("desk_name", name, Shape::Line(60)));
+    let site = keep(&mut no, text::required("site", site, Shape::Line(60)));
+    let prefix = prefix.trim().parse::<u16>().ok().filter(|prefix| (100..=999).contains(prefix));
+    let prefix = keep(&mut no, prefix.ok_or_else(|| Refusal::at("prefix", PREFIX_FORM)));
+    match (name, site, prefix) {
+        (Some(name), Some(site), Some(prefix)) => Ok((DeviceDescribed { name, site }, prefix)),
+        _ => Err(no),
+    }
+}
+
+/// A full name as signed on paper.
+pub fn staff_name(field: &'static str, typed: &str) -> Result<String, Refusal> {
+    text::required(field, typed, Shape::Line(120))
+}
+
+/// Names a member of staff.
+pub fn describe_staff(desk: &Desk, staff: StaffId, name: &str) -> Result<Decided, Error> {
+    manager(desk)?;
+    let name = staff_name("name", name)?;
+    Ok(Decided { subject: staff, lines: vec![Line::new(staff, StaffDescribed { name })] })
+}
+
+fn email(field: &'static str, typed: &str) -> Result<String, Refusal> {
+    let address = text::required(field, typed, Shape::Line(120))?;
+    let well_formed = address.split_once('@').is_some_and(|(user, host)| {
+        !user.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
+    });
+    if well_formed && !address.contains(char::is_whitespace) {
+        Ok(address)
+    } else {
+        Err(Refusal::at(field, EMAIL_FORM))
+    }
+}
+
+fn keep<T>(no: &mut Vec<Refusal>, outcome: Result<T, Refusal>) -> Option<T> {
+    outcome.map_err(|refusal| no.push(refusal)).ok()
+}

@@ -1,0 +1,94 @@
+//! From a command to entries: loads the facts that a rule asks for, calls the rule, maps its outcome.
+//!
+//! Called by `App::execute` inside its transaction; reads through `query`, decides through `domain`,
+//! writes nothing. Time, identity and randomness come in as values. One file for a noun's commands.
+
+mod consent;
+mod lab;
+mod patient;
+mod roster;
+
+use rusqlite::Connection;
+
+use crate::app::Line;
+use crate::command::Command;
+use crate::error::{Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
+use crate::event::kinds::Role;
+use crate::id::{DeviceId, Entropy, OrgId, StaffId, SubjectId};
+use crate::projection::roster::Roster;
+use crate::query;
+use crate::time::Wall;
+
+/// Who acts, where and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk {
+    /// The organisation.
+    pub org: OrgId,
+    /// The desk.
+    pub device: DeviceId,
+    /// The person.
+    pub staff: StaffId,
+    /// The person's role in this session.
+    pub role: Role,
+    /// What the clock shows.
+    pub now: Wall,
+}
+
+/// What a command comes to.
+#[derive(Debug)]
+pub struct Decided {
+    /// The main subject.
+    pub subject: SubjectId,
+    /// Entries to write, in order.
+    pub lines: Vec<Line>,
+}
+
+/// Decides one command.
+pub fn decide(
+    conn: &Connection,
+    roster: &Roster,
+    desk: &Desk,
+    entropy: &mut dyn Entropy,
+    command: Command,
+) -> Result<Decided, Error> {
+    match command {
+        Command::Intake { card, patient, reason, consent } => {
+            patient::intake(conn, desk, entropy, card, &patient, &reason, consent.as_ref())
+        }
+        Command::Amend { card, patient, reason } => patient::amend(conn, desk, card, &patient, &reason),
+        Command::Consent { card, consent } => consent::answer(conn, desk, card, &consent),
+        Command::Withdraw { card, purposes, channel, given_on, reason } => {
+            consent::withdraw(conn, desk, card, &purposes, &channel, &given_on, &reason)
+        }
+        Command::Annul { card, target, reason } => consent::annul(conn, roster, desk, card, target, &reason),
+        Command::PublishPolicy { policy } => lab::publish_policy(desk, entropy, &policy),
+        Command::DescribeOrganisation { organisation } => lab::describe_organisation(desk, &organisation),
+        Command::DescribeStaff { staff, name } => lab::describe_staff(desk, staff, &name),
+        Command::EnrolDevice { device, ed25519, x25519, site, prefix } => {
+            roster::enrol(roster, desk, device, ed25519, x25519, site, prefix)
+        }
+        Command::RevokeDevice { device, last_seq } => roster::revoke(roster, desk, device, last_seq),
+        Command::SetRole { staff, role } => roster::set_role(roster, desk, staff, role),
+        Command::AddStaffKey { staff, device, ed25519, x25519 } => {
+            roster::add_key(roster, desk, staff, device, ed25519, x25519)
+        }
+        Command::RemoveStaff { staff } => roster::remove(roster, desk, staff),
+        Command::Destroy { subject, basis, act } => patient::destroy(conn, desk, subject, basis, &act),
+    }
+}
+
+/// Commands of the manager only.
+fn manager(desk: &Desk) -> Result<(), Error> {
+    if desk.role == Role::Manager { Ok(()) } else { Err(Refusal::new(NOT_ALLOWED).into()) }
+}
+
+/// A card that may be written to.
+fn writable(conn: &Connection, card: SubjectId) -> Result<(), Error> {
+    if query::card::destroyed(conn, card)? {
+        return Err(Refusal::new(SUBJECT_DESTROYED).into());
+    }
+    if query::card::needs_update(conn, card)? {
+        return Err(Refusal::new(NEEDS_UPDATE).into());
+    }
+    if query::card::exists(conn, card)? { Ok(()) } else { Err(Refusal::new(NOT_FOUND).into()) }
+}

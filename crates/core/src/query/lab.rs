@@ -1,0 +1,156 @@
+//! The laboratory: its description, its people and desks by name, its policy versions.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::domain::consent::{PolicyVersion, in_force};
+use crate::id::{DeviceId, Hash, StaffId, SubjectId};
+use crate::journal::tagged_hash;
+use crate::view::PolicyView;
+use crate::words::consent_block::BinKind;
+use crate::words::{Both, Lang, dates};
+
+/// The operator as consent and paper name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// Name.
+    pub name: Both,
+    /// БИН or ИИН.
+    pub number_kind: BinKind,
+    /// The number.
+    pub number: String,
+    /// Address.
+    pub address: Both,
+    /// E.164.
+    pub phone: String,
+    /// E-mail.
+    pub email: String,
+}
+
+/// The organisation, once it was described.
+pub fn organisation(conn: &Connection) -> Result<Option<Organisation>, rusqlite::Error> {
+    conn.prepare_cached(
+        "SELECT name_kk, name_ru, number_kind, number, address_kk, address_ru, phone, email FROM p_organisation LIMIT 1",
+    )?
+    .query_row([], |row| {
+        Ok(Organisation {
+            name: Both { kk: row.get("name_kk")?, ru: row.get("name_ru")? },
+            number_kind: if row.get::<_, u8>("number_kind")? == 2 { BinKind::Iin } else { BinKind::Bin },
+            number: row.get("number")?,
+            address: Both { kk: row.get("address_kk")?, ru: row.get("address_ru")? },
+            phone: row.get("phone")?,
+            email: row.get("email")?,
+        })
+    })
+    .optional()
+}
+
+/// A person's name as signed on paper.
+pub fn staff_name(conn: &Connection, staff: StaffId) -> Result<Option<String>, rusqlite::Error> {
+    conn.prepare_cached("SELECT name FROM p_staff WHERE subject = ?1")?.query_row([staff], |row| row.get(0)).optional()
+}
+
+/// What people call a desk.
+pub fn desk_name(conn: &Connection, device: DeviceId) -> Result<Option<String>, rusqlite::Error> {
+    conn.prepare_cached("SELECT name FROM p_desk WHERE subject = ?1")?.query_row([device], |row| row.get(0)).optional()
+}
+
+/// A setting of the laboratory.
+pub fn setting(conn: &Connection, key: &str) -> Result<Option<String>, rusqlite::Error> {
+    conn.prepare_cached("SELECT value FROM p_setting WHERE key = ?1 ORDER BY subject LIMIT 1")?
+        .query_row([key], |row| row.get(0))
+        .optional()
+}
+
+/// Every policy version with its first day.
+pub fn versions(conn: &Connection) -> Result<Vec<PolicyVersion>, rusqlite::Error> {
+    let mut rows = conn.prepare_cached("SELECT entry, effective_from FROM p_policy ORDER BY effective_from, entry")?;
+    let rows = rows
+        .query_map([], |row| Ok((row.get::<_, Hash>("entry")?, row.get::<_, String>("effective_from")?)))?
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(entry, from)| Some(PolicyVersion { entry, effective_from: from.parse().ok()? }))
+        .collect())
+}
+
+/// One stored version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// The entry that published it.
+    pub entry: Hash,
+    /// The policy.
+    pub subject: SubjectId,
+    /// Document code.
+    pub code: String,
+    /// Revision.
+    pub revision: String,
+    /// First day.
+    pub effective_from: NaiveDate,
+    /// Title.
+    pub title: Both,
+    /// Text.
+    pub text: Both,
+    /// Years after the last visit.
+    pub years: u8,
+    /// Where it stands on the web.
+    pub url: Option<String>,
+}
+
+impl Policy {
+    /// SHA-256 of the text in one language.
+    pub fn text_hash(&self, lang: Lang) -> Hash {
+        tagged_hash(b"", &[self.text.get(lang).as_bytes()])
+    }
+}
+
+/// All versions, newest first.
+pub fn policies(conn: &Connection) -> Result<Vec<Policy>, rusqlite::Error> {
+    let mut rows = conn.prepare_cached(
+        "SELECT entry, subject, code, revision, effective_from, title_kk, title_ru, text_kk, text_ru, years, url \
+         FROM p_policy ORDER BY effective_from DESC, entry",
+    )?;
+    let rows = rows.query_map([], |row| {
+        Ok(Policy {
+            entry: row.get("entry")?,
+            subject: row.get("subject")?,
+            code: row.get("code")?,
+            revision: row.get("revision")?,
+            effective_from: row.get::<_, String>("effective_from")?.parse().unwrap_or_default(),
+            title: Both { kk: row.get("title_kk")?, ru: row.get("title_ru")? },
+            text: Both { kk: row.get("text_kk")?, ru: row.get("text_ru")? },
+            years: row.get("years")?,
+            url: row.get("url")?,
+        })
+    })?;
+    rows.collect()
+}
+
+/// One version.
+pub fn policy(conn: &Connection, entry: Hash) -> Result<Option<Policy>, rusqlite::Error> {
+    Ok(policies(conn)?.into_iter().find(|policy| policy.entry == entry))
+}
+
+/// The version that is shown today.
+pub fn current_policy(conn: &Connection, on: NaiveDate) -> Result<Option<Policy>, rusqlite::Error> {
+    let versions = versions(conn)?;
+    let Some(entry) = in_force(&versions, on).map(|version| version.entry).max() else { return Ok(None) };
+    policy(conn, entry)
+}
+
+/// The policy screen.
+pub fn policy_views(conn: &Connection, lang: Lang, on: NaiveDate) -> Result<Vec<PolicyView>, rusqlite::Error> {
+    let current = current_policy(conn, on)?.map(|policy| policy.entry);
+    let view = |policy: Policy| PolicyView {
+        entry: policy.entry,
+        policy: policy.subject,
+        effective_from: dates::long(lang, policy.effective_from),
+        sha256: Both { kk: policy.text_hash(Lang::Kk).to_string(), ru: policy.text_hash(Lang::Ru).to_string() },
+        current: current == Some(policy.entry),
+        code: policy.code,
+        revision: policy.revision,
+        title: policy.title,
+        text: policy.text,
+    };
+    Ok(policies(conn)?.into_iter().map(view).collect())
+}

@@ -1,0 +1,28 @@
+//! Queries: what the screens and rules read. Only `&Connection`, never a write.
+//!
+//! One file for what a screen or a rule asks. A row of a table becomes a fact (for `decide`) or a
+//! view (for a screen); dates, phones and ИИН are worded here, so that no screen formats anything.
+
+pub mod card;
+pub mod consent;
+pub mod lab;
+pub mod page;
+pub mod search;
+pub mod state;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::id::{DeviceId, SessionId, StaffId};
+
+/// Who stood behind a session, for lists of who did what.
+pub fn staff_of(conn: &Connection, device: DeviceId, session: SessionId) -> Result<Option<StaffId>, rusqlite::Error> {
+    conn.prepare_cached("SELECT staff FROM x_session WHERE device = ?1 AND session = ?2")?
+        .query_row(params![device, session], |row| row.get(0))
+        .optional()
+}
+
+/// Name of a person behind a session; empty when the desk acted itself or the name is not here.
+pub fn name_behind(conn: &Connection, device: DeviceId, session: SessionId) -> Result<String, rusqlite::Error> {
+    let Some(staff) = staff_of(conn, device, session)? else { return Ok(String::new()) };
+    Ok(lab::staff_name(conn, staff)?.unwrap_or_default())
+}

@@ -1,0 +1,72 @@
+//! The consent page, word for word: what is shown is what the entry keeps.
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::lab::{self, Policy};
+use crate::view::ConsentPage;
+use crate::words::consent_block::care_sentence;
+use crate::words::{BlockFacts, Both, Lang, checkbox_sentence, dates, statutory_block, text};
+
+/// Purposes that the service itself needs; words under `consent-purpose-<key>`.
+const SERVICE: &[&str] = &["lab-services", "tests", "results", "records", "contracts", "legal-duties"];
+/// What reception collects for them; words under `consent-field-<key>`.
+const COLLECTED: &[&str] =
+    &["full-name", "iin", "birth-date", "sex", "identity-document", "phone", "health", "results"];
+
+/// The page for a person, in one language; none before organisation and policy are there.
+pub fn page(conn: &Connection, name: &str, lang: Lang, on: NaiveDate) -> Result<Option<ConsentPage>, rusqlite::Error> {
+    match lab::current_policy(conn, on)? {
+        Some(policy) => page_of(conn, &policy, name, lang),
+        None => Ok(None),
+    }
+}
+
+/// The page with a given version of the policy.
+pub fn page_of(
+    conn: &Connection,
+    policy: &Policy,
+    name: &str,
+    lang: Lang,
+) -> Result<Option<ConsentPage>, rusqlite::Error> {
+    let Some(organisation) = lab::organisation(conn)? else { return Ok(None) };
+    let facts = BlockFacts {
+        org: organisation.name,
+        bin_kind: organisation.number_kind,
+        bin: organisation.number,
+        address: organisation.address,
+        subject: name.to_owned(),
+        purposes: SERVICE.iter().map(|key| (*key).to_owned()).collect(),
+        fields: COLLECTED.iter().map(|key| (*key).to_owned()).collect(),
+        years: u32::from(policy.years),
+        third_parties: Vec::new(),
+        email: organisation.email,
+    };
+    let sentence = checkbox_sentence(lang);
+    Ok(Some(ConsentPage {
+        policy: policy.entry,
+        lang,
+        policy_title: policy_title(policy, lang),
+        before: sentence.before,
+        link: sentence.link,
+        after: sentence.after,
+        block: statutory_block(lang, &facts),
+        care: care_sentence(lang),
+        say: Both { kk: text(Lang::Kk, "consent-say", &[]), ru: text(Lang::Ru, "consent-say", &[]) },
+    }))
+}
+
+/// Title, code, revision and first day, as they stand on the page.
+pub fn policy_title(policy: &Policy, lang: Lang) -> String {
+    let from = dates::long(lang, policy.effective_from);
+    text(
+        lang,
+        "consent-policy-title",
+        &[("title", policy.title.get(lang)), ("code", &policy.code), ("revision", &policy.revision), ("from", &from)],
+    )
+}
+
+/// Everything on the page besides the sentence that was ticked, as the entry keeps it.
+pub fn shown(page: &ConsentPage) -> String {
+    format!("{}\n\n{}", page.policy_title, page.block)
+}
