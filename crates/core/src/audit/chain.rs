@@ -326,11 +326,9 @@ fn needed_body(entry: &Entry, spec: &KindSpec) -> Result<Option<Event>, Reason> 
 fn person(header: &Header, opened: &SessionOpened, view: Rc<View>) -> Result<Person, Reason> {
     let message = session_bytes(header, opened);
     let key = view
-        .keys(opened.staff, header.device)
-        .iter()
-        .find(|key| roster::key_id(key) == opened.key)
+        .key(opened.staff, header.device)
+        .filter(|key| roster::key_id(key) == opened.key)
         .filter(|key| key::signed(key, &message, &opened.signature))
-        .copied()
         .ok_or(Reason::SessionSignature)?;
     Ok(Person {
         key,

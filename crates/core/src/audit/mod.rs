@@ -12,6 +12,13 @@ pub mod roster;
 mod signatures;
 mod verdict;
 
+#[cfg(test)]
+mod attacks;
+#[cfg(test)]
+mod clean;
+#[cfg(test)]
+mod lab;
+
 pub use chain::{session_bytes, session_end_bytes};
 pub use verdict::{ChainReport, Finding, Reason, Report, Verdict};
 

@@ -70,27 +70,21 @@ struct Node {
 pub struct View {
     founded: bool,
     root: Option<Hash>,
-    roles: BTreeMap<StaffId, u8>,
-    removed: BTreeSet<StaffId>,
-    keys: BTreeMap<(StaffId, DeviceId), Vec<Hash>>,
+    roles: BTreeMap<StaffId, Role>,
+    keys: BTreeMap<(StaffId, DeviceId), Hash>,
     /// Every entry under the tips, the tips included.
     known: BTreeSet<Hash>,
 }
 
 impl View {
-    /// The role of a person who has not left.
+    /// The role of a person.
     pub fn role(&self, staff: StaffId) -> Option<Role> {
-        if self.removed.contains(&staff) {
-            return None;
-        }
-        self.roles.get(&staff).copied().and_then(Role::from_code)
+        self.roles.get(&staff).copied()
     }
 
-    /// A person's keys on a desk.
-    pub fn keys(&self, staff: StaffId, device: DeviceId) -> &[Hash] {
-        self.keys
-            .get(&(staff, device))
-            .map_or(&[], |keys| keys.as_slice())
+    /// A person's key on a desk.
+    pub fn key(&self, staff: StaffId, device: DeviceId) -> Option<Hash> {
+        self.keys.get(&(staff, device)).copied()
     }
 
     /// True for the tips and everything before them.
@@ -282,9 +276,8 @@ impl Roster {
             Some(staff) => {
                 view.role(staff) == Some(Role::Manager)
                     && view
-                        .keys(staff, node.device)
-                        .iter()
-                        .any(|key| key::signed(key, &message, &signature))
+                        .key(staff, node.device)
+                        .is_some_and(|key| key::signed(&key, &message, &signature))
             }
         }
     }
@@ -294,20 +287,30 @@ impl Roster {
         if let Some(view) = self.views.get(tips) {
             return Some(Rc::clone(view));
         }
-        let mut found = BTreeMap::new();
-        let mut open: Vec<Hash> = tips.to_vec();
-        while let Some(hash) = open.pop() {
-            let node = self.nodes.get(&hash)?;
-            if found.insert(node.place?, hash).is_none() {
-                open.extend_from_slice(&node.refs);
+        let order = self.under(tips)?;
+        let mut view = View {
+            known: order.iter().copied().collect(),
+            ..View::default()
+        };
+        let counting: Vec<_> = order
+            .iter()
+            .filter_map(|hash| Some((*hash, self.nodes.get(hash)?)))
+            .filter(|(_, node)| node.authorised)
+            .collect();
+        let mut removals: HashMap<StaffId, Vec<Hash>> = HashMap::new();
+        for (hash, node) in &counting {
+            if let Some(Event::StaffRemoved(body)) = &node.event {
+                removals.entry(body.staff).or_default().push(*hash);
             }
         }
-        let mut view = View::default();
-        for hash in found.into_values() {
-            view.known.insert(hash);
-            if let Some(node) = self.nodes.get(&hash).filter(|node| node.authorised) {
-                view.fold(node.event.as_ref());
-            }
+        for (_, node) in &counting {
+            view.fold(node.event.as_ref(), |staff| {
+                // Taking away wins: a role or key counts when it knew of every removal.
+                removals.get(&staff).is_none_or(|gone| {
+                    let before = self.under(&node.refs).unwrap_or_default();
+                    gone.iter().all(|removal| before.contains(removal))
+                })
+            });
         }
         // A journal has few distinct rosters; a hostile one must not fill the memory with them.
         if self.views.len() > 64 {
@@ -316,6 +319,19 @@ impl Roster {
         let view = Rc::new(view);
         self.views.insert(tips.to_vec(), Rc::clone(&view));
         Some(view)
+    }
+
+    /// These entries and all before them, in visiting order; `None` when one has not arrived.
+    fn under(&self, tips: &[Hash]) -> Option<Vec<Hash>> {
+        let mut found = BTreeMap::new();
+        let mut open: Vec<Hash> = tips.to_vec();
+        while let Some(hash) = open.pop() {
+            let node = self.nodes.get(&hash)?;
+            if found.insert(node.place?, hash).is_none() {
+                open.extend_from_slice(&node.refs);
+            }
+        }
+        Some(found.into_values().collect())
     }
 
     /// A desk's enrolment by somebody who might.
@@ -338,23 +354,19 @@ impl Roster {
 }
 
 impl View {
-    fn fold(&mut self, event: Option<&Event>) {
+    fn fold(&mut self, event: Option<&Event>, counts: impl Fn(StaffId) -> bool) {
         match event {
             Some(Event::OrgFounded(body)) => {
                 self.founded = true;
                 self.root = Some(body.root_sign);
             }
             Some(Event::RootReplaced(body)) => self.root = Some(body.root_sign),
-            Some(Event::RoleSet(body)) => {
-                self.roles.insert(body.staff, body.role);
-            }
-            Some(Event::StaffKeyAdded(body)) => self
-                .keys
-                .entry((body.staff, body.device))
-                .or_default()
-                .push(body.ed25519),
-            Some(Event::StaffRemoved(body)) => {
-                self.removed.insert(body.staff);
+            Some(Event::RoleSet(body)) if counts(body.staff) => match Role::from_code(body.role) {
+                Some(role) => drop(self.roles.insert(body.staff, role)),
+                None => drop(self.roles.remove(&body.staff)),
+            },
+            Some(Event::StaffKeyAdded(body)) if counts(body.staff) => {
+                self.keys.insert((body.staff, body.device), body.ed25519);
             }
             _ => {}
         }

@@ -3,7 +3,7 @@
 //! A chain alone proves that nothing inside it changed; only a head kept elsewhere (paper, the
 //! anchor file, the keychain, another desk) proves that its end was not cut off or written anew.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
 use serde::{Deserialize, Serialize};
 
