@@ -4,6 +4,7 @@
 //! (`projection`) changes domain tables. No window, no paper, no async, no network here.
 //! The rooms and what must never enter them stand in `ARCHITECTURE.md`.
 
+pub mod audit;
 pub mod command;
 pub mod domain;
 pub mod error;

@@ -4,10 +4,13 @@
 //! entry is laid out, linked, signed and checked; it never knows what an entry means. The layout is
 //! frozen and described in `docs/journal-format.md`; golden bytes guard it.
 
+pub mod anchor;
 pub mod body;
 pub mod entry;
+pub mod export;
 pub mod header;
 pub mod log;
+pub mod verify;
 
 pub use body::Body;
 pub use entry::{Draft, Entry};
