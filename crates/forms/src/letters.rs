@@ -2,8 +2,7 @@
 //!
 //! PDF/A and PDF/UA forbid empty boxes in place of letters, so a text may not contain one the font
 //! lacks: it becomes U+FFFD, which the templates draw as a frame. Control and direction characters
-//! go away, a decomposed й becomes one letter, and a run without any gap is given break
-//! opportunities, so that no name leaves the sheet.
+//! go away and a decomposed й becomes one letter. Breaking long runs is the templates' affair.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -15,8 +14,6 @@ use crate::world;
 
 /// Drawn by the templates where the font has no letter.
 const MISSING: char = '\u{FFFD}';
-/// A run of so many letters without a gap may be wider than a narrow column.
-const LONG: usize = 24;
 
 static COVERED: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
     let mut common: Option<BTreeSet<char>> = None;
@@ -46,18 +43,8 @@ pub(crate) fn fold(value: &mut Value) {
 }
 
 fn line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut run = 0;
-    for letter in text.replace("\r\n", "\n").nfc().filter_map(shown) {
-        let letter = if printable(letter) { letter } else { MISSING };
-        run = if letter.is_whitespace() { 0 } else { run + 1 };
-        if run > LONG {
-            out.push('\u{200B}');
-            run = 1;
-        }
-        out.push(letter);
-    }
-    out
+    let text = text.replace("\r\n", "\n");
+    text.nfc().filter_map(shown).map(|c| if printable(c) { c } else { MISSING }).collect()
 }
 
 fn printable(letter: char) -> bool {
@@ -107,12 +94,5 @@ mod tests {
         assert_eq!(line("и\u{306}"), "й");
         assert_eq!(line("ש"), "\u{FFFD}");
         assert_eq!(unprintable("Ахметова 😀"), BTreeSet::from(['😀']));
-    }
-
-    #[test]
-    fn a_run_without_a_gap_can_be_broken() {
-        let broken = line(&"Ә".repeat(120));
-        assert!(broken.split('\u{200B}').all(|part| part.chars().count() <= LONG));
-        assert_eq!(broken.replace('\u{200B}', ""), "Ә".repeat(120));
     }
 }
