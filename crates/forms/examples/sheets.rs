@@ -14,4 +14,20 @@ fn main() {
         println!("{name}: {} bytes, first {:?}", bytes.len(), start.elapsed());
         std::fs::write(dir.join(format!("{name}.pdf")), bytes).unwrap();
     }
+    let mut times: Vec<_> = (0..100).map(receipt_time).collect();
+    times.sort();
+    println!(
+        "receipt, warm, another patient each time: median {:?}, p99 {:?}",
+        times[50], times[98]
+    );
+}
+
+fn receipt_time(number: u32) -> std::time::Duration {
+    let mut receipt = common::receipt();
+    receipt.number = number.to_string();
+    receipt.person.name = format!("Ахметова Айгерим {number}");
+    let form = tirkeu_forms::Form::Receipt(receipt);
+    let start = Instant::now();
+    tirkeu_forms::pdf(&form, common::DAY).unwrap();
+    start.elapsed()
 }

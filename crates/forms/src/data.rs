@@ -15,7 +15,10 @@ pub struct Both {
 impl Both {
     /// A text in both languages.
     pub fn new(kk: impl Into<String>, ru: impl Into<String>) -> Self {
-        Self { kk: kk.into(), ru: ru.into() }
+        Self {
+            kk: kk.into(),
+            ru: ru.into(),
+        }
     }
 }
 

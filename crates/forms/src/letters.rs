@@ -18,7 +18,12 @@ const MISSING: char = '\u{FFFD}';
 static COVERED: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
     let mut common: Option<BTreeSet<char>> = None;
     for font in world::fonts() {
-        let has: BTreeSet<char> = font.info().coverage.iter().filter_map(char::from_u32).collect();
+        let has: BTreeSet<char> = font
+            .info()
+            .coverage
+            .iter()
+            .filter_map(char::from_u32)
+            .collect();
         common = Some(match common {
             None => has,
             Some(other) => &other & &has,
@@ -29,7 +34,10 @@ static COVERED: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
 
 /// Letters of `text` which the paper cannot show; empty for every Kazakh, Russian and Latin name.
 pub fn unprintable(text: &str) -> BTreeSet<char> {
-    text.nfc().filter_map(shown).filter(|c| !printable(*c)).collect()
+    text.nfc()
+        .filter_map(shown)
+        .filter(|c| !printable(*c))
+        .collect()
 }
 
 /// Makes every string of the data printable.
@@ -44,7 +52,10 @@ pub(crate) fn fold(value: &mut Value) {
 
 fn line(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
-    text.nfc().filter_map(shown).map(|c| if printable(c) { c } else { MISSING }).collect()
+    text.nfc()
+        .filter_map(shown)
+        .map(|c| if printable(c) { c } else { MISSING })
+        .collect()
 }
 
 fn printable(letter: char) -> bool {
@@ -59,7 +70,9 @@ fn shown(letter: char) -> Option<char> {
         '\u{2000}'..='\u{200A}' | '\u{205F}' | '\u{3000}' => Some(' '),
         '\u{202F}' => Some('\u{A0}'),
         '\u{2010}' | '\u{2011}' => Some('-'),
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => None,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => {
+            None
+        }
         '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => None,
         c if c.is_control() => Some(' '),
         c => Some(c),
@@ -76,14 +89,23 @@ mod tests {
         let kazakh = "ӘҒҚҢӨҰҮҺІәғқңөұүһі";
         let latin: String = ('A'..='z').collect();
         let signs = "₸№«»—–…•0123456789().,:;!?/+-%\u{A0}";
-        for text in [russian.as_str(), kazakh, latin.as_str(), signs, "Müller-Łukasiewicz Şahin"] {
+        for text in [
+            russian.as_str(),
+            kazakh,
+            latin.as_str(),
+            signs,
+            "Müller-Łukasiewicz Şahin",
+        ] {
             assert_eq!(unprintable(text), BTreeSet::new(), "{text}");
         }
     }
 
     #[test]
     fn every_letter_of_the_fixed_sentences_is_there() {
-        for text in [include_str!("../../../locales/kk/form.ftl"), include_str!("../../../locales/ru/form.ftl")] {
+        for text in [
+            include_str!("../../../locales/kk/form.ftl"),
+            include_str!("../../../locales/ru/form.ftl"),
+        ] {
             assert_eq!(unprintable(text), BTreeSet::new());
         }
     }

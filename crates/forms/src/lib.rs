@@ -86,8 +86,15 @@ pub fn pdf(form: &Form, date: (i32, u8, u8)) -> Result<Vec<u8>, FormError> {
 /// As [`pdf`].
 pub fn svg(form: &Form, date: (i32, u8, u8)) -> Result<Vec<String>, FormError> {
     let document = typeset(form, date)?;
-    let options = SvgOptions { render_bleed: false, pretty: false };
-    let pages = document.pages().iter().map(|page| typst_svg::svg(page, &options)).collect();
+    let options = SvgOptions {
+        render_bleed: false,
+        pretty: false,
+    };
+    let pages = document
+        .pages()
+        .iter()
+        .map(|page| typst_svg::svg(page, &options))
+        .collect();
     comemo::evict(KEEP);
     Ok(pages)
 }

@@ -21,7 +21,9 @@ pub fn policy_text(sha256: &str) -> String {
 
 pub(crate) fn of(form: &Form) -> Result<Value, FormError> {
     Ok(match form {
-        Form::Kit(kit) => json!({ "digits": svg(&kit.groups.concat())?, "age": svg(&kit.age_key)? }),
+        Form::Kit(kit) => {
+            json!({ "digits": svg(&kit.groups.concat())?, "age": svg(&kit.age_key)? })
+        }
         Form::Consent(sheet) => json!({ "policy": svg(&policy_text(&sheet.policy.sha256))? }),
         Form::Receipt(sheet) => json!({ "entry": svg(&entry_text(&sheet.entry))? }),
         Form::EvidenceCard(card) => json!({ "entry": svg(&entry_text(&card.entry))? }),

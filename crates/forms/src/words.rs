@@ -37,7 +37,9 @@ fn read(lang: LanguageIdentifier, text: &str) -> Result<Words, FormError> {
         .collect();
     let mut bundle = FluentBundle::new_concurrent(vec![lang.clone()]);
     bundle.set_use_isolating(false);
-    bundle.add_resource(resource).map_err(|errors| broken(format!("{errors:?}")))?;
+    bundle
+        .add_resource(resource)
+        .map_err(|errors| broken(format!("{errors:?}")))?;
     Ok(Words { ids, bundle })
 }
 
@@ -51,11 +53,22 @@ pub(crate) fn of(form: &Form) -> Result<Value, FormError> {
     let values = values(form);
     let mut out = Map::new();
     for id in &kk.ids {
-        let Some(key) = id.strip_prefix(&own).or_else(|| id.strip_prefix("form-common-")) else {
+        let Some(key) = id
+            .strip_prefix(&own)
+            .or_else(|| id.strip_prefix("form-common-"))
+        else {
             continue;
         };
-        let kk = say(kk, id, values.iter().map(|(name, both)| (*name, both.kk.as_str())))?;
-        let ru = say(ru, id, values.iter().map(|(name, both)| (*name, both.ru.as_str())))?;
+        let kk = say(
+            kk,
+            id,
+            values.iter().map(|(name, both)| (*name, both.kk.as_str())),
+        )?;
+        let ru = say(
+            ru,
+            id,
+            values.iter().map(|(name, both)| (*name, both.ru.as_str())),
+        )?;
         out.insert(key.to_owned(), json!({ "kk": kk, "ru": ru }));
     }
     Ok(Value::Object(out))
@@ -80,11 +93,22 @@ fn say<'a>(
     values: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<String, FormError> {
     let missing = || FormError::Words(id.to_owned());
-    let pattern = words.bundle.get_message(id).and_then(|m| m.value()).ok_or_else(missing)?;
+    let pattern = words
+        .bundle
+        .get_message(id)
+        .and_then(|m| m.value())
+        .ok_or_else(missing)?;
     let args: FluentArgs = values.collect();
     let mut errors = vec![];
-    let text = words.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
-    if errors.is_empty() { Ok(text) } else { Err(missing()) }
+    let text = words
+        .bundle
+        .format_pattern(pattern, Some(&args), &mut errors)
+        .into_owned();
+    if errors.is_empty() {
+        Ok(text)
+    } else {
+        Err(missing())
+    }
 }
 
 #[cfg(test)]
@@ -107,6 +131,9 @@ mod tests {
                 None => false,
             }
         });
-        assert!(!glued, "Kazakh words must not be declined by gluing an ending to a value");
+        assert!(
+            !glued,
+            "Kazakh words must not be declined by gluing an ending to a value"
+        );
     }
 }

@@ -40,7 +40,12 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
         ("receipt", include_str!("../templates/receipt.typ")),
         ("evidence", include_str!("../templates/evidence.typ")),
     ]
-    .map(|(name, text)| (name, Source::new(id(&format!("{name}.typ")), text.to_owned())));
+    .map(|(name, text)| {
+        (
+            name,
+            Source::new(id(&format!("{name}.typ")), text.to_owned()),
+        )
+    });
     Shelf {
         library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
@@ -75,7 +80,11 @@ pub(crate) fn typeset(
     let today = datetime(date).ok_or(FormError::Date)?;
     let main = SHELF.sources.iter().find(|(name, _)| *name == template);
     let (_, main) = main.ok_or_else(|| FormError::Typeset(template.to_owned()))?;
-    let sheet = Sheet { main: main.id(), json: Bytes::from_string(json), today };
+    let sheet = Sheet {
+        main: main.id(),
+        json: Bytes::from_string(json),
+        today,
+    };
     typst::compile(&sheet).output.map_err(diagnostics)
 }
 
@@ -106,11 +115,17 @@ impl World for Sheet {
 
     fn source(&self, id: FileId) -> FileResult<Source> {
         let found = SHELF.sources.iter().find(|(_, source)| source.id() == id);
-        found.map(|(_, source)| source.clone()).ok_or(FileError::AccessDenied)
+        found
+            .map(|(_, source)| source.clone())
+            .ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == SHELF.data { Ok(self.json.clone()) } else { Err(FileError::AccessDenied) }
+        if id == SHELF.data {
+            Ok(self.json.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

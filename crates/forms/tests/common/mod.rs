@@ -19,7 +19,9 @@ pub fn sentence() -> Both {
 
 /// SHA-256 of nothing in particular.
 pub fn sha256(seed: u8) -> String {
-    (0..32u8).map(|at| format!("{:02x}", at.wrapping_mul(37).wrapping_add(seed))).collect()
+    (0..32u8)
+        .map(|at| format!("{:02x}", at.wrapping_mul(37).wrapping_add(seed)))
+        .collect()
 }
 
 pub fn operator() -> Operator {
@@ -27,7 +29,10 @@ pub fn operator() -> Operator {
         name: Both::new("«Жұлдыз Зертхана» ЖШС", "ТОО «Жұлдыз Зертхана»"),
         id: OperatorId::Bin,
         number: "990140000012".into(),
-        address: Both::new("050000, Алматы қ., Абай к-сі, 10", "050000, г. Алматы, ул. Абая, 10"),
+        address: Both::new(
+            "050000, Алматы қ., Абай к-сі, 10",
+            "050000, г. Алматы, ул. Абая, 10",
+        ),
         phone: "+7 701 234 56 78".into(),
         email: "zhuldyz@example.kz".into(),
     }
@@ -55,16 +60,25 @@ pub fn person() -> Person {
 }
 
 fn registrar() -> Actor {
-    Actor { name: "Сейітқызы А. Ғ.".into(), role: Both::new("Тіркеуші", "Регистратор") }
+    Actor {
+        name: "Сейітқызы А. Ғ.".into(),
+        role: Both::new("Тіркеуші", "Регистратор"),
+    }
 }
 
 fn manager() -> Actor {
-    Actor { name: "Өтеғали Һ. Ә.".into(), role: Both::new("Зертхана басшысы", "Руководитель лаборатории") }
+    Actor {
+        name: "Өтеғали Һ. Ә.".into(),
+        role: Both::new("Зертхана басшысы", "Руководитель лаборатории"),
+    }
 }
 
 pub fn purposes() -> Vec<Both> {
     vec![
-        Both::new("Зертханалық медициналық қызметтер көрсету", "Оказание лабораторных медицинских услуг"),
+        Both::new(
+            "Зертханалық медициналық қызметтер көрсету",
+            "Оказание лабораторных медицинских услуг",
+        ),
         Both::new(
             "Зерттеу нәтижелерінің дайын болғаны туралы пациенттерді хабардар ету",
             "Информирование пациентов о готовности результатов исследований",
@@ -83,9 +97,13 @@ pub fn kit() -> KitData {
     KitData {
         operator: operator(),
         made_on: "20.11.2026".into(),
-        groups: ["004147", "720874", "117161", "650012", "039446", "288860", "512204", "097878"].map(String::from),
+        groups: [
+            "004147", "720874", "117161", "650012", "039446", "288860", "512204", "097878",
+        ]
+        .map(String::from),
         fingerprint: "7K3MQ9ZT04XW".into(),
-        age_key: "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX".into(),
+        age_key: "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX"
+            .into(),
     }
 }
 
@@ -94,13 +112,23 @@ pub fn consent() -> ConsentData {
         number: "А-0042".into(),
         operator: operator(),
         policy: policy(),
-        person: Person { name: person().name, iin: person().iin, birth_date: person().birth_date },
+        person: Person {
+            name: person().name,
+            iin: person().iin,
+            birth_date: person().birth_date,
+        },
         sentence: sentence(),
         block: Both::new(BLOCK_KK, BLOCK_RU),
         purposes: purposes(),
         fields: [
-            ("тегі, аты, әкесінің аты (бар болса)", "фамилия, имя, отчество (при наличии)"),
-            ("жеке сәйкестендіру нөмірі", "индивидуальный идентификационный номер"),
+            (
+                "тегі, аты, әкесінің аты (бар болса)",
+                "фамилия, имя, отчество (при наличии)",
+            ),
+            (
+                "жеке сәйкестендіру нөмірі",
+                "индивидуальный идентификационный номер",
+            ),
             ("туған күні, жынысы", "дата рождения, пол"),
             ("байланыс телефоны", "контактный телефон"),
         ]
@@ -115,16 +143,25 @@ pub fn receipt() -> ReceiptData {
     ReceiptData {
         number: "А-0042".into(),
         operator: operator(),
-        person: Person { iin: "••••••••2655".into(), ..person() },
+        person: Person {
+            iin: "••••••••2655".into(),
+            ..person()
+        },
         items: purposes()
             .into_iter()
             .chain([care()])
-            .map(|what| Item { what, state: State::Given })
+            .map(|what| Item {
+                what,
+                state: State::Given,
+            })
             .collect(),
         policy: policy(),
         given_at: "20.11.2026, 09:14".into(),
         recorded_at: "20.11.2026, 09:15".into(),
-        valid_until: Both::new("соңғы рет жүгінген күннен бастап 5 жыл", "5 лет со дня последнего обращения"),
+        valid_until: Both::new(
+            "соңғы рет жүгінген күннен бастап 5 жыл",
+            "5 лет со дня последнего обращения",
+        ),
         language: Lang::Kk,
         channel: Both::new("тіркеушінің экранында", "на экране регистратора"),
         taken_by: registrar(),
@@ -146,7 +183,14 @@ pub fn evidence() -> EvidenceData {
                 lang: Lang::Kk,
                 text: sentence().kk,
             },
-            Shown { what: Both::new("заң талап ететін мәліметтер", "сведения, которых требует закон"), lang: Lang::Kk, text: BLOCK_KK.into() },
+            Shown {
+                what: Both::new(
+                    "заң талап ететін мәліметтер",
+                    "сведения, которых требует закон",
+                ),
+                lang: Lang::Kk,
+                text: BLOCK_KK.into(),
+            },
         ],
         shown_sha256: sha256(3),
         policy: policy(),
@@ -159,7 +203,10 @@ pub fn evidence() -> EvidenceData {
         device: "Тіркеу бөлімі 1 · 3f9a51c2d8e04b7796a10c5523e8ffd1".into(),
         entry: sha256(7),
         seq: "№ 1 204".into(),
-        facts: vec![Fact { what: Both::new("Бума, парақ", "Папка, лист"), value: Both::new("12, 3", "12, 3") }],
+        facts: vec![Fact {
+            what: Both::new("Бума, парақ", "Папка, лист"),
+            value: Both::new("12, 3", "12, 3"),
+        }],
         later: vec![Later {
             state: State::Withdrawn,
             at: "21.11.2026, 11:02".into(),
