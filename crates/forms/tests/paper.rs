@@ -294,6 +294,20 @@ fn nothing_leaves_the_page() {
 }
 
 #[test]
+fn the_kit_of_a_lab_with_a_long_name_is_one_page() {
+    let mut kit = common::kit();
+    kit.operator.name = Both::new(
+        "«Жұлдыз» қоғамдық қорының Өскемен қаласындағы клиникалық-диагностикалық зертханасы",
+        "Клинико-диагностическая лаборатория общественного фонда «Жұлдыз» в городе Усть-Каменогорске",
+    );
+    assert_eq!(
+        pages(&Form::Kit(kit)),
+        1,
+        "a secret on two sheets is half lost"
+    );
+}
+
+#[test]
 fn long_data_flow_on_and_stay_inside() {
     let long = "Әбдіғаппарұлы".repeat(10);
     let lines = vec!["Ұзын мекенжай, 12345-үй"; 60].join("\n");
