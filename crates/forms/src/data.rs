@@ -1,0 +1,273 @@
+//! What the caller hands over: finished strings. Nothing is formatted, masked or decided here;
+//! an empty string means "not known" and leaves its line out, or blank where a hand fills it in.
+
+use serde::{Deserialize, Serialize};
+
+/// One text in both languages of a blank.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Both {
+    /// Kazakh.
+    pub kk: String,
+    /// Russian.
+    pub ru: String,
+}
+
+impl Both {
+    /// A text in both languages.
+    pub fn new(kk: impl Into<String>, ru: impl Into<String>) -> Self {
+        Self {
+            kk: kk.into(),
+            ru: ru.into(),
+        }
+    }
+}
+
+/// A language of the law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lang {
+    /// Kazakh.
+    Kk,
+    /// Russian.
+    Ru,
+}
+
+/// Which number names the operator: a company has a БИН, an entrepreneur an ИИН.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OperatorId {
+    /// БИН / БСН.
+    Bin,
+    /// ИИН / ЖСН.
+    Iin,
+}
+
+/// The laboratory as operator of personal data (Law 94-V art. 8(4)(1)).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Operator {
+    /// Full name.
+    pub name: Both,
+    /// Which number stands in `number`.
+    pub id: OperatorId,
+    /// БИН or ИИН, 12 digits as they shall be printed.
+    pub number: String,
+    /// Postal address.
+    pub address: Both,
+    /// As printed, or empty.
+    pub phone: String,
+    /// Or empty.
+    pub email: String,
+}
+
+/// A version of the policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Real title.
+    pub title: Both,
+    /// Document code of the laboratory, or empty.
+    pub code: String,
+    /// Number of the revision.
+    pub revision: String,
+    /// Day from which it applies, as printed.
+    pub effective: String,
+    /// SHA-256, 64 hex digits.
+    pub sha256: String,
+}
+
+/// A patient, as the sheet may show them (the caller masks).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Surname, given name, patronymic where there is one.
+    pub name: String,
+    /// As printed, full or masked; empty leaves a blank or nothing.
+    pub iin: String,
+    /// As printed; empty leaves a blank or nothing.
+    pub birth_date: String,
+}
+
+/// A worker as they stand on paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Surname and initials, or full.
+    pub name: String,
+    /// Role or position.
+    pub role: Both,
+}
+
+/// The recovery kit: whoever holds this sheet opens the base.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KitData {
+    /// Whose base it opens.
+    pub operator: Operator,
+    /// Day of making, as printed.
+    pub made_on: String,
+    /// Eight groups of six digits.
+    pub groups: [String; 8],
+    /// 12 characters of Crockford base32.
+    pub fingerprint: String,
+    /// `AGE-SECRET-KEY-1…`, upper case.
+    pub age_key: String,
+}
+
+/// The sheet that a patient signs by hand; its boxes are empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentData {
+    /// Number of the blank, or empty.
+    pub number: String,
+    /// The laboratory.
+    pub operator: Operator,
+    /// The version that the signature refers to.
+    pub policy: Policy,
+    /// Empty strings leave lines for a pen.
+    pub person: Person,
+    /// The exact checkbox sentence.
+    pub sentence: Both,
+    /// The statutory block of art. 8(4), whole.
+    pub block: Both,
+    /// Purposes, one each.
+    pub purposes: Vec<Both>,
+    /// Collected data, one each.
+    pub fields: Vec<Both>,
+    /// Sentence of the informed consent to medical care (Health Code art. 134(3)): its own box.
+    pub care: Both,
+    /// Further boxes that this laboratory really offers, one sentence each.
+    pub options: Vec<Both>,
+}
+
+/// One thing that was agreed to or declined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// What, in both languages.
+    pub what: Both,
+    /// Its state at the moment of printing.
+    pub state: State,
+}
+
+/// Consent in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Given and in force.
+    Given,
+    /// Expired, or given to another version.
+    Stale,
+    /// Was in force, then taken back.
+    Withdrawn,
+    /// Asked and declined.
+    Refused,
+    /// «Ошибочно внесено»: never was a consent.
+    Mistaken,
+}
+
+/// What the patient takes home.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptData {
+    /// Number of the receipt, or empty.
+    pub number: String,
+    /// The laboratory.
+    pub operator: Operator,
+    /// The patient.
+    pub person: Person,
+    /// What was agreed to or declined.
+    pub items: Vec<Item>,
+    /// The version shown.
+    pub policy: Policy,
+    /// When it was given, as printed.
+    pub given_at: String,
+    /// When it was recorded, as printed.
+    pub recorded_at: String,
+    /// Until when, in words; empty leaves the line out.
+    pub valid_until: Both,
+    /// Language in which the text was shown.
+    pub language: Lang,
+    /// Screen, paper, post, e-mail: in words.
+    pub channel: Both,
+    /// Who took it.
+    pub taken_by: Actor,
+    /// Working days which the law gives for a withdrawal, as printed (art. 8(7)).
+    pub withdrawal_days: String,
+    /// Hash of the journal entry, 64 hex digits.
+    pub entry: String,
+}
+
+/// A text that was shown, word for word, in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Its place on the page («текст у отметки», «сведения по закону»).
+    pub what: Both,
+    /// Language of the text.
+    pub lang: Lang,
+    /// The text itself; line breaks are kept.
+    pub text: String,
+}
+
+/// One more fact of the entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Its name.
+    pub what: Both,
+    /// Its value in both languages (the same string twice where it has no language).
+    pub value: Both,
+}
+
+/// What happened to the consent afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Later {
+    /// [`State::Withdrawn`], [`State::Mistaken`], …
+    pub state: State,
+    /// When, as printed.
+    pub at: String,
+    /// Who recorded it.
+    pub by: Actor,
+    /// In the words of whoever gave it, or empty.
+    pub reason: String,
+    /// Hash of that entry, 64 hex digits.
+    pub entry: String,
+}
+
+/// Every fact of one entry of consent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceData {
+    /// Number of the card, or empty.
+    pub number: String,
+    /// The laboratory.
+    pub operator: Operator,
+    /// The patient.
+    pub person: Person,
+    /// At the moment of printing.
+    pub state: State,
+    /// Purposes of this entry.
+    pub purposes: Vec<Both>,
+    /// The wording, verbatim.
+    pub shown: Vec<Shown>,
+    /// SHA-256 of the wording in the language shown, 64 hex digits.
+    pub shown_sha256: String,
+    /// The version shown.
+    pub policy: Policy,
+    /// Language in which the text was shown.
+    pub language: Lang,
+    /// In words.
+    pub channel: Both,
+    /// When it was given, as printed.
+    pub given_at: String,
+    /// When it was recorded, as printed.
+    pub recorded_at: String,
+    /// Until when, in words; empty leaves the line out.
+    pub valid_until: Both,
+    /// Who recorded it.
+    pub actor: Actor,
+    /// Name of the desk and its id.
+    pub device: String,
+    /// Hash of the entry, 64 hex digits.
+    pub entry: String,
+    /// Place in the desk's chain («№ 1 204»), or empty.
+    pub seq: String,
+    /// Anything else: where the paper is filed, who signed instead.
+    pub facts: Vec<Fact>,
+    /// Withdrawn, recorded by mistake: in order of time.
+    pub later: Vec<Later>,
+    /// When this card was printed, as printed.
+    pub printed_at: String,
+    /// Who printed it.
+    pub printed_by: Actor,
+}

@@ -1,0 +1,52 @@
+//! QR codes as one SVG path each, and what stands in them.
+//!
+//! Upper-case text with colons stays in QR's alphanumeric mode, so a hash fits into a code that
+//! a worn-out scanner still reads. Whoever scans a sheet classifies it by the leading words.
+
+use qrcode::types::Color;
+use qrcode::{EcLevel, QrCode};
+use serde_json::{Value, json};
+
+use crate::{Form, FormError};
+
+/// `TIRKEU:ENTRY:` and the hash of a journal entry in upper-case hex.
+pub fn entry_text(sha256: &str) -> String {
+    format!("TIRKEU:ENTRY:{}", sha256.to_uppercase())
+}
+
+/// `TIRKEU:POLICY:` and the hash of a policy version in upper-case hex.
+pub fn policy_text(sha256: &str) -> String {
+    format!("TIRKEU:POLICY:{}", sha256.to_uppercase())
+}
+
+pub(crate) fn of(form: &Form) -> Result<Value, FormError> {
+    Ok(match form {
+        Form::Kit(kit) => {
+            json!({ "digits": svg(&kit.groups.concat())?, "age": svg(&kit.age_key)? })
+        }
+        Form::Consent(sheet) => json!({ "policy": svg(&policy_text(&sheet.policy.sha256))? }),
+        Form::Receipt(sheet) => json!({ "entry": svg(&entry_text(&sheet.entry))? }),
+        Form::EvidenceCard(card) => json!({ "entry": svg(&entry_text(&card.entry))? }),
+    })
+}
+
+/// Black modules on nothing; the quiet zone is the template's white paper.
+fn svg(text: &str) -> Result<String, FormError> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
+    let width = code.width();
+    let colors = code.to_colors();
+    let mut path = String::new();
+    for (y, row) in colors.chunks(width).enumerate() {
+        let mut x = 0;
+        while x < width {
+            let run = row[x..].iter().take_while(|c| **c == Color::Dark).count();
+            if run > 0 {
+                path.push_str(&format!("M{x} {y}h{run}v1h-{run}z"));
+            }
+            x += run.max(1);
+        }
+    }
+    Ok(format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {width}" width="{width}" height="{width}"><path d="{path}"/></svg>"#
+    ))
+}

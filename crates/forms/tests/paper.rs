@@ -1,0 +1,439 @@
+//! The sheets read back: text by poppler, QR codes by a decoder, places by the box of every word.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use common::DAY;
+use tirkeu_forms::*;
+
+/// Runs a poppler tool over a PDF on its standard input.
+fn poppler(tool: &str, args: &[&str], pdf: &[u8]) -> Vec<u8> {
+    let mut child = Command::new(tool)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("poppler-utils must be installed");
+    let mut stdin = child.stdin.take().unwrap();
+    let bytes = pdf.to_vec();
+    let feeder = std::thread::spawn(move || stdin.write_all(&bytes));
+    let out = child.wait_with_output().unwrap();
+    feeder.join().unwrap().unwrap();
+    out.stdout
+}
+
+/// Text in the order of writing, spaces and line breaks made one space.
+fn text(pdf: &[u8]) -> String {
+    let raw = poppler("pdftotext", &["-raw", "-", "-"], pdf);
+    String::from_utf8(raw)
+        .unwrap()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn render(form: &Form) -> Vec<u8> {
+    pdf(form, DAY).unwrap()
+}
+
+fn pages(form: &Form) -> usize {
+    svg(form, DAY).unwrap().len()
+}
+
+/// Words that leave the paper's margins (left 22 mm, right 18 mm, a hair of tolerance).
+fn outside(pdf: &[u8]) -> Vec<String> {
+    let boxes = String::from_utf8(poppler("pdftotext", &["-bbox", "-", "-"], pdf)).unwrap();
+    let number = |line: &str, key: &str| -> f64 {
+        let from = line.find(key).unwrap() + key.len() + 2;
+        line[from..].split('"').next().unwrap().parse().unwrap()
+    };
+    let (left, right, top, bottom) = (22.0, 192.0, 8.0, 290.0);
+    let mm = |points: f64| points / 72.0 * 25.4;
+    boxes
+        .lines()
+        .filter(|line| line.contains("<word "))
+        .filter(|line| {
+            mm(number(line, "xMin")) < left - 0.5
+                || mm(number(line, "xMax")) > right + 0.5
+                || mm(number(line, "yMin")) < top
+                || mm(number(line, "yMax")) > bottom
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Everything that the QR codes of a sheet say.
+fn qr_codes(pdf: &[u8]) -> BTreeSet<String> {
+    let image = poppler(
+        "pdftoppm",
+        &["-gray", "-r", "200", "-f", "1", "-l", "9", "-"],
+        pdf,
+    );
+    let mut found = BTreeSet::new();
+    let mut rest = image.as_slice();
+    while !rest.is_empty() {
+        let mut words = rest.splitn(4, |byte| byte.is_ascii_whitespace());
+        assert_eq!(words.next(), Some(b"P5".as_slice()));
+        let mut size = || {
+            std::str::from_utf8(words.next().unwrap())
+                .unwrap()
+                .parse::<usize>()
+                .unwrap()
+        };
+        let (width, height) = (size(), size());
+        let pixels = &words.next().unwrap()[4..];
+        let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
+            pixels[y * width + x]
+        });
+        for grid in picture.detect_grids() {
+            found.insert(grid.decode().unwrap().1);
+        }
+        rest = &pixels[width * height..];
+    }
+    found
+}
+
+#[test]
+fn every_kazakh_letter_comes_back_from_the_paper() {
+    let mut receipt = common::receipt();
+    receipt.person.name = "ӘҒҚҢӨҰҮҺІ әғқңөұүһі Ёё №₸«»".into();
+    let text = text(&render(&Form::Receipt(receipt)));
+    assert!(text.contains("ӘҒҚҢӨҰҮҺІ әғқңөұүһі Ёё №₸«»"), "{text}");
+}
+
+#[test]
+fn the_exact_sentences_stand_on_the_consent_sheet() {
+    let sheet = common::consent();
+    let text = text(&render(&Form::Consent(sheet.clone())));
+    for both in [
+        &sheet.sentence,
+        &sheet.care,
+        &sheet.policy.title,
+        &sheet.operator.name,
+    ] {
+        assert!(text.contains(&both.kk), "{} in {text}", both.kk);
+        assert!(text.contains(&both.ru), "{} in {text}", both.ru);
+    }
+    let tight = |s: &str| s.replace(char::is_whitespace, "");
+    assert!(tight(&text).contains(&tight(
+        &sheet.block.kk[..400.min(sheet.block.kk.floor_char_boundary(400))]
+    )));
+    assert!(tight(&text).contains("Отозватьсогласиеможновлюбоевремя:врегистратуре,попочтеилипоэлектроннойпочте:zhuldyz@example.kz."));
+    assert!(text.contains("Дербес деректерді жинауға және өңдеуге келісім"));
+    assert!(text.contains("Подпись поставлена в моём присутствии"));
+}
+
+#[test]
+fn a_receipt_says_how_to_withdraw_in_both_languages() {
+    let text = text(&render(&Form::Receipt(common::receipt())));
+    for sentence in [
+        "Тема письма: «Отзыв согласия на обработку персональных данных».",
+        "Хаттың тақырыбы: «Дербес деректерді өңдеуге берілген келісімді кері қайтарып алу».",
+        "Отправьте письмо по адресу: 050000, г. Алматы, ул. Абая, 10",
+        "Хатты мына мекенжайға жіберіңіз: 050000, Алматы қ., Абай к-сі, 10",
+        "Срок, рабочих дней: 15.",
+        "Мерзімі, жұмыс күні: 15.",
+    ] {
+        assert!(text.contains(sentence), "{sentence} in {text}");
+    }
+}
+
+#[test]
+fn withdrawn_is_not_recorded_by_mistake() {
+    let mut card = common::evidence();
+    let withdrawn = text(&render(&Form::EvidenceCard(card.clone())));
+    card.state = State::Mistaken;
+    card.later[0].state = State::Mistaken;
+    let mistaken = text(&render(&Form::EvidenceCard(card)));
+    assert!(
+        withdrawn.contains("До отзыва оно действовало") && !withdrawn.contains("Ошибочно внесено")
+    );
+    assert!(mistaken.contains("Согласием она не была никогда") && !mistaken.contains("Отозвано"));
+    assert!(mistaken.contains("Қате енгізілген"));
+}
+
+#[test]
+fn the_card_shows_the_wording_word_for_word_and_every_hash() {
+    let card = common::evidence();
+    let tight: String = text(&render(&Form::EvidenceCard(card.clone())))
+        .split(' ')
+        .collect();
+    for shown in &card.shown {
+        let start = &shown.text[..shown.text.floor_char_boundary(300)];
+        assert!(tight.contains(&start.replace(' ', "")), "{tight}");
+    }
+    for hash in [
+        &card.entry,
+        &card.shown_sha256,
+        &card.policy.sha256,
+        &card.later[0].entry,
+    ] {
+        assert!(tight.contains(hash.as_str()), "{hash}");
+    }
+}
+
+#[test]
+fn qr_codes_read_back() {
+    let kit = common::kit();
+    let codes = qr_codes(&render(&Form::Kit(kit.clone())));
+    assert_eq!(codes, BTreeSet::from([kit.groups.concat(), kit.age_key]));
+    let sheet = common::consent();
+    let expected = policy_text(&sheet.policy.sha256);
+    assert_eq!(
+        qr_codes(&render(&Form::Consent(sheet))),
+        BTreeSet::from([expected])
+    );
+    let receipt = common::receipt();
+    let expected = entry_text(&receipt.entry);
+    assert_eq!(
+        qr_codes(&render(&Form::Receipt(receipt))),
+        BTreeSet::from([expected])
+    );
+    let card = common::evidence();
+    let expected = entry_text(&card.entry);
+    assert_eq!(
+        qr_codes(&render(&Form::EvidenceCard(card))),
+        BTreeSet::from([expected])
+    );
+}
+
+#[test]
+fn the_kit_carries_its_digits_and_its_key_as_text() {
+    let kit = common::kit();
+    let tight: String = text(&render(&Form::Kit(kit.clone()))).split(' ').collect();
+    for group in &kit.groups {
+        assert!(tight.contains(group.as_str()), "{group} in {tight}");
+    }
+    assert!(
+        tight.contains(&kit.age_key),
+        "the key must be copied from the PDF without gaps: {tight}"
+    );
+    assert!(tight.contains(&kit.fingerprint));
+}
+
+#[test]
+fn same_input_same_bytes_and_another_date_another_file() {
+    for (name, form) in common::all() {
+        let first = render(&form);
+        for _ in 0..3 {
+            assert!(first == render(&form), "{name}");
+        }
+        comemo_forgets();
+        assert!(
+            first == render(&form),
+            "{name} after the typesetter forgot its work"
+        );
+        assert!(first != pdf(&form, (2026, 11, 21)).unwrap(), "{name}");
+        assert_eq!(svg(&form, DAY).unwrap(), svg(&form, DAY).unwrap());
+    }
+}
+
+/// Nothing learnt from an earlier sheet may change a later one.
+fn comemo_forgets() {
+    comemo::evict(0);
+}
+
+#[test]
+fn typed_text_is_never_read_as_markup() {
+    let nasty = "#panic() $x$ *b* _i_ <b>&amp;</b> \\n @ref `raw` [x] {y} // = // https://example.kz ~ -- ...";
+    let mut receipt = common::receipt();
+    receipt.person.name = nasty.into();
+    receipt.operator.name = Both::new(nasty, nasty);
+    receipt.operator.address = Both::new(nasty, nasty);
+    receipt.taken_by.name = nasty.into();
+    receipt.channel = Both::new("{ $x } { -term }", "= heading");
+    let form = Form::Receipt(receipt);
+    let text = text(&render(&form));
+    assert!(text.contains(nasty), "{text}");
+    assert!(
+        text.contains(&format!("Отправьте письмо по адресу: {nasty}")),
+        "{text}"
+    );
+    assert!(text.contains("{ $x } { -term }") && text.contains("= heading"));
+    for page in svg(&form, DAY).unwrap() {
+        assert!(!page.contains("<b>") && !page.contains("<script"));
+    }
+}
+
+#[test]
+fn strange_letters_never_stop_a_sheet() {
+    for name in [
+        "שלום عربي",
+        "a\u{202E}b\u{0}c\u{7}",
+        "😀😀",
+        "漢字",
+        "\u{FFFD}",
+        "и\u{306}",
+        "e\u{301}\u{301}\u{301}",
+        "\u{E000}\u{10FFFF}",
+        "",
+    ] {
+        let mut receipt = common::receipt();
+        receipt.person.name = name.into();
+        let bytes = pdf(&Form::Receipt(receipt), DAY).unwrap_or_else(|e| panic!("{name:?}: {e}"));
+        assert_eq!(outside(&bytes), Vec::<String>::new(), "{name:?}");
+    }
+}
+
+#[test]
+fn nothing_leaves_the_page() {
+    for (name, form) in common::all() {
+        assert_eq!(outside(&render(&form)), Vec::<String>::new(), "{name}");
+        let expected = match form {
+            Form::Kit(_) | Form::Receipt(_) => 1,
+            Form::Consent(_) | Form::EvidenceCard(_) => 2,
+        };
+        assert_eq!(pages(&form), expected, "{name}");
+    }
+}
+
+#[test]
+fn the_kit_of_a_lab_with_a_long_name_is_one_page() {
+    let mut kit = common::kit();
+    kit.operator.name = Both::new(
+        "«Жұлдыз» қоғамдық қорының Өскемен қаласындағы клиникалық-диагностикалық зертханасы",
+        "Клинико-диагностическая лаборатория общественного фонда «Жұлдыз» в городе Усть-Каменогорске",
+    );
+    assert_eq!(
+        pages(&Form::Kit(kit)),
+        1,
+        "a secret on two sheets is half lost"
+    );
+}
+
+#[test]
+fn long_data_flow_on_and_stay_inside() {
+    let long = "Әбдіғаппарұлы".repeat(10);
+    let lines = vec!["Ұзын мекенжай, 12345-үй"; 60].join("\n");
+    let operator = Operator {
+        name: Both::new(long.clone(), long.clone()),
+        address: Both::new(lines.clone(), lines.clone()),
+        email: format!("{}@example.kz", "a".repeat(120)),
+        ..common::operator()
+    };
+    let person = Person {
+        name: long.clone(),
+        ..common::person()
+    };
+    let forms = [
+        Form::Kit(KitData {
+            operator: Operator {
+                address: Both::default(),
+                ..operator.clone()
+            },
+            ..common::kit()
+        }),
+        Form::Consent(ConsentData {
+            operator: operator.clone(),
+            person: person.clone(),
+            ..common::consent()
+        }),
+        Form::Receipt(ReceiptData {
+            operator: operator.clone(),
+            person: person.clone(),
+            number: long.clone(),
+            ..common::receipt()
+        }),
+        Form::EvidenceCard(EvidenceData {
+            operator,
+            person,
+            device: long,
+            ..common::evidence()
+        }),
+    ];
+    for form in forms {
+        assert_eq!(outside(&render(&form)), Vec::<String>::new());
+        assert!(pages(&form) <= 6);
+    }
+}
+
+#[test]
+fn a_name_without_patronymic_and_a_blank_sheet_are_whole() {
+    let mut sheet = common::consent();
+    sheet.person = Person::default();
+    sheet.number = String::new();
+    sheet.policy.code = String::new();
+    sheet.operator.email = String::new();
+    let text = text(&render(&Form::Consent(sheet)));
+    assert!(
+        text.contains("Фамилия, имя, отчество (при наличии)") && text.contains("ЖСН ИИН"),
+        "{text}"
+    );
+    let mut receipt = common::receipt();
+    receipt.person = Person {
+        name: "Ли Анна".into(),
+        ..Person::default()
+    };
+    receipt.operator.email = String::new();
+    let text = self::text(&render(&Form::Receipt(receipt)));
+    assert!(
+        text.contains("Ли Анна") && text.contains("нет адреса электронной почты"),
+        "{text}"
+    );
+}
+
+#[test]
+fn every_sheet_is_archival_tagged_and_embeds_its_fonts() {
+    for (name, form) in common::all() {
+        let bytes = render(&form);
+        let meta =
+            String::from_utf8_lossy(&poppler("pdfinfo", &["-meta", "-"], &bytes)).into_owned();
+        assert!(
+            meta.contains("<pdfaid:part>2</pdfaid:part>"),
+            "{name}: {meta}"
+        );
+        assert!(
+            meta.contains("<pdfaid:conformance>A</pdfaid:conformance>"),
+            "{name}: {meta}"
+        );
+        assert!(
+            meta.contains("<pdfuaid:part>1</pdfuaid:part>"),
+            "{name}: {meta}"
+        );
+        let info = String::from_utf8(poppler("pdfinfo", &["-"], &bytes)).unwrap();
+        assert!(info.contains("Tagged:          yes"), "{name}: {info}");
+        assert!(
+            meta.contains("<rdf:li>kk-KZ</rdf:li>"),
+            "{name}: the document names its language"
+        );
+        let fonts = String::from_utf8(poppler("pdffonts", &["-"], &bytes)).unwrap();
+        for font in fonts.lines().skip(2) {
+            assert!(
+                font.contains("GolosText") && font.contains(" yes yes yes "),
+                "{name}: {font}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_impossible_date_is_refused() {
+    assert!(matches!(
+        pdf(&Form::Kit(common::kit()), (2026, 2, 30)),
+        Err(FormError::Date)
+    ));
+}
+
+#[test]
+fn a_receipt_is_ready_within_a_tenth_of_a_second() {
+    let mut best = Duration::MAX;
+    for number in 0..6 {
+        let mut receipt = common::receipt();
+        receipt.number = number.to_string();
+        receipt.person.name = format!("Ахметова Айгерим {number}");
+        let form = Form::Receipt(receipt);
+        let start = Instant::now();
+        render(&form);
+        best = best.min(start.elapsed());
+    }
+    assert!(
+        best < Duration::from_millis(100),
+        "warm receipt took {best:?}"
+    );
+}
