@@ -267,6 +267,7 @@ impl Staged {
     }
 
     /// The switch. What was there stays as the previous generation until [`Unlocked::settle`].
+    /// After an error read the vault anew: it is the old one or the new one, never a mixture.
     pub fn commit(self) -> Result<Unlocked, VaultError> {
         let dir = self.unlocked.dir.as_path();
         for (from, to) in [

@@ -230,9 +230,7 @@ impl Unlocked {
     /// Takes a person's access away, in both generations; the journal hears of it afterwards.
     pub fn remove_slot(&mut self, staff: StaffId) -> Result<(), VaultError> {
         let mut file = self.file.clone();
-        let at = file
-            .slot_of(staff)
-            .ok_or(VaultError::StaffWithoutAccess)?;
+        let at = file.slot_of(staff).ok_or(VaultError::StaffWithoutAccess)?;
         file.slots.remove(at);
         self.publish(file)?;
         self.mirror()
@@ -288,20 +286,12 @@ impl Unlocked {
 
     /// Opens the anchor of this desk.
     pub fn open_anchor(&self) -> Result<AnchorState, VaultError> {
-        Anchor::open(
-            &Anchor::path(&self.dir),
-            &self.anchor_key(),
-            self.device.id,
-        )
+        Anchor::open(&Anchor::path(&self.dir), &self.anchor_key(), self.device.id)
     }
 
     /// A new anchor in place of the old one: the end of a ceremony.
     pub fn new_anchor(&self) -> Result<(Anchor, Mark), VaultError> {
-        Anchor::create(
-            &Anchor::path(&self.dir),
-            &self.anchor_key(),
-            self.device.id,
-        )
+        Anchor::create(&Anchor::path(&self.dir), &self.anchor_key(), self.device.id)
     }
 
     fn close(
