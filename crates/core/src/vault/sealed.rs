@@ -19,7 +19,7 @@ use super::slot::Slot;
 use super::slot_file::{Fault, Found, SlotFile};
 use super::stage::finish_switch;
 use super::throttle::{NOBODY, Throttle};
-use super::unlocked::{Parts, Unlocked};
+use super::unlocked::Unlocked;
 use super::wrap::{DekContext, open_dek};
 use super::{disk, files, text};
 use crate::id::{DeviceId, Id, OrgId};
@@ -301,7 +301,7 @@ impl Attempt<'_> {
         if device.sign_public() != file.device_sign {
             return Ok(None);
         }
-        Ok(Some(Unlocked::new(Parts {
+        Ok(Some(Unlocked {
             dir: self.dir.to_owned(),
             dek: opened.dek,
             device,
@@ -313,7 +313,7 @@ impl Attempt<'_> {
             proven: *whole,
             served: self.generation,
             failed: throttle.lines,
-        })))
+        }))
     }
 
     /// The device's keys that belong to this slot file: the file beside it, or the one kept from before a switch.

@@ -20,7 +20,7 @@ use super::root::RootPublic;
 use super::sealed::{Generation, Recovered};
 use super::slot::{Fresh, Slot, UserKeys};
 use super::slot_file::SlotFile;
-use super::unlocked::{Parts, Unlocked};
+use super::unlocked::Unlocked;
 use super::wrap::{DekContext, seal_dek};
 use super::{disk, files, text};
 use crate::id::{DeviceId, Entropy, Hash, Id, OrgId, StaffId};
@@ -245,7 +245,7 @@ impl Staged {
         let device_file = device.encode(place, &dek, &factor, entropy);
         disk::replace(&dir, files::DEVICE_KEY_NEXT, &device_file)?;
         let slots = file.encode(&device.sign)?;
-        let unlocked = Unlocked::new(Parts {
+        let unlocked = Unlocked {
             dir,
             dek,
             device,
@@ -257,7 +257,7 @@ impl Staged {
             proven: true,
             served: Generation::Current,
             failed: Vec::new(),
-        });
+        };
         Ok(Self { unlocked, slots })
     }
 
