@@ -78,7 +78,11 @@ impl DeviceKeys {
     }
 
     /// Opens the file; anything but the very bytes that were written is damage.
-    pub(super) fn decode(bytes: &[u8], dek: &Dek, factor: &DeviceFactor) -> Result<Self, VaultError> {
+    pub(super) fn decode(
+        bytes: &[u8],
+        dek: &Dek,
+        factor: &DeviceFactor,
+    ) -> Result<Self, VaultError> {
         let place = Place::read(bytes)?;
         let damaged = VaultError::DamagedDeviceKey;
         let Some((head, sealed)) = bytes.split_first_chunk::<HEAD>() else {

@@ -197,6 +197,7 @@ impl Drop for WipedBlocks {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::panic)]
     use super::*;
 
     const PROBE: KdfParams = KdfParams {
@@ -224,6 +225,16 @@ mod tests {
             );
             assert!(chosen.checked().is_ok());
         }
+    }
+
+    #[test]
+    fn this_machine_is_calibrated_within_the_range() {
+        let Ok(chosen) = KdfChoice::Calibrated.params() else {
+            panic!("the probe runs")
+        };
+        assert!(chosen.checked().is_ok());
+        let enough = free_memory_kib().is_none_or(|free| free >= 4 * 1024 * u64::from(MIB));
+        assert!(!enough || chosen.m_kib >= 256 * MIB, "{chosen:?}");
     }
 
     #[test]

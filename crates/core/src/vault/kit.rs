@@ -109,6 +109,15 @@ impl Kit {
         Err(KitError::Other)
     }
 
+    /// Whether one group, counted from 1, was typed back as it stands on the sheet.
+    pub fn confirm(&self, group: usize, typed: &str) -> Result<(), KitError> {
+        let printed = self.groups();
+        match group.checked_sub(1).and_then(|i| printed.get(i)) {
+            Some(digits) if digits.as_str() == typed.trim() => Ok(()),
+            _ => Err(KitError::Group(group)),
+        }
+    }
+
     /// The keys that grow out of the sheet.
     pub fn root(&self) -> RootKeys {
         RootKeys::derive(&self.0)
@@ -130,7 +139,7 @@ fn group_value(group: &str) -> Option<u16> {
         return None;
     }
     let mut number: u32 = group.parse().ok()?;
-    let value = (number % 11 == 0)
+    let value = (number.is_multiple_of(11))
         .then(|| u16::try_from(number / 11).ok())
         .flatten();
     number.zeroize();
@@ -242,6 +251,15 @@ mod tests {
                 Kit::parse_expecting(&line(&groups, "-"), &kit.root().fingerprint()).unwrap_err(),
                 KitError::Swapped(low, high)
             );
+        }
+    }
+
+    #[test]
+    fn groups_are_typed_back() {
+        let kit = Kit::from_secret([0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0, 8]);
+        assert_eq!(kit.confirm(2, " 000022 "), Ok(()));
+        for (group, typed) in [(2, "000033"), (2, ""), (0, "000011"), (9, "000011")] {
+            assert_eq!(kit.confirm(group, typed), Err(KitError::Group(group)));
         }
     }
 

@@ -3,11 +3,11 @@
 //! By password: slot digest, keychain, throttle, check value, box, database key, device key, the file's
 //! signature, in this order, so that each outcome has one meaning. By kit: the database key alone.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::codec::VERSION;
 use super::dek::Dek;
 use super::device_key::{DeviceKeys, Place};
 use super::error::VaultError;
@@ -19,7 +19,7 @@ use super::slot::Slot;
 use super::slot_file::{Fault, Found, SlotFile};
 use super::stage::finish_switch;
 use super::throttle::{NOBODY, Throttle};
-use super::unlocked::{Parts, Unlocked};
+use super::unlocked::Unlocked;
 use super::wrap::{DekContext, open_dek};
 use super::{disk, files, text};
 use crate::id::{DeviceId, Id, OrgId};
@@ -137,11 +137,6 @@ impl Sealed {
         self.file().root.fingerprint()
     }
 
-    /// The format's version.
-    pub fn version(&self) -> u8 {
-        VERSION
-    }
-
     /// Opens the vault with a password. Blocks for about a second.
     pub fn unlock(&self, sign_in: &SignIn<'_>) -> Result<Unlocked, VaultError> {
         let password = text::password(sign_in.password)?;
@@ -149,11 +144,7 @@ impl Sealed {
         let mut fault = None;
         for (generation, found) in &self.found {
             let tag = text::login_tag(found.file.context.device, sign_in.login)?;
-            let slot = found
-                .file
-                .slots
-                .iter()
-                .find(|slot| slot.login_tag() == tag);
+            let slot = found.file.slots.iter().find(|slot| slot.login_tag() == tag);
             match slot {
                 Some(slot) if slot.is_whole() => {
                     let attempt = Attempt {
@@ -176,33 +167,30 @@ impl Sealed {
         }
         match fault {
             Some(fault) => Err(fault),
-            None => self.nobody(&password, sign_in.now_ms),
+            None => Err(self.nobody(&password, sign_in)),
         }
     }
 
-    /// A login that nobody has costs the same time and is throttled the same way.
-    fn nobody(
-        &self,
-        password: &Zeroizing<String>,
-        now_ms: u64,
-    ) -> Result<Unlocked, VaultError> {
-        let mut throttle = Throttle::load(&self.dir)?;
-        throttle.allow(NOBODY, now_ms)?;
-        throttle.count(NOBODY, now_ms);
-        throttle.save(&self.dir)?;
-        let params = self
-            .file()
-            .slots
-            .iter()
-            .find(|slot| slot.is_whole())
-            .map_or(KdfParams::FLOOR, Slot::params);
-        let owner = Owner {
-            org: self.org(),
-            device: self.device(),
-            staff: Id::ZERO,
+    /// A login that nobody has meets the same keychain, the same throttle and the same cost.
+    fn nobody(&self, password: &Zeroizing<String>, sign_in: &SignIn<'_>) -> VaultError {
+        let work = || {
+            DeviceFactor::try_from(Factor::read(
+                self.has_keychain(),
+                sign_in.keychain,
+                self.device(),
+            ))?;
+            count_attempt(&self.dir, NOBODY, sign_in.now_ms)?;
+            let slots = &self.file().slots;
+            let params =
+                (slots.iter().find(|slot| slot.is_whole())).map_or(KdfParams::FLOOR, Slot::params);
+            let owner = Owner {
+                org: self.org(),
+                device: self.device(),
+                staff: Id::ZERO,
+            };
+            slot_key(password, &[0; 16], &[], owner, params).map(drop)
         };
-        slot_key(password, &[0; 16], &[], owner, params)?;
-        Err(VaultError::WrongPassword)
+        work().err().unwrap_or(VaultError::WrongPassword)
     }
 
     /// Opens the database key with the kit, when the keychain is empty or every password is lost.
@@ -248,6 +236,38 @@ impl Sealed {
     }
 }
 
+impl Recovered {
+    /// The organisation.
+    pub fn org(&self) -> OrgId {
+        self.context.org
+    }
+
+    /// The database that [`Recovered::dek`] opens.
+    pub fn database(&self) -> Id {
+        self.context.database
+    }
+
+    /// The generation of that key.
+    pub fn dbkey(&self) -> u32 {
+        self.context.dbkey
+    }
+}
+
+impl fmt::Debug for Recovered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Recovered({})", self.device)
+    }
+}
+
+/// Counts an attempt as failed before it is made, so that pulling the plug gives nobody another one.
+fn count_attempt(dir: &Path, tag: [u8; 16], now_ms: u64) -> Result<Throttle, VaultError> {
+    let mut throttle = Throttle::load(dir)?;
+    throttle.allow(tag, now_ms)?;
+    throttle.count(tag, now_ms);
+    throttle.save(dir)?;
+    Ok(throttle)
+}
+
 /// One password against one slot of one generation.
 struct Attempt<'a> {
     dir: &'a Path,
@@ -270,10 +290,7 @@ impl Attempt<'_> {
             sign_in.keychain,
             file.context.device,
         ))?;
-        let mut throttle = Throttle::load(self.dir)?;
-        throttle.allow(self.tag, sign_in.now_ms)?;
-        throttle.count(self.tag, sign_in.now_ms);
-        throttle.save(self.dir)?;
+        let mut throttle = count_attempt(self.dir, self.tag, sign_in.now_ms)?;
         let opened = self.slot.open(password, &factor, file.context);
         if !matches!(opened, Err(VaultError::WrongPassword)) {
             throttle.succeed(self.tag);
@@ -284,7 +301,7 @@ impl Attempt<'_> {
         if device.sign_public() != file.device_sign {
             return Ok(None);
         }
-        Ok(Some(Unlocked::new(Parts {
+        Ok(Some(Unlocked {
             dir: self.dir.to_owned(),
             dek: opened.dek,
             device,
@@ -296,7 +313,7 @@ impl Attempt<'_> {
             proven: *whole,
             served: self.generation,
             failed: throttle.lines,
-        })))
+        }))
     }
 
     /// The device's keys that belong to this slot file: the file beside it, or the one kept from before a switch.

@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 use super::codec::Cursor;
 use super::dek::Dek;
 use super::error::VaultError;
-use super::keychain::DeviceFactor;
 use super::kdf::{KdfParams, Owner, slot_key};
+use super::keychain::DeviceFactor;
 use super::wrap::{DekContext, SealedDek, close_box, open_box, open_dek, seal_dek};
 use crate::id::{Entropy, StaffId};
 
@@ -199,8 +199,7 @@ impl Slot {
         if !bool::from(key.check.ct_eq(&check)) {
             return Err(VaultError::WrongPassword);
         }
-        self.unbox(&key.kek, context)
-            .ok_or(VaultError::DamagedSlot)
+        self.unbox(&key.kek, context).ok_or(VaultError::DamagedSlot)
     }
 
     fn unbox(&self, kek: &[u8; 32], context: DekContext) -> Option<Opened> {

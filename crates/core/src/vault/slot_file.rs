@@ -134,9 +134,7 @@ impl SlotFile {
         bytes.extend_from_slice(self.context.database.as_bytes());
         bytes.extend_from_slice(&self.context.dbkey.to_be_bytes());
         bytes.extend_from_slice(&self.generation.to_be_bytes());
-        bytes.push(
-            u8::from(self.has_keychain) * KEYCHAIN | u8::from(self.has_anchor) * ANCHOR,
-        );
+        bytes.push((u8::from(self.has_keychain) * KEYCHAIN) | (u8::from(self.has_anchor) * ANCHOR));
         bytes.extend_from_slice(&self.root.sign);
         bytes.extend_from_slice(&self.root.seal);
         bytes.extend_from_slice(&self.root_dek.enc);

@@ -20,7 +20,7 @@ use super::root::RootPublic;
 use super::sealed::{Generation, Recovered};
 use super::slot::{Fresh, Slot, UserKeys};
 use super::slot_file::SlotFile;
-use super::unlocked::{Parts, Unlocked};
+use super::unlocked::Unlocked;
 use super::wrap::{DekContext, seal_dek};
 use super::{disk, files, text};
 use crate::id::{DeviceId, Entropy, Hash, Id, OrgId, StaffId};
@@ -245,7 +245,7 @@ impl Staged {
         let device_file = device.encode(place, &dek, &factor, entropy);
         disk::replace(&dir, files::DEVICE_KEY_NEXT, &device_file)?;
         let slots = file.encode(&device.sign)?;
-        let unlocked = Unlocked::new(Parts {
+        let unlocked = Unlocked {
             dir,
             dek,
             device,
@@ -257,7 +257,7 @@ impl Staged {
             proven: true,
             served: Generation::Current,
             failed: Vec::new(),
-        });
+        };
         Ok(Self { unlocked, slots })
     }
 
@@ -267,6 +267,7 @@ impl Staged {
     }
 
     /// The switch. What was there stays as the previous generation until [`Unlocked::settle`].
+    /// After an error read the vault anew: it is the old one or the new one, never a mixture.
     pub fn commit(self) -> Result<Unlocked, VaultError> {
         let dir = self.unlocked.dir.as_path();
         for (from, to) in [

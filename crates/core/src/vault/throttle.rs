@@ -1,7 +1,6 @@
 //! Wrong passwords: five free, then waiting that doubles up to a quarter of an hour, a stop at one hundred.
 //!
-//! An attempt is counted before the password is tried, so that pulling the plug gives nobody another
-//! try. The file knows logins only by their tag; everything typed that is nobody's login shares one
+//! The file knows logins only by their tag; everything typed that is nobody's login shares one
 //! line, because people do type a password into the wrong field.
 
 use std::path::Path;

@@ -34,25 +34,13 @@ pub struct Unlocked {
     pub(super) dir: PathBuf,
     pub(super) factor: DeviceFactor,
     pub(super) file: SlotFile,
-    bytes: Vec<u8>,
-    proven: bool,
-    served: Generation,
-    pinned_root: [u8; 32],
-    failed: Vec<Line>,
-}
-
-/// Everything that opening or making a vault brings together.
-pub(super) struct Parts {
-    pub(super) dir: PathBuf,
-    pub(super) dek: Dek,
-    pub(super) device: DeviceKeys,
-    pub(super) user: UserKeys,
-    pub(super) pinned_root: [u8; 32],
-    pub(super) factor: DeviceFactor,
-    pub(super) file: SlotFile,
+    /// The slot file as it was read or written.
     pub(super) bytes: Vec<u8>,
+    /// The file's signature holds for the device whose keys these are.
     pub(super) proven: bool,
     pub(super) served: Generation,
+    pub(super) pinned_root: [u8; 32],
+    /// The throttle's lines at sign-in.
     pub(super) failed: Vec<Line>,
 }
 
@@ -86,22 +74,6 @@ impl DraftSlot {
 }
 
 impl Unlocked {
-    pub(super) fn new(parts: Parts) -> Self {
-        Self {
-            dek: parts.dek,
-            device: parts.device,
-            user: parts.user,
-            dir: parts.dir,
-            factor: parts.factor,
-            file: parts.file,
-            bytes: parts.bytes,
-            proven: parts.proven,
-            served: parts.served,
-            pinned_root: parts.pinned_root,
-            failed: parts.failed,
-        }
-    }
-
     /// The organisation.
     pub fn org(&self) -> OrgId {
         self.file.context.org
@@ -230,9 +202,7 @@ impl Unlocked {
     /// Takes a person's access away, in both generations; the journal hears of it afterwards.
     pub fn remove_slot(&mut self, staff: StaffId) -> Result<(), VaultError> {
         let mut file = self.file.clone();
-        let at = file
-            .slot_of(staff)
-            .ok_or(VaultError::StaffWithoutAccess)?;
+        let at = file.slot_of(staff).ok_or(VaultError::StaffWithoutAccess)?;
         file.slots.remove(at);
         self.publish(file)?;
         self.mirror()
@@ -288,20 +258,12 @@ impl Unlocked {
 
     /// Opens the anchor of this desk.
     pub fn open_anchor(&self) -> Result<AnchorState, VaultError> {
-        Anchor::open(
-            &Anchor::path(&self.dir),
-            &self.anchor_key(),
-            self.device.id,
-        )
+        Anchor::open(&Anchor::path(&self.dir), &self.anchor_key(), self.device.id)
     }
 
     /// A new anchor in place of the old one: the end of a ceremony.
     pub fn new_anchor(&self) -> Result<(Anchor, Mark), VaultError> {
-        Anchor::create(
-            &Anchor::path(&self.dir),
-            &self.anchor_key(),
-            self.device.id,
-        )
+        Anchor::create(&Anchor::path(&self.dir), &self.anchor_key(), self.device.id)
     }
 
     fn close(

@@ -113,7 +113,8 @@ mod platform {
 
     pub(super) fn remove(patience_s: u64, item: &str) -> Result<(), Unreachable> {
         in_collection(patience_s, |collection| {
-            find(collection, item)?.map_or(Ok(()), |found| found.delete().map_err(Unreachable::from))
+            find(collection, item)?
+                .map_or(Ok(()), |found| found.delete().map_err(Unreachable::from))
         })
     }
 

@@ -23,7 +23,10 @@ fn the_same_keys_come_back() {
 #[test]
 fn a_wrong_password_and_an_unknown_login_are_one_answer() {
     let (desk, _) = Desk::new();
-    for (login, password) in [(LOGIN, "жеті рет өлшеп бір рет кес."), ("Айгерім", PASSWORD)] {
+    for (login, password) in [
+        (LOGIN, "жеті рет өлшеп бір рет кес."),
+        ("Айгерім", PASSWORD),
+    ] {
         assert!(matches!(
             desk.sign_in(login, password, 0),
             Err(VaultError::WrongPassword)
@@ -160,12 +163,20 @@ fn failed_attempts_wait_are_reported_and_survive_a_restart() {
         ]
     );
     assert_eq!(
-        desk.sign_in(LOGIN, PASSWORD, 6_000).unwrap().attempts().len(),
+        desk.sign_in(LOGIN, PASSWORD, 6_000)
+            .unwrap()
+            .attempts()
+            .len(),
         2,
         "what no commit has taken is told again"
     );
     unlocked.settle().unwrap();
-    assert!(desk.sign_in(LOGIN, PASSWORD, 7_000).unwrap().attempts().is_empty());
+    assert!(
+        desk.sign_in(LOGIN, PASSWORD, 7_000)
+            .unwrap()
+            .attempts()
+            .is_empty()
+    );
 }
 
 #[test]

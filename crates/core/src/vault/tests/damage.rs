@@ -48,7 +48,16 @@ fn every_byte_of_one_generation_is_served_by_the_other() {
             assert!(sealed.org() == desk.kit.root().org_id(), "byte {at}");
             flip(&desk.path(name), at);
         }
-        for at in [0, 3, 36, 100, 257, SLOT_AT + 2, SLOT_AT + 160, good.len() - 1] {
+        for at in [
+            0,
+            3,
+            36,
+            100,
+            257,
+            SLOT_AT + 2,
+            SLOT_AT + 160,
+            good.len() - 1,
+        ] {
             flip(&desk.path(name), at);
             assert_eq!(code(desk.open()), "open", "byte {at} of {name}");
             flip(&desk.path(name), at);
@@ -180,7 +189,8 @@ fn parameters_out_of_range_are_refused_before_any_work() {
     .unwrap();
     assert_eq!(code(desk.open()), "vault-kdf-range");
     assert!(
-        desk.sign_in(LOGIN, PASSWORD, 0).is_err_and(|e| e.code() == codes::KDF_RANGE),
+        desk.sign_in(LOGIN, PASSWORD, 0)
+            .is_err_and(|e| e.code() == codes::KDF_RANGE),
         "and it is not counted as a wrong password"
     );
 }

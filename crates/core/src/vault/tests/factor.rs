@@ -15,6 +15,13 @@ fn locked_waits_empty_needs_the_kit() {
     ));
     assert!(
         matches!(
+            desk.sign_in("бөтен", PASSWORD, 0),
+            Err(VaultError::KeychainUnreachable(Unreachable::Locked))
+        ),
+        "a login that nobody has gets the same answer"
+    );
+    assert!(
+        matches!(
             desk.recover(),
             Err(VaultError::KeychainUnreachable(Unreachable::Locked))
         ),
@@ -24,10 +31,7 @@ fn locked_waits_empty_needs_the_kit() {
     assert!(desk.open().is_ok());
     desk.keychain.clear();
     assert!(matches!(desk.open(), Err(VaultError::KeychainEmpty)));
-    assert_eq!(
-        *desk.recover().unwrap().dek.raw_key(),
-        *made.dek.raw_key()
-    );
+    assert_eq!(*desk.recover().unwrap().dek.raw_key(), *made.dek.raw_key());
 }
 
 #[test]
@@ -131,7 +135,10 @@ fn the_real_secret_service_has_the_same_three_outcomes() {
         String::from_utf8_lossy(&output.stderr)
     );
     let nowhere = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "vault::tests::factor::without_a_session_bus_there_is_no_service"])
+        .args([
+            "--exact",
+            "vault::tests::factor::without_a_session_bus_there_is_no_service",
+        ])
         .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
         .env(INSIDE, "1")
         .status()

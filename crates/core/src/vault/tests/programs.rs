@@ -12,10 +12,9 @@ use crate::store::key::{apply_key, change_key};
 /// The ten lines of `docs/kit.md`, run as they stand there.
 #[test]
 fn ten_lines_of_python_derive_the_same_keys() {
-    let page = std::fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/kit.md"),
-    )
-    .unwrap();
+    let page =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/kit.md"))
+            .unwrap();
     let (_, after) = page.split_once("```python\n").unwrap();
     let (script, _) = after.split_once("```").unwrap();
     assert_eq!(script.lines().count(), 10);
@@ -56,7 +55,10 @@ fn the_stock_age_program_opens_what_is_sealed_to_the_kit() {
         "сақтық көшірме".as_bytes(),
     );
     let opened = run(
-        Command::new("age").args(["-d", "-i"]).arg(&identity).arg(&sealed),
+        Command::new("age")
+            .args(["-d", "-i"])
+            .arg(&identity)
+            .arg(&sealed),
         &[],
     );
     assert_eq!(opened, "сақтық көшірме".as_bytes());
@@ -85,7 +87,8 @@ fn sqlcipher_takes_the_raw_key_and_derives_nothing() {
     let open = |dek: &Dek| {
         let conn = Connection::open(&path).unwrap();
         apply_key(&conn, dek).unwrap();
-        conn.pragma_update(None, "cipher_log_level", "NONE").unwrap();
+        conn.pragma_update(None, "cipher_log_level", "NONE")
+            .unwrap();
         conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
             row.get::<_, i64>(0)
         })

@@ -119,11 +119,7 @@ fn a_new_database_key_reaches_everybody_without_their_passwords() {
         .draft_slot(&person(0xb2, "Нұрлан"), &mut desk.entropy)
         .unwrap();
     manager.add_slot(draft).unwrap();
-    let new = manager
-        .rekey(&mut desk.entropy)
-        .unwrap()
-        .commit()
-        .unwrap();
+    let new = manager.rekey(&mut desk.entropy).unwrap().commit().unwrap();
     assert_ne!(*new.dek.raw_key(), *manager.dek.raw_key());
     let registrar = desk.sign_in("нұрлан", "тағы бір құпиясөз", 0).unwrap();
     assert_eq!(*registrar.dek.raw_key(), *new.dek.raw_key());
