@@ -1,0 +1,258 @@
+//! One desk as a person at it: reads, types, presses, looks.
+//!
+//! Every step waits for what it needs (10 s at most) and fails with what it looked for, so that a
+//! story has no sleeps. Fields and buttons are found by test id, or by the words a person reads.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use thirtyfour::{Capabilities, TypingData};
+
+use crate::host::{Extra, Host};
+
+pub const WAIT: Duration = Duration::from_secs(10);
+const STEP: Duration = Duration::from_millis(50);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    Ru,
+    Kk,
+}
+
+impl Lang {
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Ru => "ru",
+            Lang::Kk => "kk",
+        }
+    }
+}
+
+/// A session with the real application on a data folder.
+pub struct Desk {
+    pub driver: WebDriver,
+    host: Host,
+    lang: Lang,
+    data: PathBuf,
+}
+
+impl Desk {
+    /// Opens the application and chooses the language.
+    pub async fn open(data: &Path, lang: Lang) -> WebDriverResult<Self> {
+        Self::open_with(data, lang, &[]).await
+    }
+
+    /// The same, with more in the application's environment.
+    pub async fn open_with(data: &Path, lang: Lang, extra: Extra<'_>) -> WebDriverResult<Self> {
+        let host = Host::start(data, extra).map_err(|error| WebDriverError::FatalError(error.to_string()))?;
+        let mut wanted = Capabilities::new();
+        wanted.set("browserName", "wry")?;
+        wanted.set("tauri:options", json!({ "application": application() }))?;
+        let driver = WebDriver::new(format!("http://127.0.0.1:{}", host.port), wanted).await.inspect_err(|_| {
+            eprintln!("the drivers said: {}", fs::read_to_string(&host.log).unwrap_or_default());
+        })?;
+        driver.set_script_timeout(Duration::from_secs(30)).await?;
+        let desk = Self { driver, host, lang, data: data.to_owned() };
+        desk.find(&format!("language-{}", lang.code())).await?;
+        desk.speak(lang).await?;
+        Ok(desk)
+    }
+
+    /// Switches the language by its button.
+    pub async fn speak(&self, lang: Lang) -> WebDriverResult<()> {
+        self.click(&format!("language-{}", lang.code())).await
+    }
+
+    /// The element with this test id, or the field under this label, or the button with these words.
+    pub async fn find(&self, name: &str) -> WebDriverResult<WebElement> {
+        self.find_within(name, WAIT).await
+    }
+
+    async fn find_within(&self, name: &str, time: Duration) -> WebDriverResult<WebElement> {
+        let words = quoted(name);
+        // An id is on the page's own terms, a label or a button is what a person reads.
+        let path = format!(
+            "//*[@data-testid={words}] | //*[@id=//label[starts-with(normalize-space(.), {words})]/@for] \
+             | //label[starts-with(normalize-space(.), {words})]//input \
+             | //button[normalize-space(.)={words} or @aria-label={words}]"
+        );
+        self.driver
+            .query(By::XPath(path))
+            .wait(time, STEP)
+            .desc(name)
+            .and_displayed()
+            .first()
+            .await
+    }
+
+    /// True when it is on the page at this moment.
+    pub async fn shows(&self, name: &str) -> bool {
+        self.find_within(name, Duration::ZERO).await.is_ok()
+    }
+
+    /// Waits until it has left the page.
+    pub async fn gone(&self, name: &str) -> WebDriverResult<()> {
+        let until = Instant::now() + WAIT;
+        while self.shows(name).await {
+            if Instant::now() > until {
+                return Err(WebDriverError::FatalError(format!("still on the page: {name}")));
+            }
+            tokio::time::sleep(STEP).await;
+        }
+        Ok(())
+    }
+
+    /// Clicks it once it can be clicked.
+    pub async fn click(&self, name: &str) -> WebDriverResult<()> {
+        let element = self.find(name).await?;
+        element.wait_until().wait(WAIT, STEP).enabled().await?;
+        element.scroll_into_view().await?;
+        element.click().await
+    }
+
+    /// Replaces what stands in the field.
+    pub async fn fill(&self, name: &str, value: &str) -> WebDriverResult<()> {
+        let field = self.find(name).await?;
+        field.scroll_into_view().await?;
+        field.click().await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(value).await
+    }
+
+    /// Chooses the option with these words, or with this value, in a `select`.
+    pub async fn choose(&self, name: &str, option: &str) -> WebDriverResult<()> {
+        let field = self.find(name).await?;
+        let words = quoted(option);
+        let path = format!(".//option[normalize-space(.)={words} or @value={words}]");
+        field.query(By::XPath(path)).wait(WAIT, STEP).first().await?.click().await
+    }
+
+    /// What stands in the field.
+    pub async fn value(&self, name: &str) -> WebDriverResult<String> {
+        Ok(self.find(name).await?.prop("value").await?.unwrap_or_default())
+    }
+
+    /// The text of the element.
+    pub async fn text(&self, name: &str) -> WebDriverResult<String> {
+        self.find(name).await?.text().await
+    }
+
+    /// Keys to wherever the focus is: `press(Key::F9)`, `press(Key::Control + "l")`.
+    pub async fn press(&self, keys: impl Into<TypingData>) -> WebDriverResult<()> {
+        self.driver.active_element().await?.send_keys(keys).await
+    }
+
+    /// The test id of the element that has the focus.
+    pub async fn focused(&self) -> WebDriverResult<String> {
+        let element = self.driver.active_element().await?;
+        Ok(element.attr("data-testid").await?.unwrap_or_default())
+    }
+
+    /// Waits until these words stand on the page, within one element or across several.
+    pub async fn sees(&self, words: &str) -> WebDriverResult<()> {
+        let until = Instant::now() + WAIT;
+        loop {
+            let page = self.page().await?;
+            if page.contains(words) {
+                return Ok(());
+            }
+            if Instant::now() > until {
+                return Err(WebDriverError::FatalError(format!("«{words}» is not on the page:\n{page}")));
+            }
+            tokio::time::sleep(STEP).await;
+        }
+    }
+
+    /// The whole text of the page, blanks joined.
+    pub async fn page(&self) -> WebDriverResult<String> {
+        let body = self.driver.query(By::Tag("body")).first().await?.text().await?;
+        Ok(body.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// A picture of the window, kept as `<name>-<lang>.png` in TIRKEU_SHOTS or beside the test programs.
+    pub async fn shot(&self, name: &str) -> WebDriverResult<PathBuf> {
+        let folder = shots();
+        fs::create_dir_all(&folder).map_err(|error| WebDriverError::FatalError(error.to_string()))?;
+        let path = folder.join(format!("{name}-{}.png", self.lang.code()));
+        self.driver.screenshot(&path).await?;
+        Ok(path)
+    }
+
+    /// What axe finds on the page as it stands; empty is the only good answer.
+    pub async fn axe(&self) -> WebDriverResult<Vec<String>> {
+        let source = crate::root().join("ui/node_modules/axe-core/axe.min.js");
+        let source = fs::read_to_string(source).map_err(|error| WebDriverError::FatalError(error.to_string()))?;
+        self.driver.execute(source, vec![]).await?;
+        let found = self
+            .driver
+            .execute_async(
+                "const done = arguments[0];
+                 axe.run(document, { resultTypes: ['violations'] }).then(
+                   (found) => done(found.violations.map((one) => one.id + ': ' + one.help + ' @ '
+                     + one.nodes.map((node) => node.target.join(' ')).join(', '))),
+                   (error) => done(['axe failed: ' + error]));",
+                vec![],
+            )
+            .await?;
+        found.convert()
+    }
+
+    /// Everything the webview keeps on disk of its own: must stay empty.
+    pub async fn kept_by_webview(&self) -> WebDriverResult<Value> {
+        let kept = "return [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie];";
+        Ok(self.driver.execute(kept, vec![]).await?.json().clone())
+    }
+
+    /// kill −9 of the application, then a new session on the same folder.
+    pub async fn kill_and_reopen(self) -> WebDriverResult<Self> {
+        let (data, lang) = (self.data.clone(), self.lang);
+        self.host.kill_desks();
+        drop(self);
+        Self::open(&data, lang).await
+    }
+
+    /// Waits until the application has ended by itself (Locked), then a new session on the same folder.
+    pub async fn reopen_after_exit(self) -> WebDriverResult<Self> {
+        let (data, lang) = (self.data.clone(), self.lang);
+        if !self.host.wait_until_gone(WAIT) {
+            return Err(WebDriverError::FatalError("the application did not end".to_owned()));
+        }
+        drop(self);
+        Self::open(&data, lang).await
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // After a failed assertion no call to the session can be awaited: the display is photographed.
+        if std::thread::panicking() {
+            let _ = fs::create_dir_all(shots());
+            let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
+            let path = shots().join(format!("failed-{name}.png"));
+            let _ = std::process::Command::new("import").args(["-window", "root"]).arg(&path).status();
+            eprintln!("the window as it was: {}", path.display());
+        }
+    }
+}
+
+fn shots() -> PathBuf {
+    std::env::var_os("TIRKEU_SHOTS").map_or_else(|| programs().join("shots"), PathBuf::from)
+}
+
+fn application() -> PathBuf {
+    std::env::var_os("TIRKEU_DESK").map_or_else(|| programs().join("tirkeu-desk"), PathBuf::from)
+}
+
+/// `target/debug`: this test lies in its `deps`.
+pub fn programs() -> PathBuf {
+    let here = std::env::current_exe().unwrap_or_default();
+    here.ancestors().nth(2).map(Path::to_owned).unwrap_or_default()
+}
+
+/// A string as XPath has it; our words never hold both sorts of quotes.
+fn quoted(text: &str) -> String {
+    if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
+}

@@ -1,0 +1,128 @@
+//! The processes around one session: a bus, tauri-driver, the system's WebDriver, the application.
+//!
+//! All of them live in one process group, so that a test that fails leaves nothing behind. The
+//! system's WebDriver holds its output open after a lone SIGKILL of its parent: hence the file,
+//! hence SIGTERM first.
+
+use std::fs::{self, File};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// What a test may set in the application's environment besides its folder.
+pub type Extra<'a> = &'a [(&'a str, &'a str)];
+
+pub struct Host {
+    group: Child,
+    data: PathBuf,
+    pub port: u16,
+    pub log: PathBuf,
+}
+
+impl Host {
+    /// Starts the drivers and waits until both answer.
+    pub fn start(data: &Path, extra: Extra<'_>) -> std::io::Result<Self> {
+        let (port, native) = (free_port()?, free_port()?);
+        let log = data.with_extension(format!("driver-{port}.log"));
+        let out = File::create(&log)?;
+        let group = Command::new("dbus-run-session")
+            .arg("--config-file")
+            .arg(crate::root().join("tests/window/bus.conf"))
+            .args(["--", "tauri-driver"])
+            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+            .env("TIRKEU_DATA", data)
+            .env("TIRKEU_KDF", "floor")
+            .env("TIRKEU_NO_RELAUNCH", "1")
+            .env("NO_AT_BRIDGE", "1")
+            // No graphics card stands behind a virtual display.
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .envs(extra.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(out.try_clone()?)
+            .stderr(out)
+            .process_group(0)
+            .spawn()?;
+        let host = Self { group, data: data.to_owned(), port, log };
+        for one in [port, native] {
+            host.wait_for(one)?;
+        }
+        Ok(host)
+    }
+
+    fn wait_for(&self, port: u16) -> std::io::Result<()> {
+        let until = Instant::now() + Duration::from_secs(20);
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            if Instant::now() > until {
+                let said = fs::read_to_string(&self.log).unwrap_or_default();
+                return Err(std::io::Error::other(format!("no driver on port {port}: {said}")));
+            }
+            sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+
+    /// The application's processes on this test's folder (after a relaunch there is another one).
+    pub fn desks(&self) -> Vec<u32> {
+        let ours = format!("TIRKEU_DATA={}", self.data.display());
+        let is_ours = |pid: &u32| {
+            let program = fs::read_link(format!("/proc/{pid}/exe")).unwrap_or_default();
+            let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+            program.file_name().is_some_and(|name| name == "tirkeu-desk")
+                && environment.split(|byte| *byte == 0).any(|one| one == ours.as_bytes())
+        };
+        fs::read_dir("/proc")
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+            .filter(is_ours)
+            .collect()
+    }
+
+    /// kill −9, as a power cut would: no handler of the application runs.
+    pub fn kill_desks(&self) {
+        for pid in self.desks() {
+            signal("-KILL", &pid.to_string());
+        }
+        self.wait_until_gone(Duration::from_secs(5));
+    }
+
+    /// True when no application of this test is left within the time.
+    pub fn wait_until_gone(&self, time: Duration) -> bool {
+        let until = Instant::now() + time;
+        while !self.desks().is_empty() {
+            if Instant::now() > until {
+                return false;
+            }
+            sleep(Duration::from_millis(20));
+        }
+        true
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.group.id());
+        signal("-TERM", &group);
+        let until = Instant::now() + Duration::from_secs(2);
+        while Instant::now() < until && matches!(self.group.try_wait(), Ok(None)) {
+            sleep(Duration::from_millis(20));
+        }
+        signal("-KILL", &group);
+        let _ = self.group.wait();
+        self.kill_desks();
+    }
+}
+
+fn signal(name: &str, target: &str) {
+    // The group may be gone already: what `kill` says about that is of no interest.
+    let _ = Command::new("kill").args([name, "--", target]).stderr(Stdio::null()).status();
+}
+
+fn free_port() -> std::io::Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}

@@ -1,0 +1,19 @@
+//! The real application in a real window. Run by `make test` under a display of its own, one
+//! test at a time.
+//!
+//! A story is a file here: `let desk = Desk::open(folder.path(), Lang::Ru).await?;` and then
+//! what a person does. Folders are new for each story, passwords cost the floor (TIRKEU_KDF).
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test")]
+
+mod desk;
+mod first_sight;
+mod host;
+
+use std::path::{Path, PathBuf};
+
+/// The root of the checkout.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
