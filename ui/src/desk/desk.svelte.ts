@@ -31,6 +31,12 @@ class Desk {
     }
   }
 
+  /** A form was left with its draft kept: it is offered at once, not only after the next sign-in. */
+  async reoffer(): Promise<void> {
+    await this.ask();
+    this.offered = this.state?.drafts ?? [];
+  }
+
   /** Takes an offered draft off the list: it was continued or dropped. */
   settle(id: string): void {
     this.offered = this.offered.filter((one) => one.id !== id);

@@ -25,7 +25,6 @@ export class Draft {
         const answer = await backend.draftKeep(this.id, this.#form, subject, kept());
         if (!answer.ok) return;
         if (turn === this.#turn) this.id = answer.value;
-        else if (this.id !== answer.value) void backend.draftDrop(answer.value);
       });
     }, REST_MS);
   }
@@ -37,8 +36,9 @@ export class Draft {
     return this.id;
   }
 
-  /** Nothing of this form is to be kept from here on. The core has dropped it, or is told to. */
-  forget(how: "dropped" | "drop"): void {
+  /** This form is left. `kept`: the core has dropped its draft with the save, or keeps it to be
+   * offered again; `drop`: the person gave the form up. */
+  forget(how: "kept" | "drop"): void {
     clearTimeout(this.#timer);
     this.#turn += 1;
     if (how === "drop" && this.id) void backend.draftDrop(this.id);

@@ -17,6 +17,9 @@ type Kept = {
 export type Saved = { card: string; entry: string | null };
 export type Page = "form" | "consent";
 
+/** Does a problem belong to the consent page? */
+export const ofConsent = (one: Problem): boolean => one.code.startsWith("consent-");
+
 class Intake {
   query = $state("");
   page = $state<Page>("form");
@@ -110,11 +113,9 @@ class Intake {
 
   /** An empty form for the next person; a draft stays with the core. */
   clear(): void {
-    this.draft.forget("dropped");
+    this.draft.forget("kept");
     this.#reset();
-    void desk.ask().then(() => {
-      desk.offered = desk.state?.drafts ?? [];
-    });
+    void desk.reoffer();
   }
 
   #reset(): void {
@@ -138,7 +139,7 @@ class Intake {
       return;
     }
     if (kept.card) await this.take(kept.card);
-    this.draft.forget("dropped");
+    this.draft.forget("drop");
     this.draft.id = id;
     this.patient.begin({ ...emptyPatient(), ...kept.patient });
     this.consent.begin({ ...emptyConsent(), ...kept.consent });
@@ -166,12 +167,13 @@ class Intake {
     this.busy = false;
     if (!answer.ok) {
       this.problems = answer.problems;
-      this.patient.refuse(answer.problems);
-      this.consent.problems = answer.problems;
+      // «reason» and «language» exist on both pages; the code says which rule spoke.
+      this.consent.problems = answer.problems.filter(ofConsent);
+      this.patient.refuse(answer.problems.filter((one) => !ofConsent(one)));
       this.patient.ask(this.card?.id ?? null);
       return false;
     }
-    this.draft.forget("dropped");
+    this.draft.forget("kept");
     this.#reset();
     this.saved = { card: answer.value.subject, entry: answer.value.entries[0] ?? null };
     this.showing = then === "show";

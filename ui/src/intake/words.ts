@@ -1,4 +1,5 @@
 // Words for the few coded values that a form and a card show.
+import type { PurposeStanding, Standing } from "../backend/bindings";
 import { t } from "../words/index.svelte";
 
 export function sexWord(sex: string): string {
@@ -20,6 +21,18 @@ export const documentTypes = (): { value: string; label: string }[] => [
   { value: "digital", label: t("common-document-digital") },
   { value: "other", label: t("intake-document-other") },
 ];
+
+/** The name of a purpose of consent. */
+export function purposeWord(purpose: string): string {
+  if (purpose === "service") return t("card-purpose-service");
+  if (purpose === "care") return t("card-purpose-care");
+  return purpose;
+}
+
+/** Each standing once: two purposes that stand alike need one mark at a glance. */
+export function standingsOf(all: PurposeStanding[]): Standing[] {
+  return [...new Set(all.map((one) => one.standing))];
+}
 
 /** The name of a field of the patient's form, as its label says it. */
 export function fieldWord(field: string): string {

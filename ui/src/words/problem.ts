@@ -2,10 +2,13 @@
 import type { Problem } from "../backend/bindings";
 import { attr, has, t } from "./index.svelte";
 
-/** What happened. */
+/** What happened, as a finished sentence. */
 export function problemText(problem: Problem): string {
   const key = `error-${problem.code}`;
-  return has(key) ? t(key, problem.args) : t("shell-problem-unknown", { code: problem.code });
+  const said = has(key)
+    ? t(key, problem.args)
+    : t("shell-problem-unknown", { code: problem.code });
+  return /[.!?…]$/.test(said) ? said : `${said}.`;
 }
 
 /** What to do about it; empty when nothing more can be said. */
