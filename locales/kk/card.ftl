@@ -1,0 +1,55 @@
+### Пациент карточкасы: келісім, өзгерістер, кім көрді.
+
+card-none = Карточканы ашу үшін ЖСН, тегін немесе телефонын енгізіңіз. Әр ашу журналға жазылады.
+card-tab-consents = Келісімдер
+card-tab-history = Деректер мен өзгерістер
+card-tab-seen = Карточканы кім ашты
+card-reveal = ЖСН көрсету
+card-reveal-hint = журналға жазылады
+card-destroyed = Деректер жойылған. Кейінгі жазбалар басшының шешімін күтуде.
+card-read-only = Карточканы тек көруге болады.
+card-purpose-service = дербес деректерді өңдеу
+card-purpose-care = медициналық көмек
+card-purpose-all = барлық мақсаттар
+card-purposes = Мақсаттары
+card-actions = Әрекеттер
+card-act = Не істелді
+card-channel = Қалай алынды
+card-recorded = Енгізілді
+card-who = Кім
+card-where = Жұмыс орны
+
+card-act-given = келісім берілді
+card-act-refused = бас тартты
+card-act-withdrawn = келісім кері қайтарып алынды
+card-act-registered = карточка ашылды
+card-act-amended = деректер өзгертілді
+card-act-opened = карточка қаралды
+card-act-revealed = ЖСН көрсетілді
+card-act-listed = тізімде көрсетілді
+card-act-document = құжат көрсетілді немесе сақталды
+
+card-channel-counter = тіркеу бөлімінде
+card-channel-post = пошта арқылы
+card-channel-email = электрондық пошта арқылы
+
+## Келісім
+
+card-consents-none = Келісім туралы әлі ештеңе жазылмаған.
+card-consent-again = Келісім беру немесе бас тартуды жазу
+card-withdraw = Келісімді кері қайтарып алу
+card-withdraw-why = Кері қайтарып алу бірден күшіне енеді. Заң бойынша сақталуға тиіс деректер қалады.
+card-withdraw-purposes-hint = Ештеңе белгіленбесе, бәрі кері қайтарып алынады.
+card-withdraw-date-hint = Бос болса: бүгін
+card-withdraw-go = Кері қайтарып алуды жазу
+card-annul-why = Жазба журналда қалады, бірақ күшін жояды. Бұл келісімді кері қайтарып алу емес: енгізген адамның қатесі осылай түзетіледі.
+card-annul-go = Қате деп белгілеу
+card-evidence = Растама
+card-evidence-title = Келісімнің растамасы
+
+## Деректер
+
+card-amend = Деректерді өзгерту
+card-question-title = Екі жұмыс орнынан әртүрлі мәлімет келді
+card-question-answer = Дұрысын көрсету
+card-seen-none = Карточканы әлі ешкім ашқан жоқ.

@@ -1,0 +1,79 @@
+### Қабылдау: бір өріс, нысан, келісім, түбіртек.
+
+intake-search = ЖСН, тегі немесе телефон
+intake-found = Табылған карточкалар
+intake-nothing-hint = Жаңа карточка: Ins.
+intake-new-card = Жаңа карточка
+intake-last-visit = соңғы келген күні { $date }
+intake-list-keys = ↓ ↑ тізім бойынша, Бос орын таңдайды, Ins жаңа карточка.
+intake-list-more = Бәрі көрсетілмеді: көбірек енгізіңіз.
+intake-enter-not-name = Enter аты бойынша таңдамайды: туған күнін салыстырып, жолда Бос орын пернесін басыңыз.
+intake-enter-several = Бірнеше карточка сәйкес келді: көрсеткі пернемен таңдап, Бос орын пернесін басыңыз.
+intake-card-clear = Басқа пациент
+
+## Нысан
+
+intake-patronymic = Әкесінің аты
+intake-no-surname = тегі жоқ
+intake-document = Құжат
+intake-document-other = басқа құжат
+intake-document-checked = Құжатпен салыстырып тексерілді
+intake-phone-owner = Телефон кімдікі
+intake-phone-patient = пациенттікі
+intake-phone-representative = өкілдікі
+intake-phone-other = басқа адамдікі
+intake-language = Пациент қағаздарының тілі
+intake-iin-typing = терілуде
+intake-iin-take = Күні мен жынысын ЖСН бойынша алу
+intake-repair = Түзету: «{ $to }»
+intake-repair-why = Қате терілген сияқты
+intake-confirm = Растаймын
+intake-amend-reason = Деректер неге өзгереді
+intake-amend-reason-hint = Мысалы: жаңа жеке куәлік
+intake-lookalikes = Ұқсас карточкалар бар
+intake-lookalike-take = Осы адам
+
+## Келісім
+
+intake-consent-open = Келісім
+intake-consent-open-hint = Келісім бетін пациент өзі оқып, белгілейді.
+intake-back-to-form = Нысанға
+intake-consent-say = Дауыстап не айту керек
+intake-consent-channel = Келісім қалай беріледі
+intake-consent-screen = экранда
+intake-consent-paper = қағазда
+intake-consent-refuses = Пациент бас тартады
+intake-consent-clear = Белгілерді алып тастау
+intake-paper-date = Қағаздағы күн
+intake-paper-place = Қайда сақталады: қалта, парақ
+intake-paper-signature = Қағаздағы пациенттің қолын көрдім
+intake-paper-blank = Келісім бланкісі
+intake-policy-revision = редакция { $revision }
+intake-policy-from = күшіне енген күні { $date }
+intake-refusal-explain = Келісімнің не үшін керек екенін тағы бір рет түсіндіріңіз. Пациент келіспесе, бас тартуды жазыңыз.
+intake-refusal-reason = Себебі, пациенттің сөзімен
+intake-refusal-reason-hint = Бос қалдыруға болады.
+intake-refusal-signed = Бас тартуға кім қол қойды
+intake-refusal-by-patient = пациент пен қызметкер
+intake-refusal-by-worker = қызметкердің өзі ғана
+intake-refusal-back = Пациент ойын өзгертті: келісімге
+
+## Қорытынды
+
+intake-outcome = Қорытынды
+intake-outcome-empty = Карточканы табыңыз немесе жаңасын ашыңыз.
+intake-no-name-yet = Аты енгізілмеген
+intake-outcome-personal = деректерді өңдеуге келісім
+intake-outcome-care = медициналық көмекке келісім
+intake-save-show = Сақтау, түбіртекті көрсету
+intake-save-only = Түбіртексіз сақтау
+intake-saving = Сақталуда…
+intake-show-receipt = түбіртекті көрсету
+intake-receipt = Түбіртек
+intake-key-consent = келісім
+intake-key-save-show = сақтау және түбіртекті көрсету
+
+## Қараламалар
+
+intake-draft-offer = Аяқталмаған нысан: { $initials }, { $at }
+intake-draft-drop = Қараламаны өшіру

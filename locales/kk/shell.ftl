@@ -1,0 +1,32 @@
+### Экран айналасындағы терезе: бөлімдер, күй жолағы, көмек.
+
+shell-tab-intake = Қабылдау
+shell-tabs = Бөлімдер
+shell-language = Тіл
+shell-lock = Құлыптау
+shell-help = Пернелер
+shell-registered-today = Бүгін қабылданды: { $count }
+shell-keychain-absent = Кілттер қоймасы жоқ: құпиясөз кемінде 15 таңбадан тұрады
+shell-kdf-floor = Құпиясөз қорғанысы әлсіретілген
+shell-training-mark = Оқу режимі
+shell-save-pdf = PDF сақтау
+
+## Пернелер
+
+shell-keys-title = Осы экранның пернелері
+shell-key-next = келесі өріс
+shell-key-back = бір қадам артқа, қаралама сақталады
+shell-key-help = осы көмек
+shell-key-list = табылған карточкалар тізімі бойынша
+shell-key-space = Бос орын пернесі
+shell-key-choose = тізімнен карточканы таңдау
+shell-key-exact = ЖСН немесе телефон толық сәйкес келсе, карточканы ашу
+
+## Қиындықтар
+
+shell-summary-title = Төменде жазылғанды тексеріңіз
+shell-paste-cut = Тым көп мәтін қойылды, артығы алып тасталды. Өрісті тексеріңіз.
+shell-problem-unknown = Орындалмады. Коды: { $code }
+    .hint = Әрекетті қайталаңыз. Көмектеспесе, кодты зертхана басшысына айтыңыз.
+shell-problem-trace = Қате туралы жазбаның нөмірі: { $trace }
+shell-trouble-title = Бағдарлама деректерді аша алмады

@@ -1,0 +1,55 @@
+### The patient's card: consent, changes, who looked.
+
+card-none = Введите ИИН, фамилию или телефон, чтобы открыть карточку. Каждое открытие записывается в журнал.
+card-tab-consents = Согласия
+card-tab-history = Данные и изменения
+card-tab-seen = Кто открывал карточку
+card-reveal = Показать ИИН
+card-reveal-hint = будет записано в журнал
+card-destroyed = Данные уничтожены. Более поздние записи ждут решения руководителя.
+card-read-only = Карточку можно только смотреть.
+card-purpose-service = обработка персональных данных
+card-purpose-care = медицинская помощь
+card-purpose-all = все цели
+card-purposes = Цели
+card-actions = Действия
+card-act = Что сделано
+card-channel = Как получено
+card-recorded = Внесено
+card-who = Кто
+card-where = Рабочее место
+
+card-act-given = согласие дано
+card-act-refused = отказ
+card-act-withdrawn = согласие отозвано
+card-act-registered = карточка заведена
+card-act-amended = данные изменены
+card-act-opened = карточка открыта
+card-act-revealed = ИИН показан
+card-act-listed = показана в списке
+card-act-document = документ показан или сохранён
+
+card-channel-counter = в регистратуре
+card-channel-post = по почте
+card-channel-email = по электронной почте
+
+## Consent
+
+card-consents-none = О согласии ещё ничего не записано.
+card-consent-again = Дать согласие или записать отказ
+card-withdraw = Отозвать согласие
+card-withdraw-why = Отзыв действует сразу. Данные, которые закон обязывает хранить, остаются.
+card-withdraw-purposes-hint = Ничего не отмечено: отзывается всё.
+card-withdraw-date-hint = Пусто: сегодня
+card-withdraw-go = Записать отзыв
+card-annul-why = Запись останется в журнале, но перестанет действовать. Это не отзыв: так исправляют ошибку того, кто вносил.
+card-annul-go = Отметить как ошибочную
+card-evidence = Подтверждение
+card-evidence-title = Подтверждение согласия
+
+## Data
+
+card-amend = Изменить данные
+card-question-title = С двух рабочих мест пришли разные сведения
+card-question-answer = Указать верное
+card-seen-none = Карточку ещё никто не открывал.

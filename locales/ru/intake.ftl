@@ -1,0 +1,79 @@
+### Intake: the one box, the form, consent, the receipt.
+
+intake-search = ИИН, фамилия или телефон
+intake-found = Найденные карточки
+intake-nothing-hint = Новая карточка: Ins.
+intake-new-card = Новая карточка
+intake-last-visit = был(а) { $date }
+intake-list-keys = ↓ ↑ по списку, Пробел выбирает, Ins новая карточка.
+intake-list-more = Показаны не все: введите больше.
+intake-enter-not-name = Enter не выбирает по имени: сверьте дату рождения и нажмите Пробел на строке.
+intake-enter-several = Совпало несколько карточек: выберите стрелкой и нажмите Пробел.
+intake-card-clear = Другой пациент
+
+## The form
+
+intake-patronymic = Отчество
+intake-no-surname = нет фамилии
+intake-document = Документ
+intake-document-other = другой документ
+intake-document-checked = Сверено с документом
+intake-phone-owner = Чей телефон
+intake-phone-patient = пациента
+intake-phone-representative = представителя
+intake-phone-other = другого человека
+intake-language = Язык бумаг пациента
+intake-iin-typing = набирается
+intake-iin-take = Взять дату и пол из ИИН
+intake-repair = Исправить на «{ $to }»
+intake-repair-why = Похоже на опечатку
+intake-confirm = Подтверждаю
+intake-amend-reason = Почему меняются данные
+intake-amend-reason-hint = Например: новое удостоверение
+intake-lookalikes = Похожие карточки уже есть
+intake-lookalike-take = Это он(а)
+
+## Consent
+
+intake-consent-open = Согласие
+intake-consent-open-hint = Страницу согласия читает и отмечает пациент.
+intake-back-to-form = К форме
+intake-consent-say = Что сказать вслух
+intake-consent-channel = Как даётся согласие
+intake-consent-screen = на экране
+intake-consent-paper = на бумаге
+intake-consent-refuses = Пациент отказывается
+intake-consent-clear = Снять отметки
+intake-paper-date = Дата на бумаге
+intake-paper-place = Где хранится: папка, лист
+intake-paper-signature = Подпись пациента на бумаге видел(а)
+intake-paper-blank = Бланк согласия
+intake-policy-revision = редакция { $revision }
+intake-policy-from = действует с { $date }
+intake-refusal-explain = Объясните ещё раз, зачем нужно согласие. Если пациент не согласен, запишите отказ.
+intake-refusal-reason = Причина словами пациента
+intake-refusal-reason-hint = Можно оставить пустым.
+intake-refusal-signed = Кто подписал отказ
+intake-refusal-by-patient = пациент и работник
+intake-refusal-by-worker = работник один
+intake-refusal-back = Пациент передумал: к согласию
+
+## Outcome
+
+intake-outcome = Итог
+intake-outcome-empty = Найдите карточку или заведите новую.
+intake-no-name-yet = Имя не введено
+intake-outcome-personal = согласие на обработку данных
+intake-outcome-care = согласие на медицинскую помощь
+intake-save-show = Сохранить, показать квитанцию
+intake-save-only = Сохранить без квитанции
+intake-saving = Сохраняется…
+intake-show-receipt = показать квитанцию
+intake-receipt = Квитанция
+intake-key-consent = согласие
+intake-key-save-show = сохранить и показать квитанцию
+
+## Drafts
+
+intake-draft-offer = Незаконченная форма: { $initials }, { $at }
+intake-draft-drop = Удалить черновик

@@ -1,0 +1,35 @@
+### Sign-in, recovery by the sheet, the ceremony of a shortened journal.
+
+signin-title = Вход
+signin-relocked = Экран заблокирован. Незаконченная форма сохранена, она откроется после входа.
+signin-busy = Проверяется…
+signin-forgot = Забыли пароль или ключи потеряны? Восстановить по листу
+signin-caps-lock = Включён Caps Lock
+signin-layout-latin = Раскладка: латиница
+signin-layout-cyrillic = Раскладка: кириллица
+
+## A new password
+
+signin-new-password = Новый пароль
+signin-password-again = Пароль ещё раз
+signin-password-differs = Пароли не совпадают. Введите один и тот же пароль дважды.
+signin-password-rule = Не меньше 8 знаков. Лучше несколько слов: длина важнее знаков препинания.
+signin-password-rule-long = Не меньше 15 знаков, потому что на этом компьютере нет связки ключей. Лучше несколько слов.
+signin-your-name = Ваши фамилия, имя, отчество
+
+## Recovery
+
+signin-recover-title = Восстановление по листу
+signin-recover-why = Введите восемь групп по шесть цифр с листа восстановления. Лист хранится у руководителя.
+signin-recover-go = Восстановить
+signin-group = Группа { $number }
+
+## Ceremony
+
+signin-ceremony-title = В журнале не хватает последних записей
+signin-ceremony-what = Этот компьютер помнит больше записей, чем есть в журнале. Так бывает, если папку данных заменили старой копией или диск повреждён. Пациенты не показываются, пока руководитель не решит, что делать.
+signin-ceremony-verify = Проверить журнал
+signin-ceremony-verify-why = Проверка только читает и ничего не меняет.
+signin-ceremony-continue = Продолжить с этого места
+signin-ceremony-continue-why = Рабочее место продолжит журнал под новым именем. Обе записи, прежняя последняя и нынешняя, будут названы в журнале навсегда. Нужен пароль руководителя.
+signin-verdict-other = Результат проверки: { $code }

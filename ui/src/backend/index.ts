@@ -1,0 +1,110 @@
+// The only door to the core, and the only importer of @tauri-apps/*. One function per command; each
+// answers with a value or with problems and never throws. No rule and no sentence stands here.
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import { problemsOf, wellFormed, type Answer } from "./answer";
+import type {
+  CardView,
+  Command,
+  ConsentPage,
+  DeskState,
+  FormCheck,
+  IinView,
+  KitView,
+  Lang,
+  PaperView,
+  PatientForm,
+  PolicyForm,
+  PolicyView,
+  Receipt,
+  SearchView,
+  SetupForm,
+  VerdictView,
+} from "./bindings";
+
+export type { Answer } from "./answer";
+
+export type PaperKind = "consent" | "receipt" | "evidence";
+
+async function call<T>(name: string, args: Record<string, unknown> = {}): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: await invoke<T>(name, wellFormed(args)) };
+  } catch (rejection) {
+    return { ok: false, problems: problemsOf(rejection) };
+  }
+}
+
+const json = (value: unknown): string => JSON.stringify(wellFormed(value));
+
+export const deskState = () => call<DeskState>("desk_state");
+export const setLanguage = (lang: Lang) => call<null>("set_language", { lang });
+
+export const setupSaved = () => call<string | null>("setup_saved");
+export const setupKeep = (form: unknown) => call<null>("setup_keep", { json: json(form) });
+export const setup = (form: SetupForm, password: string) =>
+  call<null>("setup", { form: json(form), password });
+
+export const kitShow = () => call<KitView>("kit_show");
+export const kitSave = (path: string) => call<null>("kit_save", { path });
+export const kitConfirm = (answers: string[]) => call<null>("kit_confirm", { answers });
+
+export const policyTemplate = () => call<PolicyForm>("policy_template");
+export const policies = () => call<PolicyView[]>("policies");
+
+export const signIn = (login: string, password: string) =>
+  call<null>("sign_in", { login, password });
+export const lock = () => call<null>("lock");
+export const recover = (groups: string[], login: string, name: string, password: string) =>
+  call<null>("recover", { groups, login, name, password });
+export const ceremonyVerify = () => call<VerdictView>("ceremony_verify");
+export const ceremonyContinue = (login: string, password: string) =>
+  call<null>("ceremony_continue", { login, password });
+
+export const execute = (command: Command, draft: string | null) =>
+  call<Receipt>("execute", { command: json(command), draft });
+export const checkIntake = (patient: PatientForm, card: string | null) =>
+  call<FormCheck>("check_intake", { patient: json(patient), card });
+export const iinCheck = (text: string) => call<IinView>("iin_check", { text });
+
+export const listOpen = () => call<string>("list_open");
+export const search = (handle: string, query: string) =>
+  call<SearchView>("search", { handle, query });
+export const listRested = (handle: string, ids: string[]) =>
+  call<null>("list_rested", { handle, ids });
+
+export const cardOpen = (id: string) => call<CardView>("card_open", { id });
+export const cardRefresh = (handle: string) => call<CardView>("card_refresh", { handle });
+export const cardReveal = (id: string, field: string) =>
+  call<string>("card_reveal", { id, field });
+
+export const consentPage = (card: string | null, patient: PatientForm | null, lang: Lang) =>
+  call<ConsentPage>("consent_page", { card, patient: patient ? json(patient) : null, lang });
+
+export const paperPreview = (
+  document: PaperKind,
+  card: string,
+  entry: string | null,
+  lang: Lang,
+) => call<PaperView>("paper_preview", { document, card, entry, lang });
+export const paperSave = (
+  document: PaperKind,
+  card: string,
+  entry: string | null,
+  lang: Lang,
+  path: string,
+) => call<PaperView>("paper_save", { document, card, entry, lang, path });
+
+export const verify = () => call<VerdictView>("verify");
+
+export const draftKeep = (id: string | null, form: string, subject: string | null, kept: unknown) =>
+  call<string>("draft_keep", { id, form, subject, json: json(kept) });
+export const draftDrop = (id: string) => call<null>("draft_drop", { id });
+
+export const pickSavePath = (fileName: string) =>
+  call<string | null>("pick_save_path", { fileName });
+
+/** Subjects whose views must be asked again. Returns the way to stop listening. */
+export const onTouched = (then: (subjects: string[]) => void) =>
+  listen<string[]>("touched", (event) => then(Array.isArray(event.payload) ? event.payload : []));
+/** The desk was locked; nothing on the screen may stay. */
+export const onLocked = (then: () => void) => listen("locked", () => then());

@@ -1,0 +1,131 @@
+// The opened card of S2. A card opens with one entry and refreshes by its handle without another.
+import * as backend from "../backend";
+import type { CardView, Command, PatientForm, Problem } from "../backend/bindings";
+import { Draft } from "../desk/draft";
+import { desk } from "../desk/desk.svelte";
+import { emptyPatient, PatientEntry } from "../intake/patient.svelte";
+
+/** What is being done on the card, one thing at a time. */
+export type Action =
+  | { do: "none" }
+  | { do: "withdraw" }
+  | { do: "consent" }
+  | { do: "amend" }
+  | { do: "annul"; target: string };
+
+type KeptAmendment = { card: string; patient: PatientForm; reason: string };
+
+class Patients {
+  query = $state("");
+  card = $state<CardView | null>(null);
+  action = $state<Action>({ do: "none" });
+  problems = $state<Problem[]>([]);
+  revealed = $state("");
+  saved = $state(false);
+  busy = $state(false);
+  reason = $state("");
+  entry = new PatientEntry();
+  draft = new Draft("amend");
+
+  async open(id: string): Promise<void> {
+    const answer = await backend.cardOpen(id);
+    this.problems = answer.ok ? [] : answer.problems;
+    if (!answer.ok) return;
+    this.card = answer.value;
+    this.query = "";
+    this.revealed = "";
+    this.saved = false;
+    this.action = { do: "none" };
+  }
+
+  /** One step back from what is being done; a half-typed amendment stays kept. */
+  leave(): void {
+    if (this.action.do === "amend") {
+      this.draft.forget("kept");
+      void desk.reoffer();
+    }
+    this.begin({ do: "none" });
+  }
+
+  close(): void {
+    this.card = null;
+    this.revealed = "";
+    this.saved = false;
+    this.action = { do: "none" };
+    this.problems = [];
+  }
+
+  /** Asks again after something was touched. */
+  async refresh(): Promise<void> {
+    if (!this.card) return;
+    const { handle, id } = this.card;
+    const answer = await backend.cardRefresh(handle);
+    if (answer.ok && this.card?.id === id) this.card = answer.value;
+  }
+
+  async reveal(): Promise<void> {
+    if (!this.card) return;
+    const answer = await backend.cardReveal(this.card.id, "iin");
+    if (answer.ok) this.revealed = answer.value;
+    else this.problems = answer.problems;
+  }
+
+  begin(action: Action): void {
+    this.problems = [];
+    this.saved = false;
+    if (action.do === "amend" && this.card) {
+      this.draft.forget("kept");
+      this.reason = "";
+      this.entry.begin({ ...emptyPatient(), ...this.card.form, confirmed: [] });
+    }
+    this.action = action;
+  }
+
+  amended(): void {
+    const card = this.card?.id ?? null;
+    if (card === null) return;
+    this.entry.ask(card);
+    this.draft.keep(card, (): KeptAmendment => {
+      return { card, patient: $state.snapshot(this.entry.form), reason: this.reason };
+    });
+  }
+
+  /** Continues an amendment that was left half-typed. */
+  async resume(id: string, json: string): Promise<void> {
+    let kept: KeptAmendment;
+    try {
+      kept = JSON.parse(json) as KeptAmendment;
+    } catch {
+      return;
+    }
+    await this.open(kept.card);
+    if (!this.card) return;
+    this.begin({ do: "amend" });
+    this.draft.id = id;
+    this.entry.begin({ ...emptyPatient(), ...kept.patient });
+    this.reason = kept.reason;
+    this.entry.ask(kept.card);
+  }
+
+  /** Writes one command about the opened card. */
+  async write(command: Command): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = true;
+    const draft = command.do === "amend" ? await this.draft.settle() : null;
+    const answer = await backend.execute(command, draft);
+    this.busy = false;
+    this.problems = answer.ok ? [] : answer.problems;
+    if (!answer.ok) {
+      this.entry.refuse(answer.problems);
+      return false;
+    }
+    if (command.do === "amend") this.draft.forget("kept");
+    this.saved = true;
+    this.action = { do: "none" };
+    await this.refresh();
+    void desk.ask();
+    return true;
+  }
+}
+
+export const patients = new Patients();

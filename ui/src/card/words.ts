@@ -1,0 +1,24 @@
+// Words for the coded acts and channels of a card.
+import { t } from "../words/index.svelte";
+
+export function actWord(act: string): string {
+  if (act === "given") return t("card-act-given");
+  if (act === "refused") return t("card-act-refused");
+  if (act === "withdrawn") return t("card-act-withdrawn");
+  if (act === "registered") return t("card-act-registered");
+  if (act === "amended") return t("card-act-amended");
+  if (act === "opened") return t("card-act-opened");
+  if (act === "revealed") return t("card-act-revealed");
+  if (act === "listed") return t("card-act-listed");
+  if (act === "document") return t("card-act-document");
+  return act;
+}
+
+export function channelWord(channel: string): string {
+  if (channel === "screen") return t("consent-channel-screen");
+  if (channel === "paper") return t("consent-channel-paper");
+  if (channel === "counter") return t("card-channel-counter");
+  if (channel === "post") return t("card-channel-post");
+  if (channel === "email") return t("card-channel-email");
+  return channel;
+}

@@ -1,0 +1,77 @@
+// What a person says about consent, as the page records it. Nothing is ticked beforehand; an
+// untouched page is no answer, and whether an answer suffices is the core's rule.
+import * as backend from "../backend";
+import type { ConsentForm, ConsentPage, PatientForm, Problem } from "../backend/bindings";
+import { language } from "../words/index.svelte";
+
+export function emptyConsent(): ConsentForm {
+  return {
+    answer: "",
+    personal_data: false,
+    care: false,
+    channel: "screen",
+    language: null,
+    policy: null,
+    given_on: "",
+    paper_place: "",
+    signature_seen: false,
+    reason: "",
+    refusal_signed: "",
+  };
+}
+
+export class ConsentEntry {
+  form = $state<ConsentForm>(emptyConsent());
+  page = $state<ConsentPage | null>(null);
+  problems = $state<Problem[]>([]);
+  #turn = 0;
+
+  begin(form: ConsentForm): void {
+    this.form = form;
+    this.page = null;
+    this.problems = [];
+  }
+
+  /** Did anybody answer? */
+  get answered(): boolean {
+    return this.form.answer !== "";
+  }
+
+  /** What goes into the command: nothing, when nobody answered. */
+  get spoken(): ConsentForm | null {
+    return this.answered ? $state.snapshot(this.form) : null;
+  }
+
+  /** Asks for the page word for word, in the language of the screen. */
+  async show(card: string | null, patient: PatientForm | null): Promise<void> {
+    const turn = ++this.#turn;
+    const answer = await backend.consentPage(card, patient, language());
+    if (turn !== this.#turn) return;
+    this.problems = answer.ok ? [] : answer.problems;
+    if (!answer.ok) return;
+    this.page = answer.value;
+    if (this.answered) this.note();
+  }
+
+  /** Notes which page the answer belongs to. */
+  note(): void {
+    this.form.policy = this.page?.policy ?? null;
+    this.form.language = this.page?.lang ?? null;
+  }
+
+  /** A tick or a field of the consenting page changed. */
+  give(): void {
+    this.form.answer = "given";
+    this.note();
+  }
+
+  refuse(): void {
+    this.form = { ...emptyConsent(), channel: this.form.channel, answer: "refused" };
+    this.note();
+  }
+
+  /** Takes the answer off the page again: nothing was said. */
+  clear(): void {
+    this.begin({ ...emptyConsent(), channel: this.form.channel });
+  }
+}

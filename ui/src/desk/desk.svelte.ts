@@ -1,0 +1,46 @@
+// Where the desk stands: the last `desk_state`, asked again whenever something was touched.
+import * as backend from "../backend";
+import type { DeskState, DraftView, Problem } from "../backend/bindings";
+import { speak } from "../words/index.svelte";
+
+export type Tab = "intake" | "patients";
+
+class Desk {
+  state = $state<DeskState | null>(null);
+  /** Why the desk itself cannot be reached. */
+  trouble = $state<Problem[]>([]);
+  tab = $state<Tab>("intake");
+  /** Drafts offered after sign-in that nobody has answered yet. */
+  offered = $state<DraftView[]>([]);
+  #spoken = false;
+
+  /** Asks where the desk stands. The language is taken once; afterwards the switch rules. */
+  async ask(): Promise<void> {
+    const answer = await backend.deskState();
+    if (!answer.ok) {
+      this.trouble = answer.problems;
+      return;
+    }
+    const entered = this.state?.phase !== "ready" && answer.value.phase === "ready";
+    this.trouble = [];
+    this.state = answer.value;
+    if (entered) this.offered = answer.value.drafts;
+    if (!this.#spoken) {
+      this.#spoken = true;
+      speak(answer.value.lang);
+    }
+  }
+
+  /** A form was left with its draft kept: it is offered at once, not only after the next sign-in. */
+  async reoffer(): Promise<void> {
+    await this.ask();
+    this.offered = this.state?.drafts ?? [];
+  }
+
+  /** Takes an offered draft off the list: it was continued or dropped. */
+  settle(id: string): void {
+    this.offered = this.offered.filter((one) => one.id !== id);
+  }
+}
+
+export const desk = new Desk();

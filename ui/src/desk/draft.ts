@@ -1,0 +1,47 @@
+// Keeps a half-filled form 400 ms after the last key, so that a lock or a crash loses nothing.
+import * as backend from "../backend";
+
+const REST_MS = 400;
+
+/** One form's draft: `keep` after each change, `forget` once the form is saved or given up. */
+export class Draft {
+  id: string | null = null;
+  #form: string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #turn = 0;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(form: string) {
+    this.#form = form;
+  }
+
+  keep(subject: string | null, kept: () => unknown): void {
+    clearTimeout(this.#timer);
+    const turn = this.#turn;
+    this.#timer = setTimeout(() => {
+      // One after the other: the second keep must know the id that the first one brought.
+      this.#last = this.#last.then(async () => {
+        if (turn !== this.#turn) return;
+        const answer = await backend.draftKeep(this.id, this.#form, subject, kept());
+        if (!answer.ok) return;
+        if (turn === this.#turn) this.id = answer.value;
+      });
+    }, REST_MS);
+  }
+
+  /** The id for `execute`, once whatever is on its way has arrived; later keys start a new draft. */
+  async settle(): Promise<string | null> {
+    clearTimeout(this.#timer);
+    await this.#last;
+    return this.id;
+  }
+
+  /** This form is left. `kept`: the core has dropped its draft with the save, or keeps it to be
+   * offered again; `drop`: the person gave the form up. */
+  forget(how: "kept" | "drop"): void {
+    clearTimeout(this.#timer);
+    this.#turn += 1;
+    if (how === "drop" && this.id) void backend.draftDrop(this.id);
+    this.id = null;
+  }
+}

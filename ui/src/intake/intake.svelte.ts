@@ -1,0 +1,185 @@
+// The intake while it is typed: survives a look at another tab, a change of language and, as a
+// draft, a lock or a crash. It decides nothing; it gathers what one command says.
+import * as backend from "../backend";
+import type { CardView, ConsentForm, PatientForm, Problem, SearchView } from "../backend/bindings";
+import { ConsentEntry, emptyConsent } from "../consent/entry.svelte";
+import { desk } from "../desk/desk.svelte";
+import { Draft } from "../desk/draft";
+import { emptyPatient, PatientEntry } from "./patient.svelte";
+
+type Kept = {
+  card: string | null;
+  patient: PatientForm;
+  consent: ConsentForm;
+  reason: string;
+};
+
+export type Saved = { card: string; entry: string | null };
+export type Page = "form" | "consent";
+
+/** Does a problem belong to the consent page? */
+export const ofConsent = (one: Problem): boolean => one.code.startsWith("consent-");
+
+class Intake {
+  query = $state("");
+  page = $state<Page>("form");
+  card = $state<CardView | null>(null);
+  reason = $state("");
+  problems = $state<Problem[]>([]);
+  saved = $state<Saved | null>(null);
+  /** The receipt of the last patient is on the screen. */
+  showing = $state(false);
+  busy = $state(false);
+  patient = new PatientEntry();
+  consent = new ConsentEntry();
+  draft = new Draft("intake");
+  #typed = $state(false);
+
+  /** Is there anything that a person typed? */
+  get begun(): boolean {
+    return this.#typed || this.card !== null;
+  }
+
+  /** Does the form say something else than the card? Then a reason is asked. */
+  get differs(): boolean {
+    if (!this.card) return false;
+    const { confirmed: _a, ...now } = $state.snapshot(this.patient.form);
+    const { confirmed: _b, ...was } = $state.snapshot(this.card.form);
+    return JSON.stringify(now) !== JSON.stringify({ ...emptyPatient(), ...was, confirmed: undefined });
+  }
+
+  /** After every change: ask the rules, keep the draft. */
+  changed(): void {
+    this.#typed = true;
+    this.showing = false;
+    this.patient.ask(this.card?.id ?? null);
+    this.#keep();
+  }
+
+  #keep(): void {
+    this.draft.keep(this.card?.id ?? null, (): Kept => {
+      return {
+        card: this.card?.id ?? null,
+        patient: $state.snapshot(this.patient.form),
+        consent: $state.snapshot(this.consent.form),
+        reason: this.reason,
+      };
+    });
+  }
+
+  /** Takes a found card into the form. */
+  async take(id: string): Promise<void> {
+    const answer = await backend.cardOpen(id);
+    if (!answer.ok) {
+      this.problems = answer.problems;
+      return;
+    }
+    this.card = answer.value;
+    this.patient.begin({ ...emptyPatient(), ...answer.value.form, confirmed: [] });
+    this.consent.begin(emptyConsent());
+    this.problems = [];
+    this.reason = "";
+    this.query = "";
+    this.showing = false;
+    this.patient.ask(id);
+    this.#keep();
+  }
+
+  /** A new card; what was typed into the one box is not lost. */
+  fresh(view: SearchView | null): void {
+    const typed = this.query.trim();
+    const form = emptyPatient();
+    if (view?.shape === "iin") form.iin = typed;
+    else if (view?.shape === "phone") form.phone = typed;
+    else if (view?.shape === "date") form.birth_date = typed;
+    else form.surname = typed;
+    this.card = null;
+    this.patient.begin(form);
+    this.consent.begin(emptyConsent());
+    this.problems = [];
+    this.reason = "";
+    this.query = "";
+    if (typed !== "") this.changed();
+  }
+
+  /** One step back; returns false when there is none. The draft stays kept. */
+  back(): boolean {
+    if (this.page === "consent") this.page = "form";
+    else if (this.showing) this.showing = false;
+    else if (this.card) this.clear();
+    else return false;
+    return true;
+  }
+
+  /** An empty form for the next person; a draft stays with the core. */
+  clear(): void {
+    this.draft.forget("kept");
+    this.#reset();
+    void desk.reoffer();
+  }
+
+  #reset(): void {
+    this.page = "form";
+    this.card = null;
+    this.reason = "";
+    this.query = "";
+    this.problems = [];
+    this.#typed = false;
+    this.patient.begin(emptyPatient());
+    this.consent.begin(emptyConsent());
+  }
+
+  /** Continues an offered draft. */
+  async resume(id: string, json: string): Promise<void> {
+    let kept: Kept;
+    try {
+      kept = JSON.parse(json) as Kept;
+    } catch {
+      this.problems = [{ code: "bad-request", kind: "internal", field: null, args: {}, trace: "" }];
+      return;
+    }
+    if (kept.card) await this.take(kept.card);
+    this.draft.forget("drop");
+    this.draft.id = id;
+    this.patient.begin({ ...emptyPatient(), ...kept.patient });
+    this.consent.begin({ ...emptyConsent(), ...kept.consent });
+    this.reason = kept.reason ?? "";
+    this.#typed = true;
+    this.patient.ask(this.card?.id ?? null);
+    desk.settle(id);
+  }
+
+  /** Saves; `then` says whether the receipt is shown. */
+  async save(then: "show" | "next"): Promise<boolean> {
+    if (this.busy || !this.begun) return false;
+    this.busy = true;
+    const draft = await this.draft.settle();
+    const answer = await backend.execute(
+      {
+        do: "intake",
+        card: this.card?.id ?? null,
+        patient: $state.snapshot(this.patient.form),
+        reason: this.reason,
+        consent: this.consent.spoken,
+      },
+      draft,
+    );
+    this.busy = false;
+    if (!answer.ok) {
+      this.problems = answer.problems;
+      // «reason» and «language» exist on both pages; the code says which rule spoke.
+      this.consent.problems = answer.problems.filter(ofConsent);
+      this.patient.refuse(answer.problems.filter((one) => !ofConsent(one)));
+      this.patient.ask(this.card?.id ?? null);
+      return false;
+    }
+    this.draft.forget("kept");
+    this.#reset();
+    this.saved = { card: answer.value.subject, entry: answer.value.entries[0] ?? null };
+    this.showing = then === "show";
+    void desk.ask();
+    return true;
+  }
+}
+
+export const intake = new Intake();

@@ -1,0 +1,105 @@
+// A patient's form while it is typed: asks the core what the rules say of it and remembers which
+// fields were left, so that nobody is told about a field they have not reached. No rule stands here.
+import * as backend from "../backend";
+import type { FormCheck, PatientForm, Problem, RepairView } from "../backend/bindings";
+import { language } from "../words/index.svelte";
+
+const CHECK_MS = 150;
+
+export type PatientField = Exclude<keyof PatientForm, "confirmed" | "no_surname">;
+
+/** An untouched form; the patient's papers speak the language of the desk until somebody asks. */
+export function emptyPatient(): PatientForm {
+  return {
+    surname: "",
+    no_surname: false,
+    name: "",
+    patronymic: "",
+    iin: "",
+    birth_date: "",
+    sex: "",
+    doc_type: "",
+    doc_number: "",
+    doc_issued_on: "",
+    doc_issued_by: "",
+    doc_checked: "",
+    phone: "",
+    phone_owner: "patient",
+    language: language(),
+    confirmed: [],
+  };
+}
+
+export class PatientEntry {
+  form = $state<PatientForm>(emptyPatient());
+  check = $state<FormCheck | null>(null);
+  /** Refusals of the last attempt to save. */
+  refused = $state<Problem[]>([]);
+  #left = $state<Record<string, boolean>>({});
+  #all = $state(false);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #turn = 0;
+
+  /** Begins anew with a form: an empty one, a card's, or a draft's. */
+  begin(form: PatientForm): void {
+    clearTimeout(this.#timer);
+    this.#turn += 1;
+    this.form = form;
+    this.check = null;
+    this.refused = [];
+    this.#left = {};
+    this.#all = false;
+  }
+
+  /** Asks the core about the form, once the keys rest. */
+  ask(card: string | null): void {
+    clearTimeout(this.#timer);
+    const turn = ++this.#turn;
+    this.#timer = setTimeout(async () => {
+      const answer = await backend.checkIntake($state.snapshot(this.form), card);
+      if (turn === this.#turn && answer.ok) this.check = answer.value;
+    }, CHECK_MS);
+  }
+
+  leave(field: string): void {
+    if (this.form[field as PatientField] !== "") this.#left[field] = true;
+  }
+
+  /** After an attempt to save, every field speaks. */
+  refuse(problems: Problem[]): void {
+    this.refused = problems;
+    this.#all = true;
+  }
+
+  /** What is shown beside a field. Live words replace those of the last attempt. */
+  at(field: string): Problem[] {
+    if (!this.#all && !this.#left[field]) return [];
+    const source = this.check && field in this.form ? this.check.problems : this.refused;
+    return source.filter((one) => one.field === field);
+  }
+
+  /** What a person must confirm beside a field. */
+  warnings(field: string): Problem[] {
+    return this.check?.warnings.filter((one) => one.field === field) ?? [];
+  }
+
+  repairs(field: string): RepairView[] {
+    return this.check?.repairs.filter((one) => one.field === field) ?? [];
+  }
+
+  /** Takes an offered repair. */
+  repair(one: RepairView): void {
+    const field = one.field as PatientField;
+    if (field in this.form) this.form[field] = one.to;
+  }
+
+  isConfirmed(code: string): boolean {
+    return this.form.confirmed.includes(code);
+  }
+
+  confirm(code: string): void {
+    this.form.confirmed = this.isConfirmed(code)
+      ? this.form.confirmed.filter((one) => one !== code)
+      : [...this.form.confirmed, code];
+  }
+}

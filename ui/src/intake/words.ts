@@ -1,0 +1,71 @@
+// Words for the few coded values that a form and a card show.
+import type { PurposeStanding, Standing } from "../backend/bindings";
+import { t } from "../words/index.svelte";
+
+export function sexWord(sex: string): string {
+  if (sex === "M") return t("common-sex-male");
+  if (sex === "F") return t("common-sex-female");
+  return t("common-not-given");
+}
+
+/** Full years: the number chooses the Russian form, the text is what is printed. */
+export const ageWords = (age: number): string => t("common-years-old", { n: age, years: String(age) });
+
+export const documentTypes = (): { value: string; label: string }[] => [
+  { value: "", label: t("common-not-given") },
+  { value: "id_card", label: t("common-document-identity-card") },
+  { value: "passport", label: t("common-document-passport") },
+  { value: "residence_permit", label: t("common-document-residence-permit") },
+  { value: "foreign_passport", label: t("common-document-foreign-passport") },
+  { value: "birth_certificate", label: t("common-document-birth-certificate") },
+  { value: "digital", label: t("common-document-digital") },
+  { value: "other", label: t("intake-document-other") },
+];
+
+/** The name of a purpose of consent. */
+export function purposeWord(purpose: string): string {
+  if (purpose === "service") return t("card-purpose-service");
+  if (purpose === "care") return t("card-purpose-care");
+  return purpose;
+}
+
+/** Each standing once: two purposes that stand alike need one mark at a glance. */
+export function standingsOf(all: PurposeStanding[]): Standing[] {
+  return [...new Set(all.map((one) => one.standing))];
+}
+
+/** The name of a field of the patient's form, as its label says it. */
+export function fieldWord(field: string): string {
+  switch (field) {
+    case "surname":
+      return t("common-surname");
+    case "name":
+      return t("common-given-name");
+    case "patronymic":
+      return t("intake-patronymic");
+    case "iin":
+      return t("common-iin");
+    case "birth_date":
+      return t("common-birth-date");
+    case "sex":
+      return t("common-sex");
+    case "doc_type":
+      return t("intake-document");
+    case "doc_number":
+      return t("common-document-number");
+    case "doc_issued_on":
+      return t("common-document-issued-on");
+    case "doc_issued_by":
+      return t("common-document-issued-by");
+    case "doc_checked":
+      return t("intake-document-checked");
+    case "phone":
+      return t("common-contact-phone");
+    case "phone_owner":
+      return t("intake-phone-owner");
+    case "language":
+      return t("intake-language");
+    default:
+      return field;
+  }
+}

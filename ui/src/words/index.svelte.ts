@@ -1,0 +1,57 @@
+// Words: every sentence on the screen comes from locales/<language>/*.ftl through `t` and `attr`.
+// Keys stand literally in the source, so that a search finds every user of a sentence.
+import { FluentBundle, FluentResource } from "@fluent/bundle";
+import type { Lang } from "../backend/bindings";
+
+export type Args = Record<string, string | number>;
+
+const sources = import.meta.glob<string>("../../../locales/*/*.ftl", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+function bundleOf(lang: Lang): FluentBundle {
+  const bundle = new FluentBundle(lang, { useIsolating: false });
+  for (const [path, text] of Object.entries(sources)) {
+    if (path.includes(`/locales/${lang}/`)) bundle.addResource(new FluentResource(text));
+  }
+  return bundle;
+}
+
+const bundles: Record<Lang, FluentBundle> = { ru: bundleOf("ru"), kk: bundleOf("kk") };
+
+class Spoken {
+  lang = $state<Lang>("ru");
+}
+
+const spoken = new Spoken();
+
+/** The language of the screen. */
+export const language = (): Lang => spoken.lang;
+
+/** Speaks another language from the next frame on; nothing else on the screen changes. */
+export function speak(lang: Lang): void {
+  spoken.lang = lang;
+  if (typeof document !== "undefined") document.documentElement.lang = lang;
+}
+
+/** Is there a sentence under this key in the present language? */
+export const has = (key: string): boolean => bundles[spoken.lang].hasMessage(key);
+
+/** The sentence in a named language: for text that stands in both at once. */
+export function say(lang: Lang, key: string, args?: Args): string {
+  const bundle = bundles[lang];
+  const message = bundle.getMessage(key);
+  return message?.value ? bundle.formatPattern(message.value, args ?? null, []) : key;
+}
+
+/** The sentence in the language of the screen. */
+export const t = (key: string, args?: Args): string => say(spoken.lang, key, args);
+
+/** An attribute of a sentence, for example its hint; empty when it has none. */
+export function attr(key: string, name: string, args?: Args): string {
+  const bundle = bundles[spoken.lang];
+  const pattern = bundle.getMessage(key)?.attributes[name];
+  return pattern ? bundle.formatPattern(pattern, args ?? null, []) : "";
+}
