@@ -47,15 +47,26 @@ impl Desk {
 
     /// The same, with more in the application's environment.
     pub async fn open_with(data: &Path, lang: Lang, extra: Extra<'_>) -> WebDriverResult<Self> {
-        let host = Host::start(data, extra).map_err(|error| WebDriverError::FatalError(error.to_string()))?;
+        let host = Host::start(data, extra)
+            .map_err(|error| WebDriverError::FatalError(error.to_string()))?;
         let mut wanted = Capabilities::new();
         wanted.set("browserName", "wry")?;
         wanted.set("tauri:options", json!({ "application": application() }))?;
-        let driver = WebDriver::new(format!("http://127.0.0.1:{}", host.port), wanted).await.inspect_err(|_| {
-            eprintln!("the drivers said: {}", fs::read_to_string(&host.log).unwrap_or_default());
-        })?;
+        let driver = WebDriver::new(format!("http://127.0.0.1:{}", host.port), wanted)
+            .await
+            .inspect_err(|_| {
+                eprintln!(
+                    "the drivers said: {}",
+                    fs::read_to_string(&host.log).unwrap_or_default()
+                );
+            })?;
         driver.set_script_timeout(Duration::from_secs(30)).await?;
-        let desk = Self { driver, host, lang, data: data.to_owned() };
+        let desk = Self {
+            driver,
+            host,
+            lang,
+            data: data.to_owned(),
+        };
         desk.find(&format!("language-{}", lang.code())).await?;
         desk.speak(lang).await?;
         Ok(desk)
@@ -98,7 +109,9 @@ impl Desk {
         let until = Instant::now() + WAIT;
         while self.shows(name).await {
             if Instant::now() > until {
-                return Err(WebDriverError::FatalError(format!("still on the page: {name}")));
+                return Err(WebDriverError::FatalError(format!(
+                    "still on the page: {name}"
+                )));
             }
             tokio::time::sleep(STEP).await;
         }
@@ -127,12 +140,23 @@ impl Desk {
         let field = self.find(name).await?;
         let words = quoted(option);
         let path = format!(".//option[normalize-space(.)={words} or @value={words}]");
-        field.query(By::XPath(path)).wait(WAIT, STEP).first().await?.click().await
+        field
+            .query(By::XPath(path))
+            .wait(WAIT, STEP)
+            .first()
+            .await?
+            .click()
+            .await
     }
 
     /// What stands in the field.
     pub async fn value(&self, name: &str) -> WebDriverResult<String> {
-        Ok(self.find(name).await?.prop("value").await?.unwrap_or_default())
+        Ok(self
+            .find(name)
+            .await?
+            .prop("value")
+            .await?
+            .unwrap_or_default())
     }
 
     /// The text of the element.
@@ -160,7 +184,9 @@ impl Desk {
                 return Ok(());
             }
             if Instant::now() > until {
-                return Err(WebDriverError::FatalError(format!("«{words}» is not on the page:\n{page}")));
+                return Err(WebDriverError::FatalError(format!(
+                    "«{words}» is not on the page:\n{page}"
+                )));
             }
             tokio::time::sleep(STEP).await;
         }
@@ -168,14 +194,21 @@ impl Desk {
 
     /// The whole text of the page, blanks joined.
     pub async fn page(&self) -> WebDriverResult<String> {
-        let body = self.driver.query(By::Tag("body")).first().await?.text().await?;
+        let body = self
+            .driver
+            .query(By::Tag("body"))
+            .first()
+            .await?
+            .text()
+            .await?;
         Ok(body.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// A picture of the window, kept as `<name>-<lang>.png` in TIRKEU_SHOTS or beside the test programs.
     pub async fn shot(&self, name: &str) -> WebDriverResult<PathBuf> {
         let folder = shots();
-        fs::create_dir_all(&folder).map_err(|error| WebDriverError::FatalError(error.to_string()))?;
+        fs::create_dir_all(&folder)
+            .map_err(|error| WebDriverError::FatalError(error.to_string()))?;
         let path = folder.join(format!("{name}-{}.png", self.lang.code()));
         self.driver.screenshot(&path).await?;
         Ok(path)
@@ -184,7 +217,8 @@ impl Desk {
     /// What axe finds on the page as it stands; empty is the only good answer.
     pub async fn axe(&self) -> WebDriverResult<Vec<String>> {
         let source = crate::root().join("ui/node_modules/axe-core/axe.min.js");
-        let source = fs::read_to_string(source).map_err(|error| WebDriverError::FatalError(error.to_string()))?;
+        let source = fs::read_to_string(source)
+            .map_err(|error| WebDriverError::FatalError(error.to_string()))?;
         self.driver.execute(source, vec![]).await?;
         let found = self
             .driver
@@ -202,7 +236,8 @@ impl Desk {
 
     /// Everything the webview keeps on disk of its own: must stay empty.
     pub async fn kept_by_webview(&self) -> WebDriverResult<Value> {
-        let kept = "return [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie];";
+        let kept =
+            "return [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie];";
         Ok(self.driver.execute(kept, vec![]).await?.json().clone())
     }
 
@@ -218,7 +253,9 @@ impl Desk {
     pub async fn reopen_after_exit(self) -> WebDriverResult<Self> {
         let (data, lang) = (self.data.clone(), self.lang);
         if !self.host.wait_until_gone(WAIT) {
-            return Err(WebDriverError::FatalError("the application did not end".to_owned()));
+            return Err(WebDriverError::FatalError(
+                "the application did not end".to_owned(),
+            ));
         }
         drop(self);
         Self::open(&data, lang).await
@@ -230,9 +267,15 @@ impl Drop for Desk {
         // After a failed assertion no call to the session can be awaited: the display is photographed.
         if std::thread::panicking() {
             let _ = fs::create_dir_all(shots());
-            let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
+            let name = std::thread::current()
+                .name()
+                .unwrap_or("test")
+                .replace("::", "-");
             let path = shots().join(format!("failed-{name}.png"));
-            let _ = std::process::Command::new("import").args(["-window", "root"]).arg(&path).status();
+            let _ = std::process::Command::new("import")
+                .args(["-window", "root"])
+                .arg(&path)
+                .status();
             eprintln!("the window as it was: {}", path.display());
         }
     }
@@ -249,10 +292,17 @@ fn application() -> PathBuf {
 /// `target/debug`: this test lies in its `deps`.
 pub fn programs() -> PathBuf {
     let here = std::env::current_exe().unwrap_or_default();
-    here.ancestors().nth(2).map(Path::to_owned).unwrap_or_default()
+    here.ancestors()
+        .nth(2)
+        .map(Path::to_owned)
+        .unwrap_or_default()
 }
 
 /// A string as XPath has it; our words never hold both sorts of quotes.
 fn quoted(text: &str) -> String {
-    if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
+    if text.contains('\'') {
+        format!("\"{text}\"")
+    } else {
+        format!("'{text}'")
+    }
 }

@@ -13,7 +13,10 @@ async fn the_first_window_speaks_both_languages() -> WebDriverResult<()> {
     desk.speak(Lang::Kk).await?;
     let kazakh = desk.page().await?;
     assert_ne!(russian, kazakh, "the language switches at once");
-    assert!(kazakh.contains(['ә', 'і', 'ң', 'ғ', 'ү', 'ұ', 'қ', 'ө']), "Kazakh letters are on the page: {kazakh}");
+    assert!(
+        kazakh.contains(['ә', 'і', 'ң', 'ғ', 'ү', 'ұ', 'қ', 'ө']),
+        "Kazakh letters are on the page: {kazakh}"
+    );
     Ok(())
 }
 
@@ -22,8 +25,17 @@ async fn the_first_window_is_accessible_and_keeps_nothing() -> WebDriverResult<(
     for lang in [Lang::Ru, Lang::Kk] {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::open(&folder.path().join("data"), lang).await?;
-        assert_eq!(desk.axe().await?, Vec::<String>::new(), "axe must find nothing ({})", lang.code());
-        assert_eq!(desk.kept_by_webview().await?, json!([[], [], ""]), "the webview keeps nothing");
+        assert_eq!(
+            desk.axe().await?,
+            Vec::<String>::new(),
+            "axe must find nothing ({})",
+            lang.code()
+        );
+        assert_eq!(
+            desk.kept_by_webview().await?,
+            json!([[], [], ""]),
+            "the webview keeps nothing"
+        );
         desk.shot("first-run").await?;
     }
     Ok(())
@@ -35,6 +47,10 @@ async fn a_killed_desk_opens_again() -> WebDriverResult<()> {
     let desk = Desk::open(&folder.path().join("data"), Lang::Ru).await?;
     let before = desk.page().await?;
     let desk = desk.kill_and_reopen().await?;
-    assert_eq!(desk.page().await?, before, "the same first screen after kill -9");
+    assert_eq!(
+        desk.page().await?,
+        before,
+        "the same first screen after kill -9"
+    );
     Ok(())
 }

@@ -32,7 +32,12 @@ impl Host {
             .arg("--config-file")
             .arg(crate::root().join("tests/window/bus.conf"))
             .args(["--", "tauri-driver"])
-            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+            .args([
+                "--port",
+                &port.to_string(),
+                "--native-port",
+                &native.to_string(),
+            ])
             .env("TIRKEU_DATA", data)
             .env("TIRKEU_KDF", "floor")
             .env("TIRKEU_NO_RELAUNCH", "1")
@@ -46,7 +51,12 @@ impl Host {
             .stderr(out)
             .process_group(0)
             .spawn()?;
-        let host = Self { group, data: data.to_owned(), port, log };
+        let host = Self {
+            group,
+            data: data.to_owned(),
+            port,
+            log,
+        };
         for one in [port, native] {
             host.wait_for(one)?;
         }
@@ -58,7 +68,9 @@ impl Host {
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             if Instant::now() > until {
                 let said = fs::read_to_string(&self.log).unwrap_or_default();
-                return Err(std::io::Error::other(format!("no driver on port {port}: {said}")));
+                return Err(std::io::Error::other(format!(
+                    "no driver on port {port}: {said}"
+                )));
             }
             sleep(Duration::from_millis(20));
         }
@@ -71,8 +83,12 @@ impl Host {
         let is_ours = |pid: &u32| {
             let program = fs::read_link(format!("/proc/{pid}/exe")).unwrap_or_default();
             let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-            program.file_name().is_some_and(|name| name == "tirkeu-desk")
-                && environment.split(|byte| *byte == 0).any(|one| one == ours.as_bytes())
+            program
+                .file_name()
+                .is_some_and(|name| name == "tirkeu-desk")
+                && environment
+                    .split(|byte| *byte == 0)
+                    .any(|one| one == ours.as_bytes())
         };
         fs::read_dir("/proc")
             .into_iter()
@@ -120,7 +136,10 @@ impl Drop for Host {
 
 fn signal(name: &str, target: &str) {
     // The group may be gone already: what `kill` says about that is of no interest.
-    let _ = Command::new("kill").args([name, "--", target]).stderr(Stdio::null()).status();
+    let _ = Command::new("kill")
+        .args([name, "--", target])
+        .stderr(Stdio::null())
+        .status();
 }
 
 fn free_port() -> std::io::Result<u16> {

@@ -5,7 +5,12 @@
 //! what a person does. Folders are new for each story, passwords cost the floor (TIRKEU_KDF).
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test"
+)]
 
 mod desk;
 mod first_sight;
@@ -15,5 +20,8 @@ use std::path::{Path, PathBuf};
 
 /// The root of the checkout.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }

@@ -145,7 +145,9 @@ impl Error {
             Self::Vault(error) => error.kind(),
             Self::Store(S::Damaged | S::Newer) | Self::Journal(_) | Self::Ceremony => Kind::Damaged,
             Self::Locked => Kind::Locked,
-            Self::Store(S::DiskFull | S::ReadOnly | S::LockedElsewhere) | Self::Folder(_) => Kind::Refused,
+            Self::Store(S::DiskFull | S::ReadOnly | S::LockedElsewhere) | Self::Folder(_) => {
+                Kind::Refused
+            }
             Self::Store(S::Sqlite(_)) | Self::Paper(_) => Kind::Internal,
         }
     }

@@ -4,14 +4,17 @@
 //! (`projection`) changes domain tables. No window, no paper, no async, no network here.
 //! The rooms and what must never enter them stand in `ARCHITECTURE.md`.
 
+pub mod app;
 pub mod audit;
 pub mod command;
+pub mod decide;
 pub mod domain;
 pub mod error;
 pub mod event;
 pub mod id;
 pub mod journal;
 pub mod projection;
+pub mod query;
 pub mod store;
 pub mod time;
 pub mod vault;

@@ -32,7 +32,10 @@ pub struct Line {
 impl Line {
     /// An entry about a subject.
     pub fn new(subject: SubjectId, event: impl Into<Event>) -> Self {
-        Self { subject, event: event.into() }
+        Self {
+            subject,
+            event: event.into(),
+        }
     }
 }
 
@@ -75,7 +78,9 @@ pub fn append(
     lines: Vec<Line>,
 ) -> Result<Written, Error> {
     if lines.is_empty() || lines.len() > MAX_COMMIT {
-        return Err(Error::Refused(vec![crate::error::Refusal::new(crate::error::BAD_REQUEST)]));
+        return Err(Error::Refused(vec![crate::error::Refusal::new(
+            crate::error::BAD_REQUEST,
+        )]));
     }
     let mut head = pen.head;
     let mut hlc = pen.hlc;
@@ -86,7 +91,9 @@ pub fn append(
         hlc = hlc.tick(pen.wall.ms);
         let kind = line.event.kind();
         // `Event::kind` comes from the registry; a kind without a row cannot be drafted.
-        let Some(spec) = kinds::spec(kind) else { return Err(crate::journal::Malformed::Payload.into()) };
+        let Some(spec) = kinds::spec(kind) else {
+            return Err(crate::journal::Malformed::Payload.into());
+        };
         let refs = match spec.fold {
             Fold::Set => Vec::new(),
             Fold::Ordered => match cited.get(&line.subject) {
@@ -120,27 +127,53 @@ pub fn append(
         if spec.fold == Fold::Ordered {
             cited.insert(line.subject, vec![entry.hash()]);
         }
-        head = Some(Head { device: pen.device, seq: entry.header().seq, hash: entry.hash(), hlc });
+        head = Some(Head {
+            device: pen.device,
+            seq: entry.header().seq,
+            hash: entry.hash(),
+            hlc,
+        });
         entries.push(entry);
     }
     let touched = folder.settle(tx, &entries)?;
     let head = head.ok_or(Error::Journal(crate::journal::Malformed::Length))?;
-    Ok(Written { head, entries: entries.iter().map(Entry::hash).collect(), touched })
+    Ok(Written {
+        head,
+        entries: entries.iter().map(Entry::hash).collect(),
+        touched,
+    })
 }
 
 /// Fills in the signatures of people that stand inside bodies.
 fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], prev: Hash, hlc: Hlc) -> Event {
-    let Some(person) = pen.person else { return event };
+    let Some(person) = pen.person else {
+        return event;
+    };
     let kind = event.kind();
     match event {
         Event::SessionOpened(body) => {
-            let message =
-                session_begin_bytes(pen.org, pen.device, pen.session, body.staff, prev, hlc.0, &body.roster);
-            desk::SessionOpened { signature: Sig(person.sign(&message).to_bytes()), ..body }.into()
+            let message = session_begin_bytes(
+                pen.org,
+                pen.device,
+                pen.session,
+                body.staff,
+                prev,
+                hlc.0,
+                &body.roster,
+            );
+            desk::SessionOpened {
+                signature: Sig(person.sign(&message).to_bytes()),
+                ..body
+            }
+            .into()
         }
         Event::SessionClosed(body) if body.signature.is_some() => {
             let message = session_end(pen.org, pen.device, pen.session, prev);
-            desk::SessionClosed { signature: Some(Sig(person.sign(&message).to_bytes())), ..body }.into()
+            desk::SessionClosed {
+                signature: Some(Sig(person.sign(&message).to_bytes())),
+                ..body
+            }
+            .into()
         }
         Event::OrgFounded(body) => roster(pen, person, kind, refs, &body).into(),
         Event::RootReplaced(body) => roster(pen, person, kind, refs, &body).into(),

@@ -14,7 +14,9 @@ use super::session::By;
 use super::{App, Handle, Line};
 use crate::domain::patient::{PatientForm, check};
 use crate::error::{Error, NOT_FOUND, Refusal};
-use crate::event::disclosure::{self, CardOpened, DocumentReleased, FieldRevealed, JournalExported, ListOpened, ListShown};
+use crate::event::disclosure::{
+    self, CardOpened, DocumentReleased, FieldRevealed, JournalExported, ListOpened, ListShown,
+};
 use crate::event::patient::field;
 use crate::id::{Hash, Id, SubjectId};
 use crate::query;
@@ -77,7 +79,13 @@ impl App {
         let written = self.write(&By::Session, vec![Line::new(subject, ListOpened { list })])?;
         let entry = written.entries.first().copied().unwrap_or(Hash::ZERO);
         let handle = self.entropy.id();
-        self.handles.insert(handle, Handle::List { entry, shown: BTreeSet::new() });
+        self.handles.insert(
+            handle,
+            Handle::List {
+                entry,
+                shown: BTreeSet::new(),
+            },
+        );
         Ok(Released(handle))
     }
 
@@ -87,7 +95,11 @@ impl App {
         if !matches!(self.handles.get(&handle), Some(Handle::List { .. })) {
             return Err(Refusal::new(NOT_FOUND).into());
         }
-        Ok(Released(query::search::search(self.conn(), typed, self.now().date())?))
+        Ok(Released(query::search::search(
+            self.conn(),
+            typed,
+            self.now().date(),
+        )?))
     }
 
     /// The list rested, was left, or the desk closes: whose rows stood there.
@@ -96,13 +108,22 @@ impl App {
         let Some(Handle::List { entry, shown }) = self.handles.get_mut(&handle) else {
             return Err(Refusal::new(NOT_FOUND).into());
         };
-        let fresh: BTreeSet<SubjectId> = ids.iter().take(5_000).copied().filter(|id| !shown.contains(id)).collect();
+        let fresh: BTreeSet<SubjectId> = ids
+            .iter()
+            .take(5_000)
+            .copied()
+            .filter(|id| !shown.contains(id))
+            .collect();
         if fresh.is_empty() {
             return Ok(());
         }
-        let body = ListShown { list: *entry, ids: fresh.iter().copied().collect() };
+        let body = ListShown {
+            list: *entry,
+            ids: fresh.iter().copied().collect(),
+        };
         shown.extend(&fresh);
-        self.write(&By::Session, vec![Line::new(subject, body)]).map(drop)
+        self.write(&By::Session, vec![Line::new(subject, body)])
+            .map(drop)
     }
 
     /// Look-alikes of a form that is being filled in, and everything else the rules say of it.
@@ -115,12 +136,14 @@ impl App {
         let on = self.now().date();
         let checked = check(form, on);
         let iin = crate::domain::iin::normalise(cut(&form.iin));
-        let lookalikes: Vec<PatientRow> = query::search::lookalikes(self.conn(), &checked, &iin, card, on)?;
+        let lookalikes: Vec<PatientRow> =
+            query::search::lookalikes(self.conn(), &checked, &iin, card, on)?;
         if !lookalikes.is_empty() {
             let ids: Vec<SubjectId> = lookalikes.iter().map(|row| row.id).collect();
             self.list_rested(handle, &ids)?;
         }
-        let iin = (!form.iin.trim().is_empty()).then(|| query::search::iin_view(cut(&form.iin), on));
+        let iin =
+            (!form.iin.trim().is_empty()).then(|| query::search::iin_view(cut(&form.iin), on));
         Ok(Released(FormCheck::of(checked, iin, lookalikes)))
     }
 
@@ -130,7 +153,10 @@ impl App {
         if !query::card::exists(self.conn(), card)? && !query::card::destroyed(self.conn(), card)? {
             return Err(Refusal::new(NOT_FOUND).into());
         }
-        let body = CardOpened { groups: vec![1, 2, 3, 4, 5], why: 1 };
+        let body = CardOpened {
+            groups: vec![1, 2, 3, 4, 5],
+            why: 1,
+        };
         self.write(&By::Session, vec![Line::new(card, body)])?;
         let handle = self.entropy.id();
         self.handles.insert(handle, Handle::Card { card });
@@ -144,15 +170,35 @@ impl App {
             return Err(Refusal::new(NOT_FOUND).into());
         };
         let on = self.now().date();
-        Ok(Released(query::card::card(self.conn(), self.folder.roster(), *card, session.role, on, handle)?))
+        Ok(Released(query::card::card(
+            self.conn(),
+            self.folder.roster(),
+            *card,
+            session.role,
+            on,
+            handle,
+        )?))
     }
 
     /// A masked field in full.
     pub fn reveal(&mut self, card: SubjectId, name: &str) -> Result<Released<String>, Error> {
-        let code = field::ALL.iter().find(|(_, known)| *known == name).map(|(code, _)| *code);
+        let code = field::ALL
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(code, _)| *code);
         let code = code.ok_or_else(|| Refusal::new(NOT_FOUND))?;
-        let value = query::card::revealed(self.conn(), card, code)?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
-        self.write(&By::Session, vec![Line::new(card, FieldRevealed { field: code, why: 1 })])?;
+        let value = query::card::revealed(self.conn(), card, code)?
+            .ok_or_else(|| Refusal::new(NOT_FOUND))?;
+        self.write(
+            &By::Session,
+            vec![Line::new(
+                card,
+                FieldRevealed {
+                    field: code,
+                    why: 1,
+                },
+            )],
+        )?;
         Ok(Released(value))
     }
 
@@ -192,14 +238,20 @@ impl App {
             return Err(missing());
         }
         let evidence = match paper.entry {
-            Some(entry) => Some(query::consent::evidence(conn, paper.card, entry)?.ok_or_else(missing)?),
+            Some(entry) => {
+                Some(query::consent::evidence(conn, paper.card, entry)?.ok_or_else(missing)?)
+            }
             None => None,
         };
-        let policy = match evidence.as_ref().and_then(|evidence| shown_policy(&evidence.event)) {
+        let policy = match evidence
+            .as_ref()
+            .and_then(|evidence| shown_policy(&evidence.event))
+        {
             Some(entry) => query::lab::policy(conn, entry)?,
             None => query::lab::current_policy(conn, now.date())?,
         };
-        let policy = policy.ok_or_else(|| Refusal::new(crate::domain::consent::CONSENT_POLICY_REQUIRED))?;
+        let policy =
+            policy.ok_or_else(|| Refusal::new(crate::domain::consent::CONSENT_POLICY_REQUIRED))?;
         let fields = query::card::fields(conn, paper.card)?;
         let name = query::card::full_name(&fields);
         let page = |lang| page_of(conn, &policy, &name, lang);
@@ -219,7 +271,8 @@ impl App {
     pub fn export_journal(&mut self, with_bodies: bool) -> Result<Released<Vec<u8>>, Error> {
         let session = self.session()?.id;
         let mut out = Vec::new();
-        let count = query::export::journal(self.conn(), self.org, with_bodies, &mut out)?;
+        let count =
+            query::export::journal(self.conn(), self.org, self.device, with_bodies, &mut out)?;
         out.flush()?;
         let body = JournalExported {
             export: self.entropy.id(),
@@ -240,7 +293,12 @@ fn shown_policy(event: &crate::event::Event) -> Option<Hash> {
     }
 }
 
-fn page_of(conn: &Connection, policy: &Policy, name: &str, lang: Lang) -> Result<ConsentPage, Error> {
+fn page_of(
+    conn: &Connection,
+    policy: &Policy,
+    name: &str,
+    lang: Lang,
+) -> Result<ConsentPage, Error> {
     query::page::page_of(conn, policy, name, lang)?.ok_or_else(|| Refusal::new(NOT_FOUND).into())
 }
 

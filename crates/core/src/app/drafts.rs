@@ -39,7 +39,9 @@ impl App {
     ) -> Result<Id, Error> {
         let staff = self.session()?.staff;
         if json.len() > LONGEST {
-            return Err(Refusal::new(crate::domain::text::TEXT_TOO_LONG).with("limit", LONGEST).into());
+            return Err(Refusal::new(crate::domain::text::TEXT_TOO_LONG)
+                .with("limit", LONGEST)
+                .into());
         }
         let id = id.unwrap_or_else(|| self.entropy.id());
         let now = signed(self.clock.now_ms());
@@ -48,7 +50,11 @@ impl App {
              ON CONFLICT (id) DO UPDATE SET initials = ?5, json = ?6, saved_at = ?7, subject = ?4 WHERE staff = ?2",
             params![id, staff, form, subject, initials, json, now],
         )?;
-        if written == 0 { Err(Refusal::new(NOT_FOUND).into()) } else { Ok(id) }
+        if written == 0 {
+            Err(Refusal::new(NOT_FOUND).into())
+        } else {
+            Ok(id)
+        }
     }
 
     /// The person's own drafts, newest first.
@@ -73,7 +79,10 @@ impl App {
     /// Drops a draft of the person who works.
     pub fn drop_draft(&mut self, id: Id) -> Result<(), Error> {
         let staff = self.session()?.staff;
-        self.store.conn().execute("DELETE FROM l_drafts WHERE id = ?1 AND staff = ?2", params![id, staff])?;
+        self.store.conn().execute(
+            "DELETE FROM l_drafts WHERE id = ?1 AND staff = ?2",
+            params![id, staff],
+        )?;
         Ok(())
     }
 
@@ -82,10 +91,15 @@ impl App {
         let row: Option<(Vec<u8>, String)> = self
             .store
             .conn()
-            .query_row("SELECT secret, ask FROM k_pending_kit", [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row("SELECT secret, ask FROM k_pending_kit", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
             .optional()?;
         Ok(row.and_then(|(secret, ask)| {
-            Some((secret.try_into().ok()?, ask.split(',').filter_map(|n| n.parse().ok()).collect()))
+            Some((
+                secret.try_into().ok()?,
+                ask.split(',').filter_map(|n| n.parse().ok()).collect(),
+            ))
         }))
     }
 

@@ -24,16 +24,29 @@ impl App {
         }
         let session = self.session()?;
         let now = self.clock.now();
-        if self.hlc.ms() > now.ms.saturating_add(DAY_MS) && self.head.is_some_and(|head| head.hlc.ms() > now.ms + DAY_MS) {
+        if self.hlc.ms() > now.ms.saturating_add(DAY_MS)
+            && self
+                .head
+                .is_some_and(|head| head.hlc.ms() > now.ms + DAY_MS)
+        {
             return Err(crate::error::Refusal::new(crate::error::CLOCK_BEHIND).into());
         }
-        let desk = Desk { org: self.org, device: self.device, staff: session.staff, role: session.role, now };
+        let desk = Desk {
+            org: self.org,
+            device: self.device,
+            staff: session.staff,
+            role: session.role,
+            now,
+        };
         let (subject, written) = self.transact(&By::Session, |tx, roster, entropy| {
             let decided = decide::decide(tx, roster, &desk, entropy, command)?;
             Ok((decided.subject, decided.lines))
         })?;
-        let receipt =
-            Receipt { entries: written.entries, touched: written.touched.subjects.into_iter().collect(), subject };
+        let receipt = Receipt {
+            entries: written.entries,
+            touched: written.touched.subjects.into_iter().collect(),
+            subject,
+        };
         self.remember(draft, &receipt, now.ms)?;
         self.acknowledge(&written.touched.erased)?;
         Ok(receipt)
@@ -54,8 +67,14 @@ impl App {
         let Some(draft) = draft else { return Ok(()) };
         let answer = serde_json::to_string(receipt).unwrap_or_default();
         let conn = self.store.conn();
-        conn.execute("DELETE FROM l_done WHERE at < ?1", [signed(now_ms.saturating_sub(REMEMBER_MS))])?;
-        conn.execute("INSERT OR IGNORE INTO l_done (draft, answer, at) VALUES (?1, ?2, ?3)", params![draft, answer, signed(now_ms)])?;
+        conn.execute(
+            "DELETE FROM l_done WHERE at < ?1",
+            [signed(now_ms.saturating_sub(REMEMBER_MS))],
+        )?;
+        conn.execute(
+            "INSERT OR IGNORE INTO l_done (draft, answer, at) VALUES (?1, ?2, ?3)",
+            params![draft, answer, signed(now_ms)],
+        )?;
         conn.execute("DELETE FROM l_drafts WHERE id = ?1", [draft])?;
         Ok(())
     }

@@ -41,7 +41,10 @@ impl App {
     /// The first desk of a new organisation: one commit, every roster entry signed by the root.
     pub fn found(&mut self, root: &SigningKey, begin: &Founding) -> Result<(), Error> {
         let org = self.org;
-        let mut lines = vec![Line::new(self.device, genesis(reason::NEW, None, vec![], vec![]))];
+        let mut lines = vec![Line::new(
+            self.device,
+            genesis(reason::NEW, None, vec![], vec![]),
+        )];
         lines.push(Line::new(
             org,
             roster::OrgFounded {
@@ -58,7 +61,10 @@ impl App {
     /// A further desk of a known organisation, enrolled by a manager elsewhere: its chain begins.
     pub fn join(&mut self, enrolment: Hash) -> Result<(), Error> {
         let roster = tips(self.store.conn(), self.org)?;
-        let line = Line::new(self.device, genesis(reason::NEW, Some(enrolment), vec![], roster));
+        let line = Line::new(
+            self.device,
+            genesis(reason::NEW, Some(enrolment), vec![], roster),
+        );
         self.write(&By::Desk, vec![line]).map(drop)
     }
 
@@ -70,7 +76,10 @@ impl App {
         predecessors: Vec<(DeviceId, u64, Hash)>,
     ) -> Result<(), Error> {
         let roster = tips(self.store.conn(), self.org)?;
-        let mut lines = vec![Line::new(self.device, genesis(reason::RESTORED, None, predecessors, roster))];
+        let mut lines = vec![Line::new(
+            self.device,
+            genesis(reason::RESTORED, None, predecessors, roster),
+        )];
         lines.extend(self.enrolment(begin));
         lines.push(Line::new(self.device, desk::KitUsed { purpose: 1 }));
         self.write(&By::Root(root), lines).map(drop)
@@ -93,7 +102,8 @@ impl App {
             signer: None,
             signature: Sig([0; 64]),
         };
-        self.write(&By::Root(old), vec![Line::new(self.org, body)]).map(drop)
+        self.write(&By::Root(old), vec![Line::new(self.org, body)])
+            .map(drop)
     }
 
     fn enrolment(&self, begin: &Founding) -> [Line; 3] {
@@ -111,7 +121,15 @@ impl App {
                     signature,
                 },
             ),
-            Line::new(self.org, roster::RoleSet { staff: begin.staff, role: Role::Manager as u8, signer, signature }),
+            Line::new(
+                self.org,
+                roster::RoleSet {
+                    staff: begin.staff,
+                    role: Role::Manager as u8,
+                    signer,
+                    signature,
+                },
+            ),
             Line::new(
                 self.org,
                 roster::StaffKeyAdded {
@@ -135,20 +153,32 @@ impl App {
     ) -> Result<(), Error> {
         let staff = self.session()?.staff;
         let mut lines = vec![
-            Line::new(staff, lab::StaffDescribed { name: staff_name.to_owned() }),
+            Line::new(
+                staff,
+                lab::StaffDescribed {
+                    name: staff_name.to_owned(),
+                },
+            ),
             Line::new(self.device, desk),
         ];
         if let Some(organisation) = organisation {
-            lines.push(Line::new(setting_subject(self.org, "organisation"), organisation));
+            lines.push(Line::new(
+                setting_subject(self.org, "organisation"),
+                organisation,
+            ));
         }
         self.write(&By::Session, lines).map(drop)
     }
 
     /// Keeps a setting of the laboratory.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), Error> {
-        let body = lab::SettingChanged { key: key.to_owned(), value: value.to_owned() };
+        let body = lab::SettingChanged {
+            key: key.to_owned(),
+            value: value.to_owned(),
+        };
         let subject = setting_subject(self.org, "desk");
-        self.write(&By::Session, vec![Line::new(subject, body)]).map(drop)
+        self.write(&By::Session, vec![Line::new(subject, body)])
+            .map(drop)
     }
 }
 
@@ -158,7 +188,13 @@ fn genesis(
     predecessors: Vec<(DeviceId, u64, Hash)>,
     roster: Vec<Hash>,
 ) -> desk::Genesis {
-    desk::Genesis { reason, enrolment, predecessors, roster, program: PROGRAM.to_owned() }
+    desk::Genesis {
+        reason,
+        enrolment,
+        predecessors,
+        roster,
+        program: PROGRAM.to_owned(),
+    }
 }
 
 /// The subject of a group of settings: the same on every desk of the organisation.

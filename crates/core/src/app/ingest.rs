@@ -54,10 +54,27 @@ impl App {
         let wall = self.clock.now();
         let (org, own) = (self.org, self.device);
         let folder = &mut self.folder;
-        let tx = self.store.conn_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut gate = Gate { folder, result: Ingested::default(), erased: Vec::new(), news: false, hlc: Hlc::default() };
-        let taken = gate.take(&tx, org, own, entries, wall.ms).and_then(|()| Ok(tx.commit()?));
-        let Gate { result, erased, news, hlc, .. } = gate;
+        let tx = self
+            .store
+            .conn_mut()
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut gate = Gate {
+            folder,
+            result: Ingested::default(),
+            erased: Vec::new(),
+            news: false,
+            hlc: Hlc::default(),
+        };
+        let taken = gate
+            .take(&tx, org, own, entries, wall.ms)
+            .and_then(|()| Ok(tx.commit()?));
+        let Gate {
+            result,
+            erased,
+            news,
+            hlc,
+            ..
+        } = gate;
         if let Err(error) = taken {
             self.folder.forget(self.store.conn())?;
             return Err(error);
@@ -77,7 +94,15 @@ impl App {
         }
         let lines = erased
             .iter()
-            .map(|(act, subject, erased)| Line::new(*subject, erasure::ErasureReceipt { act: *act, erased: *erased }))
+            .map(|(act, subject, erased)| {
+                Line::new(
+                    *subject,
+                    erasure::ErasureReceipt {
+                        act: *act,
+                        erased: *erased,
+                    },
+                )
+            })
             .collect::<Vec<_>>();
         for chunk in lines.chunks(super::append::MAX_COMMIT) {
             self.note(chunk.to_vec())?;
@@ -160,7 +185,10 @@ impl Gate<'_> {
                 }
                 return Ok(());
             }
-            waiting = later.into_iter().map(|(place, (entry, _))| (place, entry)).collect();
+            waiting = later
+                .into_iter()
+                .map(|(place, (entry, _))| (place, entry))
+                .collect();
         }
     }
 
@@ -173,7 +201,9 @@ impl Gate<'_> {
         fresh: &[Entry],
     ) -> Result<Step, Error> {
         let header = entry.header();
-        let Some(key) = self.key(tx, header.device, entry, fresh)? else { return Ok(Step::Later(NotNext::UnknownDevice)) };
+        let Some(key) = self.key(tx, header.device, entry, fresh)? else {
+            return Ok(Step::Later(NotNext::UnknownDevice));
+        };
         match log::place(tx, entry, &key)? {
             Err(why) => Ok(Step::Later(why)),
             Ok(Arrival::Known) => {
@@ -207,15 +237,21 @@ impl Gate<'_> {
     ) -> Result<Option<VerifyingKey>, Error> {
         let known = match self.folder.roster().desk(device) {
             Some(desk) => Some(desk.ed25519),
-            None => claimed_key(fresh, device).or(stored_claim(tx, device)?).or(claimed_key(std::slice::from_ref(entry), device)),
+            None => claimed_key(fresh, device)
+                .or(stored_claim(tx, device)?)
+                .or(claimed_key(std::slice::from_ref(entry), device)),
         };
         Ok(known.and_then(|key| VerifyingKey::from_bytes(&key.0).ok()))
     }
 
     fn late_body(&mut self, tx: &Transaction<'_>, entry: &Entry) -> Result<(), Error> {
-        let Some(body) = entry.body() else { return Ok(()) };
+        let Some(body) = entry.body() else {
+            return Ok(());
+        };
         let stored = log::entry(tx, entry.hash())?;
-        if stored.is_some_and(|stored| stored.body().is_some()) || self.folder.is_erased(tx, entry)? {
+        if stored.is_some_and(|stored| stored.body().is_some())
+            || self.folder.is_erased(tx, entry)?
+        {
             return Ok(());
         }
         log::put_body(tx, entry.hash(), body)?;
@@ -228,7 +264,9 @@ impl Gate<'_> {
     fn fork(&mut self, tx: &Transaction<'_>, entry: &Entry, now_ms: u64) -> Result<(), Error> {
         if log::keep_evidence(tx, entry, now_ms)? {
             self.result.forks += 1;
-            let touched = self.folder.freeze(tx, entry.header().device, entry.header().seq)?;
+            let touched = self
+                .folder
+                .freeze(tx, entry.header().device, entry.header().seq)?;
             self.note(touched);
         }
         Ok(())
@@ -241,7 +279,11 @@ impl Gate<'_> {
 
     fn refuse(&mut self, entry: &Entry, why: NotNext) {
         let header = entry.header();
-        self.result.refused.push(RefusedEntry { device: header.device, seq: header.seq, why });
+        self.result.refused.push(RefusedEntry {
+            device: header.device,
+            seq: header.seq,
+            why,
+        });
     }
 }
 
@@ -252,17 +294,22 @@ enum Step {
 }
 
 fn claimed_key(entries: &[Entry], device: DeviceId) -> Option<Hash> {
-    entries.iter().filter(|entry| entry.header().kind == kinds::DEVICE_ENROLLED).find_map(|entry| {
-        match Event::read(kinds::DEVICE_ENROLLED, entry.body()?) {
-            Ok(Event::DeviceEnrolled(body)) if body.device == device => Some(body.ed25519),
-            _ => None,
-        }
-    })
+    entries
+        .iter()
+        .filter(|entry| entry.header().kind == kinds::DEVICE_ENROLLED)
+        .find_map(
+            |entry| match Event::read(kinds::DEVICE_ENROLLED, entry.body()?) {
+                Ok(Event::DeviceEnrolled(body)) if body.device == device => Some(body.ed25519),
+                _ => None,
+            },
+        )
 }
 
 fn stored_claim(tx: &Transaction<'_>, device: DeviceId) -> Result<Option<Hash>, Error> {
     let mut rows = tx.prepare_cached("SELECT hash FROM x_graph WHERE kind = ?1 ORDER BY hash")?;
-    let hashes = rows.query_map([kinds::DEVICE_ENROLLED], |row| row.get(0))?.collect::<Result<Vec<Hash>, _>>()?;
+    let hashes = rows
+        .query_map([kinds::DEVICE_ENROLLED], |row| row.get(0))?
+        .collect::<Result<Vec<Hash>, _>>()?;
     for hash in hashes {
         if let Some(entry) = log::entry(tx, hash)? {
             if let Some(key) = claimed_key(std::slice::from_ref(&entry), device) {

@@ -68,13 +68,20 @@ pub struct App {
 /// What a screen holds open: it refreshes without a new entry.
 #[derive(Debug, Clone)]
 enum Handle {
-    List { entry: Hash, shown: std::collections::BTreeSet<SubjectId> },
-    Card { card: SubjectId },
+    List {
+        entry: Hash,
+        shown: std::collections::BTreeSet<SubjectId>,
+    },
+    Card {
+        card: SubjectId,
+    },
 }
 
 impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("App").field("device", &self.device).finish_non_exhaustive()
+        f.debug_struct("App")
+            .field("device", &self.device)
+            .finish_non_exhaustive()
     }
 }
 
@@ -147,7 +154,10 @@ impl App {
 
     /// Makes every projection anew from the journal.
     pub fn rebuild(&mut self) -> Result<(), Error> {
-        let tx = self.store.conn_mut().transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let tx = self
+            .store
+            .conn_mut()
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         self.folder.rebuild(&tx)?;
         tx.commit()?;
         Ok(())

@@ -28,7 +28,9 @@ pub struct Session {
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("Session")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -51,23 +53,41 @@ impl App {
         let roster = tips(self.store.conn(), self.org)?;
         let view = self.folder.roster().view_at(&roster);
         let public = Hash(key.verifying_key().to_bytes());
-        let Some(role) = view.roles.get(&staff).copied().filter(|_| view.key(staff, self.device) == Some(public)) else {
+        let Some(role) = view
+            .roles
+            .get(&staff)
+            .copied()
+            .filter(|_| view.key(staff, self.device) == Some(public))
+        else {
             return Err(Refusal::new(NOT_ALLOWED).into());
         };
         let id = self.entropy.id();
         let line = Line::new(
             self.device,
-            desk::SessionOpened { staff, key: key_id(&public), roster, signature: Sig([0; 64]) },
+            desk::SessionOpened {
+                staff,
+                key: key_id(&public),
+                roster,
+                signature: Sig([0; 64]),
+            },
         );
         self.write(&By::Opening(id, &key), vec![line])?;
         self.handles.clear();
-        Ok(self.session.insert(Session { id, staff, role, key }))
+        Ok(self.session.insert(Session {
+            id,
+            staff,
+            role,
+            key,
+        }))
     }
 
     /// Ends the present session.
     pub fn close_session(&mut self, reason: u8) -> Result<(), Error> {
         if self.session.is_some() {
-            let body = desk::SessionClosed { reason, signature: Some(Sig([0; 64])) };
+            let body = desk::SessionClosed {
+                reason,
+                signature: Some(Sig([0; 64])),
+            };
             self.write(&By::Session, vec![Line::new(self.device, body)])?;
         }
         self.session = None;
@@ -80,14 +100,23 @@ impl App {
         let mut rows = self.store.conn().prepare_cached(
             "SELECT session FROM x_session WHERE device = ?1 AND closed_seq IS NULL ORDER BY opened_seq",
         )?;
-        let open = rows.query_map([self.device], |row| row.get(0))?.collect::<Result<Vec<SessionId>, _>>()?;
+        let open = rows
+            .query_map([self.device], |row| row.get(0))?
+            .collect::<Result<Vec<SessionId>, _>>()?;
         drop(rows);
         for session in open {
-            if self.session.as_ref().is_some_and(|present| present.id == session) {
+            if self
+                .session
+                .as_ref()
+                .is_some_and(|present| present.id == session)
+            {
                 continue;
             }
             // The crashed session is named by the subject of the entry: the entry itself has none.
-            let body = desk::SessionClosed { reason: closing::CRASH, signature: None };
+            let body = desk::SessionClosed {
+                reason: closing::CRASH,
+                signature: None,
+            };
             self.write(&By::Desk, vec![Line::new(session, body)])?;
         }
         Ok(())
@@ -103,7 +132,8 @@ impl App {
 
     /// One commit in a transaction of its own.
     pub(super) fn write(&mut self, by: &By<'_>, lines: Vec<Line>) -> Result<Written, Error> {
-        self.transact(by, |_, _, _| Ok(((), lines))).map(|((), written)| written)
+        self.transact(by, |_, _, _| Ok(((), lines)))
+            .map(|((), written)| written)
     }
 
     /// One transaction: `plan` reads and says what is to be written, then everything is committed and
@@ -111,7 +141,11 @@ impl App {
     pub(super) fn transact<T>(
         &mut self,
         by: &By<'_>,
-        plan: impl FnOnce(&rusqlite::Transaction<'_>, &Roster, &mut dyn Entropy) -> Result<(T, Vec<Line>), Error>,
+        plan: impl FnOnce(
+            &rusqlite::Transaction<'_>,
+            &Roster,
+            &mut dyn Entropy,
+        ) -> Result<(T, Vec<Line>), Error>,
     ) -> Result<(T, Written), Error> {
         let (session, person) = match by {
             By::Desk => (SessionId::ZERO, None),
@@ -134,7 +168,10 @@ impl App {
         };
         let folder = &mut self.folder;
         let entropy = self.entropy.as_mut();
-        let tx = self.store.conn_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self
+            .store
+            .conn_mut()
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let outcome = plan(&tx, folder.roster(), entropy).and_then(|(value, lines)| {
             let written = append(&tx, folder, &pen, entropy, lines)?;
             tx.commit()?;
@@ -165,6 +202,8 @@ impl App {
 
     /// The number of entries of this desk.
     pub fn length(&self) -> u64 {
-        self.head.map_or(0, |head| unsigned(crate::journal::log::signed(head.seq)) + 1)
+        self.head.map_or(0, |head| {
+            unsigned(crate::journal::log::signed(head.seq)) + 1
+        })
     }
 }

@@ -16,12 +16,29 @@ use crate::query::{self, page};
 use crate::words::Lang;
 
 /// What a known patient said.
-pub fn answer(conn: &Connection, desk: &Desk, card: SubjectId, form: &ConsentForm) -> Result<Decided, Error> {
+pub fn answer(
+    conn: &Connection,
+    desk: &Desk,
+    card: SubjectId,
+    form: &ConsentForm,
+) -> Result<Decided, Error> {
     writable(conn, card)?;
     let fields = query::card::fields(conn, card)?;
-    let Some(born) = query::card::birth_date(conn, card)? else { return Err(Refusal::new(NOT_FOUND).into()) };
-    let lines = lines(conn, desk, card, form, born, &query::card::full_name(&fields))?;
-    Ok(Decided { subject: card, lines })
+    let Some(born) = query::card::birth_date(conn, card)? else {
+        return Err(Refusal::new(NOT_FOUND).into());
+    };
+    let lines = lines(
+        conn,
+        desk,
+        card,
+        form,
+        born,
+        &query::card::full_name(&fields),
+    )?;
+    Ok(Decided {
+        subject: card,
+        lines,
+    })
 }
 
 /// The entries of an answer: two grants, or one refusal.
@@ -59,13 +76,22 @@ fn given(
         signature_seen: form.signature_seen,
     };
     let on = desk.now.date();
-    let subject = Subject { birth_date, service_permitted: query::consent::permitted(conn, card, Purpose::Service, on)? };
+    let subject = Subject {
+        birth_date,
+        service_permitted: query::consent::permitted(conn, card, Purpose::Service, on)?,
+    };
     let acts = consent::give(&asked, &subject, &query::lab::versions(conn)?, desk.now)?;
-    acts.into_iter().map(|act| Ok(Line::new(card, worded(conn, &act, name)?))).collect()
+    acts.into_iter()
+        .map(|act| Ok(Line::new(card, worded(conn, &act, name)?)))
+        .collect()
 }
 
 /// The act with the words of the page that was shown.
-fn worded(conn: &Connection, act: &consent::ConsentGiven, name: &str) -> Result<ConsentGiven, Error> {
+fn worded(
+    conn: &Connection,
+    act: &consent::ConsentGiven,
+    name: &str,
+) -> Result<ConsentGiven, Error> {
     let lang = lang(act.language);
     let other = if lang == Lang::Ru { Lang::Kk } else { Lang::Ru };
     let policy = query::lab::policy(conn, act.policy)?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
@@ -91,7 +117,12 @@ fn worded(conn: &Connection, act: &consent::ConsentGiven, name: &str) -> Result<
     })
 }
 
-fn refused(conn: &Connection, desk: &Desk, card: SubjectId, form: &ConsentForm) -> Result<Vec<Line>, Error> {
+fn refused(
+    conn: &Connection,
+    desk: &Desk,
+    card: SubjectId,
+    form: &ConsentForm,
+) -> Result<Vec<Line>, Error> {
     let purposes = [Purpose::Service.text(), Purpose::Care.text()];
     let asked = Refused {
         purposes: &purposes,
@@ -131,7 +162,12 @@ pub fn withdraw(
 ) -> Result<Decided, Error> {
     writable(conn, card)?;
     let names: Vec<&str> = purposes.iter().map(String::as_str).collect();
-    let asked = Withdrawn { purposes: &names, channel, given_on, reason };
+    let asked = Withdrawn {
+        purposes: &names,
+        channel,
+        given_on,
+        reason,
+    };
     let act = consent::withdraw(&asked, &query::consent::facts(conn, card)?, desk.now)?;
     let body = ConsentWithdrawn {
         purposes: match &act.purposes {
@@ -142,7 +178,10 @@ pub fn withdraw(
         given_on: act.given_on.to_string(),
         reason: act.reason,
     };
-    Ok(Decided { subject: card, lines: vec![Line::new(card, body)] })
+    Ok(Decided {
+        subject: card,
+        lines: vec![Line::new(card, body)],
+    })
 }
 
 /// «Ошибочно внесено».
@@ -155,10 +194,17 @@ pub fn annul(
     reason: &str,
 ) -> Result<Decided, Error> {
     writable(conn, card)?;
-    let target = query::consent::target(conn, roster, card, target)?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
+    let target = query::consent::target(conn, roster, card, target)?
+        .ok_or_else(|| Refusal::new(NOT_FOUND))?;
     let act = consent::annul(&target, desk.role, reason)?;
-    let body = ConsentAnnulled { target: act.target, reason: act.reason };
-    Ok(Decided { subject: card, lines: vec![Line::new(card, body)] })
+    let body = ConsentAnnulled {
+        target: act.target,
+        reason: act.reason,
+    };
+    Ok(Decided {
+        subject: card,
+        lines: vec![Line::new(card, body)],
+    })
 }
 
 fn language(lang: Lang) -> Language {

@@ -20,20 +20,49 @@ crate::codes! {
 }
 
 /// Publishes a version of the policy.
-pub fn publish_policy(desk: &Desk, entropy: &mut dyn Entropy, form: &PolicyForm) -> Result<Decided, Error> {
+pub fn publish_policy(
+    desk: &Desk,
+    entropy: &mut dyn Entropy,
+    form: &PolicyForm,
+) -> Result<Decided, Error> {
     manager(desk)?;
     let mut no = Vec::new();
     let code = keep(&mut no, text::required("code", &form.code, Shape::Line(60)));
-    let revision = keep(&mut no, text::required("revision", &form.revision, Shape::Line(30)));
+    let revision = keep(
+        &mut no,
+        text::required("revision", &form.revision, Shape::Line(30)),
+    );
     let from = keep(&mut no, date::parse("effective_from", &form.effective_from));
-    let title_kk = keep(&mut no, text::required("title_kk", &form.title.kk, Shape::Line(200)));
-    let title_ru = keep(&mut no, text::required("title_ru", &form.title.ru, Shape::Line(200)));
-    let text_kk = keep(&mut no, text::required("text_kk", &form.text.kk, Shape::Block(100_000)));
-    let text_ru = keep(&mut no, text::required("text_ru", &form.text.ru, Shape::Block(100_000)));
+    let title_kk = keep(
+        &mut no,
+        text::required("title_kk", &form.title.kk, Shape::Line(200)),
+    );
+    let title_ru = keep(
+        &mut no,
+        text::required("title_ru", &form.title.ru, Shape::Line(200)),
+    );
+    let text_kk = keep(
+        &mut no,
+        text::required("text_kk", &form.text.kk, Shape::Block(100_000)),
+    );
+    let text_ru = keep(
+        &mut no,
+        text::required("text_ru", &form.text.ru, Shape::Block(100_000)),
+    );
     let url = keep(&mut no, text::check("url", &form.url, Shape::Line(200)));
-    let years = form.years.trim().parse::<u8>().ok().filter(|years| (1..=75).contains(years));
-    let years = keep(&mut no, years.ok_or_else(|| Refusal::at("years", POLICY_YEARS)));
-    let (Some(from), Some(years), true) = (from, years, no.is_empty()) else { return Err(no.into()) };
+    let years = form
+        .years
+        .trim()
+        .parse::<u8>()
+        .ok()
+        .filter(|years| (1..=75).contains(years));
+    let years = keep(
+        &mut no,
+        years.ok_or_else(|| Refusal::at("years", POLICY_YEARS)),
+    );
+    let (Some(from), Some(years), true) = (from, years, no.is_empty()) else {
+        return Err(no.into());
+    };
     let subject = form.policy.unwrap_or_else(|| entropy.id());
     let body = PolicyPublished {
         code: code.unwrap_or_default(),
@@ -46,14 +75,20 @@ pub fn publish_policy(desk: &Desk, entropy: &mut dyn Entropy, form: &PolicyForm)
         years,
         url: url.filter(|url| !url.is_empty()),
     };
-    Ok(Decided { subject, lines: vec![Line::new(subject, body)] })
+    Ok(Decided {
+        subject,
+        lines: vec![Line::new(subject, body)],
+    })
 }
 
 /// Describes the organisation.
 pub fn describe_organisation(desk: &Desk, form: &OrganisationForm) -> Result<Decided, Error> {
     manager(desk)?;
     let subject = setting_subject(desk.org, "organisation");
-    Ok(Decided { subject, lines: vec![Line::new(subject, organisation(form)?)] })
+    Ok(Decided {
+        subject,
+        lines: vec![Line::new(subject, organisation(form)?)],
+    })
 }
 
 /// The organisation as typed, judged.
@@ -63,23 +98,41 @@ pub fn organisation(form: &OrganisationForm) -> Result<OrganisationDescribed, Ve
     let name_kk = keep(&mut no, text::required("name_kk", &form.name.kk, line));
     let name_ru = keep(&mut no, text::required("name_ru", &form.name.ru, line));
     let number = keep(&mut no, operator_number("number", &form.number));
-    let address_kk = keep(&mut no, text::required("address_kk", &form.address.kk, line));
-    let address_ru = keep(&mut no, text::required("address_ru", &form.address.ru, line));
+    let address_kk = keep(
+        &mut no,
+        text::required("address_kk", &form.address.kk, line),
+    );
+    let address_ru = keep(
+        &mut no,
+        text::required("address_ru", &form.address.ru, line),
+    );
     let phone = keep(&mut no, phone::parse("phone", &form.phone));
     let email = keep(&mut no, email("email", &form.email));
-    match (name_kk, name_ru, number, address_kk, address_ru, phone, email) {
-        (Some(name_kk), Some(name_ru), Some(number), Some(address_kk), Some(address_ru), Some(phone), Some(email)) => {
-            Ok(OrganisationDescribed {
-                name_kk,
-                name_ru,
-                number_kind: if matches!(number, OperatorNumber::Iin(_)) { 2 } else { 1 },
-                number: number.text(),
-                address_kk,
-                address_ru,
-                phone: phone.phone.e164().to_owned(),
-                email,
-            })
-        }
+    match (
+        name_kk, name_ru, number, address_kk, address_ru, phone, email,
+    ) {
+        (
+            Some(name_kk),
+            Some(name_ru),
+            Some(number),
+            Some(address_kk),
+            Some(address_ru),
+            Some(phone),
+            Some(email),
+        ) => Ok(OrganisationDescribed {
+            name_kk,
+            name_ru,
+            number_kind: if matches!(number, OperatorNumber::Iin(_)) {
+                2
+            } else {
+                1
+            },
+            number: number.text(),
+            address_kk,
+            address_ru,
+            phone: phone.phone.e164().to_owned(),
+            email,
+        }),
         _ => Err(no),
     }
 }
@@ -89,8 +142,15 @@ pub fn desk(name: &str, site: &str, prefix: &str) -> Result<(DeviceDescribed, u1
     let mut no = Vec::new();
     let name = keep(&mut no, text::required("desk_name", name, Shape::Line(60)));
     let site = keep(&mut no, text::required("site", site, Shape::Line(60)));
-    let prefix = prefix.trim().parse::<u16>().ok().filter(|prefix| (100..=999).contains(prefix));
-    let prefix = keep(&mut no, prefix.ok_or_else(|| Refusal::at("prefix", PREFIX_FORM)));
+    let prefix = prefix
+        .trim()
+        .parse::<u16>()
+        .ok()
+        .filter(|prefix| (100..=999).contains(prefix));
+    let prefix = keep(
+        &mut no,
+        prefix.ok_or_else(|| Refusal::at("prefix", PREFIX_FORM)),
+    );
     match (name, site, prefix) {
         (Some(name), Some(site), Some(prefix)) => Ok((DeviceDescribed { name, site }, prefix)),
         _ => Err(no),
@@ -106,13 +166,20 @@ pub fn staff_name(field: &'static str, typed: &str) -> Result<String, Refusal> {
 pub fn describe_staff(desk: &Desk, staff: StaffId, name: &str) -> Result<Decided, Error> {
     manager(desk)?;
     let name = staff_name("name", name)?;
-    Ok(Decided { subject: staff, lines: vec![Line::new(staff, StaffDescribed { name })] })
+    Ok(Decided {
+        subject: staff,
+        lines: vec![Line::new(staff, StaffDescribed { name })],
+    })
 }
 
 fn email(field: &'static str, typed: &str) -> Result<String, Refusal> {
     let address = text::required(field, typed, Shape::Line(120))?;
     let well_formed = address.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
+        !user.is_empty()
+            && host.contains('.')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
+            && !host.contains('@')
     });
     if well_formed && !address.contains(char::is_whitespace) {
         Ok(address)

@@ -52,34 +52,76 @@ pub fn decide(
     command: Command,
 ) -> Result<Decided, Error> {
     match command {
-        Command::Intake { card, patient, reason, consent } => {
-            patient::intake(conn, desk, entropy, card, &patient, &reason, consent.as_ref())
-        }
-        Command::Amend { card, patient, reason } => patient::amend(conn, desk, card, &patient, &reason),
+        Command::Intake {
+            card,
+            patient,
+            reason,
+            consent,
+        } => patient::intake(
+            conn,
+            desk,
+            entropy,
+            card,
+            &patient,
+            &reason,
+            consent.as_ref(),
+        ),
+        Command::Amend {
+            card,
+            patient,
+            reason,
+        } => patient::amend(conn, desk, card, &patient, &reason),
         Command::Consent { card, consent } => consent::answer(conn, desk, card, &consent),
-        Command::Withdraw { card, purposes, channel, given_on, reason } => {
-            consent::withdraw(conn, desk, card, &purposes, &channel, &given_on, &reason)
-        }
-        Command::Annul { card, target, reason } => consent::annul(conn, roster, desk, card, target, &reason),
+        Command::Withdraw {
+            card,
+            purposes,
+            channel,
+            given_on,
+            reason,
+        } => consent::withdraw(conn, desk, card, &purposes, &channel, &given_on, &reason),
+        Command::Annul {
+            card,
+            target,
+            reason,
+        } => consent::annul(conn, roster, desk, card, target, &reason),
         Command::PublishPolicy { policy } => lab::publish_policy(desk, entropy, &policy),
-        Command::DescribeOrganisation { organisation } => lab::describe_organisation(desk, &organisation),
+        Command::DescribeOrganisation { organisation } => {
+            lab::describe_organisation(desk, &organisation)
+        }
         Command::DescribeStaff { staff, name } => lab::describe_staff(desk, staff, &name),
-        Command::EnrolDevice { device, ed25519, x25519, site, prefix } => {
-            roster::enrol(roster, desk, device, ed25519, x25519, site, prefix)
+        Command::EnrolDevice {
+            device,
+            ed25519,
+            x25519,
+            site,
+            prefix,
+        } => roster::enrol(roster, desk, device, ed25519, x25519, site, prefix),
+        Command::RevokeDevice { device, last_seq } => {
+            roster::revoke(roster, desk, device, last_seq)
         }
-        Command::RevokeDevice { device, last_seq } => roster::revoke(roster, desk, device, last_seq),
         Command::SetRole { staff, role } => roster::set_role(roster, desk, staff, role),
-        Command::AddStaffKey { staff, device, ed25519, x25519 } => {
-            roster::add_key(roster, desk, staff, device, ed25519, x25519)
-        }
+        Command::AddStaffKey {
+            staff,
+            device,
+            ed25519,
+            x25519,
+        } => roster::add_key(roster, desk, staff, device, ed25519, x25519),
         Command::RemoveStaff { staff } => roster::remove(roster, desk, staff),
-        Command::Destroy { subject, basis, act } => patient::destroy(conn, desk, subject, basis, &act),
+        Command::Destroy {
+            subject,
+            basis,
+            act,
+        } => patient::destroy(conn, desk, subject, basis, &act),
     }
 }
 
 /// Commands of the manager only.
 fn manager(desk: &Desk) -> Result<(), Error> {
-    if desk.role == Role::Manager { Ok(()) } else { Err(Refusal::new(NOT_ALLOWED).into()) }
+    if desk.role == Role::Manager {
+        Ok(())
+    } else {
+        Err(Refusal::new(NOT_ALLOWED).into())
+    }
 }
 
 /// A card that may be written to.
@@ -90,5 +132,9 @@ fn writable(conn: &Connection, card: SubjectId) -> Result<(), Error> {
     if query::card::needs_update(conn, card)? {
         return Err(Refusal::new(NEEDS_UPDATE).into());
     }
-    if query::card::exists(conn, card)? { Ok(()) } else { Err(Refusal::new(NOT_FOUND).into()) }
+    if query::card::exists(conn, card)? {
+        Ok(())
+    } else {
+        Err(Refusal::new(NOT_FOUND).into())
+    }
 }

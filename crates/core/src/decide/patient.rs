@@ -89,31 +89,48 @@ pub fn amend(
 ) -> Result<Decided, Error> {
     writable(conn, card)?;
     let checked = check(form, desk.now.date());
-    let Some(patient) = checked.patient else { return Err(checked.refusals.into()) };
+    let Some(patient) = checked.patient else {
+        return Err(checked.refusals.into());
+    };
     match changes(conn, card, &patient, reason)? {
-        Ok(Some(line)) => Ok(Decided { subject: card, lines: vec![line] }),
+        Ok(Some(line)) => Ok(Decided {
+            subject: card,
+            lines: vec![line],
+        }),
         Ok(None) => Err(Refusal::new(NOTHING_CHANGED).into()),
         Err(refusal) => Err(refusal.into()),
     }
 }
 
 /// Destroys a subject's data here and, when they hear of it, everywhere.
-pub fn destroy(conn: &Connection, desk: &Desk, subject: SubjectId, basis: u8, act: &str) -> Result<Decided, Error> {
+pub fn destroy(
+    conn: &Connection,
+    desk: &Desk,
+    subject: SubjectId,
+    basis: u8,
+    act: &str,
+) -> Result<Decided, Error> {
     manager(desk)?;
     let act = text::required("act", act, Shape::Line(60))?;
     if !(1..=4).contains(&basis) || subject == desk.org {
         return Err(Refusal::at("basis", ACT_REQUIRED).into());
     }
-    let mut rows =
-        conn.prepare_cached("SELECT device, max(seq) FROM x_graph WHERE subject = ?1 GROUP BY device ORDER BY device")?;
+    let mut rows = conn.prepare_cached(
+        "SELECT device, max(seq) FROM x_graph WHERE subject = ?1 GROUP BY device ORDER BY device",
+    )?;
     let covers = rows
-        .query_map([subject], |row| Ok((row.get::<_, DeviceId>(0)?, unsigned(row.get(1)?))))?
+        .query_map([subject], |row| {
+            Ok((row.get::<_, DeviceId>(0)?, unsigned(row.get(1)?)))
+        })?
         .collect::<Result<Vec<_>, _>>()?;
     if covers.is_empty() {
         return Err(Refusal::new(crate::error::NOT_FOUND).into());
     }
     let line = Line::new(subject, SubjectDestroyed { basis, act, covers });
-    Ok(Decided { subject, lines: vec![line] })
+    Ok(Decided {
+        subject,
+        lines: vec![line],
+    })
 }
 
 /// The same ИИН is the same person: a second card is refused.
@@ -124,13 +141,20 @@ fn known(conn: &Connection, patient: &Patient) -> Result<Option<Refusal>, Error>
 
 fn registered(patient: &Patient) -> PatientRegistered {
     PatientRegistered {
-        fields: fields(patient).into_iter().map(|(name, value)| (name, Some(value))).collect(),
+        fields: fields(patient)
+            .into_iter()
+            .map(|(name, value)| (name, Some(value)))
+            .collect(),
         confirmed: confirmed(patient),
     }
 }
 
 fn confirmed(patient: &Patient) -> Vec<String> {
-    patient.confirmed.iter().map(|code| code.0.to_owned()).collect()
+    patient
+        .confirmed
+        .iter()
+        .map(|code| code.0.to_owned())
+        .collect()
 }
 
 /// The differences to the card as it stands; a field with two candidates is settled by being written.
@@ -152,11 +176,20 @@ fn changes(
         return Ok(Ok(None));
     }
     let reason = match text::check("reason", reason, Shape::Line(200)) {
-        Ok(reason) if reason.is_empty() => return Ok(Err(Refusal::at("reason", AMEND_REASON_REQUIRED))),
+        Ok(reason) if reason.is_empty() => {
+            return Ok(Err(Refusal::at("reason", AMEND_REASON_REQUIRED)));
+        }
         Ok(reason) => reason,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    Ok(Ok(Some(Line::new(card, PatientAmended { fields, reason, confirmed: confirmed(patient) }))))
+    Ok(Ok(Some(Line::new(
+        card,
+        PatientAmended {
+            fields,
+            reason,
+            confirmed: confirmed(patient),
+        },
+    ))))
 }
 
 /// A patient as stored fields.
@@ -176,9 +209,15 @@ fn fields(patient: &Patient) -> BTreeMap<u8, String> {
     if let Some(document) = &patient.document {
         put(field::DOC_TYPE, Some(document.kind.text().to_owned()));
         put(field::DOC_NUMBER, Some(document.number.clone()));
-        put(field::DOC_ISSUED_ON, document.issued_on.map(|day| day.to_string()));
+        put(
+            field::DOC_ISSUED_ON,
+            document.issued_on.map(|day| day.to_string()),
+        );
         put(field::DOC_ISSUED_BY, Some(document.issued_by.clone()));
-        put(field::DOC_CHECKED, document.checked.then(|| "yes".to_owned()));
+        put(
+            field::DOC_CHECKED,
+            document.checked.then(|| "yes".to_owned()),
+        );
     }
     if let Some((phone, owner)) = &patient.phone {
         put(field::PHONE, Some(phone.e164().to_owned()));

@@ -23,7 +23,10 @@ const UNSIGNED: Sig = Sig([0; 64]);
 
 fn one(desk: &Desk, event: impl Into<Event>) -> Result<Decided, Error> {
     manager(desk)?;
-    Ok(Decided { subject: desk.org, lines: vec![Line::new(desk.org, event)] })
+    Ok(Decided {
+        subject: desk.org,
+        lines: vec![Line::new(desk.org, event)],
+    })
 }
 
 /// Lets a further desk act.
@@ -46,25 +49,62 @@ pub fn enrol(
     if !(100..=999).contains(&prefix) {
         return Err(Refusal::at("prefix", super::lab::PREFIX_FORM).into());
     }
-    one(desk, DeviceEnrolled { device, ed25519, x25519, site, prefix, signer: Some(desk.staff), signature: UNSIGNED })
+    one(
+        desk,
+        DeviceEnrolled {
+            device,
+            ed25519,
+            x25519,
+            site,
+            prefix,
+            signer: Some(desk.staff),
+            signature: UNSIGNED,
+        },
+    )
 }
 
 /// Stops a desk after an entry.
-pub fn revoke(roster: &Roster, desk: &Desk, device: DeviceId, last_seq: Option<u32>) -> Result<Decided, Error> {
+pub fn revoke(
+    roster: &Roster,
+    desk: &Desk,
+    device: DeviceId,
+    last_seq: Option<u32>,
+) -> Result<Decided, Error> {
     if roster.desk(device).is_none() {
         return Err(Refusal::new(NOT_FOUND).into());
     }
     let last_seq = last_seq.map(u64::from);
-    one(desk, DeviceRevoked { device, last_seq, signer: Some(desk.staff), signature: UNSIGNED })
+    one(
+        desk,
+        DeviceRevoked {
+            device,
+            last_seq,
+            signer: Some(desk.staff),
+            signature: UNSIGNED,
+        },
+    )
 }
 
 /// Gives or takes a role.
-pub fn set_role(roster: &Roster, desk: &Desk, staff: StaffId, role: Option<Role>) -> Result<Decided, Error> {
+pub fn set_role(
+    roster: &Roster,
+    desk: &Desk,
+    staff: StaffId,
+    role: Option<Role>,
+) -> Result<Decided, Error> {
     if role != Some(Role::Manager) {
         keeps_a_manager(roster, staff)?;
     }
     let role = role.map_or(0, |role| role as u8);
-    one(desk, RoleSet { staff, role, signer: Some(desk.staff), signature: UNSIGNED })
+    one(
+        desk,
+        RoleSet {
+            staff,
+            role,
+            signer: Some(desk.staff),
+            signature: UNSIGNED,
+        },
+    )
 }
 
 /// Adds a person's keys for one desk.
@@ -79,16 +119,41 @@ pub fn add_key(
     if roster.desk(device).is_none() {
         return Err(Refusal::new(NOT_FOUND).into());
     }
-    one(desk, StaffKeyAdded { staff, device, ed25519, x25519, signer: Some(desk.staff), signature: UNSIGNED })
+    one(
+        desk,
+        StaffKeyAdded {
+            staff,
+            device,
+            ed25519,
+            x25519,
+            signer: Some(desk.staff),
+            signature: UNSIGNED,
+        },
+    )
 }
 
 /// Ends a person's access.
 pub fn remove(roster: &Roster, desk: &Desk, staff: StaffId) -> Result<Decided, Error> {
     keeps_a_manager(roster, staff)?;
-    one(desk, StaffRemoved { staff, signer: Some(desk.staff), signature: UNSIGNED })
+    one(
+        desk,
+        StaffRemoved {
+            staff,
+            signer: Some(desk.staff),
+            signature: UNSIGNED,
+        },
+    )
 }
 
 fn keeps_a_manager(roster: &Roster, but: StaffId) -> Result<(), Error> {
-    let others = roster.now().roles.iter().any(|(staff, role)| *staff != but && *role == Role::Manager);
-    if others { Ok(()) } else { Err(Refusal::new(LAST_MANAGER).into()) }
+    let others = roster
+        .now()
+        .roles
+        .iter()
+        .any(|(staff, role)| *staff != but && *role == Role::Manager);
+    if others {
+        Ok(())
+    } else {
+        Err(Refusal::new(LAST_MANAGER).into())
+    }
 }

@@ -617,7 +617,8 @@ pub fn tips(conn: &Connection, subject: SubjectId) -> Result<Vec<Hash>, rusqlite
 fn cites_all_tips(conn: &Connection, header: &Header) -> Result<bool, rusqlite::Error> {
     let mut count = conn.prepare_cached("SELECT count(*) FROM x_tip WHERE subject = ?1")?;
     let count: i64 = count.query_row([header.subject], |row| row.get(0))?;
-    Ok(usize::try_from(count) == Ok(header.refs.len()) && tips(conn, header.subject)? == header.refs)
+    Ok(usize::try_from(count) == Ok(header.refs.len())
+        && tips(conn, header.subject)? == header.refs)
 }
 
 fn replace_tips(

@@ -5,8 +5,8 @@ use rusqlite::{Transaction, params};
 use crate::event::Event;
 use crate::event::kinds;
 use crate::id::{SessionId, SubjectId};
-use crate::journal::{Entry, Header};
 use crate::journal::log::signed;
+use crate::journal::{Entry, Header};
 
 /// Applies one entry of a set kind.
 pub fn apply(
@@ -73,7 +73,11 @@ pub fn retract(tx: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Erro
 
 /// A desk that closes a session after a crash has none itself: the subject names the session.
 fn closed(header: &Header) -> SessionId {
-    if header.session.is_zero() { header.subject } else { header.session }
+    if header.session.is_zero() {
+        header.subject
+    } else {
+        header.session
+    }
 }
 
 fn is_disclosure_of_one(kind: u16) -> bool {

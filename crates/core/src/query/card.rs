@@ -23,8 +23,9 @@ pub type Fields = BTreeMap<u8, String>;
 
 /// Values as shown: of several candidates the one with the largest (hlc, device, seq).
 pub fn fields(conn: &Connection, card: SubjectId) -> Result<Fields, rusqlite::Error> {
-    let mut rows = conn
-        .prepare_cached("SELECT field, value FROM p_card_field WHERE subject = ?1 ORDER BY field, hlc, device, seq")?;
+    let mut rows = conn.prepare_cached(
+        "SELECT field, value FROM p_card_field WHERE subject = ?1 ORDER BY field, hlc, device, seq",
+    )?;
     let mut rows = rows.query([card])?;
     let mut out = Fields::new();
     while let Some(row) = rows.next()? {
@@ -39,7 +40,8 @@ pub fn fields(conn: &Connection, card: SubjectId) -> Result<Fields, rusqlite::Er
 
 /// Whether the card exists here.
 pub fn exists(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite::Error> {
-    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM p_card WHERE subject = ?1)")?.query_row([card], |row| row.get(0))
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM p_card WHERE subject = ?1)")?
+        .query_row([card], |row| row.get(0))
 }
 
 /// Whether the subject's data were destroyed.
@@ -50,8 +52,10 @@ pub fn destroyed(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite::E
 
 /// Whether a newer program wrote something critical to the subject.
 pub fn needs_update(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite::Error> {
-    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM x_graph WHERE subject = ?1 AND status = 4 AND flags & 1)")?
-        .query_row([card], |row| row.get(0))
+    conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM x_graph WHERE subject = ?1 AND status = 4 AND flags & 1)",
+    )?
+    .query_row([card], |row| row.get(0))
 }
 
 /// Surname, name, patronymic in this order.
@@ -76,7 +80,9 @@ fn masked_iin(text: &str) -> String {
 }
 
 fn masked_phone(text: &str) -> String {
-    Phone::from_e164(text).map(|phone| phone.masked()).unwrap_or_default()
+    Phone::from_e164(text)
+        .map(|phone| phone.masked())
+        .unwrap_or_default()
 }
 
 /// The card as it would be typed today.
@@ -95,7 +101,9 @@ pub fn form(fields: &Fields) -> PatientForm {
         doc_issued_on: date_text(field::DOC_ISSUED_ON),
         doc_issued_by: get(fields, field::DOC_ISSUED_BY),
         doc_checked: get(fields, field::DOC_CHECKED),
-        phone: Phone::from_e164(&get(fields, field::PHONE)).map(|phone| phone.display()).unwrap_or_default(),
+        phone: Phone::from_e164(&get(fields, field::PHONE))
+            .map(|phone| phone.display())
+            .unwrap_or_default(),
         phone_owner: get(fields, field::PHONE_OWNER),
         language: get(fields, field::LANGUAGE),
         confirmed: Vec::new(),
@@ -103,24 +111,37 @@ pub fn form(fields: &Fields) -> PatientForm {
 }
 
 /// A masked row of a list.
-pub fn row(conn: &Connection, card: SubjectId, on: NaiveDate, typed: &str) -> Result<PatientRow, rusqlite::Error> {
+pub fn row(
+    conn: &Connection,
+    card: SubjectId,
+    on: NaiveDate,
+    typed: &str,
+) -> Result<PatientRow, rusqlite::Error> {
     let fields = fields(conn, card)?;
     let visit: Option<i64> = conn
-        .prepare_cached("SELECT max(wall) FROM x_graph WHERE subject = ?1 AND status = 1 AND ordered = 1")?
+        .prepare_cached(
+            "SELECT max(wall) FROM x_graph WHERE subject = ?1 AND status = 1 AND ordered = 1",
+        )?
         .query_row([card], |row| row.get(0))?;
     let iin = get(&fields, field::IIN);
     let phone = get(&fields, field::PHONE);
-    let standing = super::consent::standings(conn, card, on)?.first().map_or(Standing::None, |first| first.standing);
+    let standing = super::consent::standings(conn, card, on)?
+        .first()
+        .map_or(Standing::None, |first| first.standing);
     Ok(PatientRow {
         id: card,
         name: full_name(&fields),
-        birth_date: day(&fields, field::BIRTH_DATE).map(dates::short).unwrap_or_default(),
+        birth_date: day(&fields, field::BIRTH_DATE)
+            .map(dates::short)
+            .unwrap_or_default(),
         sex: get(&fields, field::SEX),
         exact: !typed.is_empty() && (typed == iin || phone.trim_start_matches('+') == typed),
         iin: masked_iin(&iin),
         phone: masked_phone(&phone),
         consent: standing,
-        last_visit: visit.map(|ms| dates::short(Wall::almaty(unsigned(ms)).date())).unwrap_or_default(),
+        last_visit: visit
+            .map(|ms| dates::short(Wall::almaty(unsigned(ms)).date()))
+            .unwrap_or_default(),
     })
 }
 
@@ -160,13 +181,20 @@ fn history(conn: &Connection, card: SubjectId) -> Result<Vec<HistoryRow>, LogErr
         "SELECT hash FROM x_graph WHERE subject = ?1 AND kind IN (?2, ?3) AND status = 1 ORDER BY hlc DESC, device, seq DESC LIMIT 200",
     )?;
     let hashes = rows
-        .query_map(rusqlite::params![card, kinds::PATIENT_REGISTERED, kinds::PATIENT_AMENDED], |row| row.get(0))?
+        .query_map(
+            rusqlite::params![card, kinds::PATIENT_REGISTERED, kinds::PATIENT_AMENDED],
+            |row| row.get(0),
+        )?
         .collect::<Result<Vec<Hash>, _>>()?;
     let mut out = Vec::with_capacity(hashes.len());
     for hash in hashes {
-        let Some(entry) = log::entry(conn, hash)? else { continue };
+        let Some(entry) = log::entry(conn, hash)? else {
+            continue;
+        };
         let header = entry.header();
-        let event = entry.body().and_then(|body| Event::read(header.kind, body).ok());
+        let event = entry
+            .body()
+            .and_then(|body| Event::read(header.kind, body).ok());
         let (act, fields, reason) = match &event {
             Some(Event::PatientRegistered(b)) => ("registered", &b.fields[..], ""),
             Some(Event::PatientAmended(b)) => ("amended", &b.fields[..], b.reason.as_str()),
@@ -178,7 +206,10 @@ fn history(conn: &Connection, card: SubjectId) -> Result<Vec<HistoryRow>, LogErr
             by: super::name_behind(conn, header.device, header.session)?,
             desk: super::lab::desk_name(conn, header.device)?.unwrap_or_default(),
             act: act.to_owned(),
-            changes: fields.iter().filter_map(|(name, value)| change(*name, value.as_deref())).collect(),
+            changes: fields
+                .iter()
+                .filter_map(|(name, value)| change(*name, value.as_deref()))
+                .collect(),
             reason: reason.to_owned(),
         });
     }
@@ -187,7 +218,10 @@ fn history(conn: &Connection, card: SubjectId) -> Result<Vec<HistoryRow>, LogErr
 
 fn change(name: u8, value: Option<&str>) -> Option<ChangeView> {
     let field_name = patient::field::name(name)?;
-    Some(ChangeView { field: field_name.to_owned(), value: value.map(|value| worded(name, value)).unwrap_or_default() })
+    Some(ChangeView {
+        field: field_name.to_owned(),
+        value: value.map(|value| worded(name, value)).unwrap_or_default(),
+    })
 }
 
 /// A value as screens show it: dates worded, ИИН and phone masked.
@@ -195,16 +229,26 @@ fn worded(name: u8, value: &str) -> String {
     match name {
         field::IIN => masked_iin(value),
         field::PHONE => masked_phone(value),
-        field::BIRTH_DATE | field::DOC_ISSUED_ON => value.parse().map(dates::short).unwrap_or_default(),
+        field::BIRTH_DATE | field::DOC_ISSUED_ON => {
+            value.parse().map(dates::short).unwrap_or_default()
+        }
         _ => value.to_owned(),
     }
 }
 
 /// A masked field in full, level 3.
-pub fn revealed(conn: &Connection, card: SubjectId, name: u8) -> Result<Option<String>, rusqlite::Error> {
+pub fn revealed(
+    conn: &Connection,
+    card: SubjectId,
+    name: u8,
+) -> Result<Option<String>, rusqlite::Error> {
     Ok(fields(conn, card)?.get(&name).map(|value| match name {
-        field::IIN => Iin::parse(value).map(|iin| iin.display()).unwrap_or_default(),
-        field::PHONE => Phone::from_e164(value).map(|phone| phone.display()).unwrap_or_default(),
+        field::IIN => Iin::parse(value)
+            .map(|iin| iin.display())
+            .unwrap_or_default(),
+        field::PHONE => Phone::from_e164(value)
+            .map(|phone| phone.display())
+            .unwrap_or_default(),
         _ => value.clone(),
     }))
 }
@@ -253,11 +297,19 @@ fn questions(conn: &Connection, card: SubjectId) -> Result<Vec<QuestionView>, ru
     let mut out: Vec<QuestionView> = Vec::new();
     while let Some(row) = rows.next()? {
         let name: u8 = row.get("field")?;
-        let Some(field_name) = patient::field::name(name) else { continue };
-        let value = row.get::<_, Option<String>>("value")?.map(|value| worded(name, &value)).unwrap_or_default();
+        let Some(field_name) = patient::field::name(name) else {
+            continue;
+        };
+        let value = row
+            .get::<_, Option<String>>("value")?
+            .map(|value| worded(name, &value))
+            .unwrap_or_default();
         match out.last_mut().filter(|last| last.field == field_name) {
             Some(last) => last.values.push(value),
-            None => out.push(QuestionView { field: field_name.to_owned(), values: vec![value] }),
+            None => out.push(QuestionView {
+                field: field_name.to_owned(),
+                values: vec![value],
+            }),
         }
     }
     Ok(out)
@@ -267,23 +319,33 @@ fn questions(conn: &Connection, card: SubjectId) -> Result<Vec<QuestionView>, ru
 pub fn by_iin(conn: &Connection, iin: &str) -> Result<Vec<SubjectId>, rusqlite::Error> {
     let mut rows =
         conn.prepare_cached("SELECT DISTINCT subject FROM p_card_field WHERE field = ?1 AND value = ?2 ORDER BY subject")?;
-    rows.query_map(rusqlite::params![field::IIN, iin], |row| row.get(0))?.collect()
+    rows.query_map(rusqlite::params![field::IIN, iin], |row| row.get(0))?
+        .collect()
 }
 
 /// The birth date of a card.
-pub fn birth_date(conn: &Connection, card: SubjectId) -> Result<Option<NaiveDate>, rusqlite::Error> {
+pub fn birth_date(
+    conn: &Connection,
+    card: SubjectId,
+) -> Result<Option<NaiveDate>, rusqlite::Error> {
     Ok(day(&fields(conn, card)?, field::BIRTH_DATE))
 }
 
 /// Registered at this desk on this day.
-pub fn registered_on(conn: &Connection, device: DeviceId, on: NaiveDate) -> Result<u32, rusqlite::Error> {
+pub fn registered_on(
+    conn: &Connection,
+    device: DeviceId,
+    on: NaiveDate,
+) -> Result<u32, rusqlite::Error> {
     use chrono::TimeZone;
     let start = chrono_tz::Asia::Almaty
         .from_local_datetime(&on.and_time(chrono::NaiveTime::MIN))
         .earliest()
         .map_or(0, |at| at.timestamp_millis());
-    conn.prepare_cached("SELECT count(*) FROM p_card WHERE device = ?1 AND wall >= ?2 AND wall < ?2 + 86400000")?
-        .query_row(rusqlite::params![device, start], |row| row.get(0))
-        .optional()
-        .map(Option::unwrap_or_default)
+    conn.prepare_cached(
+        "SELECT count(*) FROM p_card WHERE device = ?1 AND wall >= ?2 AND wall < ?2 + 86400000",
+    )?
+    .query_row(rusqlite::params![device, start], |row| row.get(0))
+    .optional()
+    .map(Option::unwrap_or_default)
 }

@@ -47,12 +47,16 @@ pub fn organisation(conn: &Connection) -> Result<Option<Organisation>, rusqlite:
 
 /// A person's name as signed on paper.
 pub fn staff_name(conn: &Connection, staff: StaffId) -> Result<Option<String>, rusqlite::Error> {
-    conn.prepare_cached("SELECT name FROM p_staff WHERE subject = ?1")?.query_row([staff], |row| row.get(0)).optional()
+    conn.prepare_cached("SELECT name FROM p_staff WHERE subject = ?1")?
+        .query_row([staff], |row| row.get(0))
+        .optional()
 }
 
 /// What people call a desk.
 pub fn desk_name(conn: &Connection, device: DeviceId) -> Result<Option<String>, rusqlite::Error> {
-    conn.prepare_cached("SELECT name FROM p_desk WHERE subject = ?1")?.query_row([device], |row| row.get(0)).optional()
+    conn.prepare_cached("SELECT name FROM p_desk WHERE subject = ?1")?
+        .query_row([device], |row| row.get(0))
+        .optional()
 }
 
 /// A setting of the laboratory.
@@ -64,13 +68,25 @@ pub fn setting(conn: &Connection, key: &str) -> Result<Option<String>, rusqlite:
 
 /// Every policy version with its first day.
 pub fn versions(conn: &Connection) -> Result<Vec<PolicyVersion>, rusqlite::Error> {
-    let mut rows = conn.prepare_cached("SELECT entry, effective_from FROM p_policy ORDER BY effective_from, entry")?;
+    let mut rows = conn.prepare_cached(
+        "SELECT entry, effective_from FROM p_policy ORDER BY effective_from, entry",
+    )?;
     let rows = rows
-        .query_map([], |row| Ok((row.get::<_, Hash>("entry")?, row.get::<_, String>("effective_from")?)))?
+        .query_map([], |row| {
+            Ok((
+                row.get::<_, Hash>("entry")?,
+                row.get::<_, String>("effective_from")?,
+            ))
+        })?
         .collect::<Result<Vec<_>, _>>()?;
     Ok(rows
         .into_iter()
-        .filter_map(|(entry, from)| Some(PolicyVersion { entry, effective_from: from.parse().ok()? }))
+        .filter_map(|(entry, from)| {
+            Some(PolicyVersion {
+                entry,
+                effective_from: from.parse().ok()?,
+            })
+        })
         .collect())
 }
 
@@ -116,9 +132,18 @@ pub fn policies(conn: &Connection) -> Result<Vec<Policy>, rusqlite::Error> {
             subject: row.get("subject")?,
             code: row.get("code")?,
             revision: row.get("revision")?,
-            effective_from: row.get::<_, String>("effective_from")?.parse().unwrap_or_default(),
-            title: Both { kk: row.get("title_kk")?, ru: row.get("title_ru")? },
-            text: Both { kk: row.get("text_kk")?, ru: row.get("text_ru")? },
+            effective_from: row
+                .get::<_, String>("effective_from")?
+                .parse()
+                .unwrap_or_default(),
+            title: Both {
+                kk: row.get("title_kk")?,
+                ru: row.get("title_ru")?,
+            },
+            text: Both {
+                kk: row.get("text_kk")?,
+                ru: row.get("text_ru")?,
+            },
             years: row.get("years")?,
             url: row.get("url")?,
         })
@@ -128,24 +153,35 @@ pub fn policies(conn: &Connection) -> Result<Vec<Policy>, rusqlite::Error> {
 
 /// One version.
 pub fn policy(conn: &Connection, entry: Hash) -> Result<Option<Policy>, rusqlite::Error> {
-    Ok(policies(conn)?.into_iter().find(|policy| policy.entry == entry))
+    Ok(policies(conn)?
+        .into_iter()
+        .find(|policy| policy.entry == entry))
 }
 
 /// The version that is shown today.
 pub fn current_policy(conn: &Connection, on: NaiveDate) -> Result<Option<Policy>, rusqlite::Error> {
     let versions = versions(conn)?;
-    let Some(entry) = in_force(&versions, on).map(|version| version.entry).max() else { return Ok(None) };
+    let Some(entry) = in_force(&versions, on).map(|version| version.entry).max() else {
+        return Ok(None);
+    };
     policy(conn, entry)
 }
 
 /// The policy screen.
-pub fn policy_views(conn: &Connection, lang: Lang, on: NaiveDate) -> Result<Vec<PolicyView>, rusqlite::Error> {
+pub fn policy_views(
+    conn: &Connection,
+    lang: Lang,
+    on: NaiveDate,
+) -> Result<Vec<PolicyView>, rusqlite::Error> {
     let current = current_policy(conn, on)?.map(|policy| policy.entry);
     let view = |policy: Policy| PolicyView {
         entry: policy.entry,
         policy: policy.subject,
         effective_from: dates::long(lang, policy.effective_from),
-        sha256: Both { kk: policy.text_hash(Lang::Kk).to_string(), ru: policy.text_hash(Lang::Ru).to_string() },
+        sha256: Both {
+            kk: policy.text_hash(Lang::Kk).to_string(),
+            ru: policy.text_hash(Lang::Ru).to_string(),
+        },
         current: current == Some(policy.entry),
         code: policy.code,
         revision: policy.revision,

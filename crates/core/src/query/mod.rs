@@ -5,6 +5,7 @@
 
 pub mod card;
 pub mod consent;
+pub mod export;
 pub mod lab;
 pub mod page;
 pub mod search;
@@ -15,14 +16,24 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::id::{DeviceId, SessionId, StaffId};
 
 /// Who stood behind a session, for lists of who did what.
-pub fn staff_of(conn: &Connection, device: DeviceId, session: SessionId) -> Result<Option<StaffId>, rusqlite::Error> {
+pub fn staff_of(
+    conn: &Connection,
+    device: DeviceId,
+    session: SessionId,
+) -> Result<Option<StaffId>, rusqlite::Error> {
     conn.prepare_cached("SELECT staff FROM x_session WHERE device = ?1 AND session = ?2")?
         .query_row(params![device, session], |row| row.get(0))
         .optional()
 }
 
 /// Name of a person behind a session; empty when the desk acted itself or the name is not here.
-pub fn name_behind(conn: &Connection, device: DeviceId, session: SessionId) -> Result<String, rusqlite::Error> {
-    let Some(staff) = staff_of(conn, device, session)? else { return Ok(String::new()) };
+pub fn name_behind(
+    conn: &Connection,
+    device: DeviceId,
+    session: SessionId,
+) -> Result<String, rusqlite::Error> {
+    let Some(staff) = staff_of(conn, device, session)? else {
+        return Ok(String::new());
+    };
     Ok(lab::staff_name(conn, staff)?.unwrap_or_default())
 }

@@ -9,13 +9,33 @@ use crate::words::consent_block::care_sentence;
 use crate::words::{BlockFacts, Both, Lang, checkbox_sentence, dates, statutory_block, text};
 
 /// Purposes that the service itself needs; words under `consent-purpose-<key>`.
-const SERVICE: &[&str] = &["lab-services", "tests", "results", "records", "contracts", "legal-duties"];
+const SERVICE: &[&str] = &[
+    "lab-services",
+    "tests",
+    "results",
+    "records",
+    "contracts",
+    "legal-duties",
+];
 /// What reception collects for them; words under `consent-field-<key>`.
-const COLLECTED: &[&str] =
-    &["full-name", "iin", "birth-date", "sex", "identity-document", "phone", "health", "results"];
+const COLLECTED: &[&str] = &[
+    "full-name",
+    "iin",
+    "birth-date",
+    "sex",
+    "identity-document",
+    "phone",
+    "health",
+    "results",
+];
 
 /// The page for a person, in one language; none before organisation and policy are there.
-pub fn page(conn: &Connection, name: &str, lang: Lang, on: NaiveDate) -> Result<Option<ConsentPage>, rusqlite::Error> {
+pub fn page(
+    conn: &Connection,
+    name: &str,
+    lang: Lang,
+    on: NaiveDate,
+) -> Result<Option<ConsentPage>, rusqlite::Error> {
     match lab::current_policy(conn, on)? {
         Some(policy) => page_of(conn, &policy, name, lang),
         None => Ok(None),
@@ -29,7 +49,9 @@ pub fn page_of(
     name: &str,
     lang: Lang,
 ) -> Result<Option<ConsentPage>, rusqlite::Error> {
-    let Some(organisation) = lab::organisation(conn)? else { return Ok(None) };
+    let Some(organisation) = lab::organisation(conn)? else {
+        return Ok(None);
+    };
     let facts = BlockFacts {
         org: organisation.name,
         bin_kind: organisation.number_kind,
@@ -52,7 +74,10 @@ pub fn page_of(
         after: sentence.after,
         block: statutory_block(lang, &facts),
         care: care_sentence(lang),
-        say: Both { kk: text(Lang::Kk, "consent-say", &[]), ru: text(Lang::Ru, "consent-say", &[]) },
+        say: Both {
+            kk: text(Lang::Kk, "consent-say", &[]),
+            ru: text(Lang::Ru, "consent-say", &[]),
+        },
     }))
 }
 
@@ -62,7 +87,12 @@ pub fn policy_title(policy: &Policy, lang: Lang) -> String {
     text(
         lang,
         "consent-policy-title",
-        &[("title", policy.title.get(lang)), ("code", &policy.code), ("revision", &policy.revision), ("from", &from)],
+        &[
+            ("title", policy.title.get(lang)),
+            ("code", &policy.code),
+            ("revision", &policy.revision),
+            ("from", &from),
+        ],
     )
 }
 

@@ -18,7 +18,11 @@ pub const LIMIT: usize = 20;
 const LONGEST: usize = 200;
 
 /// Answers the search box.
-pub fn search(conn: &Connection, typed: &str, on: NaiveDate) -> Result<SearchView, rusqlite::Error> {
+pub fn search(
+    conn: &Connection,
+    typed: &str,
+    on: NaiveDate,
+) -> Result<SearchView, rusqlite::Error> {
     let typed = cut(typed.trim());
     let shape = shape(typed);
     let mut found = Vec::new();
@@ -33,7 +37,9 @@ pub fn search(conn: &Connection, typed: &str, on: NaiveDate) -> Result<SearchVie
         QueryShape::Name => {
             for reading in fold::readings(typed) {
                 let more = match &digits(&reading) {
-                    text if text.len() >= 4 && text.len() == reading.len() => by_digits(conn, text)?,
+                    text if text.len() >= 4 && text.len() == reading.len() => {
+                        by_digits(conn, text)?
+                    }
                     _ => by_name(conn, &reading)?,
                 };
                 found.extend(more);
@@ -50,7 +56,12 @@ pub fn search(conn: &Connection, typed: &str, on: NaiveDate) -> Result<SearchVie
         .map(|(_, card)| super::card::row(conn, card, on, &exact))
         .collect::<Result<Vec<_>, _>>()?;
     let iin = (shape == QueryShape::Iin).then(|| iin_view(typed, on));
-    Ok(SearchView { rows, more, shape, iin })
+    Ok(SearchView {
+        rows,
+        more,
+        shape,
+        iin,
+    })
 }
 
 fn cut(text: &str) -> &str {
@@ -70,15 +81,23 @@ fn shape(typed: &str) -> QueryShape {
         return QueryShape::Empty;
     }
     let digits = digits(typed);
-    let plain = typed.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '\u{a0}'));
+    let plain = typed
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '\u{a0}'));
     if typed.contains(['.', '/']) && date::parse("query", typed).is_ok() {
         return QueryShape::Date;
     }
     if plain && !digits.is_empty() && !(digits.len() == 11 && digits.starts_with(['7', '8'])) {
         return QueryShape::Iin;
     }
-    let phone = typed.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')' | '\u{a0}'));
-    if phone && !digits.is_empty() { QueryShape::Phone } else { QueryShape::Name }
+    let phone = typed
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')' | '\u{a0}'));
+    if phone && !digits.is_empty() {
+        QueryShape::Phone
+    } else {
+        QueryShape::Name
+    }
 }
 
 fn by_digits(conn: &Connection, digits: &str) -> Result<Vec<(i64, SubjectId)>, rusqlite::Error> {
@@ -101,7 +120,11 @@ fn by_name(conn: &Connection, reading: &str) -> Result<Vec<(i64, SubjectId)>, ru
         .take(6)
         .map(|word| format!("names:\"{word}\"*"))
         .collect();
-    if words.is_empty() { Ok(Vec::new()) } else { matching(conn, &words.join(" AND ")) }
+    if words.is_empty() {
+        Ok(Vec::new())
+    } else {
+        matching(conn, &words.join(" AND "))
+    }
 }
 
 /// Every token stands in quotes, so nothing that a person types is query syntax.
@@ -111,7 +134,10 @@ fn matching(conn: &Connection, query: &str) -> Result<Vec<(i64, SubjectId)>, rus
          WHERE x_find MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2",
     )?;
     let limit = i64::try_from(LIMIT + 1).unwrap_or(i64::MAX);
-    rows.query_map(rusqlite::params![query, limit], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    rows.query_map(rusqlite::params![query, limit], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?
+    .collect()
 }
 
 /// Cards that may be the same person: the same ИИН, or the same birth date and a name in common.
@@ -124,10 +150,18 @@ pub fn lookalikes(
 ) -> Result<Vec<PatientRow>, rusqlite::Error> {
     let mut cards = super::card::by_iin(conn, iin)?;
     if let Some(patient) = &checked.patient {
-        let names = [patient.surname.as_deref().unwrap_or_default(), &patient.name];
+        let names = [
+            patient.surname.as_deref().unwrap_or_default(),
+            &patient.name,
+        ];
         let words: Vec<String> = names
             .iter()
-            .flat_map(|name| fold::fold(name).split(' ').map(str::to_owned).collect::<Vec<_>>())
+            .flat_map(|name| {
+                fold::fold(name)
+                    .split(' ')
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            })
             .filter(|word| !word.is_empty())
             .map(|word| format!("names:\"{}\"", word.replace('"', "")))
             .collect();
@@ -139,17 +173,30 @@ pub fn lookalikes(
     }
     cards.retain(|card| Some(*card) != but);
     cards.dedup();
-    cards.into_iter().take(5).map(|card| super::card::row(conn, card, on, iin)).collect()
+    cards
+        .into_iter()
+        .take(5)
+        .map(|card| super::card::row(conn, card, on, iin))
+        .collect()
 }
 
 /// An ИИН while it is typed, in a shape that a screen can show.
 pub fn iin_view(typed: &str, on: NaiveDate) -> IinView {
     let shown = |digits: &str| {
         let (left, right) = digits.split_at(digits.len().min(6));
-        if right.is_empty() { left.to_owned() } else { format!("{left} {right}") }
+        if right.is_empty() {
+            left.to_owned()
+        } else {
+            format!("{left} {right}")
+        }
     };
     let plain = IinView {
-        shown: shown(&cut(typed).chars().filter(char::is_ascii_digit).collect::<String>()),
+        shown: shown(
+            &cut(typed)
+                .chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>(),
+        ),
         state: "typing".to_owned(),
         code: String::new(),
         birth_date: String::new(),
@@ -158,7 +205,11 @@ pub fn iin_view(typed: &str, on: NaiveDate) -> IinView {
     };
     match iin::live(typed, on) {
         Live::Empty | Live::Partial { .. } => plain,
-        Live::Wrong(reason) => IinView { state: "error".to_owned(), code: code(reason).0.to_owned(), ..plain },
+        Live::Wrong(reason) => IinView {
+            state: "error".to_owned(),
+            code: code(reason).0.to_owned(),
+            ..plain
+        },
         Live::Done(report) => {
             let state = match report.verdict {
                 Verdict::Accept => "ok",
@@ -167,9 +218,16 @@ pub fn iin_view(typed: &str, on: NaiveDate) -> IinView {
             };
             IinView {
                 state: state.to_owned(),
-                code: if report.reason == Reason::Ok { String::new() } else { code(report.reason).0.to_owned() },
+                code: if report.reason == Reason::Ok {
+                    String::new()
+                } else {
+                    code(report.reason).0.to_owned()
+                },
                 birth_date: report.birth_date.map(dates::short).unwrap_or_default(),
-                sex: report.sex.map(|sex| sex.text().to_owned()).unwrap_or_default(),
+                sex: report
+                    .sex
+                    .map(|sex| sex.text().to_owned())
+                    .unwrap_or_default(),
                 age: report
                     .birth_date
                     .filter(|born| *born <= on)

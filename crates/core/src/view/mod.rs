@@ -419,7 +419,11 @@ impl Problem {
             code: refusal.code.0.to_owned(),
             kind,
             field: refusal.field.map(str::to_owned),
-            args: refusal.args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            args: refusal
+                .args
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect(),
             trace: trace.to_owned(),
         }
     }
@@ -437,12 +441,20 @@ impl FormCheck {
             Problem::of(&Refusal::at(warning.field, warning.code), Kind::Refused, "")
         };
         Self {
-            problems: checked.refusals.iter().map(|refusal| Problem::of(refusal, Kind::Refused, "")).collect(),
+            problems: checked
+                .refusals
+                .iter()
+                .map(|refusal| Problem::of(refusal, Kind::Refused, ""))
+                .collect(),
             warnings: checked.warnings.iter().map(warning).collect(),
             repairs: checked
                 .repairs
                 .into_iter()
-                .map(|repair| RepairView { field: repair.field.to_owned(), from: repair.from, to: repair.to })
+                .map(|repair| RepairView {
+                    field: repair.field.to_owned(),
+                    from: repair.from,
+                    to: repair.to,
+                })
                 .collect(),
             iin,
             lookalikes,
