@@ -18,7 +18,7 @@ fn form() -> SetupForm {
     SetupForm {
         organisation: OrganisationForm {
             name: both("«Мысал» ЖШС"),
-            number: "990140000385".to_owned(),
+            number: "990140003854".to_owned(),
             address: both("Алматы"),
             phone: "+7 727 250 12 34".to_owned(),
             email: "lab@example.kz".to_owned(),
