@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use ed25519_dalek::{Signer, SigningKey};
 
@@ -280,7 +280,6 @@ const NO_SIG: Sig = Sig([0; 64]);
 pub struct Lab {
     pub dice: Dice,
     pub org: OrgId,
-    pub root: SigningKey,
     pub manager: Person,
     pub registrar: Person,
     pub desks: Vec<Desk>,
@@ -323,7 +322,6 @@ impl Lab {
         Self {
             dice,
             org,
-            root,
             manager,
             registrar,
             desks: vec![first],

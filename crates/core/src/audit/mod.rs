@@ -17,6 +17,8 @@ mod attacks;
 #[cfg(test)]
 mod clean;
 #[cfg(test)]
+mod document;
+#[cfg(test)]
 mod lab;
 
 pub use chain::{session_bytes, session_end_bytes};
