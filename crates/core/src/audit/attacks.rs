@@ -301,7 +301,7 @@ fn attacks() -> Vec<(&'static str, fn(&Scene) -> Left)> {
         }),
         ("entry-after-crash", |s| {
             s.with(|lab, session| {
-                lab.desks[0].crash(&mut lab.dice);
+                lab.desks[0].crash(&mut lab.dice, session);
                 lab.act(0, session, &mut Vec::new());
             })
         }),

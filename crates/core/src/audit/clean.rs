@@ -31,7 +31,7 @@ fn history(seed: u64) -> Lab {
             lab.act(at, session, &mut patients);
         }
         match lab.dice.below(6) {
-            0 => lab.desks[at].crash(&mut lab.dice),
+            0 => lab.desks[at].crash(&mut lab.dice, session),
             1 => {}
             2 if at == 0 && !patients.is_empty() => {
                 let mine = lab.desks[0].open(&mut lab.dice, &manager);

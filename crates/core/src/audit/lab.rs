@@ -210,13 +210,13 @@ impl Desk {
         self.commit(dice, session, &person.key, vec![(closed.into(), subject)]);
     }
 
-    pub fn crash(&mut self, dice: &mut Dice) {
+    pub fn crash(&mut self, dice: &mut Dice, session: SessionId) {
         let closed = desk::SessionClosed {
             reason: desk::closing::CRASH,
             signature: None,
         };
-        let (key, subject) = (self.key.clone(), self.device);
-        self.commit(dice, Id::ZERO, &key, vec![(closed.into(), subject)]);
+        let key = self.key.clone();
+        self.commit(dice, Id::ZERO, &key, vec![(closed.into(), session)]);
     }
 
     /// Takes everything that another desk has seen.
