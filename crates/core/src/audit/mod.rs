@@ -20,6 +20,8 @@ mod clean;
 mod document;
 #[cfg(test)]
 mod lab;
+#[cfg(test)]
+mod program;
 
 pub use chain::{session_bytes, session_end_bytes};
 pub use verdict::{ChainReport, Finding, Reason, Report, Verdict};
