@@ -144,7 +144,7 @@ fn a_new_incarnation_by_the_kit_is_whole() {
     let mut next = desk(org, 11);
     next.ingest(all(&first)).unwrap();
     next.reincarnate(
-        &root,
+        &crate::app::Voucher::Root(&root),
         &founding(&root, manager, 102),
         vec![(head.device, head.seq, head.hash)],
     )
