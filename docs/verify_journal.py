@@ -315,8 +315,9 @@ class Chain:
             return
         if e.session == ZERO16:
             if e.kind == 2 and fields:
-                need(fields[0] == 2 and fields[1] is None, "session")
-                for s in self.sessions.values(): s.open = False
+                s = self.sessions.get(e.subject)  # the session that the crash ended
+                need(fields[0] == 2 and fields[1] is None and s and s.open, "session")
+                s.open = False
             return
         s = self.sessions.get(e.session)
         need(s and s.open, "session")
@@ -338,6 +339,7 @@ class Chain:
 
 def kind(e, spec):
     ordered, cls, flags, session, _, subject, _ = spec
+    if e.kind == 2 and e.session == ZERO16: subject = "any"
     fits = {"device": e.device, "roster": e.org, "session": e.session, "any": e.subject}[subject]
     need(e.ver > 0 and e.flags == flags and e.cls == cls and e.subject == fits and (ordered or not e.refs)
          and {R: e.session != ZERO16, "none": e.session == ZERO16, "either": True}[session], "kind")

@@ -3,7 +3,6 @@
 
 form-common-bin = БСН
 form-common-iin = ЖСН
-form-common-operator = Дербес деректердің операторы
 form-common-patient = Пациент
 form-common-birth-date = Туған күні
 form-common-full-name = Тегі, аты, әкесінің аты (бар болса)
@@ -85,7 +84,6 @@ form-receipt-entry-about = QR-кодта осы жазбаның бақылау 
 form-receipt-entry-qr = Жазбаның бақылау сомасы бар QR-код
 
 form-evidence-title = Келісімді дәлелдеу карточкасы
-form-evidence-state = Күйі
 form-evidence-state-given-about = Келісім берілген және күшінде.
 form-evidence-state-stale-about = Келісімнің мерзімі өтті немесе саясаттың басқа редакциясы енгізілді. Осы уақытқа дейін келісім күшінде болды.
 form-evidence-state-withdrawn-about = Келісім кері қайтарып алынды. Оған дейін келісім күшінде болды.
@@ -101,7 +99,6 @@ form-evidence-seq = Жазбалар тізбегіндегі орны
 form-evidence-entry = Журналдағы жазба
 form-evidence-entry-about = Жазбаға жұмыс орнының кілтімен қол қойылған. QR-кодта оның бақылау сомасы бар.
 form-evidence-entry-qr = Жазбаның бақылау сомасы бар QR-код
-form-evidence-facts = Басқа мәліметтер
 form-evidence-later-title = Кейін не болды
 form-evidence-later-none = Бұл жазбадан кейін ештеңе өзгерген жоқ.
 form-evidence-reason = Себебі

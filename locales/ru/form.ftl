@@ -3,7 +3,6 @@
 
 form-common-bin = БИН
 form-common-iin = ИИН
-form-common-operator = Оператор персональных данных
 form-common-patient = Пациент
 form-common-birth-date = Дата рождения
 form-common-full-name = Фамилия, имя, отчество (при наличии)
@@ -85,7 +84,6 @@ form-receipt-entry-about = QR-код содержит контрольную с�
 form-receipt-entry-qr = QR-код с контрольной суммой записи
 
 form-evidence-title = Карточка доказательства согласия
-form-evidence-state = Состояние
 form-evidence-state-given-about = Согласие дано и действует.
 form-evidence-state-stale-about = Срок согласия истёк, или введена другая редакция политики. До этого времени согласие действовало.
 form-evidence-state-withdrawn-about = Согласие отозвано. До отзыва оно действовало.
@@ -101,7 +99,6 @@ form-evidence-seq = Место в цепи записей
 form-evidence-entry = Запись в журнале
 form-evidence-entry-about = Запись подписана ключом рабочего места. QR-код содержит её контрольную сумму.
 form-evidence-entry-qr = QR-код с контрольной суммой записи
-form-evidence-facts = Прочие сведения
 form-evidence-later-title = Что было потом
 form-evidence-later-none = После этой записи ничего не менялось.
 form-evidence-reason = Причина

@@ -2,10 +2,9 @@
 
 intake-search = ИИН, фамилия или телефон
 intake-found = Найденные карточки
-intake-nothing-hint = Новая карточка: Ins.
 intake-new-card = Новая карточка
 intake-last-visit = был(а) { $date }
-intake-list-keys = ↓ ↑ по списку, Пробел выбирает, Ins новая карточка.
+intake-list-keys = ↓ ↑ по списку, Пробел выбирает.
 intake-list-more = Показаны не все: введите больше.
 intake-enter-not-name = Enter не выбирает по имени: сверьте дату рождения и нажмите Пробел на строке.
 intake-enter-several = Совпало несколько карточек: выберите стрелкой и нажмите Пробел.

@@ -8,6 +8,7 @@ pub mod app;
 pub mod audit;
 pub mod command;
 pub mod decide;
+pub mod desk;
 pub mod domain;
 pub mod error;
 pub mod event;

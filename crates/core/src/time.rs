@@ -98,6 +98,12 @@ pub trait Clock: Send {
     }
 }
 
+impl Clock for std::sync::Arc<dyn Clock + Send + Sync> {
+    fn now_ms(&self) -> u64 {
+        self.as_ref().now_ms()
+    }
+}
+
 /// The operating system's clock.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct SystemClock;

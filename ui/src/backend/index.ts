@@ -74,18 +74,13 @@ export const listRested = (handle: string, ids: string[]) =>
 
 export const cardOpen = (id: string) => call<CardView>("card_open", { id });
 export const cardRefresh = (handle: string) => call<CardView>("card_refresh", { handle });
-export const cardReveal = (id: string, field: string) =>
-  call<string>("card_reveal", { id, field });
+export const cardReveal = (id: string, field: string) => call<string>("card_reveal", { id, field });
 
 export const consentPage = (card: string | null, patient: PatientForm | null, lang: Lang) =>
   call<ConsentPage>("consent_page", { card, patient: patient ? json(patient) : null, lang });
 
-export const paperPreview = (
-  document: PaperKind,
-  card: string,
-  entry: string | null,
-  lang: Lang,
-) => call<PaperView>("paper_preview", { document, card, entry, lang });
+export const paperPreview = (document: PaperKind, card: string, entry: string | null, lang: Lang) =>
+  call<PaperView>("paper_preview", { document, card, entry, lang });
 export const paperSave = (
   document: PaperKind,
   card: string,

@@ -3,11 +3,12 @@ import * as backend from "../backend";
 
 const REST_MS = 400;
 
-/** One form's draft: `keep` after each change, `forget` once the form is saved or given up. */
+/** One form's draft: `keep` after each change, `forget` once the form is saved or left. */
 export class Draft {
   id: string | null = null;
   #form: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #due: (() => void) | null = null;
   #turn = 0;
   #last: Promise<void> = Promise.resolve();
 
@@ -15,23 +16,34 @@ export class Draft {
     this.#form = form;
   }
 
+  /** Keeps what `kept` says once the keys rest. */
   keep(subject: string | null, kept: () => unknown): void {
     clearTimeout(this.#timer);
     const turn = this.#turn;
-    this.#timer = setTimeout(() => {
+    this.#due = () => {
+      this.#due = null;
+      const now = kept();
       // One after the other: the second keep must know the id that the first one brought.
       this.#last = this.#last.then(async () => {
         if (turn !== this.#turn) return;
-        const answer = await backend.draftKeep(this.id, this.#form, subject, kept());
-        if (!answer.ok) return;
-        if (turn === this.#turn) this.id = answer.value;
+        const answer = await backend.draftKeep(this.id, this.#form, subject, now);
+        if (answer.ok && turn === this.#turn) this.id = answer.value;
       });
-    }, REST_MS);
+    };
+    this.#timer = setTimeout(this.#due, REST_MS);
   }
 
-  /** The id for `execute`, once whatever is on its way has arrived; later keys start a new draft. */
+  /** Keeps at once what is still due: somebody locks the desk. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#due?.();
+    await this.#last;
+  }
+
+  /** The id for `execute`, once whatever is on its way has arrived. */
   async settle(): Promise<string | null> {
     clearTimeout(this.#timer);
+    this.#due = null;
     await this.#last;
     return this.id;
   }
@@ -40,6 +52,7 @@ export class Draft {
    * offered again; `drop`: the person gave the form up. */
   forget(how: "kept" | "drop"): void {
     clearTimeout(this.#timer);
+    this.#due = null;
     this.#turn += 1;
     if (how === "drop" && this.id) void backend.draftDrop(this.id);
     this.id = null;

@@ -45,7 +45,9 @@ class Intake {
     if (!this.card) return false;
     const { confirmed: _a, ...now } = $state.snapshot(this.patient.form);
     const { confirmed: _b, ...was } = $state.snapshot(this.card.form);
-    return JSON.stringify(now) !== JSON.stringify({ ...emptyPatient(), ...was, confirmed: undefined });
+    return (
+      JSON.stringify(now) !== JSON.stringify({ ...emptyPatient(), ...was, confirmed: undefined })
+    );
   }
 
   /** After every change: ask the rules, keep the draft. */

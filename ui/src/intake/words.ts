@@ -9,7 +9,8 @@ export function sexWord(sex: string): string {
 }
 
 /** Full years: the number chooses the Russian form, the text is what is printed. */
-export const ageWords = (age: number): string => t("common-years-old", { n: age, years: String(age) });
+export const ageWords = (age: number): string =>
+  t("common-years-old", { n: age, years: String(age) });
 
 export const documentTypes = (): { value: string; label: string }[] => [
   { value: "", label: t("common-not-given") },

@@ -1,6 +1,7 @@
 // A paste of ten megabytes must not freeze the window. What is cut is said beside the field; how
 // long a field may be stays the core's rule, this bound only keeps the webview alive.
 
+export const SEARCH_BOUND = 200;
 export const PASTE_BOUND = 2_000;
 export const LONG_PASTE_BOUND = 400_000;
 

@@ -5,9 +5,7 @@ import { attr, has, t } from "./index.svelte";
 /** What happened, as a finished sentence. */
 export function problemText(problem: Problem): string {
   const key = `error-${problem.code}`;
-  const said = has(key)
-    ? t(key, problem.args)
-    : t("shell-problem-unknown", { code: problem.code });
+  const said = has(key) ? t(key, problem.args) : t("shell-problem-unknown", { code: problem.code });
   return /[.!?…]$/.test(said) ? said : `${said}.`;
 }
 

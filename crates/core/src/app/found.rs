@@ -37,6 +37,14 @@ pub struct Founding {
     pub staff_x25519: Hash,
 }
 
+/// Who vouches for a new incarnation of a desk.
+pub enum Voucher<'a> {
+    /// The recovery root.
+    Root(&'a SigningKey),
+    /// A manager, with a key that the roster knows.
+    Manager(StaffId, &'a SigningKey),
+}
+
 impl App {
     /// The first desk of a new organisation: one commit, every roster entry signed by the root.
     pub fn found(&mut self, root: &SigningKey, begin: &Founding) -> Result<(), Error> {
@@ -54,8 +62,8 @@ impl App {
                 signature: Sig([0; 64]),
             },
         ));
-        lines.extend(self.enrolment(begin));
-        self.write(&By::Root(root), lines).map(drop)
+        lines.extend(self.enrolment(begin, None));
+        self.write(&By::Voucher(root), lines).map(drop)
     }
 
     /// A further desk of a known organisation, enrolled by a manager elsewhere: its chain begins.
@@ -68,21 +76,28 @@ impl App {
         self.write(&By::Desk, vec![line]).map(drop)
     }
 
-    /// A new incarnation, vouched for by the root: cites the heads of what went before.
+    /// A new incarnation, vouched for by the root or a manager: cites the heads of what went before.
     pub fn reincarnate(
         &mut self,
-        root: &SigningKey,
+        voucher: &Voucher<'_>,
         begin: &Founding,
         predecessors: Vec<(DeviceId, u64, Hash)>,
     ) -> Result<(), Error> {
         let roster = tips(self.store.conn(), self.org)?;
-        let mut lines = vec![Line::new(
-            self.device,
-            genesis(reason::RESTORED, None, predecessors, roster),
-        )];
-        lines.extend(self.enrolment(begin));
-        lines.push(Line::new(self.device, desk::KitUsed { purpose: 1 }));
-        self.write(&By::Root(root), lines).map(drop)
+        let genesis = genesis(reason::RESTORED, None, predecessors, roster);
+        let mut lines = vec![Line::new(self.device, genesis)];
+        match voucher {
+            Voucher::Root(key) => {
+                lines.extend(self.enrolment(begin, None));
+                lines.push(Line::new(self.device, desk::KitUsed { purpose: 1 }));
+                self.write(&By::Voucher(key), lines).map(drop)
+            }
+            Voucher::Manager(staff, key) => {
+                let [enrolled, _, keys] = self.enrolment(begin, Some(*staff));
+                lines.extend([enrolled, keys]);
+                self.write(&By::Voucher(key), lines).map(drop)
+            }
+        }
     }
 
     /// The organisation's new root, vouched for by the old one.
@@ -102,12 +117,12 @@ impl App {
             signer: None,
             signature: Sig([0; 64]),
         };
-        self.write(&By::Root(old), vec![Line::new(self.org, body)])
+        self.write(&By::Voucher(old), vec![Line::new(self.org, body)])
             .map(drop)
     }
 
-    fn enrolment(&self, begin: &Founding) -> [Line; 3] {
-        let (signer, signature) = (None, Sig([0; 64]));
+    fn enrolment(&self, begin: &Founding, signer: Option<StaffId>) -> [Line; 3] {
+        let signature = Sig([0; 64]);
         [
             Line::new(
                 self.org,

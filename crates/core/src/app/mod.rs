@@ -12,10 +12,10 @@ mod found;
 mod ingest;
 mod session;
 
-pub use append::Line;
-pub use disclose::{Paper, Released};
+pub use append::{Line, MAX_COMMIT};
+pub use disclose::{Paper, PaperFacts, Released};
 pub use drafts::Draft;
-pub use found::{Founding, setting_subject};
+pub use found::{Founding, Voucher, setting_subject};
 pub use ingest::{Ingested, RefusedEntry};
 pub use session::Session;
 

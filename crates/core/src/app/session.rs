@@ -14,6 +14,7 @@ use crate::journal::log::unsigned;
 use crate::projection::judge::key_id;
 use crate::projection::roster::Roster;
 use crate::projection::tips;
+use crate::vault::Anchor;
 
 /// An open session of one person on this desk.
 pub struct Session {
@@ -38,8 +39,8 @@ impl std::fmt::Debug for Session {
 pub(super) enum By<'a> {
     /// The desk itself.
     Desk,
-    /// The desk, with the root's signature inside bodies.
-    Root(&'a SigningKey),
+    /// The desk, with the signature of the root or a manager inside bodies.
+    Voucher(&'a SigningKey),
     /// The present session.
     Session,
     /// A session that begins with this commit.
@@ -149,7 +150,7 @@ impl App {
     ) -> Result<(T, Written), Error> {
         let (session, person) = match by {
             By::Desk => (SessionId::ZERO, None),
-            By::Root(key) => (SessionId::ZERO, Some(*key)),
+            By::Voucher(key) => (SessionId::ZERO, Some(*key)),
             By::Session => {
                 let session = self.session.as_ref().ok_or(Error::Locked)?;
                 (session.id, Some(&session.key))
@@ -198,6 +199,12 @@ impl App {
             anchor.write(head.seq, head.hash)?;
         }
         Ok(())
+    }
+
+    /// From here on every commit is anchored; the present head at once.
+    pub fn set_anchor(&mut self, anchor: Anchor) -> Result<(), Error> {
+        self.anchor = Some(anchor);
+        self.sync_anchor()
     }
 
     /// The number of entries of this desk.

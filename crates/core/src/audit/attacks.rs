@@ -170,13 +170,13 @@ fn attacks() -> Vec<(&'static str, fn(&Scene) -> Left)> {
     vec![
         ("none", |s| s.records(|_| {})),
         ("header-byte", |s| {
-            s.records(|r| r[s.second + 1].header[80] ^= 1)
+            s.records(|r| r[s.second + 1].header[90] ^= 1)
         }),
         ("signature-byte", |s| {
             s.records(|r| r[s.second + 1].signature[3] ^= 1)
         }),
         ("body-byte", |s| {
-            s.records(|r| r[s.second + 1].body.as_mut().unwrap()[40] ^= 1)
+            s.records(|r| r[s.second + 1].body.as_mut().unwrap()[20] ^= 1)
         }),
         ("body-swapped", |s| {
             s.records(|r| {
@@ -301,7 +301,7 @@ fn attacks() -> Vec<(&'static str, fn(&Scene) -> Left)> {
         }),
         ("entry-after-crash", |s| {
             s.with(|lab, session| {
-                lab.desks[0].crash(&mut lab.dice);
+                lab.desks[0].crash(&mut lab.dice, session);
                 lab.act(0, session, &mut Vec::new());
             })
         }),
@@ -546,8 +546,15 @@ fn words(report: &Report) -> String {
 
 /// Rows of the document's table: name of the attack and five outcomes.
 fn documented() -> BTreeMap<String, Vec<String>> {
-    let document = include_str!("../../../../docs/journal-format.md");
-    let table = document.split("<!-- attacks -->").nth(1).unwrap();
+    let document = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../docs/journal-format.md"
+    ))
+    .unwrap();
+    let table = document
+        .split("<!-- attacks -->")
+        .nth(1)
+        .unwrap_or_default();
     table
         .lines()
         .filter(|line| line.starts_with("| `"))

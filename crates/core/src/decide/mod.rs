@@ -8,6 +8,10 @@ mod lab;
 mod patient;
 mod roster;
 
+pub use lab::{
+    desk as judge_desk, organisation as judge_organisation, staff_name as judge_staff_name,
+};
+
 use rusqlite::Connection;
 
 use crate::app::Line;

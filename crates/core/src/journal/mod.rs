@@ -10,6 +10,7 @@ pub mod entry;
 pub mod export;
 pub mod header;
 pub mod log;
+pub mod stored;
 pub mod verify;
 
 pub use body::Body;

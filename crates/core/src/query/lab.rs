@@ -52,6 +52,16 @@ pub fn staff_name(conn: &Connection, staff: StaffId) -> Result<Option<String>, r
         .optional()
 }
 
+/// Name and site of a desk.
+pub fn desk(
+    conn: &Connection,
+    device: DeviceId,
+) -> Result<Option<(String, String)>, rusqlite::Error> {
+    conn.prepare_cached("SELECT name, site FROM p_desk WHERE subject = ?1")?
+        .query_row([device], |row| Ok((row.get("name")?, row.get("site")?)))
+        .optional()
+}
+
 /// What people call a desk.
 pub fn desk_name(conn: &Connection, device: DeviceId) -> Result<Option<String>, rusqlite::Error> {
     conn.prepare_cached("SELECT name FROM p_desk WHERE subject = ?1")?

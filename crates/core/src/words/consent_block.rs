@@ -76,7 +76,7 @@ pub struct BlockFacts {
     pub years: u32,
     /// Who may receive the data by this consent; none: «не производится».
     pub third_parties: Vec<Both>,
-    /// Where a withdrawal may be sent.
+    /// Where a withdrawal may be sent; may be empty.
     pub email: String,
 }
 
@@ -106,9 +106,18 @@ pub fn statutory_block(lang: Lang, facts: &BlockFacts) -> String {
             ("n", &years),
             ("years", &years),
             ("third_parties", &third_parties),
-            ("email", &facts.email),
+            ("withdrawal", &withdrawal(lang, &facts.email)),
         ],
     )
+}
+
+/// Where consent is taken back; a laboratory without e-mail names the two other ways.
+fn withdrawal(lang: Lang, email: &str) -> String {
+    if email.is_empty() {
+        text(lang, "consent-block-withdrawal-without-email", &[])
+    } else {
+        text(lang, "consent-block-withdrawal", &[("email", email)])
+    }
 }
 
 fn labels(lang: Lang, prefix: &str, keys: &[String]) -> String {
@@ -231,6 +240,16 @@ mod tests {
         let kk = statutory_block(Lang::Kk, &facts);
         assert!(kk.contains("Үшінші тұлғаларға беру: «Байланыс» ЖШС (SMS жіберу)."));
         assert!(kk.contains(", ЖСН 990140000123,"));
+    }
+
+    #[test]
+    fn without_email_no_empty_address_is_named() {
+        let mut facts = facts(5);
+        facts.email.clear();
+        assert!(statutory_block(Lang::Ru, &facts).ends_with("в регистратуре или по почте."));
+        assert!(
+            statutory_block(Lang::Kk, &facts).ends_with("тіркеу бөлімінде немесе пошта арқылы.")
+        );
     }
 
     #[test]

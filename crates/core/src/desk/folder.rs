@@ -1,0 +1,163 @@
+//! The data folder: one program at a time, the database file that the vault names, a reserve of disk.
+
+use std::fs::{File, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+use crate::id::Id;
+use crate::store::StoreError;
+use crate::words::Lang;
+
+/// Released when the disk is full and a manager says yes, so that there is room to work and tidy up.
+const RESERVE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// A locked data folder; the lock goes with the value.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    _lock: File,
+}
+
+/// What this desk remembers outside the database: no person in it.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Local {
+    /// Language of the screens before anybody signs in.
+    pub lang: Lang,
+    /// The half-filled first run: organisation and desk, no person, no password.
+    pub setup: Option<String>,
+}
+
+impl Default for Local {
+    fn default() -> Self {
+        Self {
+            lang: Lang::Ru,
+            setup: None,
+        }
+    }
+}
+
+impl Folder {
+    /// Makes the folder where it is missing and takes its lock.
+    ///
+    /// Errors: `LockedElsewhere` when another program has it, `ReadOnly` when it cannot be written.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        std::fs::create_dir_all(path)?;
+        keep_private(path)?;
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path.join("lock"))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self {
+                path: path.to_owned(),
+                _lock: lock,
+            }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::LockedElsewhere.into()),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// True before set-up.
+    pub fn is_new(&self) -> bool {
+        !self.path.join(crate::vault::files::SLOTS).exists()
+            && !self.path.join(crate::vault::files::SLOTS_PREVIOUS).exists()
+    }
+
+    /// The database that a vault names.
+    pub(super) fn database(&self, database: Id, dbkey: u32) -> PathBuf {
+        self.path.join(format!("desk-{database}-{dbkey}.db"))
+    }
+
+    /// Removes every database but one: leftovers of an interrupted set-up or switch.
+    pub(super) fn only(&self, keep: Option<&Path>) -> Result<(), Error> {
+        let kept = keep
+            .and_then(Path::file_name)
+            .map(|name| name.to_string_lossy().into_owned());
+        for file in std::fs::read_dir(&self.path)? {
+            let file = file?;
+            let name = file.file_name().to_string_lossy().into_owned();
+            let is_database = name.starts_with("desk-") && name.contains(".db");
+            if is_database
+                && !kept
+                    .as_ref()
+                    .is_some_and(|kept| name.starts_with(kept.as_str()))
+            {
+                std::fs::remove_file(file.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What this desk remembers outside the database; a damaged file is as good as none.
+    pub fn local(&self) -> Local {
+        std::fs::read(self.path.join("local.json"))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default()
+    }
+
+    /// Remembers it.
+    pub fn keep_local(&self, local: &Local) -> Result<(), Error> {
+        let next = self.path.join("local.json.next");
+        let bytes = serde_json::to_vec(local).unwrap_or_default();
+        let mut file = File::create(&next)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&next, self.path.join("local.json"))?;
+        Ok(())
+    }
+
+    /// Lays the reserve down when there is room for it.
+    pub(super) fn keep_reserve(&self) {
+        let path = self.path.join("reserve");
+        if std::fs::metadata(&path).is_ok_and(|file| file.len() == RESERVE_BYTES) {
+            return;
+        }
+        if let Err(error) = write_reserve(&path) {
+            tracing::warn!(%error, "no room for the reserve");
+            // Half a reserve only takes room.
+            drop(std::fs::remove_file(&path));
+        }
+    }
+
+    /// Gives the reserve back to the disk.
+    pub fn release_reserve(&self) -> Result<(), Error> {
+        match std::fs::remove_file(self.path.join("reserve")) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn write_reserve(path: &Path) -> std::io::Result<()> {
+    let mut file = File::create(path)?;
+    // Real bytes: a sparse file would promise room that is not there.
+    let block = vec![0xa5_u8; 1024 * 1024];
+    for _ in 0..RESERVE_BYTES / block.len() as u64 {
+        file.write_all(&block)?;
+    }
+    file.sync_all()
+}
+
+#[cfg(unix)]
+fn keep_private(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::PermissionsExt;
+    // On a folder of somebody else the mode cannot be set; writing to it will tell.
+    if let Err(error) = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700)) {
+        tracing::debug!(%error, "the folder's mode stays as it is");
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep_private(_: &Path) -> Result<(), Error> {
+    Ok(())
+}

@@ -1,0 +1,172 @@
+//! A desk on its data folder: set-up, sign-in, recovery by the kit, ceremony.
+//!
+//! Composes vault, store and app in the order that survives a power cut at any point. Used by the
+//! window and by the command line; both see the same outcomes. No rule about patients is here, and
+//! no sentence.
+
+mod folder;
+mod recover;
+mod setup;
+mod sign_in;
+mod state;
+
+#[cfg(test)]
+mod tests;
+
+pub use folder::{Folder, Local};
+pub use recover::{Loss, NewManager, recover};
+pub use setup::setup;
+pub use sign_in::{Ceremony, SignedIn, sign_in};
+pub use state::{desk_state, locked_state, verdict_view, verify};
+
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::error::{Error, Refusal};
+use crate::id::{Entropy, SystemEntropy};
+use crate::time::{Clock, SystemClock};
+use crate::vault::{Head, KdfChoice, Keychain, Kit, KitError, Unlocked};
+
+crate::codes! {
+    /// No kit waits to be typed back.
+    KIT_CONFIRMED = "kit-confirmed";
+    /// The two passwords differ.
+    PASSWORD_DIFFERS = "password-differs";
+}
+
+/// What a desk takes from the machine it stands on.
+#[derive(Clone)]
+pub struct Machine {
+    /// The operating system's keychain; `None` where there is none.
+    pub keychain: Option<Arc<dyn Keychain>>,
+    /// What a guess at a password shall cost.
+    pub kdf: KdfChoice,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock + Send + Sync>,
+}
+
+impl Machine {
+    /// The real machine with the keychain that was found.
+    pub fn real(keychain: Option<Arc<dyn Keychain>>, kdf: KdfChoice) -> Self {
+        Self {
+            keychain,
+            kdf,
+            clock: Arc::new(SystemClock),
+        }
+    }
+
+    fn keychain(&self) -> Option<&dyn Keychain> {
+        self.keychain.as_deref()
+    }
+
+    fn clock(&self) -> Box<dyn Clock> {
+        Box::new(Arc::clone(&self.clock))
+    }
+
+    fn entropy() -> Box<dyn Entropy> {
+        Box::new(SystemEntropy)
+    }
+}
+
+/// An open desk with somebody's session.
+pub struct Open {
+    /// The three doors.
+    pub app: App,
+    vault: Unlocked,
+    keychain: Option<Arc<dyn Keychain>>,
+}
+
+impl std::fmt::Debug for Open {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Open")
+            .field("app", &self.app)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Open {
+    /// The keys of the open desk.
+    pub fn vault(&self) -> &Unlocked {
+        &self.vault
+    }
+
+    /// The kit that waits to be typed back, and the numbers of the groups that are asked.
+    pub fn pending_kit(&self) -> Result<Option<(Kit, Vec<u8>)>, Error> {
+        Ok(self
+            .app
+            .pending_kit()?
+            .map(|(secret, ask)| (Kit::from_secret(secret), ask)))
+    }
+
+    /// The asked groups as typed; when they stand, the secret is forgotten here.
+    pub fn confirm_kit(&mut self, typed: &[String]) -> Result<(), Error> {
+        let (kit, ask) = self
+            .pending_kit()?
+            .ok_or_else(|| Refusal::new(KIT_CONFIRMED))?;
+        let mut refusals = Vec::new();
+        for (at, group) in ask.iter().enumerate() {
+            let typed = typed.get(at).map(String::as_str).unwrap_or_default();
+            if let Err(error) = kit.confirm(usize::from(*group), typed) {
+                let refusal = crate::vault::VaultError::from(error).refusal();
+                refusals.push(Refusal {
+                    field: Some(if at == 0 { "answer_0" } else { "answer_1" }),
+                    ..refusal
+                });
+            }
+        }
+        if refusals.is_empty() {
+            self.app.forget_pending_kit()
+        } else {
+            Err(refusals.into())
+        }
+    }
+
+    /// Verifies the journal of the open desk against its witnesses outside the database.
+    pub fn verify(&self) -> Result<crate::audit::Report, Error> {
+        let witnesses = sign_in::witnesses(&self.vault, self.keychain.as_deref())?;
+        verify(
+            self.app.conn(),
+            self.app.org(),
+            self.app.device(),
+            &witnesses,
+        )
+    }
+
+    /// Ends the session and leaves a witness of the head in the keychain.
+    pub fn close(mut self, reason: u8) -> Result<(), Error> {
+        self.app.close_session(reason)?;
+        self.keep_head();
+        self.app.checkpoint()
+    }
+
+    /// The keychain's copy of the head; without it the anchor file still stands.
+    pub fn keep_head(&self) {
+        if let (Some(keychain), Some(head)) = (&self.keychain, self.app.head()) {
+            let kept = keychain.put_head(
+                self.app.device(),
+                Head {
+                    seq: head.seq,
+                    hash: head.hash,
+                },
+            );
+            if let Err(reason) = kept {
+                tracing::warn!(%reason, "the keychain did not keep the head");
+            }
+        }
+    }
+}
+
+/// Two different groups to be typed back.
+fn two_groups(entropy: &mut dyn Entropy) -> [u8; 2] {
+    let mut random = [0; 2];
+    entropy.fill(&mut random);
+    let first = random[0] % 8;
+    let second = (first + 1 + random[1] % 7) % 8;
+    [first + 1, second + 1]
+}
+
+/// Reads a kit as typed, naming the group with a typo.
+fn read_kit(typed: &str, fingerprint: &str) -> Result<Kit, Error> {
+    Kit::parse_expecting(typed, fingerprint)
+        .map_err(|error: KitError| Error::Vault(crate::vault::VaultError::from(error)))
+}

@@ -1,0 +1,215 @@
+//! A new incarnation of a desk: by the recovery kit, or by a manager whose journal was shortened.
+//!
+//! The database is copied, the copy is given a new key, the new chain begins inside it, and only then
+//! the vault switches to it. Before that moment the old desk is as it was.
+
+use super::setup::{anchored, founding, open_app};
+use super::{Folder, Machine, Open, read_kit, two_groups};
+use crate::app::{App, Voucher};
+use crate::decide::judge_staff_name;
+use crate::error::{Error, Refusal};
+use crate::event::lab::DeviceDescribed;
+use crate::id::{DeviceId, Entropy, Hash, SystemEntropy};
+use crate::journal::log;
+use crate::query;
+use crate::store::Store;
+use crate::vault::{Anchor, Dek, Incarnation, Kit, RootPublic, Sealed, Staged, Unlocked};
+
+/// What to do when the anchor claims more entries than the database holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// Say so first.
+    Refused,
+    /// The person has read it and goes on.
+    Accepted,
+}
+
+/// The person who begins after the kit was used; a manager.
+#[derive(Debug, Clone, Copy)]
+pub struct NewManager<'a> {
+    /// Full name.
+    pub name: &'a str,
+    /// Login.
+    pub login: &'a str,
+    /// Password.
+    pub password: &'a str,
+}
+
+/// Opens the desk with the kit as a new incarnation with new keys and, at once, a new kit.
+pub fn recover(
+    folder: &Folder,
+    machine: &Machine,
+    kit: &str,
+    person: &NewManager<'_>,
+    loss: Loss,
+) -> Result<Open, Error> {
+    let name = judge_staff_name("manager_name", person.name)?;
+    let sealed = Sealed::read(folder.path())?;
+    let kit = read_kit(kit, &sealed.fingerprint())?;
+    let recovered = sealed.recover(&kit, machine.keychain())?;
+    let old_path = folder.database(recovered.database(), recovered.dbkey());
+    let claim = Anchor::claim(&Anchor::path(folder.path()), recovered.device)?;
+    let old = Store::open(&old_path, &recovered.dek)?;
+    let mut heads = head(&old, recovered.device)?;
+    if let Some(claim) = claim.filter(|claim| claim.hash != Hash::ZERO) {
+        let held = log::hash_at(old.conn(), recovered.device, claim.seq)? == Some(claim.hash);
+        if !held && loss == Loss::Refused {
+            return Err(Error::Ceremony);
+        }
+        if !held {
+            heads.push((recovered.device, claim.seq, claim.hash));
+        }
+    }
+    heads.sort_unstable();
+    let before = Before::read(&old, recovered.device)?;
+    let mut entropy = SystemEntropy;
+    let next_kit = Kit::generate(&mut entropy);
+    let next_root = next_kit.root();
+    let staged = recovered.new_incarnation(
+        &Incarnation {
+            device: entropy.id(),
+            root: next_root.public(),
+            staff: entropy.id(),
+            login: person.login,
+            password: person.password,
+            kdf: machine.kdf,
+            keychain: machine.keychain(),
+        },
+        &mut entropy,
+    )?;
+    move_database(folder, old, &recovered.dek, &staged)?;
+    let mut app = open_app(folder, machine, staged.vault())?;
+    let begin = founding(staged.vault(), &recovered.root.public(), before.prefix);
+    app.reincarnate(&Voucher::Root(&recovered.root.sign), &begin, heads)?;
+    app.replace_root(
+        &recovered.root.sign,
+        &next_root.sign,
+        Hash(next_root.public().seal),
+    )?;
+    app.open_session(begin.staff, staged.vault().user.sign.clone())?;
+    app.describe(&name, before.desk, None)?;
+    app.keep_pending_kit(next_kit.secret(), &two_groups(&mut entropy))?;
+    finish(folder, machine, app, staged, recovered.device)
+}
+
+/// A manager goes on after the journal was shortened.
+pub(super) fn by_manager(
+    folder: &Folder,
+    machine: &Machine,
+    app: App,
+    vault: Unlocked,
+    login: &str,
+    password: &str,
+    heads: Vec<(DeviceId, u64, Hash)>,
+) -> Result<Open, Error> {
+    let staff = vault.user.staff;
+    if app.roster().now().roles.get(&staff) != Some(&crate::event::kinds::Role::Manager) {
+        return Err(Refusal::new(crate::error::NOT_ALLOWED).into());
+    }
+    let before = Before::read(app.store(), app.device())?;
+    let old_device = app.device();
+    drop(app);
+    let old = Store::open(
+        &folder.database(vault.database(), vault.dbkey()),
+        &vault.dek,
+    )?;
+    let mut entropy = SystemEntropy;
+    let root: RootPublic = vault.root();
+    let staged = vault.new_incarnation(
+        &Incarnation {
+            device: entropy.id(),
+            root,
+            staff,
+            login,
+            password,
+            kdf: machine.kdf,
+            keychain: machine.keychain(),
+        },
+        &mut entropy,
+    )?;
+    move_database(folder, old, &vault.dek, &staged)?;
+    let mut app = open_app(folder, machine, staged.vault())?;
+    let begin = founding(staged.vault(), &root, before.prefix);
+    app.reincarnate(&Voucher::Manager(staff, &vault.user.sign), &begin, heads)?;
+    app.open_session(staff, staged.vault().user.sign.clone())?;
+    app.describe(&before.staff_name(staff, &app)?, before.desk, None)?;
+    finish(folder, machine, app, staged, old_device)
+}
+
+/// What the new incarnation takes over from the old one.
+struct Before {
+    desk: DeviceDescribed,
+    prefix: u16,
+}
+
+impl Before {
+    /// Name and site stay; the number prefix is the smallest that no incarnation has had.
+    fn read(store: &Store, device: DeviceId) -> Result<Self, Error> {
+        let conn = store.conn();
+        let mut rows = conn.prepare("SELECT prefix FROM p_device")?;
+        let taken = rows
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<Vec<u16>, _>>()?;
+        let prefix = (100..=999)
+            .find(|prefix| !taken.contains(prefix))
+            .unwrap_or(999);
+        let named = query::lab::desk(conn, device)?;
+        let (name, site) = named.unwrap_or_default();
+        Ok(Self {
+            desk: DeviceDescribed { name, site },
+            prefix,
+        })
+    }
+
+    fn staff_name(&self, staff: crate::id::StaffId, app: &App) -> Result<String, Error> {
+        Ok(query::lab::staff_name(app.conn(), staff)?.unwrap_or_default())
+    }
+}
+
+fn head(store: &Store, device: DeviceId) -> Result<Vec<(DeviceId, u64, Hash)>, Error> {
+    let head = log::head(store.conn(), device)?;
+    Ok(head
+        .map(|head| (device, head.seq, head.hash))
+        .into_iter()
+        .collect())
+}
+
+/// Copies the database beside itself and gives the copy its new key.
+fn move_database(folder: &Folder, old: Store, old_dek: &Dek, staged: &Staged) -> Result<(), Error> {
+    let vault = staged.vault();
+    let old_path = folder.database(vault.database(), vault.dbkey() - 1);
+    let new_path = folder.database(vault.database(), vault.dbkey());
+    old.checkpoint()?;
+    drop(old);
+    std::fs::copy(&old_path, &new_path)?;
+    let copy = Store::open(&new_path, old_dek)?;
+    copy.rekey(&vault.dek)?;
+    Ok(copy.checkpoint()?)
+}
+
+fn finish(
+    folder: &Folder,
+    machine: &Machine,
+    mut app: App,
+    staged: Staged,
+    old: DeviceId,
+) -> Result<Open, Error> {
+    app.checkpoint()?;
+    let mut vault = staged.commit()?;
+    anchored(&mut app, &vault)?;
+    vault.settle()?;
+    folder.only(Some(&folder.database(vault.database(), vault.dbkey())))?;
+    if let Some(keychain) = machine.keychain() {
+        if let Err(reason) = keychain.remove(old) {
+            tracing::warn!(%reason, "the old incarnation's key stays in the keychain");
+        }
+    }
+    folder.keep_reserve();
+    let open = Open {
+        app,
+        vault,
+        keychain: machine.keychain.clone(),
+    };
+    open.keep_head();
+    Ok(open)
+}

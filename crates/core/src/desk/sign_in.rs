@@ -1,0 +1,204 @@
+//! Sign-in: vault, database, anchor, roster, session, in this order; each failure has its own words.
+
+use super::setup::{anchored, open_app};
+use super::{Folder, Loss, Machine, Open};
+use crate::app::{App, Line};
+use crate::audit::Report;
+use crate::error::Error;
+use crate::event::desk::SignInFailed;
+use crate::id::{DeviceId, Hash};
+use crate::journal::anchor::{Anchor as Witness, Source};
+use crate::journal::log;
+use crate::vault::{AnchorState, Head, Keychain, Mark, Sealed, SignIn, Unlocked};
+
+/// How a sign-in ends when nothing is refused.
+#[derive(Debug)]
+pub enum SignedIn {
+    /// Work.
+    Open(Box<Open>),
+    /// The journal is shorter than a witness says: verify, or go on as a new incarnation.
+    Ceremony(Box<Ceremony>),
+}
+
+/// A desk whose journal does not reach its witnesses. No patient data is shown from here.
+pub struct Ceremony {
+    app: App,
+    vault: Unlocked,
+    witnesses: Vec<Witness>,
+}
+
+impl std::fmt::Debug for Ceremony {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ceremony")
+            .field("witnesses", &self.witnesses)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Opens the desk for a person.
+pub fn sign_in(
+    folder: &Folder,
+    machine: &Machine,
+    login: &str,
+    password: &str,
+) -> Result<SignedIn, Error> {
+    let sealed = Sealed::read(folder.path())?;
+    let has_anchor = sealed.has_anchor();
+    let vault = sealed.unlock(&SignIn {
+        login,
+        password,
+        keychain: machine.keychain(),
+        now_ms: machine.clock.now_ms(),
+    })?;
+    let path = folder.database(vault.database(), vault.dbkey());
+    if !path.exists() {
+        return Err(crate::store::StoreError::Damaged.into());
+    }
+    let mut app = open_app(folder, machine, &vault)?;
+    let witnesses = witnesses(&vault, machine.keychain())?;
+    let device = vault.device.id;
+    let lost = has_anchor && !matches!(vault.open_anchor()?, AnchorState::Valid(..));
+    if lost || !reaches(&app, device, &witnesses)? {
+        return Ok(SignedIn::Ceremony(Box::new(Ceremony {
+            app,
+            vault,
+            witnesses,
+        })));
+    }
+    anchored(&mut app, &vault)?;
+    folder.only(Some(&path))?;
+    let mut vault = vault;
+    compare(&mut app, &mut vault)?;
+    app.note(failures(&vault))?;
+    app.open_session(vault.user.staff, vault.user.sign.clone())?;
+    vault.settle()?;
+    folder.keep_reserve();
+    let open = Open {
+        app,
+        vault,
+        keychain: machine.keychain.clone(),
+    };
+    open.keep_head();
+    Ok(SignedIn::Open(Box::new(open)))
+}
+
+/// Heads of this desk that were kept outside the database.
+pub(super) fn witnesses(
+    vault: &Unlocked,
+    keychain: Option<&dyn Keychain>,
+) -> Result<Vec<Witness>, Error> {
+    let mut out = Vec::new();
+    let device = vault.device.id;
+    let witness = |seq, hash, source| Witness {
+        device: Some(device),
+        seq,
+        hash,
+        source,
+    };
+    if let AnchorState::Valid(_, Mark { seq, hash, .. }) = vault.open_anchor()? {
+        if hash != Hash::ZERO {
+            out.push(witness(seq, hash, Source::AnchorFile));
+        }
+    }
+    if let Some(Ok(Some(Head { seq, hash }))) = keychain.map(|keychain| keychain.head(device)) {
+        out.push(witness(seq, hash, Source::Keychain));
+    }
+    Ok(out)
+}
+
+/// Every witness must lie on the chain; a chain that is longer than its witnesses is in order.
+fn reaches(app: &App, device: DeviceId, witnesses: &[Witness]) -> Result<bool, Error> {
+    for witness in witnesses {
+        if log::hash_at(app.conn(), device, witness.seq)? != Some(witness.hash) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Slots and roster must say the same: a slot without its entry goes.
+fn compare(app: &mut App, vault: &mut Unlocked) -> Result<(), Error> {
+    let view = app.roster().now();
+    let device = app.device();
+    for (staff, keys) in vault.slots() {
+        if staff != vault.user.staff && view.key(staff, device) != Some(Hash(keys.sign)) {
+            vault.remove_slot(staff)?;
+        }
+    }
+    Ok(())
+}
+
+/// Failed attempts while the database was closed, as entries of the desk.
+fn failures(vault: &Unlocked) -> Vec<Line> {
+    let line = |attempts: crate::vault::Attempts| {
+        let body = SignInFailed {
+            attempts: u64::from(attempts.count),
+            first_ms: attempts.first_ms,
+            last_ms: attempts.last_ms,
+        };
+        Line::new(vault.device.id, body)
+    };
+    vault
+        .attempts()
+        .into_iter()
+        .take(crate::app::MAX_COMMIT)
+        .map(line)
+        .collect()
+}
+
+impl Ceremony {
+    /// What the verifier says, with every witness that is here.
+    pub fn verify(&self) -> Result<Report, Error> {
+        super::state::verify(
+            self.app.conn(),
+            self.app.org(),
+            self.app.device(),
+            &self.witnesses,
+        )
+    }
+
+    /// A manager goes on as a new incarnation that cites the database's head and the witnesses'.
+    pub fn go_on(
+        self,
+        folder: &Folder,
+        machine: &Machine,
+        login: &str,
+        password: &str,
+    ) -> Result<Open, Error> {
+        let heads = self.heads();
+        super::recover::by_manager(
+            folder, machine, self.app, self.vault, login, password, heads,
+        )
+    }
+
+    /// The two heads that the new incarnation cites.
+    fn heads(&self) -> Vec<(DeviceId, u64, Hash)> {
+        let device = self.app.device();
+        let mut heads: Vec<_> = self
+            .app
+            .head()
+            .map(|head| (device, head.seq, head.hash))
+            .into_iter()
+            .collect();
+        heads.extend(
+            self.witnesses
+                .iter()
+                .map(|witness| (device, witness.seq, witness.hash)),
+        );
+        heads.sort_unstable();
+        heads.dedup();
+        heads
+    }
+
+    /// The same by the kit, for whoever is no manager.
+    pub fn by_kit(
+        self,
+        folder: &Folder,
+        machine: &Machine,
+        kit: &str,
+        person: &super::recover::NewManager<'_>,
+    ) -> Result<Open, Error> {
+        drop(self);
+        super::recover(folder, machine, kit, person, Loss::Accepted)
+    }
+}

@@ -1,0 +1,112 @@
+//! Where the desk stands, and what the verifier says: level 0, no person but the one who works.
+
+use rusqlite::Connection;
+
+use super::{Folder, Open};
+use crate::audit::{self, Report, Scope};
+use crate::error::Error;
+use crate::id::{DeviceId, OrgId};
+use crate::journal::anchor::Anchor;
+use crate::query;
+use crate::time::Wall;
+use crate::view::{DeskState, DraftView, Phase};
+use crate::words::dates;
+
+/// Before anybody signs in.
+pub fn locked_state(
+    folder: &Folder,
+    phase: Phase,
+    relocked: bool,
+    now: Wall,
+    keychain_absent: bool,
+) -> DeskState {
+    DeskState {
+        phase,
+        lang: folder.local().lang,
+        organisation: None,
+        desk: None,
+        staff: None,
+        role: None,
+        training: false,
+        keychain_absent,
+        relocked,
+        kdf_floor: false,
+        today: dates::short(now.date()),
+        registered_today: 0,
+        zone: zone(now),
+        drafts: Vec::new(),
+    }
+}
+
+/// With somebody signed in.
+pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
+    let conn = open.app.conn();
+    let session = open.app.session()?;
+    let now = open.app.now();
+    let phase = if open.app.pending_kit()?.is_some() {
+        Phase::Kit
+    } else if query::lab::versions(conn)?.is_empty() {
+        Phase::Policy
+    } else {
+        Phase::Ready
+    };
+    let flag = |key: &str| query::lab::setting(conn, key);
+    Ok(DeskState {
+        phase,
+        lang: folder.local().lang,
+        organisation: query::lab::organisation(conn)?.map(|organisation| organisation.name),
+        desk: query::lab::desk_name(conn, open.app.device())?,
+        staff: query::lab::staff_name(conn, session.staff)?,
+        role: Some(session.role),
+        training: flag("training")?.as_deref() == Some("yes"),
+        keychain_absent: !open.vault().has_keychain(),
+        relocked: false,
+        kdf_floor: flag("kdf")?.as_deref() == Some("floor"),
+        today: dates::short(now.date()),
+        registered_today: query::card::registered_on(conn, open.app.device(), now.date())?,
+        zone: zone(now),
+        drafts: drafts(open)?,
+    })
+}
+
+fn drafts(open: &Open) -> Result<Vec<DraftView>, Error> {
+    let view = |draft: crate::app::Draft| DraftView {
+        id: draft.id,
+        form: draft.form,
+        initials: draft.initials,
+        saved_at: dates::moment(Wall::almaty(draft.saved_at)),
+        json: draft.json,
+    };
+    Ok(open.app.drafts()?.into_iter().map(view).collect())
+}
+
+fn zone(now: Wall) -> String {
+    format!("UTC{:+}", now.tz_min / 60)
+}
+
+/// Verifies the stored journal against every witness that is given.
+pub fn verify(
+    conn: &Connection,
+    org: OrgId,
+    own: DeviceId,
+    witnesses: &[Anchor],
+) -> Result<Report, Error> {
+    // Where the walk cannot begin, the database itself is damaged.
+    drop(query::export::records(conn)?);
+    let scope = Scope {
+        org,
+        own: vec![own],
+    };
+    let walk = || query::export::records(conn).into_iter().flatten().map(Ok);
+    Ok(audit::verify(&scope, witnesses, walk))
+}
+
+/// The words of a verdict: `journal-verdict-<code>`.
+pub fn verdict_view(report: &Report, now: Wall) -> crate::view::VerdictView {
+    let entries: u64 = report.chains.iter().map(|chain| chain.entries).sum();
+    crate::view::VerdictView {
+        code: report.finding.verdict.code().to_owned(),
+        entries: crate::words::numbers::grouped(entries),
+        at: dates::time(now),
+    }
+}

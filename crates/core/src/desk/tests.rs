@@ -1,0 +1,168 @@
+#![allow(clippy::unwrap_used, clippy::panic)]
+//! A desk on a real folder: encrypted database, vault, anchor.
+
+use super::*;
+use crate::command::{Command, ConsentForm, OrganisationForm, PolicyForm, SetupForm};
+use crate::domain::patient::PatientForm;
+use crate::event::desk::closing;
+use crate::vault::MemoryKeychain;
+use crate::words::{Both, Lang};
+
+const PASSWORD: &str = "a long enough password";
+
+fn both(text: &str) -> Both {
+    Both { kk: text.to_owned(), ru: text.to_owned() }
+}
+
+fn form() -> SetupForm {
+    SetupForm {
+        organisation: OrganisationForm {
+            name: both("«Мысал» ЖШС"),
+            number: "990140003854".to_owned(),
+            address: both("Алматы"),
+            phone: "+7 727 250 12 34".to_owned(),
+            email: "lab@example.kz".to_owned(),
+        },
+        desk_name: "Регистратура 1".to_owned(),
+        site: "Алматы".to_owned(),
+        prefix: "100".to_owned(),
+        manager_name: "Синтетическая Айгүл".to_owned(),
+        login: "aigul".to_owned(),
+    }
+}
+
+fn patient() -> PatientForm {
+    PatientForm {
+        surname: "Ахметова".to_owned(),
+        name: "Айгерим".to_owned(),
+        iin: "850617468402".to_owned(),
+        birth_date: "17.06.1985".to_owned(),
+        sex: "F".to_owned(),
+        phone: "+7 701 234 56 78".to_owned(),
+        phone_owner: "patient".to_owned(),
+        language: "kk".to_owned(),
+        ..PatientForm::default()
+    }
+}
+
+fn machine(keychain: Option<MemoryKeychain>) -> Machine {
+    let keychain = keychain.map(|keychain| Arc::new(keychain) as Arc<dyn Keychain>);
+    Machine::real(keychain, KdfChoice::Floor)
+}
+
+fn signed_in(outcome: SignedIn) -> Open {
+    match outcome {
+        SignedIn::Open(open) => *open,
+        SignedIn::Ceremony(_) => panic!("the journal is whole"),
+    }
+}
+
+fn take_in(open: &mut Open) -> crate::id::SubjectId {
+    let policy = PolicyForm {
+        code: "П-01".to_owned(),
+        revision: "1".to_owned(),
+        effective_from: "01.01.2026".to_owned(),
+        title: both("Политика"),
+        text: both("1. Текст"),
+        years: "5".to_owned(),
+        ..PolicyForm::default()
+    };
+    let published = open.app.execute(Command::PublishPolicy { policy }, None).unwrap();
+    let consent = ConsentForm {
+        answer: "given".to_owned(),
+        personal_data: true,
+        care: true,
+        channel: "screen".to_owned(),
+        language: Some(Lang::Kk),
+        policy: published.entries.first().copied(),
+        ..ConsentForm::default()
+    };
+    let intake = Command::Intake { card: None, patient: patient(), reason: String::new(), consent: Some(consent) };
+    open.app.execute(intake, None).unwrap().subject
+}
+
+#[test]
+fn from_first_run_to_a_second_sign_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    assert!(folder.is_new());
+    let machine = machine(Some(MemoryKeychain::default()));
+    let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
+    assert!(Folder::open(dir.path()).is_err(), "one program at a time");
+    assert_eq!(desk_state(&folder, &open).unwrap().phase, crate::view::Phase::Kit);
+    let (kit, ask) = open.pending_kit().unwrap().unwrap();
+    let typed: Vec<String> = ask.iter().map(|n| kit.groups()[usize::from(*n) - 1].to_string()).collect();
+    assert!(open.confirm_kit(&["1".to_owned(), "2".to_owned()]).is_err());
+    open.confirm_kit(&typed).unwrap();
+    let card = take_in(&mut open);
+    let before = crate::query::state::state(open.app.conn()).unwrap();
+    open.close(closing::LOCKED).unwrap();
+
+    assert!(matches!(
+        sign_in(&folder, &machine, "aigul", "another long password"),
+        Err(Error::Vault(crate::vault::VaultError::WrongPassword))
+    ));
+    let mut again = signed_in(sign_in(&folder, &machine, "Aigul", PASSWORD).unwrap());
+    assert_eq!(crate::query::state::state(again.app.conn()).unwrap().tables, before.tables);
+    let view = again.app.open_card(card).unwrap().into_inner();
+    assert_eq!(view.name, "Ахметова Айгерим");
+    assert_eq!(view.standings[0].standing, crate::view::Standing::Given);
+    assert_eq!(view.consents.len(), 2, "personal data and care are two facts");
+    let report = again.verify().unwrap();
+    assert_eq!(report.finding.verdict.code(), "whole", "{report:?}");
+}
+
+#[test]
+fn the_kit_opens_a_new_incarnation() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let machine = machine(None);
+    let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
+    let old_device = open.app.device();
+    let (kit, ask) = open.pending_kit().unwrap().unwrap();
+    let typed: Vec<String> = ask.iter().map(|n| kit.groups()[usize::from(*n) - 1].to_string()).collect();
+    open.confirm_kit(&typed).unwrap();
+    let card = take_in(&mut open);
+    open.close(closing::LOCKED).unwrap();
+
+    let sheet = kit.groups().iter().map(|group| group.to_string()).collect::<Vec<_>>().join(" ");
+    let person = NewManager { name: "Новый Руководитель", login: "new", password: "another long password" };
+    let mut again = recover(&folder, &machine, &sheet, &person, Loss::Refused).unwrap();
+    assert_ne!(again.app.device(), old_device, "a recovered desk is a new device");
+    assert!(again.pending_kit().unwrap().is_some(), "a used kit is followed by a new one");
+    assert_eq!(again.app.open_card(card).unwrap().into_inner().name, "Ахметова Айгерим");
+    let report = again.verify().unwrap();
+    assert_eq!(report.finding.verdict.code(), "whole", "{report:?}");
+    again.close(closing::LOCKED).unwrap();
+    assert!(sign_in(&folder, &machine, "aigul", PASSWORD).is_err(), "old passwords open nothing");
+    signed_in(sign_in(&folder, &machine, "new", "another long password").unwrap());
+}
+
+#[test]
+fn a_shortened_journal_leads_to_the_ceremony() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let machine = machine(None);
+    let open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
+    let path = folder.database(open.vault().database(), open.vault().dbkey());
+    open.close(closing::LOCKED).unwrap();
+    let older = std::fs::read(&path).unwrap();
+    let mut open = signed_in(sign_in(&folder, &machine, "aigul", PASSWORD).unwrap());
+    let card = take_in(&mut open);
+    open.close(closing::LOCKED).unwrap();
+    for file in std::fs::read_dir(dir.path()).unwrap() {
+        let name = file.unwrap().path();
+        if name.to_string_lossy().contains(".db-") {
+            std::fs::remove_file(name).unwrap();
+        }
+    }
+    std::fs::write(&path, older).unwrap();
+    let SignedIn::Ceremony(ceremony) = sign_in(&folder, &machine, "aigul", PASSWORD).unwrap() else {
+        panic!("an older database must not open silently");
+    };
+    assert_eq!(ceremony.verify().unwrap().finding.verdict.code(), "shortened");
+    let mut open = ceremony.go_on(&folder, &machine, "aigul", PASSWORD).unwrap();
+    assert!(open.app.open_card(card).is_err(), "what was lost is not invented");
+    open.close(closing::LOCKED).unwrap();
+    signed_in(sign_in(&folder, &machine, "aigul", PASSWORD).unwrap());
+}

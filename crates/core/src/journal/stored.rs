@@ -1,0 +1,116 @@
+//! Every stored entry as it lies there, unexamined: for the audit and for exports.
+//!
+//! Unlike [`super::log`] nothing is decoded here, so that a damaged row is found by the audit and
+//! named, not met as an error on the way to it.
+
+use rusqlite::{Connection, params};
+
+use super::export::{Record, Unreadable};
+use super::log::{signed, unsigned};
+use crate::id::DeviceId;
+
+const PAGE: u32 = 1_000;
+const SELECT: &str = "SELECT e.device, e.seq, e.header, e.signature, b.body \
+    FROM j_entries e LEFT JOIN j_bodies b ON b.entry = e.hash \
+    WHERE (e.device, e.seq) > (?1, ?2) ORDER BY e.device, e.seq LIMIT ?3";
+const EVIDENCE: &str = "SELECT device, seq, header, signature, NULL AS body FROM j_evidence ORDER BY device, seq, hash";
+
+/// All entries, chain by chain, then the evidence of forks.
+///
+/// A row that cannot be read is `Unreadable::Line` with its place in this order, counted from 1.
+pub fn records(conn: &Connection) -> impl Iterator<Item = Result<Record, Unreadable>> + '_ {
+    Records {
+        conn,
+        after: (DeviceId::ZERO, -1),
+        page: Vec::new().into_iter(),
+        read: 0,
+        stage: Stage::Entries,
+    }
+}
+
+/// The desks that have at least one entry here.
+pub fn devices(conn: &Connection) -> Result<Vec<DeviceId>, rusqlite::Error> {
+    conn.prepare_cached("SELECT DISTINCT device FROM j_entries ORDER BY device")?
+        .query_map([], |row| row.get(0))?
+        .collect()
+}
+
+#[derive(PartialEq, Eq)]
+enum Stage {
+    Entries,
+    Evidence,
+    Done,
+}
+
+type Row = Result<Record, rusqlite::Error>;
+
+struct Records<'a> {
+    conn: &'a Connection,
+    after: (DeviceId, i64),
+    page: std::vec::IntoIter<Row>,
+    read: u64,
+    stage: Stage,
+}
+
+impl Records<'_> {
+    fn turn(&mut self) -> Result<(), rusqlite::Error> {
+        let rows: Vec<Row> = if self.stage == Stage::Entries {
+            let mut select = self.conn.prepare_cached(SELECT)?;
+            select
+                .query_map(params![self.after.0, self.after.1, PAGE], record)?
+                .collect()
+        } else {
+            self.conn
+                .prepare_cached(EVIDENCE)?
+                .query_map([], record)?
+                .collect()
+        };
+        let full = rows.len() == PAGE as usize;
+        // A page that ends with an unreadable row has no place to go on from.
+        let goes_on = rows.last().and_then(|row| row.as_ref().ok());
+        self.stage = match (&self.stage, full, goes_on) {
+            (Stage::Entries, true, Some(last)) => {
+                self.after = (last.device, signed(last.seq));
+                Stage::Entries
+            }
+            (Stage::Entries, ..) => Stage::Evidence,
+            _ => Stage::Done,
+        };
+        self.page = rows.into_iter();
+        Ok(())
+    }
+}
+
+impl Iterator for Records<'_> {
+    type Item = Result<Record, Unreadable>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(row) = self.page.next() {
+                self.read += 1;
+                return Some(row.map_err(|_| Unreadable::Line(self.read)));
+            }
+            if self.stage == Stage::Done {
+                return None;
+            }
+            if self.turn().is_err() {
+                self.stage = Stage::Done;
+                return Some(Err(Unreadable::Line(self.read + 1)));
+            }
+        }
+    }
+}
+
+fn record(row: &rusqlite::Row<'_>) -> Row {
+    let signature: Vec<u8> = row.get("signature")?;
+    let signature = signature
+        .try_into()
+        .map_err(|_| rusqlite::Error::IntegralValueOutOfRange(3, 64))?;
+    Ok(Record {
+        device: row.get("device")?,
+        seq: unsigned(row.get("seq")?),
+        header: row.get("header")?,
+        signature,
+        body: row.get("body")?,
+    })
+}

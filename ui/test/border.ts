@@ -1,0 +1,92 @@
+// The border to the core, scripted: each test says what a command answers and reads what was asked.
+import { vi } from "vitest";
+import type { DeskState, PatientForm } from "../src/backend/bindings";
+
+type Asked = { command: string; args: Record<string, unknown> };
+
+export const asked: Asked[] = [];
+export const answers: Record<string, (args: Record<string, unknown>) => unknown> = {};
+
+vi.mock("@tauri-apps/api/core", () => ({
+  invoke: async (command: string, args: Record<string, unknown>) => {
+    asked.push({ command, args });
+    const answer = answers[command];
+    if (!answer) throw `unknown command ${command}`;
+    return answer(args);
+  },
+}));
+vi.mock("@tauri-apps/api/event", () => ({ listen: async () => () => undefined }));
+
+export const askedOf = (command: string) => asked.filter((one) => one.command === command);
+
+export function problem(code: string, field: string | null = null) {
+  return { code, kind: "refused", field, args: {}, trace: "t" };
+}
+
+export const DESK: DeskState = {
+  phase: "ready",
+  lang: "ru",
+  organisation: null,
+  desk: "Регистратура 1",
+  staff: "Серікова А. Н.",
+  role: "registrar",
+  training: false,
+  keychain_absent: false,
+  relocked: false,
+  kdf_floor: false,
+  today: "21.11.2026",
+  registered_today: 3,
+  zone: "UTC+5",
+  drafts: [],
+};
+
+export const FORM: PatientForm = {
+  surname: "Ахметова",
+  no_surname: false,
+  name: "Айгерім",
+  patronymic: "Болатқызы",
+  iin: "910312400121",
+  birth_date: "12.03.1991",
+  sex: "F",
+  doc_type: "id_card",
+  doc_number: "045678912",
+  doc_issued_on: "14.05.2019",
+  doc_issued_by: "ІІМ",
+  doc_checked: "seen",
+  phone: "+7 701 234 56 78",
+  phone_owner: "patient",
+  language: "kk",
+  confirmed: [],
+};
+
+export function row(id: string, name: string, exact: boolean) {
+  return {
+    id,
+    name,
+    birth_date: "12.03.1991",
+    sex: "F",
+    iin: "••••••••0121",
+    phone: "",
+    consent: "given",
+    last_visit: "",
+    exact,
+  };
+}
+
+/** A core that has nothing to say against anything. */
+export function calmCore(): void {
+  asked.length = 0;
+  for (const key of Object.keys(answers)) delete answers[key];
+  Object.assign(answers, {
+    desk_state: () => ({ ...DESK }),
+    set_language: () => null,
+    list_open: () => "h".repeat(32),
+    list_rested: () => null,
+    search: () => ({ rows: [], more: false, shape: "name", iin: null }),
+    check_intake: () => ({ problems: [], warnings: [], repairs: [], iin: null, lookalikes: [] }),
+    draft_keep: () => "d1",
+    draft_drop: () => null,
+    execute: () => ({ entries: ["e"], touched: ["p"], subject: "p" }),
+    paper_preview: () => ({ pages: ["<svg/>"], sha256: "0", file_name: "receipt.pdf" }),
+  });
+}

@@ -1,0 +1,234 @@
+import { answers, asked, askedOf, calmCore, FORM, problem, row } from "./border";
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { desk } from "../src/desk/desk.svelte";
+import Intake from "../src/intake/Intake.svelte";
+import { intake } from "../src/intake/intake.svelte";
+import { speak } from "../src/words/index.svelte";
+
+const field = (id: string) => screen.getByTestId<HTMLInputElement>(id);
+const rest = (ms = 700) => vi.advanceTimersByTimeAsync(ms);
+const press = (target: Element, key: string, more: KeyboardEventInit = {}) =>
+  fireEvent.keyDown(target, { key, code: key, ...more });
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  calmCore();
+  speak("ru");
+  intake.clear();
+  await desk.ask();
+  render(Intake);
+  await rest();
+  asked.length = 0;
+});
+afterEach(() => {
+  cleanup();
+  intake.clear();
+  vi.useRealTimers();
+});
+
+describe("the one box", () => {
+  it("has focus when the screen is entered, and one handle per focus", async () => {
+    expect(document.activeElement).toBe(field("intake-search"));
+    await fireEvent.input(field("intake-search"), { target: { value: "ах" } });
+    await fireEvent.input(field("intake-search"), { target: { value: "ахм" } });
+    await rest();
+    expect(askedOf("list_open")).toHaveLength(0);
+    expect(askedOf("search").map((one) => one.args["query"])).toEqual(["ахм"]);
+  });
+  it("never takes a name match by Enter", async () => {
+    answers["search"] = () => ({
+      rows: [row("1", "А", false)],
+      more: false,
+      shape: "name",
+      iin: null,
+    });
+    await fireEvent.input(field("intake-search"), { target: { value: "ахмет" } });
+    await rest();
+    await press(field("intake-search"), "Enter");
+    await rest();
+    const option = screen.getByTestId("intake-search-list-row");
+    await press(field("intake-search"), "ArrowDown");
+    expect(document.activeElement).toBe(option);
+    await press(option, "Enter");
+    await rest();
+    expect(askedOf("card_open")).toHaveLength(0);
+  });
+  it("takes the only exact match by Enter, none of several", async () => {
+    answers["card_open"] = () => ({ ...CARD });
+    answers["search"] = () => ({
+      rows: [row("1", "А", true), row("2", "Б", true)],
+      more: false,
+      shape: "phone",
+      iin: null,
+    });
+    await fireEvent.input(field("intake-search"), { target: { value: "77012345678" } });
+    await press(field("intake-search"), "Enter");
+    await rest();
+    expect(askedOf("card_open")).toHaveLength(0);
+    answers["search"] = () => ({
+      rows: [row("1", "А", true)],
+      more: false,
+      shape: "iin",
+      iin: null,
+    });
+    await press(field("intake-search"), "Enter");
+    await rest();
+    expect(askedOf("card_open")).toHaveLength(1);
+    expect(field("intake-surname").value).toBe("Ахметова");
+  });
+  it("tells the core what rested before somebody's eyes, once", async () => {
+    answers["search"] = () => ({
+      rows: [row("1", "А", false)],
+      more: false,
+      shape: "name",
+      iin: null,
+    });
+    await fireEvent.input(field("intake-search"), { target: { value: "ахмет" } });
+    await rest(3000);
+    expect(askedOf("list_rested").map((one) => one.args["ids"])).toEqual([["1"]]);
+  });
+});
+
+describe("the form", () => {
+  it("offers the core's repair and takes it when pressed, never by itself", async () => {
+    answers["check_intake"] = () => ({
+      problems: [],
+      warnings: [],
+      repairs: [{ field: "surname", from: "Axметова", to: "Ахметова" }],
+      iin: null,
+      lookalikes: [],
+    });
+    await fireEvent.input(field("intake-surname"), { target: { value: "Axметова" } });
+    await rest();
+    expect(field("intake-surname").value).toBe("Axметова");
+    await fireEvent.click(screen.getByTestId("intake-surname-repair"));
+    expect(field("intake-surname").value).toBe("Ахметова");
+  });
+  it("sends a warning that a person confirmed, and takes it back", async () => {
+    answers["check_intake"] = () => ({
+      problems: [],
+      warnings: [problem("iin-sex-differs", "sex")],
+      repairs: [],
+      iin: null,
+      lookalikes: [],
+    });
+    await fireEvent.input(field("intake-surname"), { target: { value: "А" } });
+    await rest();
+    const tick = screen.getByTestId("intake-sex-confirm-iin-sex-differs");
+    await fireEvent.click(tick);
+    expect(intake.patient.form.confirmed).toEqual(["iin-sex-differs"]);
+    await fireEvent.click(tick);
+    expect(intake.patient.form.confirmed).toEqual([]);
+  });
+  it("never takes birth date or sex from the ИИН by itself", async () => {
+    answers["check_intake"] = () => ({
+      problems: [],
+      warnings: [],
+      repairs: [],
+      iin: {
+        shown: "910312 400121",
+        state: "ok",
+        code: "",
+        birth_date: "12.03.1991",
+        sex: "F",
+        age: 35,
+      },
+      lookalikes: [],
+    });
+    await fireEvent.input(field("intake-iin"), { target: { value: "910312400121" } });
+    await rest();
+    expect(field("intake-birth_date").value).toBe("");
+    await fireEvent.click(screen.getByTestId("intake-iin-take"));
+    expect([field("intake-birth_date").value, intake.patient.form.sex]).toEqual([
+      "12.03.1991",
+      "F",
+    ]);
+  });
+  it("goes on with Enter and keeps focus where it is at the end of a row of digits", async () => {
+    field("intake-surname").focus();
+    await press(field("intake-surname"), "Enter");
+    expect(document.activeElement).toBe(field("intake-name"));
+    await press(field("intake-name"), "Enter");
+    await press(field("intake-patronymic"), "Enter");
+    expect(document.activeElement).toBe(field("intake-iin"));
+    await fireEvent.input(field("intake-iin"), { target: { value: "910312400121" } });
+    await rest();
+    expect(document.activeElement).toBe(field("intake-iin"));
+  });
+  it("keeps the draft 400 ms after the last key", async () => {
+    await fireEvent.input(field("intake-surname"), { target: { value: "А" } });
+    await rest(300);
+    await fireEvent.input(field("intake-surname"), { target: { value: "Ах" } });
+    await rest(390);
+    expect(askedOf("draft_keep")).toHaveLength(0);
+    await rest(20);
+    const kept = askedOf("draft_keep");
+    expect(kept).toHaveLength(1);
+    expect(JSON.parse(kept[0]?.args["json"] as string).patient.surname).toBe("Ах");
+  });
+});
+
+describe("saving", () => {
+  it("keeps what was typed when refused, says so beside the field, in the language of the screen", async () => {
+    answers["execute"] = () => {
+      throw [problem("name-required", "name")];
+    };
+    answers["check_intake"] = () => ({
+      problems: [problem("name-required", "name")],
+      warnings: [],
+      repairs: [],
+      iin: null,
+      lookalikes: [],
+    });
+    await fireEvent.input(field("intake-surname"), { target: { value: "Ахметова" } });
+    await press(field("intake-surname"), "F9");
+    await rest();
+    expect(field("intake-surname").value).toBe("Ахметова");
+    expect(screen.getByTestId("intake-name-error").textContent).toContain("Имя не введено");
+    expect(screen.getByTestId("intake-problems").textContent).toContain("Имя не введено");
+    speak("kk");
+    await rest(0);
+    expect(field("intake-surname").value).toBe("Ахметова");
+    expect(screen.getByTestId("intake-problems").textContent).not.toContain("Имя не введено");
+  });
+  it("carries the draft's id, says nothing about consent that nobody answered, and starts anew", async () => {
+    await fireEvent.input(field("intake-surname"), { target: { value: "Ахметова" } });
+    await rest();
+    await press(field("intake-surname"), "Enter", { ctrlKey: true });
+    await rest();
+    const [sent] = askedOf("execute");
+    expect(sent?.args["draft"]).toBe("d1");
+    const command = JSON.parse(sent?.args["command"] as string);
+    expect([command.do, command.card, command.consent]).toEqual(["intake", null, null]);
+    expect(field("intake-surname").value).toBe("");
+    expect(screen.getByTestId("intake-saved")).toBeTruthy();
+    expect(document.activeElement).toBe(field("intake-search"));
+  });
+  it("asks for a reason only when a known card changes", async () => {
+    answers["card_open"] = () => ({ ...CARD });
+    await intake.take("1");
+    await rest();
+    expect(screen.queryByTestId("intake-reason")).toBeNull();
+    await fireEvent.input(field("intake-phone"), { target: { value: "87019998877" } });
+    expect(field("intake-reason")).toBeTruthy();
+  });
+});
+
+const CARD = {
+  handle: "h",
+  id: "1",
+  name: "Ахметова Айгерім Болатқызы",
+  birth_date: "12.03.1991",
+  age: 35,
+  sex: "F",
+  iin: "••••••••0121",
+  form: FORM,
+  standings: [{ purpose: "service", standing: "given" }],
+  consents: [],
+  history: [],
+  seen: [],
+  questions: [],
+  destroyed: false,
+  needs_update: false,
+};
