@@ -74,3 +74,10 @@ consent-channel-sms-code = SMS кодымен
 
 consent-sms = Тапсырысымның дайын болғаны туралы SMS жіберілсін. Нөмір: { $phone }. Жіберуші: «{ $sender }», { $gateway } арқылы.
 consent-designated-person = Тапсырысым туралы хабарлауға және нәтижесін беруге болатын адам: { $name } (Кодекстің 134-бабының 4-тармағы).
+
+## Келісім туралы қағаздардың сөздері
+
+consent-term-after-visit = соңғы рет жүгінген күннен бастап { $years } жыл
+consent-shown-sentence = белгі қоятын жердегі мәтін
+consent-shown-block = заң талап ететін мәліметтер
+consent-paper-place = Қол қойылған парақ сақталатын орын

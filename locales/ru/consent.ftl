@@ -79,3 +79,16 @@ consent-channel-sms-code = кодом из SMS
 
 consent-sms = Сообщать о готовности моего заказа по SMS на { $phone }. Отправитель в сообщении: «{ $sender }», через { $gateway }.
 consent-designated-person = О моём заказе можно сообщить и выдать результат: { $name } (ст. 134 п. 4 Кодекса).
+
+## Words of papers about a consent
+
+# $n chooses the form of «год»; $years is printed.
+consent-term-after-visit = { $years } { $n ->
+    [one] год
+    [few] года
+    [many] лет
+   *[other] года
+} со дня последнего обращения
+consent-shown-sentence = текст у отметки
+consent-shown-block = сведения, которых требует закон
+consent-paper-place = Где хранится подписанный лист

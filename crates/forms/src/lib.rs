@@ -9,6 +9,7 @@
 
 mod data;
 mod letters;
+pub mod paper;
 mod qr;
 mod words;
 mod world;

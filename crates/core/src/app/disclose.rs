@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use super::session::By;
@@ -20,10 +19,7 @@ use crate::event::disclosure::{
 use crate::event::patient::field;
 use crate::id::{Hash, Id, SubjectId};
 use crate::query;
-use crate::query::card::Fields;
-use crate::query::consent::Evidence;
-use crate::query::lab::{Organisation, Policy};
-use crate::time::Wall;
+use crate::query::paper::PaperFacts;
 use crate::view::{CardView, ConsentPage, FormCheck, PatientRow, SearchView};
 use crate::words::Lang;
 
@@ -49,27 +45,6 @@ pub struct Paper {
     pub entry: Option<Hash>,
     /// See [`disclosure::action`].
     pub action: u8,
-}
-
-/// Everything that a document may say.
-#[derive(Debug, Clone)]
-pub struct PaperFacts {
-    /// The operator.
-    pub organisation: Organisation,
-    /// The card as it stands.
-    pub fields: Fields,
-    /// Surname, name, patronymic.
-    pub name: String,
-    /// The policy version concerned.
-    pub policy: Policy,
-    /// The consent page in Kazakh.
-    pub page_kk: ConsentPage,
-    /// The consent page in Russian.
-    pub page_ru: ConsentPage,
-    /// The act, for receipt and evidence card.
-    pub evidence: Option<Evidence>,
-    /// When it is made.
-    pub now: Wall,
 }
 
 impl App {
@@ -231,40 +206,14 @@ impl App {
     }
 
     fn paper_facts(&self, paper: Paper) -> Result<PaperFacts, Error> {
-        let conn = self.conn();
-        let now = self.now();
-        let missing = || Error::from(Refusal::new(NOT_FOUND));
-        if !query::card::exists(conn, paper.card)? {
-            return Err(missing());
-        }
-        let evidence = match paper.entry {
-            Some(entry) => {
-                Some(query::consent::evidence(conn, paper.card, entry)?.ok_or_else(missing)?)
-            }
-            None => None,
-        };
-        let policy = match evidence
-            .as_ref()
-            .and_then(|evidence| shown_policy(&evidence.event))
-        {
-            Some(entry) => query::lab::policy(conn, entry)?,
-            None => query::lab::current_policy(conn, now.date())?,
-        };
-        let policy =
-            policy.ok_or_else(|| Refusal::new(crate::domain::consent::CONSENT_POLICY_REQUIRED))?;
-        let fields = query::card::fields(conn, paper.card)?;
-        let name = query::card::full_name(&fields);
-        let page = |lang| page_of(conn, &policy, &name, lang);
-        Ok(PaperFacts {
-            organisation: query::lab::organisation(conn)?.ok_or_else(missing)?,
-            page_kk: page(Lang::Kk)?,
-            page_ru: page(Lang::Ru)?,
-            fields,
-            name: name.clone(),
-            policy: policy.clone(),
-            evidence,
-            now,
-        })
+        let session = self.session()?;
+        query::paper::facts(
+            self.conn(),
+            self.folder.roster(),
+            (paper.card, paper.entry),
+            (session.staff, session.role),
+            self.now(),
+        )
     }
 
     /// Writes the journal as JSON lines to a file that the caller opened, and notes what left.
@@ -283,23 +232,6 @@ impl App {
         self.write(&By::Session, vec![Line::new(session, body)])?;
         Ok(Released(out))
     }
-}
-
-fn shown_policy(event: &crate::event::Event) -> Option<Hash> {
-    match event {
-        crate::event::Event::ConsentGiven(body) => Some(body.policy),
-        crate::event::Event::ConsentRefused(body) => body.policy,
-        _ => None,
-    }
-}
-
-fn page_of(
-    conn: &Connection,
-    policy: &Policy,
-    name: &str,
-    lang: Lang,
-) -> Result<ConsentPage, Error> {
-    query::page::page_of(conn, policy, name, lang)?.ok_or_else(|| Refusal::new(NOT_FOUND).into())
 }
 
 /// An ИИН field may hold a paste of megabytes; its verdict needs its beginning only.

@@ -11,8 +11,8 @@ use crate::domain::consent::{
 };
 use crate::event::kinds::{self, Role};
 use crate::event::{self, Event};
-use crate::id::{Hash, SubjectId};
-use crate::journal::log::{self, LogError, unsigned};
+use crate::id::{DeviceId, Hash, SessionId, SubjectId};
+use crate::journal::log::{self, LogError};
 use crate::projection::consent::act;
 use crate::projection::judge::session_of;
 use crate::projection::roster::Roster;
@@ -281,6 +281,30 @@ pub fn channel_name(code: u8) -> &'static str {
     }
 }
 
+/// Who recorded something, as they stand on paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Actor {
+    /// Full name; empty when the desk acted itself or the name is not here.
+    pub name: String,
+    /// The role that the session had.
+    pub role: Option<Role>,
+}
+
+/// What became of an act afterwards.
+#[derive(Debug, Clone)]
+pub struct Later {
+    /// The later entry.
+    pub entry: Hash,
+    /// «Ошибочно внесено», otherwise a withdrawal.
+    pub annulment: bool,
+    /// When it was recorded.
+    pub at: Wall,
+    /// Who recorded it.
+    pub by: Actor,
+    /// In the words of whoever gave it, or empty.
+    pub reason: String,
+}
+
 /// One act as it is proven on paper.
 #[derive(Debug, Clone)]
 pub struct Evidence {
@@ -291,20 +315,21 @@ pub struct Evidence {
     /// When it was recorded.
     pub recorded: Wall,
     /// Who recorded it.
-    pub by: String,
+    pub by: Actor,
     /// At which desk.
     pub desk: String,
+    /// The desk's id.
+    pub device: DeviceId,
     /// Number of the entry on its desk.
     pub seq: u64,
-    /// «Ошибочно внесено»: reason and moment.
-    pub annulled: Option<(String, Wall)>,
-    /// Withdrawn by a later act that knew it: the moment.
-    pub withdrawn: Option<Wall>,
+    /// Withdrawals that speak against it and annulments of it, in order of time.
+    pub later: Vec<Later>,
 }
 
 /// Everything that proves one act of consent.
 pub fn evidence(
     conn: &Connection,
+    roster: &Roster,
     card: SubjectId,
     entry: Hash,
 ) -> Result<Option<Evidence>, LogError> {
@@ -319,37 +344,71 @@ pub fn evidence(
     else {
         return Ok(None);
     };
-    let annulment: Option<(Hash, String)> = {
-        use rusqlite::OptionalExtension;
-        conn.prepare_cached("SELECT entry, reason FROM p_consent_annulment WHERE target = ?1 ORDER BY entry LIMIT 1")?
-            .query_row([entry], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?
-    };
-    let annulled = match annulment {
-        Some((by, reason)) => log::entry(conn, by)?.map(|by| (reason, by.header().wall)),
-        None => None,
-    };
+    let mut later = Vec::new();
+    for hash in later_entries(conn, card, entry)? {
+        later.extend(later_act(conn, roster, hash)?);
+    }
+    later.sort_by_key(|act| (act.at.ms, act.entry));
     Ok(Some(Evidence {
         entry,
         recorded: header.wall,
-        by: super::name_behind(conn, header.device, header.session)?,
+        by: actor(conn, roster, header.device, header.session)?,
         desk: super::lab::desk_name(conn, header.device)?.unwrap_or_default(),
+        device: header.device,
         seq: header.seq,
-        withdrawn: withdrawn_at(conn, card, entry)?,
         event,
-        annulled,
+        later,
     }))
 }
 
-/// The first standing withdrawal of a shared purpose that this grant does not know.
-fn withdrawn_at(
+fn actor(
+    conn: &Connection,
+    roster: &Roster,
+    device: DeviceId,
+    session: SessionId,
+) -> Result<Actor, LogError> {
+    Ok(Actor {
+        name: super::name_behind(conn, device, session)?,
+        role: session_of(conn, device, session)?.and_then(|session| session.role(roster)),
+    })
+}
+
+fn later_act(conn: &Connection, roster: &Roster, entry: Hash) -> Result<Option<Later>, LogError> {
+    let Some(stored) = log::entry(conn, entry)? else {
+        return Ok(None);
+    };
+    let header = stored.header();
+    let event = stored
+        .body()
+        .and_then(|body| Event::read(header.kind, body).ok());
+    let reason = match event {
+        Some(Event::ConsentAnnulled(body)) => body.reason,
+        Some(Event::ConsentWithdrawn(body)) => body.reason.unwrap_or_default(),
+        _ => String::new(),
+    };
+    Ok(Some(Later {
+        entry,
+        annulment: header.kind == kinds::CONSENT_ANNULLED,
+        at: header.wall,
+        by: actor(conn, roster, header.device, header.session)?,
+        reason,
+    }))
+}
+
+/// Annulments of the act, and standing withdrawals of a shared purpose that it does not know.
+fn later_entries(
     conn: &Connection,
     card: SubjectId,
-    grant: Hash,
-) -> Result<Option<Wall>, rusqlite::Error> {
+    entry: Hash,
+) -> Result<Vec<Hash>, rusqlite::Error> {
+    let mut rows =
+        conn.prepare_cached("SELECT entry FROM p_consent_annulment WHERE target = ?1")?;
+    let mut later = rows
+        .query_map([entry], |row| row.get(0))?
+        .collect::<Result<Vec<Hash>, _>>()?;
     let facts = facts(conn, card)?;
-    let Some(grant) = facts.grants.iter().find(|known| known.id == grant) else {
-        return Ok(None);
+    let Some(grant) = facts.grants.iter().find(|known| known.id == entry) else {
+        return Ok(later);
     };
     let speaks = |denial: &&Denial| {
         !denial.annulled
@@ -360,14 +419,8 @@ fn withdrawn_at(
                 .iter()
                 .any(|purpose| denial.purposes.contains(*purpose))
     };
-    let mut first: Option<u64> = None;
-    for denial in facts.denials.iter().filter(speaks) {
-        let wall: i64 = conn
-            .prepare_cached("SELECT wall FROM p_consent WHERE entry = ?1")?
-            .query_row([denial.id], |row| row.get(0))?;
-        first = Some(first.map_or(unsigned(wall), |known| known.min(unsigned(wall))));
-    }
-    Ok(first.map(Wall::almaty))
+    later.extend(facts.denials.iter().filter(speaks).map(|denial| denial.id));
+    Ok(later)
 }
 
 /// The stored number of a channel.

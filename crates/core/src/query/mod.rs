@@ -8,6 +8,7 @@ pub mod consent;
 pub mod export;
 pub mod lab;
 pub mod page;
+pub mod paper;
 pub mod search;
 pub mod state;
 

@@ -9,7 +9,7 @@ use crate::words::consent_block::care_sentence;
 use crate::words::{BlockFacts, Both, Lang, checkbox_sentence, dates, statutory_block, text};
 
 /// Purposes that the service itself needs; words under `consent-purpose-<key>`.
-const SERVICE: &[&str] = &[
+pub const SERVICE: &[&str] = &[
     "lab-services",
     "tests",
     "results",
@@ -18,7 +18,7 @@ const SERVICE: &[&str] = &[
     "legal-duties",
 ];
 /// What reception collects for them; words under `consent-field-<key>`.
-const COLLECTED: &[&str] = &[
+pub const COLLECTED: &[&str] = &[
     "full-name",
     "iin",
     "birth-date",
@@ -75,10 +75,16 @@ pub fn page_of(
         block: statutory_block(lang, &facts),
         care: care_sentence(lang),
         say: Both {
-            kk: text(Lang::Kk, "consent-say", &[]),
-            ru: text(Lang::Ru, "consent-say", &[]),
+            kk: say(Lang::Kk),
+            ru: say(Lang::Ru),
         },
     }))
+}
+
+fn say(lang: Lang) -> String {
+    let [first, second] =
+        ["consent-say-first", "consent-say-second"].map(|key| text(lang, key, &[]));
+    format!("{first}\n{second}")
 }
 
 /// Title, code, revision and first day, as they stand on the page.

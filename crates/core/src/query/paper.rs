@@ -1,0 +1,97 @@
+//! What a document about a person may say: facts for `tirkeu_forms::paper`, in one value.
+//!
+//! Read by `App::paper` inside the disclosing door; the entry that notes the document is written there.
+
+use rusqlite::Connection;
+
+use super::card::{self, Fields};
+use super::consent::{Actor, Evidence, evidence};
+use super::lab::{self, Organisation, Policy};
+use super::page;
+use crate::domain::consent::CONSENT_POLICY_REQUIRED;
+use crate::error::{Error, NOT_FOUND, Refusal};
+use crate::event::Event;
+use crate::event::kinds::Role;
+use crate::id::{Hash, StaffId, SubjectId};
+use crate::projection::roster::Roster;
+use crate::time::Wall;
+use crate::view::ConsentPage;
+use crate::words::Lang;
+
+/// Everything that a document may say.
+#[derive(Debug, Clone)]
+pub struct PaperFacts {
+    /// The operator.
+    pub organisation: Organisation,
+    /// The card as it stands.
+    pub fields: Fields,
+    /// Surname, name, patronymic.
+    pub name: String,
+    /// The policy version concerned.
+    pub policy: Policy,
+    /// That version is the one shown today.
+    pub policy_current: bool,
+    /// The consent page in Kazakh.
+    pub page_kk: ConsentPage,
+    /// The consent page in Russian.
+    pub page_ru: ConsentPage,
+    /// The act, for receipt and evidence card.
+    pub evidence: Option<Evidence>,
+    /// Who makes it.
+    pub by: Actor,
+    /// When it is made.
+    pub now: Wall,
+}
+
+/// Facts of a document about `card`, and about one act of consent where it names one.
+///
+/// # Errors
+/// `not-found` for an unknown card or act, `consent-policy-required` where no version applies.
+pub fn facts(
+    conn: &Connection,
+    roster: &Roster,
+    (card, entry): (SubjectId, Option<Hash>),
+    (staff, role): (StaffId, Role),
+    now: Wall,
+) -> Result<PaperFacts, Error> {
+    let missing = || Error::from(Refusal::new(NOT_FOUND));
+    if !card::exists(conn, card)? {
+        return Err(missing());
+    }
+    let evidence = match entry {
+        Some(entry) => Some(evidence(conn, roster, card, entry)?.ok_or_else(missing)?),
+        None => None,
+    };
+    let current = lab::current_policy(conn, now.date())?;
+    let policy = match evidence.as_ref().and_then(|act| shown_policy(&act.event)) {
+        Some(entry) => lab::policy(conn, entry)?,
+        None => current.clone(),
+    };
+    let policy = policy.ok_or_else(|| Refusal::new(CONSENT_POLICY_REQUIRED))?;
+    let fields = card::fields(conn, card)?;
+    let name = card::full_name(&fields);
+    let page = |lang| page::page_of(conn, &policy, &name, lang)?.ok_or_else(missing);
+    Ok(PaperFacts {
+        organisation: lab::organisation(conn)?.ok_or_else(missing)?,
+        page_kk: page(Lang::Kk)?,
+        page_ru: page(Lang::Ru)?,
+        policy_current: current.is_some_and(|current| current.entry == policy.entry),
+        by: Actor {
+            name: lab::staff_name(conn, staff)?.unwrap_or_default(),
+            role: Some(role),
+        },
+        fields,
+        name: name.clone(),
+        policy: policy.clone(),
+        evidence,
+        now,
+    })
+}
+
+fn shown_policy(event: &Event) -> Option<Hash> {
+    match event {
+        Event::ConsentGiven(body) => Some(body.policy),
+        Event::ConsentRefused(body) => body.policy,
+        _ => None,
+    }
+}

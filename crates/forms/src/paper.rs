@@ -1,0 +1,389 @@
+//! From what the core knows to what a sheet says: every text ready, in both languages, nothing decided.
+//!
+//! Called by the window and by the command line inside `App::paper`, so that both print the same
+//! sheet. Dates, phones and ИИН are worded by `tirkeu_core::words` and `domain`; ИИН stand in full on
+//! the sheet to be signed and on the evidence card, masked on the receipt that is taken home.
+//! A further sheet: its data in `data`, its template, and one function here.
+
+use tirkeu_core::domain::consent::Purpose;
+use tirkeu_core::domain::iin::Iin;
+use tirkeu_core::domain::phone::Phone;
+use tirkeu_core::event::Event;
+use tirkeu_core::event::consent::channel;
+use tirkeu_core::event::kinds::Role;
+use tirkeu_core::event::patient::field;
+use tirkeu_core::query::consent::{Actor as Who, Evidence};
+use tirkeu_core::query::lab::Organisation;
+use tirkeu_core::query::page::{COLLECTED, SERVICE};
+use tirkeu_core::query::paper::PaperFacts;
+use tirkeu_core::time::Wall;
+use tirkeu_core::vault::Kit;
+use tirkeu_core::view::ConsentPage;
+use tirkeu_core::words::{self, BinKind, dates, numbers};
+
+use crate::{
+    Actor, Both, ConsentData, EvidenceData, Fact, Form, Item, KitData, Lang, Later, Operator,
+    OperatorId, Person, Policy, ReceiptData, Shown, State,
+};
+
+/// Working days within which a withdrawal is carried out or refused with reasons (Law 94-V art. 8(7)).
+const WITHDRAWAL_DAYS: &str = "15";
+
+/// The date of a sheet in its metadata: the day on which it is made, in Almaty.
+pub fn date(now: Wall) -> (i32, u8, u8) {
+    use chrono::Datelike;
+    let day = now.date();
+    let part = |value: u32| u8::try_from(value).unwrap_or(1);
+    (day.year(), part(day.month()), part(day.day()))
+}
+
+/// The sheet on which a patient consents by hand.
+pub fn consent(facts: &PaperFacts) -> Form {
+    let (kk, ru) = (&facts.page_kk, &facts.page_ru);
+    Form::Consent(ConsentData {
+        number: String::new(),
+        operator: operator(&facts.organisation),
+        policy: policy(facts, papers_language(facts)),
+        person: person(facts, iin_in_full),
+        sentence: Both::new(sentence(kk), sentence(ru)),
+        block: Both::new(&kk.block, &ru.block),
+        purposes: SERVICE.iter().map(|key| purpose_words(key)).collect(),
+        fields: COLLECTED
+            .iter()
+            .map(|key| both(&format!("consent-field-{key}")))
+            .collect(),
+        care: Both::new(&kk.care, &ru.care),
+        options: vec![],
+    })
+}
+
+/// What the patient takes home: one act of consent and how to take it back. None without an act.
+pub fn receipt(facts: &PaperFacts) -> Option<Form> {
+    let evidence = facts.evidence.as_ref()?;
+    let act = Act::of(facts, evidence);
+    let state = act.state;
+    Some(Form::Receipt(ReceiptData {
+        number: String::new(),
+        operator: operator(&facts.organisation),
+        person: person(facts, iin_masked),
+        items: act
+            .purposes
+            .iter()
+            .map(|what| Item {
+                what: what.clone(),
+                state,
+            })
+            .collect(),
+        policy: policy(facts, act.language),
+        given_at: act.given_at,
+        recorded_at: dates::moment(evidence.recorded),
+        valid_until: act.valid_until,
+        language: act.language,
+        channel: act.channel,
+        taken_by: actor(&evidence.by),
+        withdrawal_days: WITHDRAWAL_DAYS.to_owned(),
+        entry: evidence.entry.to_string(),
+    }))
+}
+
+/// Every fact of one act of consent. None without an act.
+pub fn evidence(facts: &PaperFacts) -> Option<Form> {
+    let evidence = facts.evidence.as_ref()?;
+    let act = Act::of(facts, evidence);
+    Some(Form::EvidenceCard(EvidenceData {
+        number: String::new(),
+        operator: operator(&facts.organisation),
+        person: person(facts, iin_in_full),
+        state: act.state,
+        purposes: act.purposes,
+        shown: act.shown,
+        shown_sha256: facts.policy.text_hash(words_lang(act.language)).to_string(),
+        policy: policy(facts, act.language),
+        language: act.language,
+        channel: act.channel,
+        given_at: act.given_at,
+        recorded_at: dates::moment(evidence.recorded),
+        valid_until: act.valid_until,
+        actor: actor(&evidence.by),
+        device: [evidence.desk.as_str(), &evidence.device.to_string()].join(" · "),
+        entry: evidence.entry.to_string(),
+        seq: format!("№ {}", numbers::grouped(evidence.seq)),
+        facts: act.facts,
+        later: evidence.later.iter().map(later).collect(),
+        printed_at: dates::moment(facts.now),
+        printed_by: actor(&facts.by),
+    }))
+}
+
+/// The recovery kit of the laboratory.
+pub fn kit(organisation: &Organisation, kit: &Kit, made: Wall) -> Form {
+    let root = kit.root();
+    Form::Kit(KitData {
+        operator: operator(organisation),
+        made_on: dates::short(made.date()),
+        groups: kit.groups().map(|group| group.as_str().to_owned()),
+        fingerprint: root.fingerprint(),
+        age_key: root.age_secret_key().as_str().to_owned(),
+    })
+}
+
+/// What one act of consent says, whichever of the three it is.
+struct Act {
+    purposes: Vec<Both>,
+    state: State,
+    language: Lang,
+    channel: Both,
+    given_at: String,
+    valid_until: Both,
+    shown: Vec<Shown>,
+    facts: Vec<Fact>,
+}
+
+impl Act {
+    fn of(facts: &PaperFacts, evidence: &Evidence) -> Self {
+        let language = |code| if code == 2 { Lang::Kk } else { Lang::Ru };
+        let (purposes, given_on, channel, language) = match &evidence.event {
+            Event::ConsentGiven(act) => (
+                &act.purposes[..],
+                &act.given_on,
+                act.channel,
+                language(act.language),
+            ),
+            Event::ConsentRefused(act) => (
+                &act.purposes[..],
+                &act.given_on,
+                act.channel,
+                language(act.language),
+            ),
+            Event::ConsentWithdrawn(act) => (
+                &act.purposes[..],
+                &act.given_on,
+                act.channel,
+                papers_language(facts),
+            ),
+            _ => (&[][..], &String::new(), 0, papers_language(facts)),
+        };
+        let mut act = Self {
+            purposes: purposes_of(purposes),
+            state: state(facts, evidence),
+            language,
+            channel: channel_words(channel),
+            given_at: given_on
+                .parse()
+                .map(dates::short)
+                .unwrap_or_else(|_| given_on.clone()),
+            valid_until: Both::default(),
+            shown: vec![],
+            facts: vec![],
+        };
+        match &evidence.event {
+            Event::ConsentGiven(given) => act.given(facts, given),
+            Event::ConsentRefused(refused) => {
+                act.fact("common-reason", refused.reason.as_deref());
+            }
+            Event::ConsentWithdrawn(withdrawn) => {
+                act.fact("common-reason", withdrawn.reason.as_deref());
+            }
+            _ => {}
+        }
+        act
+    }
+
+    fn given(&mut self, facts: &PaperFacts, given: &tirkeu_core::event::consent::ConsentGiven) {
+        if let Some(ms) = given.given_ms {
+            self.given_at = dates::moment(Wall::almaty(ms));
+        }
+        self.valid_until = match given.valid_until.as_deref().map(str::parse) {
+            Some(Ok(day)) => same(dates::short(day)),
+            _ => {
+                let years = facts.policy.years.to_string();
+                let said = words::Both::of(
+                    "consent-term-after-visit",
+                    &[("n", &years), ("years", &years)],
+                );
+                Both::new(said.kk, said.ru)
+            }
+        };
+        let lang = self.language;
+        for (what, text) in [
+            ("consent-shown-sentence", &given.sentence),
+            ("consent-shown-block", &given.shown),
+        ] {
+            self.shown.push(Shown {
+                what: both(what),
+                lang,
+                text: text.clone(),
+            });
+        }
+        self.fact("consent-paper-place", given.paper.as_deref());
+    }
+
+    fn fact(&mut self, what: &str, value: Option<&str>) {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            self.facts.push(Fact {
+                what: both(what),
+                value: same(value),
+            });
+        }
+    }
+}
+
+/// Consent in a word, on the day of printing.
+fn state(facts: &PaperFacts, evidence: &Evidence) -> State {
+    if evidence.later.iter().any(|act| act.annulment) {
+        return State::Mistaken;
+    }
+    match &evidence.event {
+        Event::ConsentRefused(_) => State::Refused,
+        Event::ConsentGiven(given) => {
+            let over = given
+                .valid_until
+                .as_deref()
+                .and_then(|day| day.parse().ok())
+                .is_some_and(|day: chrono::NaiveDate| day < facts.now.date());
+            if !evidence.later.is_empty() {
+                State::Withdrawn
+            } else if over || !facts.policy_current {
+                State::Stale
+            } else {
+                State::Given
+            }
+        }
+        _ => State::Withdrawn,
+    }
+}
+
+/// Purposes as the person read them; an act that names none is about all of them.
+fn purposes_of(codes: &[u8]) -> Vec<Both> {
+    if codes.is_empty() {
+        return vec![both("consent-purpose-all")];
+    }
+    codes
+        .iter()
+        .filter_map(|code| Purpose::from_code(*code))
+        .flat_map(|purpose| match purpose {
+            Purpose::Service => SERVICE.iter().map(|key| purpose_words(key)).collect(),
+            Purpose::Care => vec![both("consent-care-title")],
+            other => vec![purpose_words(other.text())],
+        })
+        .collect()
+}
+
+fn purpose_words(key: &str) -> Both {
+    both(&format!("consent-purpose-{key}"))
+}
+
+fn channel_words(code: u8) -> Both {
+    match code {
+        channel::SCREEN => both("consent-channel-screen"),
+        channel::PAPER => both("consent-channel-paper"),
+        channel::POST => both("consent-channel-post"),
+        channel::EMAIL => both("consent-channel-email"),
+        _ => Both::default(),
+    }
+}
+
+fn later(act: &tirkeu_core::query::consent::Later) -> Later {
+    Later {
+        state: if act.annulment {
+            State::Mistaken
+        } else {
+            State::Withdrawn
+        },
+        at: dates::moment(act.at),
+        by: actor(&act.by),
+        reason: act.reason.clone(),
+        entry: act.entry.to_string(),
+    }
+}
+
+fn actor(who: &Who) -> Actor {
+    Actor {
+        name: who.name.clone(),
+        role: match who.role {
+            Some(Role::Registrar) => both("common-role-registrar"),
+            Some(Role::Manager) => both("common-role-manager"),
+            None => Both::default(),
+        },
+    }
+}
+
+fn operator(organisation: &Organisation) -> Operator {
+    Operator {
+        name: of_words(&organisation.name),
+        id: match organisation.number_kind {
+            BinKind::Bin => OperatorId::Bin,
+            BinKind::Iin => OperatorId::Iin,
+        },
+        number: organisation.number.clone(),
+        address: of_words(&organisation.address),
+        phone: Phone::from_e164(&organisation.phone)
+            .map_or_else(|| organisation.phone.clone(), |phone| phone.display()),
+        email: organisation.email.clone(),
+    }
+}
+
+fn policy(facts: &PaperFacts, language: Lang) -> Policy {
+    Policy {
+        title: of_words(&facts.policy.title),
+        code: facts.policy.code.clone(),
+        revision: facts.policy.revision.clone(),
+        effective: dates::short(facts.policy.effective_from),
+        sha256: facts.policy.text_hash(words_lang(language)).to_string(),
+    }
+}
+
+fn person(facts: &PaperFacts, iin: fn(&Iin) -> String) -> Person {
+    let known = |name: u8| facts.fields.get(&name).map(String::as_str);
+    Person {
+        name: facts.name.clone(),
+        iin: known(field::IIN)
+            .and_then(Iin::parse)
+            .map(|number| iin(&number))
+            .unwrap_or_default(),
+        birth_date: known(field::BIRTH_DATE)
+            .and_then(|day| day.parse().ok())
+            .map(dates::short)
+            .unwrap_or_default(),
+    }
+}
+
+fn iin_in_full(iin: &Iin) -> String {
+    iin.display()
+}
+
+fn iin_masked(iin: &Iin) -> String {
+    iin.masked()
+}
+
+/// The language of the patient's papers.
+fn papers_language(facts: &PaperFacts) -> Lang {
+    match facts.fields.get(&field::LANGUAGE).map(String::as_str) {
+        Some("kk") => Lang::Kk,
+        _ => Lang::Ru,
+    }
+}
+
+fn words_lang(lang: Lang) -> words::Lang {
+    match lang {
+        Lang::Kk => words::Lang::Kk,
+        Lang::Ru => words::Lang::Ru,
+    }
+}
+
+fn sentence(page: &ConsentPage) -> String {
+    [page.before.as_str(), &page.link, &page.after].concat()
+}
+
+fn both(key: &str) -> Both {
+    of_words(&words::Both::of(key, &[]))
+}
+
+fn of_words(text: &words::Both) -> Both {
+    Both::new(&text.kk, &text.ru)
+}
+
+fn same(text: impl Into<String>) -> Both {
+    let text = text.into();
+    Both::new(text.clone(), text)
+}

@@ -1,0 +1,207 @@
+//! Sheets made from a real desk in memory: what the journal holds is what stands on paper.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use ed25519_dalek::SigningKey;
+use tirkeu_core::app::{App, Founding, Paper, Parts};
+use tirkeu_core::command::{Command, ConsentForm, OrganisationForm, PolicyForm};
+use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::event::lab::DeviceDescribed;
+use tirkeu_core::id::{Entropy, Hash, SystemEntropy};
+use tirkeu_core::query::paper::PaperFacts;
+use tirkeu_core::store::Store;
+use tirkeu_core::time::Clock;
+use tirkeu_core::vault::Kit;
+use tirkeu_core::words::{Both, Lang};
+use tirkeu_forms::{Form, State, paper, svg};
+
+/// 21 November 2026 in Almaty.
+struct Noon;
+
+impl Clock for Noon {
+    fn now_ms(&self) -> u64 {
+        1_795_240_800_000
+    }
+}
+
+fn both(text: &str) -> Both {
+    Both {
+        kk: format!("{text} kk"),
+        ru: format!("{text} ru"),
+    }
+}
+
+/// A founded desk with a manager at work, an organisation and a policy.
+fn desk() -> App {
+    let mut entropy = SystemEntropy;
+    let root = Kit::generate(&mut entropy).root();
+    let key = |entropy: &mut SystemEntropy| {
+        let mut seed = [0; 32];
+        entropy.fill(&mut seed);
+        SigningKey::from_bytes(&seed)
+    };
+    let (device, person) = (key(&mut entropy), key(&mut entropy));
+    let mut app = App::open(Parts {
+        store: Store::memory().unwrap(),
+        org: root.org_id(),
+        device: entropy.id(),
+        key: device,
+        clock: Box::new(Noon),
+        entropy: Box::new(SystemEntropy),
+        anchor: None,
+    })
+    .unwrap();
+    let staff = entropy.id();
+    app.found(
+        &root.sign,
+        &Founding {
+            root_sign: Hash(root.sign.verifying_key().to_bytes()),
+            root_seal: Hash([2; 32]),
+            device_x25519: Hash([3; 32]),
+            site: 1,
+            prefix: 100,
+            staff,
+            staff_ed25519: Hash(person.verifying_key().to_bytes()),
+            staff_x25519: Hash([4; 32]),
+        },
+    )
+    .unwrap();
+    app.open_session(staff, person).unwrap();
+    let described = DeviceDescribed {
+        name: "Регистратура".into(),
+        site: "Центр".into(),
+    };
+    app.describe("Өтеғали Һәнипа", described, None).unwrap();
+    app.execute(
+        Command::DescribeOrganisation {
+            organisation: OrganisationForm {
+                name: both("Зертхана"),
+                number: "990140000126".into(),
+                address: both("Алматы"),
+                phone: "+7 701 234 56 78".into(),
+                email: "a@example.kz".into(),
+            },
+        },
+        None,
+    )
+    .unwrap();
+    let policy = PolicyForm {
+        policy: None,
+        code: "ПД-01".into(),
+        revision: "1".into(),
+        effective_from: "01.11.2026".into(),
+        title: both("Политика"),
+        text: both(&"Текст политики. ".repeat(40)),
+        years: "5".into(),
+        url: String::new(),
+    };
+    app.execute(Command::PublishPolicy { policy }, None)
+        .unwrap();
+    app
+}
+
+fn shown(app: &App) -> Hash {
+    app.consent_page("Ахметова", Lang::Kk).unwrap().policy
+}
+
+/// Facts as the renderer gets them.
+fn facts(app: &mut App, paper: Paper) -> PaperFacts {
+    let mut kept = None;
+    app.paper(paper, |facts| {
+        kept = Some(facts.clone());
+        Ok(vec![1])
+    })
+    .unwrap();
+    kept.unwrap()
+}
+
+#[test]
+fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
+    let mut app = desk();
+    let policy = shown(&app);
+    let receipt = app
+        .execute(
+            Command::Intake {
+                card: None,
+                patient: PatientForm {
+                    surname: "Ахметова".into(),
+                    name: "Айгерим".into(),
+                    patronymic: "Болатовна".into(),
+                    iin: "910312400121".into(),
+                    birth_date: "12.03.1991".into(),
+                    sex: "F".into(),
+                    language: "kk".into(),
+                    ..PatientForm::default()
+                },
+                reason: String::new(),
+                consent: Some(ConsentForm {
+                    answer: "given".into(),
+                    personal_data: true,
+                    care: true,
+                    channel: "screen".into(),
+                    language: Some(Lang::Kk),
+                    policy: Some(policy),
+                    ..ConsentForm::default()
+                }),
+            },
+            None,
+        )
+        .unwrap();
+    let (card, act) = (receipt.subject, receipt.entries[1]);
+    let asked = |entry, document| Paper {
+        document,
+        card,
+        entry,
+        action: 1,
+    };
+
+    let of_act = facts(&mut app, asked(Some(act), 2));
+    let Some(Form::Receipt(sheet)) = paper::receipt(&of_act) else {
+        panic!("a receipt was asked for")
+    };
+    assert_eq!(sheet.entry, act.to_string());
+    assert_eq!(sheet.items.len(), 6, "the purposes that the page named");
+    assert!(sheet.items.iter().all(|item| item.state == State::Given));
+    assert!(sheet.person.iin.starts_with('•'), "taken home: masked");
+    assert_eq!(sheet.valid_until.ru, "5 лет со дня последнего обращения");
+    assert_eq!(sheet.taken_by.name, "Өтеғали Һәнипа");
+    assert_eq!(sheet.given_at, "21.11.2026 11:00");
+
+    app.execute(
+        Command::Withdraw {
+            card,
+            purposes: vec![],
+            channel: "counter".into(),
+            given_on: String::new(),
+            reason: "Басқа зертхана".into(),
+        },
+        None,
+    )
+    .unwrap();
+    let of_act = facts(&mut app, asked(Some(act), 3));
+    let Some(Form::EvidenceCard(sheet)) = paper::evidence(&of_act) else {
+        panic!("an evidence card was asked for")
+    };
+    assert_eq!(sheet.state, State::Withdrawn);
+    assert_eq!(sheet.later.len(), 1);
+    assert_eq!(sheet.later[0].reason, "Басқа зертхана");
+    assert_eq!(sheet.person.iin, "910312 400121");
+    assert!(sheet.shown[0].text.contains("келісім беремін"));
+
+    let blank = facts(&mut app, asked(None, 1));
+    for form in [
+        paper::consent(&blank),
+        paper::receipt(&of_act).unwrap(),
+        paper::evidence(&of_act).unwrap(),
+        paper::kit(&blank.organisation, &Kit::from_secret([7; 16]), blank.now),
+    ] {
+        let pages = svg(&form, paper::date(blank.now)).unwrap();
+        assert!(!pages.is_empty());
+    }
+    assert_eq!(
+        svg(&paper::receipt(&of_act).unwrap(), paper::date(blank.now))
+            .unwrap()
+            .len(),
+        1,
+        "a receipt is one sheet"
+    );
+}
