@@ -13,7 +13,7 @@ use crate::event::{Event, desk};
 use crate::id::{DeviceId, Entropy, Hash, OrgId, SessionId, SubjectId};
 use crate::journal::log::{self, Head};
 use crate::journal::{Body, Draft, Entry};
-use crate::projection::judge::{session_begin_bytes, session_end};
+use crate::projection::judge::{session_begin_bytes, session_end, session_last};
 use crate::projection::{Folder, Touched, tips};
 use crate::time::{Hlc, Wall};
 
@@ -102,7 +102,12 @@ pub fn append(
             },
         };
         let prev = head.map_or(Hash::ZERO, |head| head.hash);
-        let event = sign_inside(pen, line.event, &refs, prev, hlc);
+        // Entries of the desk itself may stand between a session's last entry and its end.
+        let last = match entries.last() {
+            Some(entry) => entry.hash(),
+            None => session_last(tx, pen.device, pen.session, u64::MAX >> 1)?,
+        };
+        let event = sign_inside(pen, line.event, &refs, prev, last, hlc);
         let mut salt = [0; 32];
         entropy.fill(&mut salt);
         let draft = Draft {
@@ -145,7 +150,14 @@ pub fn append(
 }
 
 /// Fills in the signatures of people that stand inside bodies.
-fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], prev: Hash, hlc: Hlc) -> Event {
+fn sign_inside(
+    pen: &Pen<'_>,
+    event: Event,
+    refs: &[Hash],
+    prev: Hash,
+    last: Hash,
+    hlc: Hlc,
+) -> Event {
     let Some(person) = pen.person else {
         return event;
     };
@@ -168,7 +180,7 @@ fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], prev: Hash, hlc: Hlc)
             .into()
         }
         Event::SessionClosed(body) if body.signature.is_some() => {
-            let message = session_end(pen.org, pen.device, pen.session, prev);
+            let message = session_end(pen.org, pen.device, pen.session, last);
             desk::SessionClosed {
                 signature: Some(Sig(person.sign(&message).to_bytes())),
                 ..body

@@ -64,6 +64,7 @@ impl App {
             erased: Vec::new(),
             news: false,
             hlc: Hlc::default(),
+            claims: BTreeMap::new(),
         };
         let taken = gate
             .take(&tx, org, own, entries, wall.ms)
@@ -139,6 +140,8 @@ struct Gate<'a> {
     erased: Vec<(Hash, SubjectId, u64)>,
     news: bool,
     hlc: Hlc,
+    /// Keys that desks of this delivery claim in an enrolment of themselves further on.
+    claims: BTreeMap<DeviceId, Hash>,
 }
 
 impl Gate<'_> {
@@ -157,6 +160,9 @@ impl Gate<'_> {
             if header.org != org {
                 self.refuse(&entry, NotNext::Foreign);
                 continue;
+            }
+            if let Some(key) = claimed_key(std::slice::from_ref(&entry), header.device) {
+                self.claims.entry(header.device).or_insert(key);
             }
             let place = (header.device, header.seq, entry.hash());
             // The same entry may come with and without its body; the one that has it is worth more.
@@ -201,7 +207,7 @@ impl Gate<'_> {
         fresh: &[Entry],
     ) -> Result<Step, Error> {
         let header = entry.header();
-        let Some(key) = self.key(tx, header.device, entry, fresh)? else {
+        let Some(key) = self.key(tx, header.device, fresh)? else {
             return Ok(Step::Later(NotNext::UnknownDevice));
         };
         match log::place(tx, entry, &key)? {
@@ -232,14 +238,13 @@ impl Gate<'_> {
         &self,
         tx: &Transaction<'_>,
         device: DeviceId,
-        entry: &Entry,
         fresh: &[Entry],
     ) -> Result<Option<VerifyingKey>, Error> {
         let known = match self.folder.roster().desk(device) {
             Some(desk) => Some(desk.ed25519),
             None => claimed_key(fresh, device)
                 .or(stored_claim(tx, device)?)
-                .or(claimed_key(std::slice::from_ref(entry), device)),
+                .or(self.claims.get(&device).copied()),
         };
         Ok(known.and_then(|key| VerifyingKey::from_bytes(&key.0).ok()))
     }
