@@ -6,7 +6,7 @@ use ed25519_dalek::SigningKey;
 
 use super::lab::{Dice, public};
 use super::{Scope, Verdict, verify};
-use crate::app::{App, Founding, Parts};
+use crate::app::{App, Founding, Parts, Voucher};
 use crate::command::Command;
 use crate::event::desk::closing;
 use crate::event::kinds::Role;
@@ -144,7 +144,7 @@ fn a_new_incarnation_by_the_kit_is_whole() {
     let mut next = desk(org, 11);
     next.ingest(all(&first)).unwrap();
     next.reincarnate(
-        &crate::app::Voucher::Root(&root),
+        &Voucher::Root(&root),
         &founding(&root, manager, 102),
         vec![(head.device, head.seq, head.hash)],
     )
