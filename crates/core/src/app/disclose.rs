@@ -244,4 +244,4 @@ fn cut(text: &str) -> &str {
 }
 
 /// The search box's kind of list.
-pub const SEARCH: u8 = disclosure::list::SEARCH;
+pub const SEARCH_LIST: u8 = disclosure::list::SEARCH;

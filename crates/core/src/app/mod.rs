@@ -13,7 +13,7 @@ mod ingest;
 mod session;
 
 pub use append::{Line, MAX_COMMIT};
-pub use disclose::{Paper, PaperFacts, Released};
+pub use disclose::{Paper, Released, SEARCH_LIST};
 pub use drafts::Draft;
 pub use found::{Founding, Voucher, setting_subject};
 pub use ingest::{Ingested, RefusedEntry};
