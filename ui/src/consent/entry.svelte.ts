@@ -20,6 +20,12 @@ export function emptyConsent(): ConsentForm {
   };
 }
 
+/** A draft brings back what was typed, never a tick: a tick is the person's own act before the page. */
+export function untick(form: ConsentForm): ConsentForm {
+  if (form.answer === "refused") return form;
+  return { ...form, answer: "", personal_data: false, care: false, signature_seen: false };
+}
+
 export class ConsentEntry {
   form = $state<ConsentForm>(emptyConsent());
   page = $state<ConsentPage | null>(null);
