@@ -12,8 +12,9 @@ mod found;
 mod ingest;
 mod session;
 
+pub use crate::query::paper::PaperFacts;
 pub use append::{Line, MAX_COMMIT};
-pub use disclose::{Paper, PaperFacts, Released};
+pub use disclose::{Paper, Released};
 pub use drafts::Draft;
 pub use found::{Founding, Voucher, setting_subject};
 pub use ingest::{Ingested, RefusedEntry};
