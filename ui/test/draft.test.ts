@@ -1,6 +1,6 @@
 import { answers, askedOf, calmCore } from "./border";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Draft } from "../src/desk/draft";
+import { Draft } from "../src/desk/draft.svelte";
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -4,7 +4,7 @@ import * as backend from "../backend";
 import type { CardView, ConsentForm, PatientForm, Problem, SearchView } from "../backend/bindings";
 import { ConsentEntry, emptyConsent } from "../consent/entry.svelte";
 import { desk } from "../desk/desk.svelte";
-import { Draft } from "../desk/draft";
+import { Draft } from "../desk/draft.svelte";
 import { emptyPatient, PatientEntry } from "./patient.svelte";
 
 type Kept = {

@@ -96,9 +96,8 @@ export class SetupFlow {
     if (STEPS.indexOf(step) <= STEPS.indexOf("create")) this.#early = step;
   }
 
-  /** Problems of a field, under either of the names by which a refusal may call it. */
-  at(...fields: string[]): Problem[] {
-    return this.problems.filter((one) => one.field !== null && fields.includes(one.field));
+  at(field: string): Problem[] {
+    return this.problems.filter((one) => one.field === field);
   }
 
   /** Where a problem is mended. */

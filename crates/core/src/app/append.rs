@@ -13,7 +13,7 @@ use crate::event::{Event, desk};
 use crate::id::{DeviceId, Entropy, Hash, OrgId, SessionId, SubjectId};
 use crate::journal::log::{self, Head};
 use crate::journal::{Body, Draft, Entry};
-use crate::projection::judge::{session_begin_bytes, session_end};
+use crate::projection::judge::{session_begin_bytes, session_end, session_last};
 use crate::projection::{Folder, Touched, tips};
 use crate::time::{Hlc, Wall};
 
@@ -87,6 +87,7 @@ pub fn append(
     let mut cited: BTreeMap<SubjectId, Vec<Hash>> = BTreeMap::new();
     let mut entries: Vec<Entry> = Vec::with_capacity(lines.len());
     let count = lines.len();
+    let mut last = session_last(tx, pen.device, pen.session, i64::MAX)?;
     for (at, line) in lines.into_iter().enumerate() {
         hlc = hlc.tick(pen.wall.ms);
         let kind = line.event.kind();
@@ -102,7 +103,7 @@ pub fn append(
             },
         };
         let prev = head.map_or(Hash::ZERO, |head| head.hash);
-        let event = sign_inside(pen, line.event, &refs, prev, hlc);
+        let event = sign_inside(pen, line.event, &refs, Before { prev, last, hlc });
         let mut salt = [0; 32];
         entropy.fill(&mut salt);
         let draft = Draft {
@@ -133,6 +134,7 @@ pub fn append(
             hash: entry.hash(),
             hlc,
         });
+        last = entry.hash();
         entries.push(entry);
     }
     let touched = folder.settle(tx, &entries)?;
@@ -144,8 +146,16 @@ pub fn append(
     })
 }
 
+/// What stands before an entry that is being drafted.
+struct Before {
+    prev: Hash,
+    /// The last entry of the session; the desk's own entries may stand after it.
+    last: Hash,
+    hlc: Hlc,
+}
+
 /// Fills in the signatures of people that stand inside bodies.
-fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], prev: Hash, hlc: Hlc) -> Event {
+fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], before: Before) -> Event {
     let Some(person) = pen.person else {
         return event;
     };
@@ -157,23 +167,17 @@ fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], prev: Hash, hlc: Hlc)
                 pen.device,
                 pen.session,
                 body.staff,
-                prev,
-                hlc.0,
+                before.prev,
+                before.hlc.0,
                 &body.roster,
             );
-            desk::SessionOpened {
-                signature: Sig(person.sign(&message).to_bytes()),
-                ..body
-            }
-            .into()
+            let signature = Sig(person.sign(&message).to_bytes());
+            desk::SessionOpened { signature, ..body }.into()
         }
         Event::SessionClosed(body) if body.signature.is_some() => {
-            let message = session_end(pen.org, pen.device, pen.session, prev);
-            desk::SessionClosed {
-                signature: Some(Sig(person.sign(&message).to_bytes())),
-                ..body
-            }
-            .into()
+            let message = session_end(pen.org, pen.device, pen.session, before.last);
+            let signature = Some(Sig(person.sign(&message).to_bytes()));
+            desk::SessionClosed { signature, ..body }.into()
         }
         Event::OrgFounded(body) => roster(pen, person, kind, refs, &body).into(),
         Event::RootReplaced(body) => roster(pen, person, kind, refs, &body).into(),

@@ -11,9 +11,10 @@ use rusqlite::{Transaction, TransactionBehavior};
 use super::{App, Line};
 use crate::error::Error;
 use crate::event::{Event, desk, erasure, kinds};
-use crate::id::{DeviceId, Hash, SubjectId};
+use crate::id::{DeviceId, Hash, OrgId, SubjectId};
 use crate::journal::Entry;
 use crate::journal::log::{self, Arrival, NotNext, unsigned};
+use crate::projection::roster::{Roster, org_id};
 use crate::projection::{Folder, Touched};
 use crate::time::Hlc;
 
@@ -146,7 +147,7 @@ impl Gate<'_> {
     fn take(
         &mut self,
         tx: &Transaction<'_>,
-        org: crate::id::OrgId,
+        org: OrgId,
         own: DeviceId,
         entries: Vec<Entry>,
         now_ms: u64,
@@ -166,10 +167,11 @@ impl Gate<'_> {
         }
         loop {
             let before = waiting.len();
+            let claims = claims(self.folder.roster(), org, &waiting);
             let mut later = BTreeMap::new();
             let mut fresh = Vec::new();
             for (place, entry) in waiting {
-                match self.one(tx, own, &entry, now_ms, &fresh)? {
+                match self.one(tx, own, &entry, now_ms, &claims)? {
                     Step::Fresh => fresh.push(entry),
                     Step::Done => {}
                     Step::Later(why) => drop(later.insert(place, (entry, why))),
@@ -198,10 +200,10 @@ impl Gate<'_> {
         own: DeviceId,
         entry: &Entry,
         now_ms: u64,
-        fresh: &[Entry],
+        claims: &BTreeMap<DeviceId, Hash>,
     ) -> Result<Step, Error> {
         let header = entry.header();
-        let Some(key) = self.key(tx, header.device, entry, fresh)? else {
+        let Some(key) = self.key(header.device, claims) else {
             return Ok(Step::Later(NotNext::UnknownDevice));
         };
         match log::place(tx, entry, &key)? {
@@ -227,21 +229,11 @@ impl Gate<'_> {
         }
     }
 
-    /// The desk's key: from the roster, or from the enrolment inside its own first commit.
-    fn key(
-        &self,
-        tx: &Transaction<'_>,
-        device: DeviceId,
-        entry: &Entry,
-        fresh: &[Entry],
-    ) -> Result<Option<VerifyingKey>, Error> {
-        let known = match self.folder.roster().desk(device) {
-            Some(desk) => Some(desk.ed25519),
-            None => claimed_key(fresh, device)
-                .or(stored_claim(tx, device)?)
-                .or(claimed_key(std::slice::from_ref(entry), device)),
-        };
-        Ok(known.and_then(|key| VerifyingKey::from_bytes(&key.0).ok()))
+    /// The desk's key: from the roster, or from a vouched enrolment that arrives with its first commit.
+    fn key(&self, device: DeviceId, claims: &BTreeMap<DeviceId, Hash>) -> Option<VerifyingKey> {
+        let known = self.folder.roster().desk(device).map(|desk| desk.ed25519);
+        let key = known.or_else(|| claims.get(&device).copied())?;
+        VerifyingKey::from_bytes(&key.0).ok()
     }
 
     fn late_body(&mut self, tx: &Transaction<'_>, entry: &Entry) -> Result<(), Error> {
@@ -293,29 +285,21 @@ enum Step {
     Later(NotNext),
 }
 
-fn claimed_key(entries: &[Entry], device: DeviceId) -> Option<Hash> {
-    entries
-        .iter()
-        .filter(|entry| entry.header().kind == kinds::DEVICE_ENROLLED)
-        .find_map(
-            |entry| match Event::read(kinds::DEVICE_ENROLLED, entry.body()?) {
-                Ok(Event::DeviceEnrolled(body)) if body.device == device => Some(body.ed25519),
-                _ => None,
-            },
-        )
-}
-
-fn stored_claim(tx: &Transaction<'_>, device: DeviceId) -> Result<Option<Hash>, Error> {
-    let mut rows = tx.prepare_cached("SELECT hash FROM x_graph WHERE kind = ?1 ORDER BY hash")?;
-    let hashes = rows
-        .query_map([kinds::DEVICE_ENROLLED], |row| row.get(0))?
-        .collect::<Result<Vec<Hash>, _>>()?;
-    for hash in hashes {
-        if let Some(entry) = log::entry(tx, hash)? {
-            if let Some(key) = claimed_key(std::slice::from_ref(&entry), device) {
-                return Ok(Some(key));
-            }
+/// Keys of desks whose enrolment is among these entries and vouched for.
+fn claims(
+    roster: &Roster,
+    org: OrgId,
+    entries: &BTreeMap<(DeviceId, u64, Hash), Entry>,
+) -> BTreeMap<DeviceId, Hash> {
+    let founder = entries.values().find_map(|entry| match Event::read(kinds::ORG_FOUNDED, entry.body()?) {
+        Ok(Event::OrgFounded(body)) if entry.header().kind == kinds::ORG_FOUNDED => {
+            (org_id(&body.root_sign) == org).then_some(body.root_sign)
         }
-    }
-    Ok(None)
+        _ => None,
+    });
+    entries
+        .values()
+        .filter(|entry| entry.header().kind == kinds::DEVICE_ENROLLED)
+        .filter_map(|entry| roster.vouched(entry, founder))
+        .collect()
 }

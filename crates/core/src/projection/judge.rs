@@ -237,7 +237,7 @@ fn authority(
             header.org,
             header.device,
             header.session,
-            session_last(conn, header)?,
+            session_last(conn, header.device, header.session, signed(header.seq))?,
         );
         let signed = closed
             .signature
@@ -345,10 +345,18 @@ pub fn session_of(
         .optional()
 }
 
-fn session_last(conn: &Connection, header: &Header) -> Result<Hash, rusqlite::Error> {
+/// The last entry of a session on its desk before a place in the chain; zeros when it has none.
+pub fn session_last(
+    conn: &Connection,
+    device: DeviceId,
+    session: SessionId,
+    before: i64,
+) -> Result<Hash, rusqlite::Error> {
     let last = conn
-        .prepare_cached("SELECT hash FROM x_graph WHERE device = ?1 AND session = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT 1")?
-        .query_row(params![header.device, header.session, signed(header.seq)], |row| row.get(0))
+        .prepare_cached(
+            "SELECT hash FROM x_graph WHERE device = ?1 AND session = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row(params![device, session, before], |row| row.get(0))
         .optional()?;
     Ok(last.unwrap_or(Hash::ZERO))
 }

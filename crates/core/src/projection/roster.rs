@@ -286,6 +286,32 @@ impl Roster {
         self.now().desks.remove(&device)
     }
 
+    /// The desk and key of an enrolment that arrives ahead of its chain, when the root or a manager known
+    /// here signed it. `founder` is the root key that names the organisation, from its `org_founded`.
+    pub fn vouched(&self, entry: &Entry, founder: Option<Hash>) -> Option<(DeviceId, Hash)> {
+        let header = entry.header();
+        let Ok(Event::DeviceEnrolled(body)) = Event::read(header.kind, entry.body()?) else {
+            return None;
+        };
+        let view = self.now();
+        let keys: Vec<Hash> = match body.signer {
+            None => view.root_sign.or(founder).into_iter().collect(),
+            Some(staff) if view.roles.get(&staff) == Some(&Role::Manager) => view.keys_of(staff).collect(),
+            Some(_) => Vec::new(),
+        };
+        let message = signed_bytes(
+            header.org,
+            header.device,
+            header.kind,
+            header.kind_ver,
+            &body.unsigned(),
+            &header.refs,
+        );
+        keys.into_iter()
+            .any(|key| verifies(key, &message, &body.signature.0))
+            .then_some((body.device, body.ed25519))
+    }
+
     /// The roster with everything that counts here.
     pub fn now(&self) -> View {
         self.fold(|_| true)

@@ -1,11 +1,14 @@
 // Keeps a half-filled form 400 ms after the last key, so that a lock or a crash loses nothing.
 import * as backend from "../backend";
+import type { Problem } from "../backend/bindings";
 
 const REST_MS = 400;
 
 /** One form's draft: `keep` after each change, `forget` once the form is saved or left. */
 export class Draft {
   id: string | null = null;
+  /** Why the last keeping failed; a person must know that what they type is not safe. */
+  problems = $state<Problem[]>([]);
   #form: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #due: (() => void) | null = null;
@@ -27,7 +30,9 @@ export class Draft {
       this.#last = this.#last.then(async () => {
         if (turn !== this.#turn) return;
         const answer = await backend.draftKeep(this.id, this.#form, subject, now);
-        if (answer.ok && turn === this.#turn) this.id = answer.value;
+        if (turn !== this.#turn) return;
+        this.problems = answer.ok ? [] : answer.problems;
+        if (answer.ok) this.id = answer.value;
       });
     };
     this.#timer = setTimeout(this.#due, REST_MS);
@@ -56,5 +61,6 @@ export class Draft {
     this.#turn += 1;
     if (how === "drop" && this.id) void backend.draftDrop(this.id);
     this.id = null;
+    this.problems = [];
   }
 }
