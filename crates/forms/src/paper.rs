@@ -67,12 +67,9 @@ pub fn receipt(facts: &PaperFacts) -> Option<Form> {
         operator: operator(&facts.organisation),
         person: person(facts, iin_masked),
         items: act
-            .purposes
-            .iter()
-            .map(|what| Item {
-                what: what.clone(),
-                state,
-            })
+            .titles
+            .into_iter()
+            .map(|what| Item { what, state })
             .collect(),
         policy: policy(facts, act.language),
         given_at: act.given_at,
@@ -129,7 +126,10 @@ pub fn kit(organisation: &Organisation, kit: &Kit, made: Wall) -> Form {
 
 /// What one act of consent says, whichever of the three it is.
 struct Act {
+    /// Every purpose by itself.
     purposes: Vec<Both>,
+    /// The consents of the page by their titles: a receipt stays on one sheet.
+    titles: Vec<Both>,
     state: State,
     language: Lang,
     channel: Both,
@@ -165,6 +165,7 @@ impl Act {
         };
         let mut act = Self {
             purposes: purposes_of(purposes),
+            titles: titles_of(purposes),
             state: state(facts, evidence),
             language,
             channel: channel_words(channel),
@@ -265,6 +266,21 @@ fn purposes_of(codes: &[u8]) -> Vec<Both> {
             Purpose::Service => SERVICE.iter().map(|key| purpose_words(key)).collect(),
             Purpose::Care => vec![both("consent-care-title")],
             other => vec![purpose_words(other.text())],
+        })
+        .collect()
+}
+
+fn titles_of(codes: &[u8]) -> Vec<Both> {
+    if codes.is_empty() {
+        return vec![both("consent-purpose-all")];
+    }
+    codes
+        .iter()
+        .filter_map(|code| Purpose::from_code(*code))
+        .map(|purpose| match purpose {
+            Purpose::Service => both("consent-title"),
+            Purpose::Care => both("consent-care-title"),
+            other => purpose_words(other.text()),
         })
         .collect()
 }

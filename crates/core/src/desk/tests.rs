@@ -11,7 +11,10 @@ use crate::words::{Both, Lang};
 const PASSWORD: &str = "a long enough password";
 
 fn both(text: &str) -> Both {
-    Both { kk: text.to_owned(), ru: text.to_owned() }
+    Both {
+        kk: text.to_owned(),
+        ru: text.to_owned(),
+    }
 }
 
 fn form() -> SetupForm {
@@ -67,7 +70,10 @@ fn take_in(open: &mut Open) -> crate::id::SubjectId {
         years: "5".to_owned(),
         ..PolicyForm::default()
     };
-    let published = open.app.execute(Command::PublishPolicy { policy }, None).unwrap();
+    let published = open
+        .app
+        .execute(Command::PublishPolicy { policy }, None)
+        .unwrap();
     let consent = ConsentForm {
         answer: "given".to_owned(),
         personal_data: true,
@@ -77,7 +83,12 @@ fn take_in(open: &mut Open) -> crate::id::SubjectId {
         policy: published.entries.first().copied(),
         ..ConsentForm::default()
     };
-    let intake = Command::Intake { card: None, patient: patient(), reason: String::new(), consent: Some(consent) };
+    let intake = Command::Intake {
+        card: None,
+        patient: patient(),
+        reason: String::new(),
+        consent: Some(consent),
+    };
     open.app.execute(intake, None).unwrap().subject
 }
 
@@ -89,9 +100,15 @@ fn from_first_run_to_a_second_sign_in() {
     let machine = machine(Some(MemoryKeychain::default()));
     let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
     assert!(Folder::open(dir.path()).is_err(), "one program at a time");
-    assert_eq!(desk_state(&folder, &open).unwrap().phase, crate::view::Phase::Kit);
+    assert_eq!(
+        desk_state(&folder, &open).unwrap().phase,
+        crate::view::Phase::Kit
+    );
     let (kit, ask) = open.pending_kit().unwrap().unwrap();
-    let typed: Vec<String> = ask.iter().map(|n| kit.groups()[usize::from(*n) - 1].to_string()).collect();
+    let typed: Vec<String> = ask
+        .iter()
+        .map(|n| kit.groups()[usize::from(*n) - 1].to_string())
+        .collect();
     assert!(open.confirm_kit(&["1".to_owned(), "2".to_owned()]).is_err());
     open.confirm_kit(&typed).unwrap();
     let card = take_in(&mut open);
@@ -103,11 +120,18 @@ fn from_first_run_to_a_second_sign_in() {
         Err(Error::Vault(crate::vault::VaultError::WrongPassword))
     ));
     let mut again = signed_in(sign_in(&folder, &machine, "Aigul", PASSWORD).unwrap());
-    assert_eq!(crate::query::state::state(again.app.conn()).unwrap().tables, before.tables);
+    assert_eq!(
+        crate::query::state::state(again.app.conn()).unwrap().tables,
+        before.tables
+    );
     let view = again.app.open_card(card).unwrap().into_inner();
     assert_eq!(view.name, "Ахметова Айгерим");
     assert_eq!(view.standings[0].standing, crate::view::Standing::Given);
-    assert_eq!(view.consents.len(), 2, "personal data and care are two facts");
+    assert_eq!(
+        view.consents.len(),
+        2,
+        "personal data and care are two facts"
+    );
     let report = again.verify().unwrap();
     assert_eq!(report.finding.verdict.code(), "whole", "{report:?}");
 }
@@ -120,21 +144,46 @@ fn the_kit_opens_a_new_incarnation() {
     let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
     let old_device = open.app.device();
     let (kit, ask) = open.pending_kit().unwrap().unwrap();
-    let typed: Vec<String> = ask.iter().map(|n| kit.groups()[usize::from(*n) - 1].to_string()).collect();
+    let typed: Vec<String> = ask
+        .iter()
+        .map(|n| kit.groups()[usize::from(*n) - 1].to_string())
+        .collect();
     open.confirm_kit(&typed).unwrap();
     let card = take_in(&mut open);
     open.close(closing::LOCKED).unwrap();
 
-    let sheet = kit.groups().iter().map(|group| group.to_string()).collect::<Vec<_>>().join(" ");
-    let person = NewManager { name: "Новый Руководитель", login: "new", password: "another long password" };
+    let sheet = kit
+        .groups()
+        .iter()
+        .map(|group| group.to_string())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let person = NewManager {
+        name: "Новый Руководитель",
+        login: "new",
+        password: "another long password",
+    };
     let mut again = recover(&folder, &machine, &sheet, &person, Loss::Refused).unwrap();
-    assert_ne!(again.app.device(), old_device, "a recovered desk is a new device");
-    assert!(again.pending_kit().unwrap().is_some(), "a used kit is followed by a new one");
-    assert_eq!(again.app.open_card(card).unwrap().into_inner().name, "Ахметова Айгерим");
+    assert_ne!(
+        again.app.device(),
+        old_device,
+        "a recovered desk is a new device"
+    );
+    assert!(
+        again.pending_kit().unwrap().is_some(),
+        "a used kit is followed by a new one"
+    );
+    assert_eq!(
+        again.app.open_card(card).unwrap().into_inner().name,
+        "Ахметова Айгерим"
+    );
     let report = again.verify().unwrap();
     assert_eq!(report.finding.verdict.code(), "whole", "{report:?}");
     again.close(closing::LOCKED).unwrap();
-    assert!(sign_in(&folder, &machine, "aigul", PASSWORD).is_err(), "old passwords open nothing");
+    assert!(
+        sign_in(&folder, &machine, "aigul", PASSWORD).is_err(),
+        "old passwords open nothing"
+    );
     signed_in(sign_in(&folder, &machine, "new", "another long password").unwrap());
 }
 
@@ -157,12 +206,21 @@ fn a_shortened_journal_leads_to_the_ceremony() {
         }
     }
     std::fs::write(&path, older).unwrap();
-    let SignedIn::Ceremony(ceremony) = sign_in(&folder, &machine, "aigul", PASSWORD).unwrap() else {
+    let SignedIn::Ceremony(ceremony) = sign_in(&folder, &machine, "aigul", PASSWORD).unwrap()
+    else {
         panic!("an older database must not open silently");
     };
-    assert_eq!(ceremony.verify().unwrap().finding.verdict.code(), "shortened");
-    let mut open = ceremony.go_on(&folder, &machine, "aigul", PASSWORD).unwrap();
-    assert!(open.app.open_card(card).is_err(), "what was lost is not invented");
+    assert_eq!(
+        ceremony.verify().unwrap().finding.verdict.code(),
+        "shortened"
+    );
+    let mut open = ceremony
+        .go_on(&folder, &machine, "aigul", PASSWORD)
+        .unwrap();
+    assert!(
+        open.app.open_card(card).is_err(),
+        "what was lost is not invented"
+    );
     open.close(closing::LOCKED).unwrap();
     signed_in(sign_in(&folder, &machine, "aigul", PASSWORD).unwrap());
 }

@@ -131,9 +131,16 @@ impl Recovered {
 impl Unlocked {
     /// Prepares a new device with new keys in place of this one, vouched for by a manager whose journal
     /// was shortened. The database is exported to the new key before [`Staged::commit`].
-    pub fn new_incarnation(&self, new: &Incarnation<'_>, entropy: &mut dyn Entropy) -> Result<Staged, VaultError> {
-        let context =
-            DekContext { device: new.device, dbkey: self.file.context.dbkey + 1, ..self.file.context };
+    pub fn new_incarnation(
+        &self,
+        new: &Incarnation<'_>,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Staged, VaultError> {
+        let context = DekContext {
+            device: new.device,
+            dbkey: self.file.context.dbkey + 1,
+            ..self.file.context
+        };
         let person = Person {
             staff: new.staff,
             login: new.login,
