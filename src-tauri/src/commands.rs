@@ -353,7 +353,7 @@ fn consent_page(
 ) -> Answer<ConsentPage> {
     let card = card.map(|card| id(&card)).transpose()?;
     let form = patient.map(|json| read::<PatientForm>(&json)).transpose()?;
-    stage.open(|open| open.app.consent_page_for(card, form.as_ref(), lang)).map_err(problems)
+    stage.open(|open| open.app.consent_page(card, form.as_ref(), lang)).map_err(problems)
 }
 
 fn ask(document: String, card: &str, entry: Option<&String>) -> Answer<Ask> {

@@ -1,10 +1,11 @@
 //! Documents about a person: rendered inside the reading door, shown as pictures or saved as PDF.
 
-use tirkeu_core::app::{Paper, PaperFacts};
+use tirkeu_core::app::Paper;
 use tirkeu_core::desk::Open;
 use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::id::{Hash, SubjectId};
+use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_core::view::PaperView;
 use tirkeu_forms::{Form, paper};
 

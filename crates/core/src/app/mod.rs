@@ -63,6 +63,7 @@ pub struct App {
     hlc: Hlc,
     session: Option<Session>,
     handles: BTreeMap<Id, Handle>,
+    lookalikes: Option<Id>,
 }
 
 /// What a screen holds open: it refreshes without a new entry.
@@ -104,6 +105,7 @@ impl App {
             anchor: parts.anchor,
             session: None,
             handles: BTreeMap::new(),
+            lookalikes: None,
         })
     }
 

@@ -74,6 +74,7 @@ impl App {
         );
         self.write(&By::Opening(id, &key), vec![line])?;
         self.handles.clear();
+        self.lookalikes = None;
         Ok(self.session.insert(Session {
             id,
             staff,
@@ -93,6 +94,7 @@ impl App {
         }
         self.session = None;
         self.handles.clear();
+        self.lookalikes = None;
         Ok(())
     }
 
