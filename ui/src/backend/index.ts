@@ -20,7 +20,7 @@ import type {
   SearchView,
   SetupForm,
   VerdictView,
-} from "./bindings";
+} from "./types";
 
 export type { Answer } from "./answer";
 

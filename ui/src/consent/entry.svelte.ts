@@ -1,7 +1,7 @@
 // What a person says about consent, as the page records it. Nothing is ticked beforehand; an
 // untouched page is no answer, and whether an answer suffices is the core's rule.
 import * as backend from "../backend";
-import type { ConsentForm, ConsentPage, PatientForm, Problem } from "../backend/bindings";
+import type { ConsentForm, ConsentPage, PatientForm, Problem } from "../backend/types";
 import { language } from "../words/index.svelte";
 
 export function emptyConsent(): ConsentForm {

@@ -1,7 +1,7 @@
 // The intake while it is typed: survives a look at another tab, a change of language and, as a
 // draft, a lock or a crash. It decides nothing; it gathers what one command says.
 import * as backend from "../backend";
-import type { CardView, ConsentForm, PatientForm, Problem, SearchView } from "../backend/bindings";
+import type { CardView, ConsentForm, PatientForm, Problem, SearchView } from "../backend/types";
 import { ConsentEntry, emptyConsent, untick } from "../consent/entry.svelte";
 import { desk } from "../desk/desk.svelte";
 import { Draft } from "../desk/draft.svelte";
