@@ -14,9 +14,15 @@ pub fn problems(error: Error) -> Vec<Problem> {
     let kind = error.kind();
     match kind {
         Kind::Refused | Kind::Locked => tracing::debug!(trace, "refused"),
-        Kind::Damaged | Kind::Offline | Kind::Internal => tracing::error!(trace, %error, "a command failed"),
+        Kind::Damaged | Kind::Offline | Kind::Internal => {
+            tracing::error!(trace, %error, "a command failed")
+        }
     }
-    error.refusals().iter().map(|refusal| Problem::of(refusal, kind, trace)).collect()
+    error
+        .refusals()
+        .iter()
+        .map(|refusal| Problem::of(refusal, kind, trace))
+        .collect()
 }
 
 /// A request that the window should not have made.

@@ -11,11 +11,11 @@ use tirkeu_core::command::{Command, PolicyForm, SetupForm};
 use tirkeu_core::desk::{self, Loss, NewManager, SignedIn};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::error::{BAD_REQUEST, Error, NOT_FOUND, Refusal};
-use tirkeu_core::id::{Hash, Id, SubjectId};
+use tirkeu_core::id::{Hash, Id};
 use tirkeu_core::query;
 use tirkeu_core::view::{
-    CardView, ConsentPage, DeskState, FormCheck, IinView, KitView, PaperView, PolicyView, Receipt, SearchView,
-    VerdictView,
+    CardView, ConsentPage, DeskState, FormCheck, IinView, KitView, PaperView, PolicyView, Receipt,
+    SearchView, VerdictView,
 };
 use tirkeu_core::words::{Both, Lang, PolicyFields, dates, policy_template as template, text};
 use zeroize::Zeroizing;
@@ -40,6 +40,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             kit_confirm,
             policy_template,
             policies,
+            release_reserve,
             sign_in,
             lock,
             recover,
@@ -80,7 +81,8 @@ fn ids(texts: &[String]) -> Answer<Vec<Id>> {
 }
 
 fn hash(text: Option<&String>) -> Answer<Option<Hash>> {
-    text.map(|text| Hash::parse(text).ok_or_else(bad_request)).transpose()
+    text.map(|text| Hash::parse(text).ok_or_else(bad_request))
+        .transpose()
 }
 
 #[tauri::command(async)]
@@ -103,7 +105,9 @@ fn set_language(stage: State<'_, Stage>, lang: Lang) -> Answer<()> {
 #[tauri::command(async)]
 #[specta::specta]
 fn setup_saved(stage: State<'_, Stage>) -> Answer<Option<String>> {
-    stage.folder(|folder| Ok(folder.local().setup)).map_err(problems)
+    stage
+        .folder(|folder| Ok(folder.local().setup))
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
@@ -140,17 +144,26 @@ fn setup(stage: State<'_, Stage>, form: String, password: String) -> Answer<()> 
 #[specta::specta]
 fn kit_show(stage: State<'_, Stage>) -> Answer<KitView> {
     let show = |open: &mut desk::Open| {
-        let (kit, ask) = open.pending_kit()?.ok_or_else(|| Refusal::new(desk::KIT_CONFIRMED))?;
+        let (kit, ask) = open
+            .pending_kit()?
+            .ok_or_else(|| Refusal::new(desk::KIT_CONFIRMED))?;
         let form = kit_form(open, &kit)?;
-        let pages = tirkeu_forms::svg(&form, tirkeu_forms::paper::date(open.app.now())).map_err(papers::failed)?;
+        let pages = tirkeu_forms::svg(&form, tirkeu_forms::paper::date(open.app.now()))
+            .map_err(papers::failed)?;
         let groups = kit.groups().iter().map(|group| group.to_string()).collect();
-        Ok(KitView { groups, fingerprint: kit.root().fingerprint(), pages, ask })
+        Ok(KitView {
+            groups,
+            fingerprint: kit.root().fingerprint(),
+            pages,
+            ask,
+        })
     };
     stage.open(show).map_err(problems)
 }
 
 fn kit_form(open: &desk::Open, kit: &tirkeu_core::vault::Kit) -> Result<tirkeu_forms::Form, Error> {
-    let organisation = query::lab::organisation(open.app.conn())?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
+    let organisation =
+        query::lab::organisation(open.app.conn())?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
     Ok(tirkeu_forms::paper::kit(&organisation, kit, open.app.now()))
 }
 
@@ -158,9 +171,12 @@ fn kit_form(open: &desk::Open, kit: &tirkeu_core::vault::Kit) -> Result<tirkeu_f
 #[specta::specta]
 fn kit_save(stage: State<'_, Stage>, path: String) -> Answer<()> {
     let save = |open: &mut desk::Open| {
-        let (kit, _) = open.pending_kit()?.ok_or_else(|| Refusal::new(desk::KIT_CONFIRMED))?;
+        let (kit, _) = open
+            .pending_kit()?
+            .ok_or_else(|| Refusal::new(desk::KIT_CONFIRMED))?;
         let form = kit_form(open, &kit)?;
-        let pdf = tirkeu_forms::pdf(&form, tirkeu_forms::paper::date(open.app.now())).map_err(papers::failed)?;
+        let pdf = tirkeu_forms::pdf(&form, tirkeu_forms::paper::date(open.app.now()))
+            .map_err(papers::failed)?;
         Ok(std::fs::write(&path, pdf)?)
     };
     stage.open(save).map_err(problems)
@@ -169,14 +185,17 @@ fn kit_save(stage: State<'_, Stage>, path: String) -> Answer<()> {
 #[tauri::command(async)]
 #[specta::specta]
 fn kit_confirm(stage: State<'_, Stage>, answers: Vec<String>) -> Answer<()> {
-    stage.open(|open| open.confirm_kit(&answers)).map_err(problems)
+    stage
+        .open(|open| open.confirm_kit(&answers))
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 fn policy_template(stage: State<'_, Stage>) -> Answer<PolicyForm> {
     let fill = |open: &mut desk::Open| {
-        let organisation = query::lab::organisation(open.app.conn())?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
+        let organisation =
+            query::lab::organisation(open.app.conn())?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
         let phone = tirkeu_core::domain::phone::Phone::from_e164(&organisation.phone);
         let fields = PolicyFields {
             org: organisation.name,
@@ -192,8 +211,14 @@ fn policy_template(stage: State<'_, Stage>) -> Answer<PolicyForm> {
             code: String::new(),
             revision: "1".to_owned(),
             effective_from: dates::short(open.app.now().date()),
-            title: Both { kk: title(Lang::Kk), ru: title(Lang::Ru) },
-            text: Both { kk: template(Lang::Kk, &fields), ru: template(Lang::Ru, &fields) },
+            title: Both {
+                kk: title(Lang::Kk),
+                ru: title(Lang::Ru),
+            },
+            text: Both {
+                kk: template(Lang::Kk, &fields),
+                ru: template(Lang::Ru, &fields),
+            },
             years: "5".to_owned(),
             url: String::new(),
         })
@@ -204,16 +229,35 @@ fn policy_template(stage: State<'_, Stage>) -> Answer<PolicyForm> {
 #[tauri::command(async)]
 #[specta::specta]
 fn policies(stage: State<'_, Stage>) -> Answer<Vec<PolicyView>> {
-    let lang = stage.folder(|folder| Ok(folder.local().lang)).map_err(problems)?;
-    let list = |open: &mut desk::Open| Ok(query::lab::policy_views(open.app.conn(), lang, open.app.now().date())?);
+    let lang = stage
+        .folder(|folder| Ok(folder.local().lang))
+        .map_err(problems)?;
+    let list = |open: &mut desk::Open| {
+        Ok(query::lab::policy_views(
+            open.app.conn(),
+            lang,
+            open.app.now().date(),
+        )?)
+    };
     stage.open(list).map_err(problems)
+}
+
+/// Gives the reserve back to a full disk, when a person at the desk says so.
+#[tauri::command(async)]
+#[specta::specta]
+fn release_reserve(stage: State<'_, Stage>) -> Answer<()> {
+    stage
+        .folder(desk::Folder::release_reserve)
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 fn sign_in(stage: State<'_, Stage>, login: String, password: String) -> Answer<()> {
     let password = Zeroizing::new(password);
-    stage.enter(|folder, machine| desk::sign_in(folder, machine, &login, &password)).map_err(problems)
+    stage
+        .enter(|folder, machine| desk::sign_in(folder, machine, &login, &password))
+        .map_err(problems)
 }
 
 /// Closes everything and starts the program anew: nothing of the open desk survives in memory.
@@ -228,7 +272,9 @@ fn lock(app: AppHandle, stage: State<'_, Stage>) -> Answer<()> {
     }
     match std::env::current_exe() {
         Ok(program) => {
-            let child = std::process::Command::new(program).env("TIRKEU_LOCKED", "1").spawn();
+            let child = std::process::Command::new(program)
+                .env("TIRKEU_LOCKED", "1")
+                .spawn();
             if let Err(error) = child {
                 tracing::error!(%error, "the program could not be started anew");
             }
@@ -250,7 +296,11 @@ fn recover(
 ) -> Answer<()> {
     let password = Zeroizing::new(password);
     let kit = Zeroizing::new(groups.join(" "));
-    let person = NewManager { name: &name, login: &login, password: &password };
+    let person = NewManager {
+        name: &name,
+        login: &login,
+        password: &password,
+    };
     stage
         .enter(|folder, machine| {
             let open = desk::recover(folder, machine, &kit, &person, Loss::Accepted)?;
@@ -262,7 +312,10 @@ fn recover(
 fn verdict(stage: &Stage) -> Result<VerdictView, Error> {
     use tirkeu_core::time::Clock;
     let report = stage.verify()?;
-    Ok(desk::verdict_view(&report, tirkeu_core::time::SystemClock.now()))
+    Ok(desk::verdict_view(
+        &report,
+        tirkeu_core::time::SystemClock.now(),
+    ))
 }
 
 #[tauri::command(async)]
@@ -280,67 +333,94 @@ fn ceremony_continue(stage: State<'_, Stage>, login: String, password: String) -
 
 #[tauri::command(async)]
 #[specta::specta]
-fn execute(app: AppHandle, stage: State<'_, Stage>, command: String, draft: Option<String>) -> Answer<Receipt> {
+fn execute(
+    app: AppHandle,
+    stage: State<'_, Stage>,
+    command: String,
+    draft: Option<String>,
+) -> Answer<Receipt> {
     let command: Command = read(&command)?;
     let draft = draft.map(|draft| id(&draft)).transpose()?;
-    let receipt = stage.open(|open| open.app.execute(command, draft)).map_err(problems)?;
+    let receipt = stage
+        .open(|open| open.app.execute(command, draft))
+        .map_err(problems)?;
     drop(app.emit("touched", &receipt.touched));
     Ok(receipt)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-fn check_intake(stage: State<'_, Stage>, patient: String, card: Option<String>) -> Answer<FormCheck> {
+fn check_intake(
+    stage: State<'_, Stage>,
+    patient: String,
+    card: Option<String>,
+) -> Answer<FormCheck> {
     let form: PatientForm = read(&patient)?;
     let card = card.map(|card| id(&card)).transpose()?;
-    stage.open(|open| Ok(open.app.check_form(&form, card)?.into_inner())).map_err(problems)
+    stage
+        .open(|open| Ok(open.app.check_form(&form, card)?.into_inner()))
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 fn iin_check(stage: State<'_, Stage>, text: String) -> Answer<IinView> {
-    stage.open(|open| Ok(query::search::iin_view(&text, open.app.now().date()))).map_err(problems)
+    stage
+        .open(|open| Ok(query::search::iin_view(&text, open.app.now().date())))
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 fn list_open(stage: State<'_, Stage>) -> Answer<Id> {
-    stage.open(|open| Ok(open.app.open_list(SEARCH_LIST)?.into_inner())).map_err(problems)
+    stage
+        .open(|open| Ok(open.app.open_list(SEARCH_LIST)?.into_inner()))
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 fn search(stage: State<'_, Stage>, handle: String, query: String) -> Answer<SearchView> {
     let handle = id(&handle)?;
-    stage.open(|open| Ok(open.app.search(handle, &query)?.into_inner())).map_err(problems)
+    stage
+        .open(|open| Ok(open.app.search(handle, &query)?.into_inner()))
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 fn list_rested(stage: State<'_, Stage>, handle: String, ids: Vec<String>) -> Answer<()> {
     let (handle, people) = (id(&handle)?, self::ids(&ids)?);
-    stage.open(|open| open.app.list_rested(handle, &people)).map_err(problems)
+    stage
+        .open(|open| open.app.list_rested(handle, &people))
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 fn card_open(stage: State<'_, Stage>, id: String) -> Answer<CardView> {
     let card = self::id(&id)?;
-    stage.open(|open| Ok(open.app.open_card(card)?.into_inner())).map_err(problems)
+    stage
+        .open(|open| Ok(open.app.open_card(card)?.into_inner()))
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 fn card_refresh(stage: State<'_, Stage>, handle: String) -> Answer<CardView> {
     let handle = id(&handle)?;
-    stage.open(|open| Ok(open.app.refresh_card(handle)?.into_inner())).map_err(problems)
+    stage
+        .open(|open| Ok(open.app.refresh_card(handle)?.into_inner()))
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
 fn card_reveal(stage: State<'_, Stage>, id: String, field: String) -> Answer<String> {
     let card = self::id(&id)?;
-    stage.open(|open| Ok(open.app.reveal(card, &field)?.into_inner())).map_err(problems)
+    stage
+        .open(|open| Ok(open.app.reveal(card, &field)?.into_inner()))
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
@@ -353,11 +433,23 @@ fn consent_page(
 ) -> Answer<ConsentPage> {
     let card = card.map(|card| id(&card)).transpose()?;
     let form = patient.map(|json| read::<PatientForm>(&json)).transpose()?;
-    stage.open(|open| open.app.consent_page(card, form.as_ref(), lang)).map_err(problems)
+    stage
+        .open(|open| open.app.consent_page(card, form.as_ref(), lang))
+        .map_err(problems)
 }
 
-fn ask(document: String, card: &str, entry: Option<&String>) -> Answer<Ask> {
-    Ok(Ask { document, card: id(card)? as SubjectId, entry: hash(entry)? })
+fn ask(
+    document: String,
+    card: Option<&String>,
+    entry: Option<&String>,
+    patient: Option<&String>,
+) -> Answer<Ask> {
+    Ok(Ask {
+        document,
+        card: card.map(|card| id(card)).transpose()?,
+        entry: hash(entry)?,
+        typed: patient.map(|json| read(json)).transpose()?,
+    })
 }
 
 #[tauri::command(async)]
@@ -365,14 +457,14 @@ fn ask(document: String, card: &str, entry: Option<&String>) -> Answer<Ask> {
 fn paper_preview(
     stage: State<'_, Stage>,
     document: String,
-    card: String,
+    card: Option<String>,
     entry: Option<String>,
-    lang: Lang,
+    patient: Option<String>,
 ) -> Answer<PaperView> {
-    // Sheets carry both languages; the language of the screen changes nothing on them.
-    let _ = lang;
-    let ask = ask(document, &card, entry.as_ref())?;
-    stage.open(|open| papers::preview(open, &ask)).map_err(problems)
+    let ask = ask(document, card.as_ref(), entry.as_ref(), patient.as_ref())?;
+    stage
+        .open(|open| papers::preview(open, &ask))
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
@@ -380,14 +472,15 @@ fn paper_preview(
 fn paper_save(
     stage: State<'_, Stage>,
     document: String,
-    card: String,
+    card: Option<String>,
     entry: Option<String>,
-    lang: Lang,
+    patient: Option<String>,
     path: String,
 ) -> Answer<PaperView> {
-    let _ = lang;
-    let ask = ask(document, &card, entry.as_ref())?;
-    stage.open(|open| papers::save(open, &ask, &path)).map_err(problems)
+    let ask = ask(document, card.as_ref(), entry.as_ref(), patient.as_ref())?;
+    stage
+        .open(|open| papers::save(open, &ask, &path))
+        .map_err(problems)
 }
 
 #[tauri::command(async)]
@@ -408,7 +501,9 @@ fn draft_keep(
     let id = id.map(|id| self::id(&id)).transpose()?;
     let subject = subject.map(|subject| self::id(&subject)).transpose()?;
     let initials = initials(&json);
-    stage.open(|open| open.app.keep_draft(id, &form, subject, &initials, &json)).map_err(problems)
+    stage
+        .open(|open| open.app.keep_draft(id, &form, subject, &initials, &json))
+        .map_err(problems)
 }
 
 /// Initials of the person whom a half-filled form is about: nothing more stands where a queue can read it.
@@ -416,8 +511,15 @@ fn initials(json: &str) -> String {
     let value: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
     let patient = value.get("patient").unwrap_or(&value);
     let letter = |name: &str| {
-        let text = patient.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
-        text.trim().chars().next().map(|c| format!("{c}.")).unwrap_or_default()
+        let text = patient
+            .get(name)
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default();
+        text.trim()
+            .chars()
+            .next()
+            .map(|c| format!("{c}."))
+            .unwrap_or_default()
     };
     format!("{}{}", letter("surname"), letter("name"))
 }
@@ -436,10 +538,21 @@ fn pick_save_path(app: AppHandle, file_name: String) -> Answer<Option<String>> {
         return Err(problems(Refusal::new(BAD_REQUEST).into()));
     }
     if let Some(folder) = test_variable("TIRKEU_SAVE_DIR") {
-        return Ok(Some(std::path::Path::new(&folder).join(file_name).to_string_lossy().into_owned()));
+        return Ok(Some(
+            std::path::Path::new(&folder)
+                .join(file_name)
+                .to_string_lossy()
+                .into_owned(),
+        ));
     }
-    let picked = app.dialog().file().set_file_name(&file_name).blocking_save_file();
-    Ok(picked.and_then(|path| path.into_path().ok()).map(|path| path.to_string_lossy().into_owned()))
+    let picked = app
+        .dialog()
+        .file()
+        .set_file_name(&file_name)
+        .blocking_save_file();
+    Ok(picked
+        .and_then(|path| path.into_path().ok())
+        .map(|path| path.to_string_lossy().into_owned()))
 }
 
 #[cfg(test)]
@@ -450,8 +563,11 @@ mod tests {
     const BINDINGS: &str = "../ui/src/backend/bindings.ts";
 
     fn generated() -> String {
-        let folder = std::env::temp_dir().join(format!("tirkeu-bindings-{}.ts", std::process::id()));
-        builder().export(specta_typescript::Typescript::default(), &folder).unwrap();
+        let folder =
+            std::env::temp_dir().join(format!("tirkeu-bindings-{}.ts", std::process::id()));
+        builder()
+            .export(specta_typescript::Typescript::default(), &folder)
+            .unwrap();
         let text = std::fs::read_to_string(&folder).unwrap();
         std::fs::remove_file(folder).unwrap();
         text
@@ -463,7 +579,11 @@ mod tests {
         if std::env::var_os("TIRKEU_BLESS").is_some() {
             std::fs::write(BINDINGS, &text).unwrap();
         }
-        assert_eq!(std::fs::read_to_string(BINDINGS).unwrap(), text, "run `make fix` to write them anew");
+        assert_eq!(
+            std::fs::read_to_string(BINDINGS).unwrap(),
+            text,
+            "run `make fix` to write them anew"
+        );
     }
 
     #[test]
@@ -472,9 +592,19 @@ mod tests {
         let granted = include_str!("../capabilities/main.json");
         let bindings = generated();
         for command in &declared {
-            assert!(granted.contains(&format!("\"allow-{}\"", command.replace('_', "-"))), "{command} is not granted");
-            assert!(bindings.contains(&format!("\"{command}\"")), "{command} is not a command");
+            assert!(
+                granted.contains(&format!("\"allow-{}\"", command.replace('_', "-"))),
+                "{command} is not granted"
+            );
+            assert!(
+                bindings.contains(&format!("\"{command}\"")),
+                "{command} is not a command"
+            );
         }
-        assert_eq!(bindings.matches("__TAURI_INVOKE").count() - 1, declared.len(), "every command is declared");
+        assert_eq!(
+            bindings.matches("__TAURI_INVOKE").count() - 1,
+            declared.len(),
+            "every command is declared"
+        );
     }
 }

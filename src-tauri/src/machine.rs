@@ -14,7 +14,11 @@ const KEYCHAIN_PATIENCE_S: u64 = 30;
 
 /// A variable that only a debug build reads.
 pub fn test_variable(name: &str) -> Option<String> {
-    if cfg!(debug_assertions) { std::env::var(name).ok().filter(|value| !value.is_empty()) } else { None }
+    if cfg!(debug_assertions) {
+        std::env::var(name).ok().filter(|value| !value.is_empty())
+    } else {
+        None
+    }
 }
 
 /// The user's data folder, or the one that `TIRKEU_DATA` names.
@@ -23,7 +27,11 @@ pub fn data_folder() -> PathBuf {
         return PathBuf::from(path);
     }
     let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    let base = if cfg!(windows) { home("LOCALAPPDATA") } else { home("XDG_DATA_HOME") };
+    let base = if cfg!(windows) {
+        home("LOCALAPPDATA")
+    } else {
+        home("XDG_DATA_HOME")
+    };
     let base = base.or_else(|| home("HOME").map(|home| home.join(".local").join("share")));
     base.unwrap_or_else(|| PathBuf::from(".")).join("tirkeu")
 }

@@ -1,10 +1,13 @@
 //! Documents about a person: rendered inside the reading door, shown as pictures or saved as PDF.
 
+use sha2::{Digest, Sha256};
 use tirkeu_core::app::Paper;
 use tirkeu_core::desk::Open;
+use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::id::{Hash, SubjectId};
+use tirkeu_core::query;
 use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_core::view::PaperView;
 use tirkeu_forms::{Form, paper};
@@ -13,8 +16,10 @@ use tirkeu_forms::{Form, paper};
 pub struct Ask {
     /// `consent`, `receipt`, `evidence`.
     pub document: String,
-    /// Whose.
-    pub card: SubjectId,
+    /// Whose; absent for somebody who has no card yet.
+    pub card: Option<SubjectId>,
+    /// The half-filled form of somebody who has no card yet.
+    pub typed: Option<PatientForm>,
     /// The act shown.
     pub entry: Option<Hash>,
 }
@@ -46,7 +51,19 @@ impl Ask {
 
 /// Renders the document; `action` says what becomes of it.
 pub fn release(open: &mut Open, ask: &Ask, action: u8) -> Result<(PaperView, Vec<u8>), Error> {
-    let paper = Paper { document: ask.number()?, card: ask.card, entry: ask.entry, action };
+    let Some(card) = ask.card else {
+        return blank(open, ask);
+    };
+    let entry = match ask.entry {
+        None if ask.document == "receipt" => query::consent::newest(open.app.conn(), card)?,
+        named => named,
+    };
+    let paper = Paper {
+        document: ask.number()?,
+        card,
+        entry,
+        action,
+    };
     let mut pages = Vec::new();
     let released = open.app.paper(paper, |facts| {
         let form = ask.form(facts)?;
@@ -55,7 +72,36 @@ pub fn release(open: &mut Open, ask: &Ask, action: u8) -> Result<(PaperView, Vec
         tirkeu_forms::pdf(&form, date).map_err(failed)
     })?;
     let (sha256, bytes) = released.into_inner();
-    Ok((PaperView { pages, sha256, file_name: ask.file_name(sha256) }, bytes))
+    Ok((
+        PaperView {
+            pages,
+            sha256,
+            file_name: ask.file_name(sha256),
+        },
+        bytes,
+    ))
+}
+
+/// The consent sheet of somebody who has no card yet.
+fn blank(open: &mut Open, ask: &Ask) -> Result<(PaperView, Vec<u8>), Error> {
+    let Some(typed) = ask.typed.as_ref().filter(|_| ask.document == "consent") else {
+        return Err(Refusal::new(BAD_REQUEST).into());
+    };
+    let (pages, bytes) = open.app.blank_sheet(typed, |facts| {
+        let form = paper::consent(facts);
+        let date = paper::date(facts.now);
+        let pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
+        Ok((pages, tirkeu_forms::pdf(&form, date).map_err(failed)?))
+    })?;
+    let sha256 = Hash(Sha256::digest(&bytes).into());
+    Ok((
+        PaperView {
+            pages,
+            sha256,
+            file_name: ask.file_name(sha256),
+        },
+        bytes,
+    ))
 }
 
 /// Shown on the screen.

@@ -37,7 +37,11 @@ impl Stage {
             std::thread::sleep(std::time::Duration::from_millis(100));
             folder = Folder::open(&machine::data_folder());
         }
-        Self(Mutex::new(Inner { folder: folder.map_err(Some), desk: Desk::Closed, relocked }))
+        Self(Mutex::new(Inner {
+            folder: folder.map_err(Some),
+            desk: Desk::Closed,
+            relocked,
+        }))
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -60,7 +64,13 @@ impl Stage {
                 };
                 let machine = machine::machine(folder);
                 let now = machine.clock.now();
-                Ok(desk::locked_state(folder, phase, inner.relocked, now, machine.keychain.is_none()))
+                Ok(desk::locked_state(
+                    folder,
+                    phase,
+                    inner.relocked,
+                    now,
+                    machine.keychain.is_none(),
+                ))
             }
         }
     }

@@ -14,6 +14,8 @@ export const commands = {
 	kitConfirm: (answers: string[]) => __TAURI_INVOKE<null>("kit_confirm", { answers }),
 	policyTemplate: () => __TAURI_INVOKE<PolicyForm_Serialize>("policy_template"),
 	policies: () => __TAURI_INVOKE<PolicyView[]>("policies"),
+	/**  Gives the reserve back to a full disk, when a person at the desk says so. */
+	releaseReserve: () => __TAURI_INVOKE<null>("release_reserve"),
 	signIn: (login: string, password: string) => __TAURI_INVOKE<null>("sign_in", { login, password }),
 	/**  Closes everything and starts the program anew: nothing of the open desk survives in memory. */
 	lock: () => __TAURI_INVOKE<null>("lock"),
@@ -30,8 +32,8 @@ export const commands = {
 	cardRefresh: (handle: string) => __TAURI_INVOKE<CardView_Serialize>("card_refresh", { handle }),
 	cardReveal: (id: string, field: string) => __TAURI_INVOKE<string>("card_reveal", { id, field }),
 	consentPage: (card: string | null, patient: string | null, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { card, patient, lang }),
-	paperPreview: (document: string, card: string, entry: string | null, lang: Lang) => __TAURI_INVOKE<PaperView>("paper_preview", { document, card, entry, lang }),
-	paperSave: (document: string, card: string, entry: string | null, lang: Lang, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { document, card, entry, lang, path }),
+	paperPreview: (document: string, card: string | null, entry: string | null, patient: string | null) => __TAURI_INVOKE<PaperView>("paper_preview", { document, card, entry, patient }),
+	paperSave: (document: string, card: string | null, entry: string | null, patient: string | null, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { document, card, entry, patient, path }),
 	verify: () => __TAURI_INVOKE<VerdictView>("verify"),
 	draftKeep: (id: string | null, form: string, subject: string | null, json: string) => __TAURI_INVOKE<string>("draft_keep", { id, form, subject, json }),
 	draftDrop: (id: string) => __TAURI_INVOKE<null>("draft_drop", { id }),

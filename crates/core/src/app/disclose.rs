@@ -20,7 +20,7 @@ use crate::event::patient::field;
 use crate::id::{Hash, Id, SubjectId};
 use crate::query;
 use crate::query::paper::PaperFacts;
-use crate::view::{CardView, ConsentPage, FormCheck, PatientRow, SearchView};
+use crate::view::{CardView, ConsentPage, FormCheck, SearchView};
 use crate::words::Lang;
 
 /// A value whose entry is committed. Only this room can build one.
@@ -205,8 +205,27 @@ impl App {
     }
 
     fn is_open(&self, card: SubjectId) -> bool {
-        let opened = |handle: &Handle| matches!(handle, Handle::Card { card: open } if *open == card);
+        let opened =
+            |handle: &Handle| matches!(handle, Handle::Card { card: open } if *open == card);
         self.handles.values().any(opened)
+    }
+
+    /// A sheet to be signed by somebody who has no card yet: it says only what was typed, so no entry.
+    pub fn blank_sheet<T>(
+        &self,
+        form: &PatientForm,
+        render: impl FnOnce(&PaperFacts) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let session = self.session()?;
+        let now = self.now();
+        let patient = check(form, now.date()).patient;
+        let fields = patient
+            .as_ref()
+            .map(crate::decide::patient::fields)
+            .unwrap_or_default();
+        let by = (session.staff, session.role);
+        let facts = query::paper::blank(self.conn(), by, fields, typed_name(form), now)?;
+        render(&facts)
     }
 
     /// Renders a document in memory, notes its hash, and releases the bytes.
@@ -262,8 +281,17 @@ impl App {
 /// Surname, name, patronymic as they will be stored.
 fn typed_name(form: &PatientForm) -> String {
     let parts = [&form.surname, &form.name, &form.patronymic];
-    let clean = parts.map(|part| cut_to(part, 480).split_whitespace().collect::<Vec<_>>().join(" "));
-    clean.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    let clean = parts.map(|part| {
+        cut_to(part, 480)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
+    clean
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// An ИИН field may hold a paste of megabytes; its verdict needs its beginning only.

@@ -105,7 +105,11 @@ pub fn verdict_view(report: &Report, now: Wall) -> crate::view::VerdictView {
     crate::view::VerdictView {
         code: report.finding.verdict.code().to_owned(),
         entries: crate::words::numbers::grouped(entries),
-        seq: report.finding.seq.map(crate::words::numbers::grouped).unwrap_or_default(),
+        seq: report
+            .finding
+            .seq
+            .map(crate::words::numbers::grouped)
+            .unwrap_or_default(),
         at: dates::time(now),
     }
 }

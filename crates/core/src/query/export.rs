@@ -21,8 +21,13 @@ pub fn journal(
     let devices = stored::devices(conn)?;
     let preamble = Preamble { org, desk, devices };
     let mut whole = true;
-    let records = stored::records(conn).map_while(|record| record.inspect_err(|_| whole = false).ok());
+    let records =
+        stored::records(conn).map_while(|record| record.inspect_err(|_| whole = false).ok());
     let keep = |kind| with_bodies || audit::is_body_kept(kind);
     let written = export::write(&preamble, records, keep, out)?;
-    if whole { Ok(written.entries) } else { Err(Malformed::Length.into()) }
+    if whole {
+        Ok(written.entries)
+    } else {
+        Err(Malformed::Length.into())
+    }
 }

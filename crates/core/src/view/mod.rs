@@ -450,8 +450,18 @@ impl FormCheck {
                 .iter()
                 .map(|refusal| Problem::of(refusal, Kind::Refused, ""))
                 .collect(),
-            warnings: checked.warnings.iter().filter(|w| w.confirm.is_some()).map(warning).collect(),
-            notices: checked.warnings.iter().filter(|w| w.confirm.is_none()).map(warning).collect(),
+            warnings: checked
+                .warnings
+                .iter()
+                .filter(|w| w.confirm.is_some())
+                .map(warning)
+                .collect(),
+            notices: checked
+                .warnings
+                .iter()
+                .filter(|w| w.confirm.is_none())
+                .map(warning)
+                .collect(),
             repairs: checked
                 .repairs
                 .into_iter()
