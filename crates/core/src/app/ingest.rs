@@ -291,12 +291,15 @@ fn claims(
     org: OrgId,
     entries: &BTreeMap<(DeviceId, u64, Hash), Entry>,
 ) -> BTreeMap<DeviceId, Hash> {
-    let founder = entries.values().find_map(|entry| match Event::read(kinds::ORG_FOUNDED, entry.body()?) {
-        Ok(Event::OrgFounded(body)) if entry.header().kind == kinds::ORG_FOUNDED => {
-            (org_id(&body.root_sign) == org).then_some(body.root_sign)
-        }
-        _ => None,
-    });
+    let founder =
+        entries.values().find_map(
+            |entry| match Event::read(kinds::ORG_FOUNDED, entry.body()?) {
+                Ok(Event::OrgFounded(body)) if entry.header().kind == kinds::ORG_FOUNDED => {
+                    (org_id(&body.root_sign) == org).then_some(body.root_sign)
+                }
+                _ => None,
+            },
+        );
     entries
         .values()
         .filter(|entry| entry.header().kind == kinds::DEVICE_ENROLLED)

@@ -296,7 +296,9 @@ impl Roster {
         let view = self.now();
         let keys: Vec<Hash> = match body.signer {
             None => view.root_sign.or(founder).into_iter().collect(),
-            Some(staff) if view.roles.get(&staff) == Some(&Role::Manager) => view.keys_of(staff).collect(),
+            Some(staff) if view.roles.get(&staff) == Some(&Role::Manager) => {
+                view.keys_of(staff).collect()
+            }
             Some(_) => Vec::new(),
         };
         let message = signed_bytes(
