@@ -1,30 +1,102 @@
-//! `tirkeu`: the desk without a window. This file reads the command line; each subcommand is a file beside it.
+//! `tirkeu`: the desk without a window, over the same three doors. This file reads the command line; each
+//! subcommand is a file beside it. Passwords and patients' data never stand in arguments, which every user
+//! of a machine may list: they come on standard input or from a file.
 
+mod batch;
+mod consent;
+mod demo;
+mod exit;
+mod form;
 mod iin;
+mod init;
+mod input;
+mod journal;
+mod patient;
+mod say;
+mod session;
+mod state_hash;
+mod verify;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
+
+use exit::Failure;
+use session::Global;
 
 #[derive(Debug, Parser)]
 #[command(
     name = "tirkeu",
     version,
-    about = "The registration desk of a laboratory, without a window"
+    about = "The registration desk of a laboratory, without a window",
+    after_help = exit::HELP,
+    arg_required_else_help = true
 )]
 struct Cli {
+    #[command(flatten)]
+    global: Global,
+    /// Carry out one JSON command a line from standard input, under one session
+    #[arg(long)]
+    batch: bool,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Found an organisation with its first desk and first manager
+    Init(init::Args),
     /// Check ИИН numbers, one JSON object a line
     Iin(iin::Args),
+    /// Register, find and show patients
+    #[command(subcommand)]
+    Patient(patient::Command),
+    /// Record and show what a patient said about consent
+    #[command(subcommand)]
+    Consent(consent::Command),
+    /// Make paper as PDF
+    #[command(subcommand)]
+    Form(form::Command),
+    /// Read and export the journal
+    #[command(subcommand)]
+    Journal(journal::Command),
+    /// Verify a journal: exported files, or the data folder
+    Verify(verify::Args),
+    /// Hashes by which two desks are compared
+    StateHash,
+    /// Make a filled training laboratory
+    Demo(demo::Args),
 }
 
 fn main() -> ExitCode {
-    match Cli::parse().command {
-        Command::Iin(args) => iin::run(&args),
+    let cli = Cli::parse();
+    let global = &cli.global;
+    let outcome = match (&cli.command, cli.batch) {
+        (Some(Command::Iin(args)), false) => return iin::run(args),
+        (None, true) => batch::run(global),
+        (Some(command), false) => run(global, command),
+        _ => Err(Failure::Usage("either a command or --batch")),
+    };
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(Failure::Usage(what)) => Cli::command()
+            .error(ErrorKind::MissingRequiredArgument, what)
+            .exit(),
+        Err(failure) => ExitCode::from(global.say().failure(&failure)),
+    }
+}
+
+fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
+    match command {
+        Command::Init(args) => init::run(global, args),
+        Command::Iin(_) => Ok(exit::OK),
+        Command::Patient(command) => patient::run(global, command),
+        Command::Consent(command) => consent::run(global, command),
+        Command::Form(command) => form::run(global, command),
+        Command::Journal(command) => journal::run(global, command),
+        Command::Verify(args) => verify::run(global, args),
+        Command::StateHash => state_hash::run(global),
+        Command::Demo(args) => demo::run(global, args),
     }
 }

@@ -260,6 +260,16 @@ impl App {
         )
     }
 
+    /// The last entries of this desk as lines: the reader's own reading is an entry.
+    pub fn read_journal(
+        &mut self,
+        count: u32,
+    ) -> Result<Released<Vec<query::journal::JournalRow>>, Error> {
+        self.open_list(disclosure::list::JOURNAL)?;
+        let rows = query::journal::last(self.conn(), self.device, count)?;
+        Ok(Released(rows))
+    }
+
     /// Writes the journal as JSON lines to a file that the caller opened, and notes what left.
     pub fn export_journal(&mut self, with_bodies: bool) -> Result<Released<Vec<u8>>, Error> {
         let session = self.session()?.id;

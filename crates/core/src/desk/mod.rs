@@ -8,6 +8,7 @@ mod folder;
 mod recover;
 mod setup;
 mod sign_in;
+mod staff;
 mod state;
 
 #[cfg(test)]
@@ -16,7 +17,8 @@ mod tests;
 pub use folder::{Folder, Local};
 pub use recover::{Loss, NewManager, recover};
 pub use setup::setup;
-pub use sign_in::{Ceremony, SignedIn, sign_in};
+pub use sign_in::{Ceremony, SignedIn, inspect, sign_in};
+pub use staff::NewStaff;
 pub use state::{desk_state, locked_state, verdict_view, verify};
 
 use std::sync::Arc;

@@ -82,6 +82,31 @@ pub fn sign_in(
     Ok(SignedIn::Open(Box::new(open)))
 }
 
+/// Level 0: opens the desk to verify and compare, without a session and without an entry.
+pub fn inspect(
+    folder: &Folder,
+    machine: &Machine,
+    login: &str,
+    password: &str,
+) -> Result<Ceremony, Error> {
+    let vault = Sealed::read(folder.path())?.unlock(&SignIn {
+        login,
+        password,
+        keychain: machine.keychain(),
+        now_ms: machine.clock.now_ms(),
+    })?;
+    if !folder.database(vault.database(), vault.dbkey()).exists() {
+        return Err(crate::store::StoreError::Damaged.into());
+    }
+    let app = open_app(folder, machine, &vault)?;
+    let witnesses = witnesses(&vault, machine.keychain())?;
+    Ok(Ceremony {
+        app,
+        vault,
+        witnesses,
+    })
+}
+
 /// Heads of this desk that were kept outside the database.
 pub(super) fn witnesses(
     vault: &Unlocked,
@@ -147,6 +172,16 @@ fn failures(vault: &Unlocked) -> Vec<Line> {
 }
 
 impl Ceremony {
+    /// Hashes by which replicas are compared.
+    pub fn state(&self) -> Result<crate::query::state::State, Error> {
+        Ok(crate::query::state::state(self.app.conn())?)
+    }
+
+    /// Adds heads that were kept elsewhere: on paper, by other desks.
+    pub fn add_witnesses(&mut self, more: impl IntoIterator<Item = Witness>) {
+        self.witnesses.extend(more);
+    }
+
     /// What the verifier says, with every witness that is here.
     pub fn verify(&self) -> Result<Report, Error> {
         super::state::verify(

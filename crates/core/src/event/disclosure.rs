@@ -11,6 +11,8 @@ pub mod list {
     pub const TODAY: u8 = 2;
     /// Look-alikes of an entered card.
     pub const LOOKALIKES: u8 = 3;
+    /// The journal itself, read by a person.
+    pub const JOURNAL: u8 = 4;
 }
 
 /// What was done with a document.

@@ -6,6 +6,7 @@
 pub mod card;
 pub mod consent;
 pub mod export;
+pub mod journal;
 pub mod lab;
 pub mod page;
 pub mod paper;

@@ -102,7 +102,7 @@ macro_rules! areas {
     };
 }
 
-areas!("common", "error", "consent", "policy", "journal");
+areas!("common", "error", "consent", "policy", "journal", "cli");
 
 type Bundle = FluentBundle<FluentResource>;
 

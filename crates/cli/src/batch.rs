@@ -1,0 +1,83 @@
+//! `tirkeu --batch`: one JSON command a line under one session, one JSON answer a line.
+//!
+//! A command is answered only after its entries are committed and the anchor is synced: what was
+//! answered survives a power cut. A refusal is an answer and the batch goes on; a fault ends it.
+
+use std::io::{self, BufRead, Read, Write};
+
+use serde_json::json;
+use tirkeu_core::command::Command;
+use tirkeu_core::desk::Open;
+use tirkeu_core::error::Error;
+
+use crate::exit::{Failure, OK, REFUSED};
+use crate::input::MAX_JSON;
+use crate::say::problems;
+use crate::session::Global;
+
+/// Runs the batch: 0 when every command was carried out, 3 when some were refused.
+pub fn run(global: &Global) -> Result<u8, Failure> {
+    global.under_session(|open| {
+        ready(open)?;
+        let mut input = io::stdin().lock();
+        let mut code = OK;
+        let mut number = 0_u64;
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let read = input
+                .by_ref()
+                .take(MAX_JSON + 1)
+                .read_until(b'\n', &mut line)?;
+            if read == 0 {
+                return Ok(code);
+            }
+            number += 1;
+            let outcome = carry_out(open, &line);
+            let mut answer = match &outcome {
+                Ok(receipt) => json!({
+                    "ok": true,
+                    "seq": open.app.head().map(|head| head.seq),
+                    "entries": receipt.entries,
+                    "touched": receipt.touched,
+                    "subject": receipt.subject,
+                }),
+                Err(failure) => problems(failure),
+            };
+            answer["line"] = json!(number);
+            say(&answer)?;
+            match outcome {
+                Ok(_) => {}
+                Err(Failure::Core(Error::Refused(_)) | Failure::Input(_)) => code = REFUSED,
+                Err(failure) => return Err(failure),
+            }
+            if line.len() as u64 > MAX_JSON {
+                return Err(Failure::Input("command"));
+            }
+        }
+    })
+}
+
+/// Said once, so that whoever feeds the batch knows that the session is open.
+fn ready(open: &Open) -> Result<(), Failure> {
+    say(&json!({
+        "ok": true,
+        "ready": true,
+        "device": open.app.device(),
+        "seq": open.app.head().map(|head| head.seq),
+    }))
+}
+
+fn carry_out(open: &mut Open, line: &[u8]) -> Result<tirkeu_core::view::Receipt, Failure> {
+    if line.len() as u64 > MAX_JSON {
+        return Err(Failure::Input("command"));
+    }
+    let command: Command = serde_json::from_slice(line).map_err(|_| Failure::Input("command"))?;
+    Ok(open.app.execute(command, None)?)
+}
+
+fn say(answer: &serde_json::Value) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{answer}")?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,201 @@
+//! `tirkeu form`: paper as PDF, through the disclosing door.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use tirkeu_core::app::{Paper, PaperFacts};
+use tirkeu_core::desk::Open;
+use tirkeu_core::error::{Error, NOT_FOUND, Refusal};
+use tirkeu_core::event::disclosure::action;
+use tirkeu_core::id::{Hash, SubjectId};
+use tirkeu_core::query;
+use tirkeu_forms::{Form, paper};
+
+use crate::exit::{Failure, OK};
+use crate::patient::id;
+use crate::session::Global;
+
+/// Numbers of documents in `document_released`.
+const CONSENT: u8 = 1;
+const RECEIPT: u8 = 2;
+
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// The receipt of one act of consent
+    Receipt {
+        /// The card
+        #[arg(value_parser = id)]
+        card: SubjectId,
+        /// The act [default: the latest that gave consent]
+        #[arg(long, value_parser = entry)]
+        entry: Option<Hash>,
+        /// Where to; `-` is standard output
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// The sheet on which the patient consents by hand
+    Consent {
+        /// The card
+        #[arg(value_parser = id)]
+        card: SubjectId,
+        /// Where to; `-` is standard output
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// The recovery kit, until it is typed back
+    Kit(Kit),
+}
+
+/// Writes the recovery kit, or takes the two asked groups typed back from the sheet.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct Kit {
+    /// Where to; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The asked groups; afterwards the secret is on paper only
+    #[arg(long, num_args = 2, value_name = "GROUP")]
+    typed_back: Option<Vec<String>>,
+}
+
+fn entry(text: &str) -> Result<Hash, &'static str> {
+    Hash::parse(text).ok_or("64 hex digits")
+}
+
+#[derive(Serialize)]
+struct Answer {
+    sha256: Hash,
+    bytes: usize,
+}
+
+pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
+    match command {
+        Command::Receipt { card, entry, out } => {
+            let written = global.under_session(|open| {
+                let entry = match entry {
+                    Some(entry) => *entry,
+                    None => latest(open, *card)?,
+                };
+                let asked = asked(*card, RECEIPT, Some(entry));
+                sheet(open, asked, paper::receipt)
+            })?;
+            finish(global, written, out)
+        }
+        Command::Consent { card, out } => {
+            let written = global.under_session(|open| {
+                sheet(open, asked(*card, CONSENT, None), |facts| {
+                    Some(paper::consent(facts))
+                })
+            })?;
+            finish(global, written, out)
+        }
+        Command::Kit(args) => kit(global, args),
+    }
+}
+
+fn asked(card: SubjectId, document: u8, entry: Option<Hash>) -> Paper {
+    Paper {
+        document,
+        card,
+        entry,
+        action: action::SAVE,
+    }
+}
+
+/// The latest act that gave consent and was not recorded by mistake.
+fn latest(open: &mut Open, card: SubjectId) -> Result<Hash, Failure> {
+    let view = open.app.open_card(card)?.into_inner();
+    let act = view
+        .consents
+        .iter()
+        .find(|act| act.act == "given" && act.annulled.is_none());
+    Ok(act
+        .map(|act| act.entry)
+        .ok_or_else(|| Error::from(Refusal::new(NOT_FOUND)))?)
+}
+
+fn sheet(
+    open: &mut Open,
+    asked: Paper,
+    form: impl FnOnce(&PaperFacts) -> Option<Form>,
+) -> Result<(Hash, Vec<u8>), Failure> {
+    let released = open.app.paper(asked, |facts| {
+        let form = form(facts).ok_or_else(|| Refusal::new(NOT_FOUND))?;
+        tirkeu_forms::pdf(&form, paper::date(facts.now))
+            .map_err(|error| Error::Paper(error.to_string()))
+    })?;
+    Ok(released.into_inner())
+}
+
+fn finish(global: &Global, (sha256, bytes): (Hash, Vec<u8>), out: &Path) -> Result<u8, Failure> {
+    write(out, &bytes)?;
+    if out.as_os_str() == "-" {
+        return Ok(OK);
+    }
+    let say = global.say();
+    let hash = sha256.to_string();
+    let answer = Answer {
+        sha256,
+        bytes: bytes.len(),
+    };
+    say.answer(&answer, &[say.text("cli-form-saved", &[("hash", &hash)])])?;
+    Ok(OK)
+}
+
+fn kit(global: &Global, args: &Kit) -> Result<u8, Failure> {
+    if let Some(typed) = &args.typed_back {
+        global.under_session(|open| Ok(open.confirm_kit(typed)?))?;
+        let say = global.say();
+        say.answer(
+            &serde_json::json!({}),
+            &[say.text("cli-kit-confirmed", &[])],
+        )?;
+        return Ok(OK);
+    }
+    let written = global.under_session(|open| {
+        let missing = || Error::from(Refusal::new(NOT_FOUND));
+        let (kit, _) = open.pending_kit()?.ok_or_else(missing)?;
+        let organisation = query::lab::organisation(open.app.conn())
+            .map_err(Error::from)?
+            .ok_or_else(missing)?;
+        let now = open.app.now();
+        let form = paper::kit(&organisation, &kit, now);
+        let bytes = tirkeu_forms::pdf(&form, paper::date(now))
+            .map_err(|error| Error::Paper(error.to_string()))?;
+        let hash = tirkeu_core::journal::tagged_hash(b"", &[&bytes]);
+        Ok((hash, bytes))
+    })?;
+    match &args.out {
+        Some(out) => finish(global, written, out),
+        None => Ok(OK),
+    }
+}
+
+/// Writes a file that only its owner reads, whole or not at all.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if path.as_os_str() == "-" {
+        let mut out = io::stdout().lock();
+        out.write_all(bytes)?;
+        return Ok(out.flush()?);
+    }
+    let mut next = path.as_os_str().to_owned();
+    next.push(".part");
+    let next = PathBuf::from(next);
+    let written = private(&next)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&next, path));
+    if written.is_err() {
+        drop(std::fs::remove_file(&next));
+    }
+    Ok(written?)
+}
+
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
