@@ -166,6 +166,30 @@ impl App {
         Ok(())
     }
 
+    /// Makes the projections of every subject anew, one by one; they must come out the same.
+    pub fn refold_all(&mut self) -> Result<(), Error> {
+        let tx = self
+            .store
+            .conn_mut()
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        self.folder.refold_all(&tx)?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Takes the desk apart, as the end of the program does: no session, no handle stays.
+    pub fn into_parts(self) -> Parts {
+        Parts {
+            store: self.store,
+            org: self.org,
+            device: self.device,
+            key: self.key,
+            clock: self.clock,
+            entropy: self.entropy,
+            anchor: self.anchor,
+        }
+    }
+
     /// Moves the write-ahead log into the main file.
     pub fn checkpoint(&self) -> Result<(), Error> {
         Ok(self.store.checkpoint()?)
