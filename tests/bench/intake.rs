@@ -70,7 +70,7 @@ pub fn measure(folder: &Path) -> (Vec<Duration>, Vec<Duration>) {
 /// The tables that hold rows of ours; those behind the search index are written by it.
 fn tables(conn: &Connection) -> Vec<String> {
     let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'x!_find!_%' ESCAPE '!' \
-               AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name";
+               AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name <> 'j_entries', name";
     let mut statement = conn.prepare(sql).unwrap();
     let names = statement.query_map([], |row| row.get(0)).unwrap();
     names.map(Result::unwrap).collect()
