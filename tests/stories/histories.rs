@@ -19,24 +19,81 @@ use tirkeu_tests::lab::{
 /// One thing that happens. Desks, cards and acts are named by numbers, taken modulo how many there are.
 #[derive(Debug, Clone)]
 enum Step {
-    Register { desk: u8 },
-    Amend { desk: u8, card: u8, phone: u8 },
-    Consent { desk: u8, card: u8 },
-    Refuse { desk: u8, card: u8 },
-    Withdraw { desk: u8, card: u8 },
-    Annul { desk: u8, card: u8, act: u8 },
-    Destroy { desk: u8, card: u8 },
-    Look { desk: u8, card: u8 },
-    List { desk: u8, card: u8 },
-    SignIn { desk: u8, manager: bool },
-    Crash { desk: u8 },
-    Enrol { by: u8 },
-    Revoke { by: u8, whom: u8, forget: u8 },
-    Role { by: u8, role: u8 },
-    Remove { by: u8 },
-    Clone { desk: u8, back: u8, seen_by: u8 },
-    Clock { desk: u8, years: i8 },
-    Carry { from: u8, to: u8, part: u8, bodies: u8, seed: u64 },
+    Register {
+        desk: u8,
+    },
+    Amend {
+        desk: u8,
+        card: u8,
+        phone: u8,
+    },
+    Consent {
+        desk: u8,
+        card: u8,
+    },
+    Refuse {
+        desk: u8,
+        card: u8,
+    },
+    Withdraw {
+        desk: u8,
+        card: u8,
+    },
+    Annul {
+        desk: u8,
+        card: u8,
+        act: u8,
+    },
+    Destroy {
+        desk: u8,
+        card: u8,
+    },
+    Look {
+        desk: u8,
+        card: u8,
+    },
+    List {
+        desk: u8,
+        card: u8,
+    },
+    SignIn {
+        desk: u8,
+        manager: bool,
+    },
+    Crash {
+        desk: u8,
+    },
+    Enrol {
+        by: u8,
+    },
+    Revoke {
+        by: u8,
+        whom: u8,
+        forget: u8,
+    },
+    Role {
+        by: u8,
+        role: u8,
+    },
+    Remove {
+        by: u8,
+    },
+    Clone {
+        desk: u8,
+        back: u8,
+        seen_by: u8,
+    },
+    Clock {
+        desk: u8,
+        years: i8,
+    },
+    Carry {
+        from: u8,
+        to: u8,
+        part: u8,
+        bodies: u8,
+        seed: u64,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -102,7 +159,8 @@ impl Told {
             Step::Register { desk } => {
                 self.serial += 1;
                 let command = Desk::taking_in(patient(self.serial));
-                self.cards.push(self.desk(desk).execute(command).ok()?.subject);
+                self.cards
+                    .push(self.desk(desk).execute(command).ok()?.subject);
             }
             Step::Amend { desk, card, phone } => {
                 let desk = self.desk(desk);
@@ -168,18 +226,27 @@ impl Told {
             Step::Role { by, role } => {
                 let role = [None, Some(Role::Registrar), Some(Role::Manager)][usize::from(role)];
                 let staff = self.lab.staff(REGISTRAR);
-                self.desk(by).execute(Command::SetRole { staff, role }).ok()?;
+                self.desk(by)
+                    .execute(Command::SetRole { staff, role })
+                    .ok()?;
             }
             Step::Remove { by } => {
                 let staff = self.lab.staff(REGISTRAR);
                 self.desk(by).execute(Command::RemoveStaff { staff }).ok()?;
             }
-            Step::Clone { desk, back, seen_by } => {
+            Step::Clone {
+                desk,
+                back,
+                seen_by,
+            } => {
                 let desk = self.desk(desk);
                 let length = desk.length();
                 let mut thief = desk.turned();
                 thief.back_to(length.saturating_sub(2 + u64::from(back)));
-                let seen = CardOpened { groups: vec![1], why: 1 };
+                let seen = CardOpened {
+                    groups: vec![1],
+                    why: 1,
+                };
                 let entry = thief.write(self.card(0)?, &[], seen);
                 self.evidence.push(entry);
                 self.show_evidence(&self.desk(seen_by));
@@ -190,7 +257,13 @@ impl Told {
                 let shift = i64::from(years) * i64::try_from(YEAR).unwrap();
                 desk.set_clock(u64::try_from(base + shift).unwrap());
             }
-            Step::Carry { from, to, part, bodies, seed } => {
+            Step::Carry {
+                from,
+                to,
+                part,
+                bodies,
+                seed,
+            } => {
                 let (from, to) = (self.desk(from), self.desk(to));
                 if from.id() == to.id() {
                     return None;
@@ -218,7 +291,12 @@ impl Told {
         Some(())
     }
 
-    fn act(&mut self, desk: &Desk, card: u8, command: impl FnOnce(SubjectId) -> Command) -> Option<()> {
+    fn act(
+        &mut self,
+        desk: &Desk,
+        card: u8,
+        command: impl FnOnce(SubjectId) -> Command,
+    ) -> Option<()> {
         let card = self.card(card)?;
         let receipt = desk.execute(command(card)).ok()?;
         self.acts.extend(receipt.entries);
@@ -248,7 +326,10 @@ impl Told {
         for desk in self.lab.desks() {
             let report = desk.verified();
             assert!(
-                matches!(report.finding.verdict, Verdict::Whole | Verdict::WholeUnanchored),
+                matches!(
+                    report.finding.verdict,
+                    Verdict::Whole | Verdict::WholeUnanchored
+                ),
                 "the audit of {} raises an alarm: {:?}",
                 desk.name(),
                 report.finding

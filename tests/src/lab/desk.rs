@@ -18,9 +18,10 @@ use tirkeu_core::event::lab::DeviceDescribed;
 use tirkeu_core::id::{DeviceId, Hash, Id, SubjectId};
 use tirkeu_core::journal::Entry;
 use tirkeu_core::journal::log;
+use tirkeu_core::journal::stored;
 use tirkeu_core::projection::status::Status;
+use tirkeu_core::query;
 use tirkeu_core::query::state::State;
-use tirkeu_core::query::{self, export};
 use tirkeu_core::time::{Clock, Wall};
 use tirkeu_core::view::{CardView, Receipt};
 
@@ -58,7 +59,13 @@ impl Desk {
         let key = key_of("device", name);
         let device = name_id(name);
         let clock = Shown(Arc::new(AtomicU64::new(NOON)));
-        let app = parts(org, device, key.clone(), clock.clone(), &format!("{name}'s dice"));
+        let app = parts(
+            org,
+            device,
+            key.clone(),
+            clock.clone(),
+            &format!("{name}'s dice"),
+        );
         Self(Rc::new(Inside {
             name: name.to_owned(),
             org,
@@ -269,7 +276,11 @@ impl Desk {
         use rusqlite::OptionalExtension;
         self.app()
             .conn()
-            .query_row("SELECT status FROM x_graph WHERE hash = ?1", [entry], |row| row.get(0))
+            .query_row(
+                "SELECT status FROM x_graph WHERE hash = ?1",
+                [entry],
+                |row| row.get(0),
+            )
             .optional()
             .unwrap()
     }
@@ -337,7 +348,13 @@ impl Desk {
 
     /// A copy of this desk's key and chain in bad hands.
     pub fn turned(&self) -> Hostile {
-        Hostile::new(self.0.org, self.id(), self.0.key.clone(), self.chain(), self.clock())
+        Hostile::new(
+            self.0.org,
+            self.id(),
+            self.0.key.clone(),
+            self.chain(),
+            self.clock(),
+        )
     }
 
     /// Incremental == refold == rebuild, in every table that is made from the journal.
@@ -348,7 +365,12 @@ impl Desk {
         same(self.name(), "refolded", &before, &self.dump());
         self.app().rebuild().unwrap();
         same(self.name(), "rebuilt", &before, &self.dump());
-        assert_eq!(state, self.state(), "{} rebuilt says something else", self.name());
+        assert_eq!(
+            state,
+            self.state(),
+            "{} rebuilt says something else",
+            self.name()
+        );
     }
 
     /// The audit raises no alarm.
@@ -358,7 +380,7 @@ impl Desk {
             org: self.0.org,
             own: vec![self.id()],
         };
-        audit::verify(&scope, &[], || export::records(app.conn()).unwrap().map(Ok))
+        audit::verify(&scope, &[], || stored::records(app.conn()))
     }
 
     /// Every row of every table that is made from the journal, without what may differ.
@@ -366,8 +388,14 @@ impl Desk {
         let app = self.app();
         let mut out = BTreeSet::new();
         let tables = tirkeu_core::projection::tables::REBUILT;
-        for table in tables.iter().filter(|name| !["x_person", "x_find"].contains(name)) {
-            let mut rows = app.conn().prepare(&format!("SELECT * FROM {table}")).unwrap();
+        for table in tables
+            .iter()
+            .filter(|name| !["x_person", "x_find"].contains(name))
+        {
+            let mut rows = app
+                .conn()
+                .prepare(&format!("SELECT * FROM {table}"))
+                .unwrap();
             let names: Vec<String> = rows.column_names().iter().map(|n| n.to_string()).collect();
             let mut rows = rows.query([]).unwrap();
             while let Some(row) = rows.next().unwrap() {
@@ -398,7 +426,11 @@ fn shown(value: Value) -> String {
         Value::Integer(number) => number.to_string(),
         Value::Real(number) => number.to_string(),
         Value::Text(text) => text,
-        Value::Blob(bytes) => bytes.iter().take(4).map(|byte| format!("{byte:02x}")).collect(),
+        Value::Blob(bytes) => bytes
+            .iter()
+            .take(4)
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
     }
 }
 
@@ -412,9 +444,11 @@ fn everything(conn: &rusqlite::Connection) -> Vec<Entry> {
 
 fn codes(error: Error) -> Vec<&'static str> {
     match &error {
-        Error::Refused(_) | Error::Locked => {
-            error.refusals().iter().map(|refusal| refusal.code.0).collect()
-        }
+        Error::Refused(_) | Error::Locked => error
+            .refusals()
+            .iter()
+            .map(|refusal| refusal.code.0)
+            .collect(),
         fault => panic!("a fault, not a refusal: {fault}"),
     }
 }

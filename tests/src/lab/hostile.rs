@@ -1,8 +1,8 @@
 //! A desk whose key is in bad hands: it signs whatever it likes, other desks decide what counts.
 
 use ed25519_dalek::SigningKey;
-use tirkeu_core::event::kinds;
 use tirkeu_core::event::Event;
+use tirkeu_core::event::kinds;
 use tirkeu_core::id::{DeviceId, Hash, OrgId, SessionId, SubjectId};
 use tirkeu_core::journal::{Body, Draft, Entry};
 use tirkeu_core::time::Wall;

@@ -11,7 +11,7 @@ mod person;
 use std::cell::Cell;
 
 use ed25519_dalek::SigningKey;
-use tirkeu_core::app::{App, Founding, Parts};
+use tirkeu_core::app::{App, Founding, Parts, Voucher};
 use tirkeu_core::command::Command;
 use tirkeu_core::event::kinds::{self, Role};
 use tirkeu_core::id::{Hash, Id, OrgId};
@@ -137,7 +137,11 @@ impl Lab {
         let heads = lost.app().head().map(|h| (h.device, h.seq, h.hash));
         let founding = self.founding(&desk, prefix);
         desk.app()
-            .reincarnate(&self.root, &founding, heads.into_iter().collect())
+            .reincarnate(
+                &Voucher::Root(&self.root),
+                &founding,
+                heads.into_iter().collect(),
+            )
             .unwrap();
         self.desks.push(desk.clone());
         desk
