@@ -563,14 +563,12 @@ mod tests {
     const BINDINGS: &str = "../ui/src/backend/bindings.ts";
 
     fn generated() -> String {
-        let folder =
-            std::env::temp_dir().join(format!("tirkeu-bindings-{}.ts", std::process::id()));
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bindings.ts");
         builder()
-            .export(specta_typescript::Typescript::default(), &folder)
+            .export(specta_typescript::Typescript::default(), &file)
             .unwrap();
-        let text = std::fs::read_to_string(&folder).unwrap();
-        std::fs::remove_file(folder).unwrap();
-        text
+        std::fs::read_to_string(file).unwrap()
     }
 
     #[test]

@@ -88,13 +88,13 @@ fn words(say: Say, report: &Report) -> String {
     let last = entries.saturating_sub(1).to_string();
     match report.finding.verdict {
         Verdict::Whole => say.text("cli-verdict-whole", &[("count", &count)]),
-        Verdict::WholeUnanchored => say.text("journal-verdict-end-unproven", &[("seq", &last)]),
+        Verdict::WholeUnanchored => say.text("journal-verdict-whole-unanchored", &[("seq", &last)]),
         Verdict::Empty => say.text("journal-verdict-empty", &[]),
         Verdict::Newer => say.text("journal-kind-unknown", &[]),
         Verdict::Shortened => say.text("journal-verdict-shortened", &[]),
         Verdict::Rewritten => say.text("journal-verdict-rewritten", &[("count", &count)]),
-        Verdict::Damaged => say.text("journal-verdict-changed", &[("seq", &seq)]),
-        Verdict::Fork => say.text("journal-verdict-forked", &[("seq", &seq)]),
+        Verdict::Damaged => say.text("journal-verdict-damaged", &[("seq", &seq)]),
+        Verdict::Fork => say.text("journal-verdict-fork", &[("seq", &seq)]),
         Verdict::Foreign => say.text("journal-verdict-foreign", &[]),
     }
 }

@@ -32,8 +32,6 @@ use crate::vault::{Head, KdfChoice, Keychain, Kit, KitError, Unlocked};
 crate::codes! {
     /// No kit waits to be typed back.
     KIT_CONFIRMED = "kit-confirmed";
-    /// The two passwords differ.
-    PASSWORD_DIFFERS = "password-differs";
 }
 
 /// What a desk takes from the machine it stands on.
