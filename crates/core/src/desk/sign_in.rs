@@ -177,6 +177,11 @@ impl Ceremony {
         Ok(crate::query::state::state(self.app.conn())?)
     }
 
+    /// For queries of level 0.
+    pub fn conn(&self) -> &rusqlite::Connection {
+        self.app.conn()
+    }
+
     /// Adds heads that were kept elsewhere: on paper, by other desks.
     pub fn add_witnesses(&mut self, more: impl IntoIterator<Item = Witness>) {
         self.witnesses.extend(more);
