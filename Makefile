@@ -28,7 +28,7 @@ else
 endif
 
 .PHONY: help run demo test check bench fix build ui setup-run setup-check setup-test \
-        test-rust test-ui test-python test-keychain test-window
+        test-rust test-ui test-window
 
 help:
 	@echo "make run    open the desk on your own data folder (first run: set-up)"
@@ -55,24 +55,19 @@ check: setup-check ui
 	cargo clippy --workspace --all-targets -- -D warnings
 	scripts/ui.sh check
 	cargo deny --offline --log-level error check licenses bans sources
-	scripts/only.sh rooms locales bindings
+	scripts/only.sh rooms locales
 
 # The order is from the fastest answer to the slowest.
-test: setup-test ui test-ui test-rust test-python test-keychain test-window
+test: setup-test ui test-ui test-rust test-window
 
 test-ui: setup-test
 	scripts/ui.sh test
 
-# The binaries first: the kill and disk tests run the real `tirkeu` as their victim.
+# The binaries first: the kill and disk tests run the real `tirkeu` as their victim. The tests of
+# the keychain start a real Secret Service, those of the verifier a real python3.
 test-rust: setup-test ui
 	cargo build --workspace
 	cargo test --workspace
-
-test-python: setup-test
-	scripts/python.sh
-
-test-keychain: setup-test
-	scripts/keychain.sh
 
 # One display = one test at a time.
 test-window: setup-test ui
@@ -85,7 +80,6 @@ fix: setup-check ui
 	cargo fmt --all
 	cargo clippy --workspace --all-targets --fix --allow-dirty --allow-staged
 	scripts/ui.sh fix
-	TIRKEU_BLESS=1 scripts/only.sh bindings
 
 setup-run:
 	@scripts/setup.sh run

@@ -220,9 +220,8 @@ def may(roster, e):
         return (not view.founded and not e.refs and signer is None and signed(f[0], message, f[-1])
                 and sha(b"tirkeu/v1/org\0", f[0])[:16] == roster.org)
     if e.kind == 0x41 and not signed(f[0], b"tirkeu/v1/root\0" + roster.org + f[0] + f[1], f[2]): return False
-    if e.kind == 0x42 and f[0] == e.device and signer is not None: return False
     if signer is None: return signed(view.root, message, f[-1])
-    return view.roles.get(signer) == 3 and signed(view.keys.get((signer, e.device)), message, f[-1])
+    return view.roles.get(signer) == 3 and any(signed(key, message, f[-1]) for (staff, _), key in view.keys.items() if staff == signer)
 def under(roster, tips):
     found, todo = {}, list(tips)
     while todo:

@@ -41,7 +41,7 @@ packages_for() {
     check) echo "$(packages_for run) python3 python3-pip" ;;
     # Golden papers are read with poppler and qpdf, a backup is opened with the stock age.
     test) echo "$(packages_for check) xvfb xauth webkit2gtk-driver dbus dbus-daemon|dbus dbus-x11" \
-      "at-spi2-core fonts-noto-core poppler-utils qpdf age gnome-keyring libsecret-tools" \
+      "at-spi2-core fonts-noto-core poppler-utils qpdf age gnome-keyring" \
       "imagemagick x11-utils xdotool" ;;
     *) fail "unknown level $1: run, check or test" ;;
   esac

@@ -2,14 +2,15 @@
 
 ## Verdicts
 
-journal-verdict-intact = Журнал не изменён. Записей: { $count }. Проверен: { $time }
-journal-verdict-end-unproven = Журнал цел от начала до записи { $seq }, конец не с чем сверить
+journal-verdict-whole = Журнал не изменён. Записей: { $count }. Проверен: { $time }
+journal-verdict-whole-unanchored = Журнал цел от начала до записи { $seq }, конец не с чем сверить
 journal-verdict-shortened = В журнале не хватает последних записей
-journal-verdict-changed = Журнал изменён или повреждён. Первая неверная запись: { $seq }
-journal-verdict-forked = С одним номером найдены две записи: { $seq }. Рабочее место остановлено, решает руководитель
+journal-verdict-damaged = Журнал изменён или повреждён. Первая неверная запись: { $seq }
+journal-verdict-fork = С одним номером найдены две записи: { $seq }. Рабочее место остановлено, решает руководитель
 journal-verdict-rewritten = Журнал не совпадает с контрольным листом. Записей: { $count }
 journal-verdict-foreign = Это журнал другой организации
 journal-verdict-empty = Журнал пуст
+journal-verdict-newer = Журнал записан более новой программой. Обновите программу
 
 ## Outcomes
 

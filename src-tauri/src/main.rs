@@ -1,1 +1,59 @@
-fn main() {}
+//! The windows of the desk. Thin commands over the core: no rule, no SQL, no sentence.
+//!
+//! The composition root: takes the data folder's lock, finds the keychain, opens the one window.
+//! Started anew at every lock, so that nothing of an unlocked desk survives in memory.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod answer;
+mod commands;
+mod machine;
+mod papers;
+mod stage;
+
+use tauri::Manager;
+
+use stage::Stage;
+
+fn main() {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(tracing::Level::WARN)
+        .init();
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            if let Some(window) = app.get_webview_window("main") {
+                // The person looks for the window that is open already.
+                drop(window.set_focus());
+            }
+        }))
+        .plugin(tauri_plugin_dialog::init())
+        .manage(Stage::start())
+        .invoke_handler(commands::builder().invoke_handler())
+        .setup(|app| {
+            window(app)?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => app.run(|app, event| {
+            if matches!(event, tauri::RunEvent::Exit) {
+                app.state::<Stage>().close();
+            }
+        }),
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            std::process::exit(1);
+        }
+    }
+}
+
+fn window(app: &tauri::App) -> tauri::Result<()> {
+    tauri::WebviewWindowBuilder::new(app, "main", tauri::WebviewUrl::default())
+        .title("Тіркеу")
+        .inner_size(1366.0, 768.0)
+        .min_inner_size(1024.0, 640.0)
+        .incognito(true)
+        .build()?;
+    Ok(())
+}

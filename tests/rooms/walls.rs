@@ -164,6 +164,20 @@ pub const WALLS: &[Wall] = &[
         sample: "use rusqlite::{Connection, Transaction};",
     },
     Wall {
+        rooms: &["crates/core/src/audit"],
+        but: &[],
+        ban: Ban::Paths(&[
+            "rusqlite",
+            "crate::store",
+            "crate::projection",
+            "crate::query",
+            "crate::app",
+            "crate::words",
+        ]),
+        why: "an audit needs the records and nothing of the program that wrote them",
+        sample: "use crate::{id::Id, projection};",
+    },
+    Wall {
         rooms: &["crates/core/src/store", "crates/core/src/vault"],
         but: &[],
         ban: Ban::Paths(&[

@@ -1,1 +1,9 @@
+//! What the tests of the whole share. [`lab`] is a laboratory of several desks in memory.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test harness stops at the first surprise"
+)]
+
+pub mod lab;

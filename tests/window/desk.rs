@@ -210,7 +210,8 @@ impl Desk {
         fs::create_dir_all(&folder)
             .map_err(|error| WebDriverError::FatalError(error.to_string()))?;
         let path = folder.join(format!("{name}-{}.png", self.lang.code()));
-        self.driver.screenshot(&path).await?;
+        let png = self.driver.screenshot_as_png().await?;
+        fs::write(&path, png).map_err(|error| WebDriverError::FatalError(error.to_string()))?;
         Ok(path)
     }
 
@@ -278,6 +279,8 @@ impl Drop for Desk {
                 .status();
             eprintln!("the window as it was: {}", path.display());
         }
+        // Asking the session to end can wait for ever; the host ends its processes instead.
+        let _ = self.driver.clone().leak();
     }
 }
 

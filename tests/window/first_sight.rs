@@ -54,3 +54,17 @@ async fn a_killed_desk_opens_again() -> WebDriverResult<()> {
     );
     Ok(())
 }
+
+#[tokio::test]
+async fn axe_notices_a_page_without_a_language() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(&folder.path().join("data"), Lang::Ru).await?;
+    let spoil = "document.documentElement.removeAttribute('lang');";
+    desk.driver.execute(spoil, vec![]).await?;
+    let found = desk.axe().await?;
+    assert!(
+        found.iter().any(|one| one.starts_with("html-has-lang")),
+        "a guard that cannot fail guards nothing: {found:?}"
+    );
+    Ok(())
+}

@@ -42,8 +42,8 @@ impl Host {
             .env("TIRKEU_KDF", "floor")
             .env("TIRKEU_NO_RELAUNCH", "1")
             .env("NO_AT_BRIDGE", "1")
-            // No graphics card stands behind a virtual display.
-            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            // Where somebody has set it, the WebDriver waits for ever for a picture of the window.
+            .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
             .envs(extra.iter().copied())
             .stdin(Stdio::null())

@@ -1,6 +1,6 @@
 // The border to the core, scripted: each test says what a command answers and reads what was asked.
 import { vi } from "vitest";
-import type { DeskState, PatientForm } from "../src/backend/bindings";
+import type { DeskState, PatientForm } from "../src/backend/types";
 
 type Asked = { command: string; args: Record<string, unknown> };
 

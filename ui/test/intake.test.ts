@@ -169,6 +169,25 @@ describe("the form", () => {
   });
 });
 
+describe("a draft that is continued", () => {
+  it("brings back every field and no tick: a tick is the person's own act", async () => {
+    const consent = { answer: "given", personal_data: true, care: true, paper_place: "Папка 3" };
+    await intake.resume("d9", JSON.stringify({ card: null, patient: FORM, consent, reason: "" }));
+    await rest();
+    expect(field("intake-surname").value).toBe("Ахметова");
+    expect(field("intake-iin").value).toBe("910312400121");
+    expect(intake.consent.spoken).toBeNull();
+    expect(intake.consent.form).toMatchObject({
+      personal_data: false,
+      care: false,
+      paper_place: "Папка 3",
+    });
+    await press(field("intake-surname"), "F9");
+    await rest();
+    expect(askedOf("execute")[0]?.args["draft"]).toBe("d9");
+  });
+});
+
 describe("saving", () => {
   it("keeps what was typed when refused, says so beside the field, in the language of the screen", async () => {
     answers["execute"] = () => {

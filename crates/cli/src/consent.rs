@@ -2,6 +2,7 @@
 
 use tirkeu_core::command::{Command as Core, ConsentForm};
 use tirkeu_core::desk::Open;
+use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::id::SubjectId;
 use tirkeu_core::words::Lang;
 
@@ -106,7 +107,9 @@ fn give(global: &Global, args: &Give) -> Result<u8, Failure> {
 
 /// The version shown is today's: the page in force when the call is made.
 fn form(open: &Open, args: &Give) -> Result<ConsentForm, Failure> {
-    let page = open.app.consent_page("", args.page)?;
+    let page = open
+        .app
+        .consent_page(None, Some(&PatientForm::default()), args.page)?;
     Ok(ConsentForm {
         answer: if args.refused.is_some() {
             "refused"

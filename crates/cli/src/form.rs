@@ -5,12 +5,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use tirkeu_core::app::{Paper, PaperFacts};
+use tirkeu_core::app::Paper;
 use tirkeu_core::desk::Open;
 use tirkeu_core::error::{Error, NOT_FOUND, Refusal};
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::query;
+use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_forms::{Form, paper};
 
 use crate::exit::{Failure, OK};

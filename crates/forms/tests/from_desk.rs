@@ -100,7 +100,9 @@ fn desk() -> App {
 }
 
 fn shown(app: &App) -> Hash {
-    app.consent_page("Ахметова", Lang::Kk).unwrap().policy
+    app.consent_page(None, Some(&PatientForm::default()), Lang::Kk)
+        .unwrap()
+        .policy
 }
 
 /// Facts as the renderer gets them.

@@ -1,5 +1,5 @@
 // What comes back over the border: a value, or the problems that kept it from being one.
-import type { Problem } from "./bindings";
+import type { Problem } from "./types";
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 

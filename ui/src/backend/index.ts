@@ -20,7 +20,7 @@ import type {
   SearchView,
   SetupForm,
   VerdictView,
-} from "./bindings";
+} from "./types";
 
 export type { Answer } from "./answer";
 
@@ -79,15 +79,18 @@ export const cardReveal = (id: string, field: string) => call<string>("card_reve
 export const consentPage = (card: string | null, patient: PatientForm | null, lang: Lang) =>
   call<ConsentPage>("consent_page", { card, patient: patient ? json(patient) : null, lang });
 
-export const paperPreview = (document: PaperKind, card: string, entry: string | null, lang: Lang) =>
-  call<PaperView>("paper_preview", { document, card, entry, lang });
-export const paperSave = (
-  document: PaperKind,
-  card: string,
-  entry: string | null,
-  lang: Lang,
-  path: string,
-) => call<PaperView>("paper_save", { document, card, entry, lang, path });
+/** Whose paper: a card, or the half-filled form of somebody who has none yet. */
+export type Whose = { card: string } | { patient: PatientForm };
+
+const whose = (of: Whose) =>
+  "card" in of ? { card: of.card, patient: null } : { card: null, patient: json(of.patient) };
+
+export const paperPreview = (document: PaperKind, of: Whose, entry: string | null) =>
+  call<PaperView>("paper_preview", { document, entry, ...whose(of) });
+export const paperSave = (document: PaperKind, of: Whose, entry: string | null, path: string) =>
+  call<PaperView>("paper_save", { document, entry, path, ...whose(of) });
+
+export const releaseReserve = () => call<null>("release_reserve");
 
 export const verify = () => call<VerdictView>("verify");
 

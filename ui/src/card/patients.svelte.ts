@@ -1,6 +1,6 @@
 // The opened card of S2. A card opens with one entry and refreshes by its handle without another.
 import * as backend from "../backend";
-import type { CardView, Command, PatientForm, Problem } from "../backend/bindings";
+import type { CardView, Command, PatientForm, Problem } from "../backend/types";
 import { Draft } from "../desk/draft.svelte";
 import { desk } from "../desk/desk.svelte";
 import { emptyPatient, PatientEntry } from "../intake/patient.svelte";

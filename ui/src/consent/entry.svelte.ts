@@ -1,7 +1,7 @@
 // What a person says about consent, as the page records it. Nothing is ticked beforehand; an
 // untouched page is no answer, and whether an answer suffices is the core's rule.
 import * as backend from "../backend";
-import type { ConsentForm, ConsentPage, PatientForm, Problem } from "../backend/bindings";
+import type { ConsentForm, ConsentPage, PatientForm, Problem } from "../backend/types";
 import { language } from "../words/index.svelte";
 
 export function emptyConsent(): ConsentForm {
@@ -18,6 +18,12 @@ export function emptyConsent(): ConsentForm {
     reason: "",
     refusal_signed: "",
   };
+}
+
+/** A draft brings back what was typed, never a tick: a tick is the person's own act before the page. */
+export function untick(form: ConsentForm): ConsentForm {
+  if (form.answer === "refused") return form;
+  return { ...form, answer: "", personal_data: false, care: false, signature_seen: false };
 }
 
 export class ConsentEntry {

@@ -1,6 +1,6 @@
 // Where the desk stands: the last `desk_state`, asked again whenever something was touched.
 import * as backend from "../backend";
-import type { DeskState, DraftView, Problem } from "../backend/bindings";
+import type { DeskState, DraftView, Problem } from "../backend/types";
 import { speak } from "../words/index.svelte";
 
 export type Tab = "intake" | "patients";

@@ -1,6 +1,6 @@
 // Keeps a half-filled form 400 ms after the last key, so that a lock or a crash loses nothing.
 import * as backend from "../backend";
-import type { Problem } from "../backend/bindings";
+import type { Problem } from "../backend/types";
 
 const REST_MS = 400;
 

@@ -1,8 +1,8 @@
 // The intake while it is typed: survives a look at another tab, a change of language and, as a
 // draft, a lock or a crash. It decides nothing; it gathers what one command says.
 import * as backend from "../backend";
-import type { CardView, ConsentForm, PatientForm, Problem, SearchView } from "../backend/bindings";
-import { ConsentEntry, emptyConsent } from "../consent/entry.svelte";
+import type { CardView, ConsentForm, PatientForm, Problem, SearchView } from "../backend/types";
+import { ConsentEntry, emptyConsent, untick } from "../consent/entry.svelte";
 import { desk } from "../desk/desk.svelte";
 import { Draft } from "../desk/draft.svelte";
 import { emptyPatient, PatientEntry } from "./patient.svelte";
@@ -144,7 +144,7 @@ class Intake {
     this.draft.forget("drop");
     this.draft.id = id;
     this.patient.begin({ ...emptyPatient(), ...kept.patient });
-    this.consent.begin({ ...emptyConsent(), ...kept.consent });
+    this.consent.begin(untick({ ...emptyConsent(), ...kept.consent }));
     this.reason = kept.reason ?? "";
     this.#typed = true;
     this.patient.ask(this.card?.id ?? null);

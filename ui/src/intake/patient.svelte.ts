@@ -1,7 +1,7 @@
 // A patient's form while it is typed: asks the core what the rules say of it and remembers which
 // fields were left, so that nobody is told about a field they have not reached. No rule stands here.
 import * as backend from "../backend";
-import type { FormCheck, PatientForm, Problem, RepairView } from "../backend/bindings";
+import type { FormCheck, PatientForm, Problem, RepairView } from "../backend/types";
 import { language } from "../words/index.svelte";
 
 const CHECK_MS = 150;

@@ -1,7 +1,7 @@
 // The one box: one list handle per focus, rows as the core gives them, and a word to the core when
 // a list has rested before somebody's eyes.
 import * as backend from "../backend";
-import type { PatientRow, Problem, SearchView } from "../backend/bindings";
+import type { PatientRow, Problem, SearchView } from "../backend/types";
 
 const ASK_MS = 120;
 const REST_MS = 600;

@@ -1,5 +1,5 @@
 // Words for the few coded values that a form and a card show.
-import type { PurposeStanding, Standing } from "../backend/bindings";
+import type { PurposeStanding, Standing } from "../backend/types";
 import { t } from "../words/index.svelte";
 
 export function sexWord(sex: string): string {

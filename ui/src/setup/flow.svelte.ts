@@ -1,7 +1,7 @@
 // First run as one flow of short steps. Which phase the desk is in decides the late steps; the
 // early ones (nothing written yet) are counted here.
 import * as backend from "../backend";
-import type { Phase, Problem, SetupForm } from "../backend/bindings";
+import type { Phase, Problem, SetupForm } from "../backend/types";
 import { desk } from "../desk/desk.svelte";
 
 export const STEPS = [

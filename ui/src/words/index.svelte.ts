@@ -1,7 +1,7 @@
 // Words: every sentence on the screen comes from locales/<language>/*.ftl through `t` and `attr`.
 // Keys stand literally in the source, so that a search finds every user of a sentence.
 import { FluentBundle, FluentResource } from "@fluent/bundle";
-import type { Lang } from "../backend/bindings";
+import type { Lang } from "../backend/types";
 
 export type Args = Record<string, string | number>;
 

@@ -1,5 +1,5 @@
 // The one place where a problem's code becomes a sentence: `error-<code>` and its hint.
-import type { Problem } from "../backend/bindings";
+import type { Problem } from "../backend/types";
 import { attr, has, t } from "./index.svelte";
 
 /** What happened, as a finished sentence. */

@@ -20,7 +20,7 @@ use crate::event::patient::field;
 use crate::id::{Hash, Id, SubjectId};
 use crate::query;
 use crate::query::paper::PaperFacts;
-use crate::view::{CardView, ConsentPage, FormCheck, PatientRow, SearchView};
+use crate::view::{CardView, ConsentPage, FormCheck, SearchView};
 use crate::words::Lang;
 
 /// A value whose entry is committed. Only this room can build one.
@@ -104,21 +104,27 @@ impl App {
     /// Look-alikes of a form that is being filled in, and everything else the rules say of it.
     pub fn check_form(
         &mut self,
-        handle: Id,
         form: &PatientForm,
         card: Option<SubjectId>,
     ) -> Result<Released<FormCheck>, Error> {
+        self.session()?;
         let on = self.now().date();
         let checked = check(form, on);
         let iin = crate::domain::iin::normalise(cut(&form.iin));
-        let lookalikes: Vec<PatientRow> =
-            query::search::lookalikes(self.conn(), &checked, &iin, card, on)?;
+        let lookalikes = query::search::lookalikes(self.conn(), &checked, &iin, card, on)?;
         if !lookalikes.is_empty() {
+            let list = match self.lookalikes {
+                Some(list) => list,
+                None => {
+                    let list = self.open_list(disclosure::list::LOOKALIKES)?.into_inner();
+                    *self.lookalikes.insert(list)
+                }
+            };
             let ids: Vec<SubjectId> = lookalikes.iter().map(|row| row.id).collect();
-            self.list_rested(handle, &ids)?;
+            self.list_rested(list, &ids)?;
         }
-        let iin =
-            (!form.iin.trim().is_empty()).then(|| query::search::iin_view(cut(&form.iin), on));
+        let typed = !form.iin.trim().is_empty();
+        let iin = typed.then(|| query::search::iin_view(cut(&form.iin), on));
         Ok(Released(FormCheck::of(checked, iin, lookalikes)))
     }
 
@@ -177,11 +183,49 @@ impl App {
         Ok(Released(value))
     }
 
-    /// The consent page as it must be shown; level 0, it holds only what the person at the desk typed.
-    pub fn consent_page(&self, name: &str, lang: Lang) -> Result<ConsentPage, Error> {
+    /// The consent page as it must be shown, for the form that is being filled in or an opened card.
+    ///
+    /// It says nothing that is not on the screen already, so it is no disclosure of its own.
+    pub fn consent_page(
+        &self,
+        card: Option<SubjectId>,
+        form: Option<&PatientForm>,
+        lang: Lang,
+    ) -> Result<ConsentPage, Error> {
         self.session()?;
-        let page = query::page::page(self.conn(), name, lang, self.now().date())?;
+        let name = match (form, card) {
+            (Some(form), _) => typed_name(form),
+            (None, Some(card)) if self.is_open(card) => {
+                query::card::full_name(&query::card::fields(self.conn(), card)?)
+            }
+            _ => return Err(Refusal::new(NOT_FOUND).into()),
+        };
+        let page = query::page::page(self.conn(), &name, lang, self.now().date())?;
         page.ok_or_else(|| Refusal::new(crate::domain::consent::CONSENT_POLICY_REQUIRED).into())
+    }
+
+    fn is_open(&self, card: SubjectId) -> bool {
+        let opened =
+            |handle: &Handle| matches!(handle, Handle::Card { card: open } if *open == card);
+        self.handles.values().any(opened)
+    }
+
+    /// A sheet to be signed by somebody who has no card yet: it says only what was typed, so no entry.
+    pub fn blank_sheet<T>(
+        &self,
+        form: &PatientForm,
+        render: impl FnOnce(&PaperFacts) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let session = self.session()?;
+        let now = self.now();
+        let patient = check(form, now.date()).patient;
+        let fields = patient
+            .as_ref()
+            .map(crate::decide::patient::fields)
+            .unwrap_or_default();
+        let by = (session.staff, session.role);
+        let facts = query::paper::blank(self.conn(), by, fields, typed_name(form), now)?;
+        render(&facts)
     }
 
     /// Renders a document in memory, notes its hash, and releases the bytes.
@@ -244,11 +288,34 @@ impl App {
     }
 }
 
+/// Surname, name, patronymic as they will be stored.
+fn typed_name(form: &PatientForm) -> String {
+    let parts = [&form.surname, &form.name, &form.patronymic];
+    let clean = parts.map(|part| {
+        cut_to(part, 480)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
+    clean
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 /// An ИИН field may hold a paste of megabytes; its verdict needs its beginning only.
 fn cut(text: &str) -> &str {
-    let mut end = text.len().min(64);
+    cut_to(text, 64)
+}
+
+fn cut_to(text: &str, limit: usize) -> &str {
+    let mut end = text.len().min(limit);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     &text[..end]
 }
+
+/// The search box's kind of list.
+pub const SEARCH_LIST: u8 = disclosure::list::SEARCH;

@@ -49,6 +49,7 @@ impl App {
         };
         self.remember(draft, &receipt, now.ms)?;
         self.acknowledge(&written.touched.erased)?;
+        self.checkpoint_if_due()?;
         Ok(receipt)
     }
 

@@ -5,6 +5,7 @@
 //! Nothing here knows nouns: `decide` does, and `projection` is the only room that writes tables.
 
 mod append;
+mod checkpoint;
 mod disclose;
 mod drafts;
 mod execute;
@@ -12,9 +13,8 @@ mod found;
 mod ingest;
 mod session;
 
-pub use crate::query::paper::PaperFacts;
 pub use append::{Line, MAX_COMMIT};
-pub use disclose::{Paper, Released};
+pub use disclose::{Paper, Released, SEARCH_LIST};
 pub use drafts::Draft;
 pub use found::{Founding, Voucher, setting_subject};
 pub use ingest::{Ingested, RefusedEntry};
@@ -64,6 +64,7 @@ pub struct App {
     hlc: Hlc,
     session: Option<Session>,
     handles: BTreeMap<Id, Handle>,
+    lookalikes: Option<Id>,
 }
 
 /// What a screen holds open: it refreshes without a new entry.
@@ -105,6 +106,7 @@ impl App {
             anchor: parts.anchor,
             session: None,
             handles: BTreeMap::new(),
+            lookalikes: None,
         })
     }
 
@@ -162,6 +164,30 @@ impl App {
         self.folder.rebuild(&tx)?;
         tx.commit()?;
         Ok(())
+    }
+
+    /// Makes the projections of every subject anew, one by one; they must come out the same.
+    pub fn refold_all(&mut self) -> Result<(), Error> {
+        let tx = self
+            .store
+            .conn_mut()
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        self.folder.refold_all(&tx)?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Takes the desk apart, as the end of the program does: no session, no handle stays.
+    pub fn into_parts(self) -> Parts {
+        Parts {
+            store: self.store,
+            org: self.org,
+            device: self.device,
+            key: self.key,
+            clock: self.clock,
+            entropy: self.entropy,
+            anchor: self.anchor,
+        }
     }
 
     /// Moves the write-ahead log into the main file.

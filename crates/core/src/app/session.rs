@@ -51,6 +51,7 @@ impl App {
     /// Opens a person's session on this desk.
     pub fn open_session(&mut self, staff: StaffId, key: SigningKey) -> Result<&Session, Error> {
         self.close_left_open()?;
+        self.checkpoint_if_due()?;
         let roster = tips(self.store.conn(), self.org)?;
         let view = self.folder.roster().view_at(&roster);
         let public = Hash(key.verifying_key().to_bytes());
@@ -74,6 +75,7 @@ impl App {
         );
         self.write(&By::Opening(id, &key), vec![line])?;
         self.handles.clear();
+        self.lookalikes = None;
         Ok(self.session.insert(Session {
             id,
             staff,
@@ -93,6 +95,7 @@ impl App {
         }
         self.session = None;
         self.handles.clear();
+        self.lookalikes = None;
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use ed25519_dalek::SigningKey;
 
 use super::lab::{Dice, public};
 use super::{Scope, Verdict, verify};
-use crate::app::{App, Founding, Parts};
+use crate::app::{App, Founding, Parts, Voucher};
 use crate::command::Command;
 use crate::event::desk::closing;
 use crate::event::kinds::Role;
@@ -119,14 +119,33 @@ fn what_the_program_writes_on_two_desks_is_whole() {
         report.finding.verdict <= Verdict::WholeUnanchored,
         "{report:?}"
     );
-    // A crash leaves a session open; the next sign-in closes it.
-    let mut crashed = first;
-    crashed.open_session(manager, key(50)).unwrap();
-    let mut again = desk(org, 10);
-    again.ingest(vec![]).unwrap();
-    drop(again);
-    second.ingest(all(&crashed)).unwrap();
-    let report = verdict(&second);
+    // A session that was left open is ended by the desk at a later sign-in.
+    for _ in 0..3 {
+        first.open_session(manager, key(50)).unwrap();
+    }
+    first.close_session(closing::CALL).unwrap();
+    let report = verdict(&first);
+    assert!(
+        report.finding.verdict <= Verdict::WholeUnanchored,
+        "{report:?}"
+    );
+}
+
+#[test]
+fn a_new_incarnation_by_a_manager_is_whole() {
+    let (root, manager) = (key(40), Id([60; 16]));
+    let org = super::roster::org_id(&public(&root));
+    let mut first = desk(org, 10);
+    first.found(&root, &founding(&root, manager, 101)).unwrap();
+    let head = first.head().unwrap();
+    let mut next = desk(org, 11);
+    next.ingest(all(&first)).unwrap();
+    let by = Voucher::Manager(manager, &key(50));
+    let before = vec![(head.device, head.seq, head.hash)];
+    next.reincarnate(&by, &founding(&root, manager, 102), before)
+        .unwrap();
+    next.open_session(manager, key(50)).unwrap();
+    let report = verdict(&next);
     assert!(
         report.finding.verdict <= Verdict::WholeUnanchored,
         "{report:?}"
@@ -144,7 +163,7 @@ fn a_new_incarnation_by_the_kit_is_whole() {
     let mut next = desk(org, 11);
     next.ingest(all(&first)).unwrap();
     next.reincarnate(
-        &crate::app::Voucher::Root(&root),
+        &Voucher::Root(&root),
         &founding(&root, manager, 102),
         vec![(head.device, head.seq, head.hash)],
     )

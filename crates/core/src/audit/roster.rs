@@ -87,6 +87,13 @@ impl View {
         self.keys.get(&(staff, device)).copied()
     }
 
+    /// A person's keys on all desks: who vouches for a new incarnation has none on it yet.
+    fn keys_of(&self, staff: StaffId) -> impl Iterator<Item = Hash> + '_ {
+        let keys = self.keys.iter();
+        keys.filter(move |((of, _), _)| *of == staff)
+            .map(|(_, key)| *key)
+    }
+
     /// True for the tips and everything before them.
     pub fn knows(&self, entry: &Hash) -> bool {
         self.known.contains(entry)
@@ -263,10 +270,6 @@ impl Roster {
                     return false;
                 }
             }
-            // A desk that enrols itself does so with the paper in hand.
-            Event::DeviceEnrolled(body) if body.device == node.device && signer.is_some() => {
-                return false;
-            }
             _ => {}
         }
         match signer {
@@ -276,8 +279,8 @@ impl Roster {
             Some(staff) => {
                 view.role(staff) == Some(Role::Manager)
                     && view
-                        .key(staff, node.device)
-                        .is_some_and(|key| key::signed(&key, &message, &signature))
+                        .keys_of(staff)
+                        .any(|key| key::signed(&key, &message, &signature))
             }
         }
     }

@@ -5,7 +5,7 @@
 
 mod consent;
 mod lab;
-mod patient;
+pub(crate) mod patient;
 mod roster;
 
 pub use lab::{

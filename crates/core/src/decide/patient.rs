@@ -193,7 +193,7 @@ fn changes(
 }
 
 /// A patient as stored fields.
-fn fields(patient: &Patient) -> BTreeMap<u8, String> {
+pub(crate) fn fields(patient: &Patient) -> BTreeMap<u8, String> {
     let mut out = BTreeMap::new();
     let mut put = |name: u8, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {

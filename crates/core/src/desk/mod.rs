@@ -111,7 +111,7 @@ impl Open {
             if let Err(error) = kit.confirm(usize::from(*group), typed) {
                 let refusal = crate::vault::VaultError::from(error).refusal();
                 refusals.push(Refusal {
-                    field: Some(if at == 0 { "answer_0" } else { "answer_1" }),
+                    field: Some(if at == 0 { "answers.0" } else { "answers.1" }),
                     ..refusal
                 });
             }

@@ -7,6 +7,7 @@ use crate::audit::{self, Report, Scope};
 use crate::error::Error;
 use crate::id::{DeviceId, OrgId};
 use crate::journal::anchor::Anchor;
+use crate::journal::stored;
 use crate::query;
 use crate::time::Wall;
 use crate::view::{DeskState, DraftView, Phase};
@@ -91,14 +92,11 @@ pub fn verify(
     own: DeviceId,
     witnesses: &[Anchor],
 ) -> Result<Report, Error> {
-    // Where the walk cannot begin, the database itself is damaged.
-    drop(query::export::records(conn)?);
     let scope = Scope {
         org,
         own: vec![own],
     };
-    let walk = || query::export::records(conn).into_iter().flatten().map(Ok);
-    Ok(audit::verify(&scope, witnesses, walk))
+    Ok(audit::verify(&scope, witnesses, || stored::records(conn)))
 }
 
 /// The words of a verdict: `journal-verdict-<code>`.
@@ -107,6 +105,11 @@ pub fn verdict_view(report: &Report, now: Wall) -> crate::view::VerdictView {
     crate::view::VerdictView {
         code: report.finding.verdict.code().to_owned(),
         entries: crate::words::numbers::grouped(entries),
+        seq: report
+            .finding
+            .seq
+            .map(crate::words::numbers::grouped)
+            .unwrap_or_default(),
         at: dates::time(now),
     }
 }

@@ -414,6 +414,20 @@ impl Folder {
         Ok(())
     }
 
+    /// Makes the rows of every subject anew.
+    pub fn refold_all(&self, tx: &Transaction<'_>) -> Result<Touched, LogError> {
+        let mut rows = tx.prepare("SELECT DISTINCT subject FROM x_graph WHERE ordered = 1")?;
+        let subjects = rows
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<Vec<SubjectId>, _>>()?;
+        drop(rows);
+        let mut touched = Touched::default();
+        for subject in subjects {
+            self.refold(tx, subject, &mut touched)?;
+        }
+        Ok(touched)
+    }
+
     /// A covered disclosure that arrives after the act loses its body on arrival.
     fn erase_late(
         &self,

@@ -182,6 +182,19 @@ pub fn target(
     }))
 }
 
+/// The act that a receipt is about when none is named: the newest one about the service, else the newest.
+pub fn newest(conn: &Connection, card: SubjectId) -> Result<Option<Hash>, rusqlite::Error> {
+    use rusqlite::OptionalExtension;
+    let service = Purpose::Service.code();
+    conn.prepare_cached(
+        "SELECT c.entry FROM p_consent c LEFT JOIN p_consent_purpose p ON p.entry = c.entry AND p.purpose = ?2 \
+         WHERE c.subject = ?1 AND c.entry NOT IN (SELECT target FROM p_consent_annulment WHERE subject = ?1) \
+         ORDER BY p.purpose IS NULL, c.hlc DESC, c.device DESC, c.seq DESC LIMIT 1",
+    )?
+    .query_row(rusqlite::params![card, service], |row| row.get(0))
+    .optional()
+}
+
 /// Acts of consent on a card, newest first.
 pub fn acts(
     conn: &Connection,

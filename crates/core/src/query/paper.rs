@@ -62,15 +62,68 @@ pub fn facts(
         Some(entry) => Some(evidence(conn, roster, card, entry)?.ok_or_else(missing)?),
         None => None,
     };
+    let fields = card::fields(conn, card)?;
+    let name = card::full_name(&fields);
+    compose(
+        conn,
+        (staff, role),
+        now,
+        Said {
+            fields,
+            name,
+            evidence,
+        },
+    )
+}
+
+/// Facts of a sheet for somebody who has no card yet: only what stands on the screen already.
+///
+/// # Errors
+/// `consent-policy-required` where no version applies, `not-found` before the organisation is described.
+pub fn blank(
+    conn: &Connection,
+    by: (StaffId, Role),
+    fields: Fields,
+    name: String,
+    now: Wall,
+) -> Result<PaperFacts, Error> {
+    compose(
+        conn,
+        by,
+        now,
+        Said {
+            fields,
+            name,
+            evidence: None,
+        },
+    )
+}
+
+/// What a sheet says of a person.
+struct Said {
+    fields: Fields,
+    name: String,
+    evidence: Option<Evidence>,
+}
+
+fn compose(
+    conn: &Connection,
+    (staff, role): (StaffId, Role),
+    now: Wall,
+    said: Said,
+) -> Result<PaperFacts, Error> {
+    let missing = || Error::from(Refusal::new(NOT_FOUND));
     let current = lab::current_policy(conn, now.date())?;
-    let policy = match evidence.as_ref().and_then(|act| shown_policy(&act.event)) {
+    let policy = match said
+        .evidence
+        .as_ref()
+        .and_then(|act| shown_policy(&act.event))
+    {
         Some(entry) => lab::policy(conn, entry)?,
         None => current.clone(),
     };
     let policy = policy.ok_or_else(|| Refusal::new(CONSENT_POLICY_REQUIRED))?;
-    let fields = card::fields(conn, card)?;
-    let name = card::full_name(&fields);
-    let page = |lang| page::page_of(conn, &policy, &name, lang)?.ok_or_else(missing);
+    let page = |lang| page::page_of(conn, &policy, &said.name, lang)?.ok_or_else(missing);
     Ok(PaperFacts {
         organisation: lab::organisation(conn)?.ok_or_else(missing)?,
         page_kk: page(Lang::Kk)?,
@@ -80,10 +133,10 @@ pub fn facts(
             name: lab::staff_name(conn, staff)?.unwrap_or_default(),
             role: Some(role),
         },
-        fields,
-        name: name.clone(),
+        fields: said.fields,
+        name: said.name.clone(),
         policy: policy.clone(),
-        evidence,
+        evidence: said.evidence,
         now,
     })
 }

@@ -206,6 +206,8 @@ pub struct FormCheck {
     pub problems: Vec<Problem>,
     /// What a person must confirm, by code.
     pub warnings: Vec<Problem>,
+    /// What is noticed and needs no confirmation.
+    pub notices: Vec<Problem>,
     /// Offered repairs.
     pub repairs: Vec<RepairView>,
     /// The ИИН so far.
@@ -408,6 +410,8 @@ pub struct VerdictView {
     pub code: String,
     /// Entries, worded.
     pub entries: String,
+    /// Number of the entry concerned, worded; empty when there is none.
+    pub seq: String,
     /// When it was checked, worded.
     pub at: String,
 }
@@ -446,7 +450,18 @@ impl FormCheck {
                 .iter()
                 .map(|refusal| Problem::of(refusal, Kind::Refused, ""))
                 .collect(),
-            warnings: checked.warnings.iter().map(warning).collect(),
+            warnings: checked
+                .warnings
+                .iter()
+                .filter(|w| w.confirm.is_some())
+                .map(warning)
+                .collect(),
+            notices: checked
+                .warnings
+                .iter()
+                .filter(|w| w.confirm.is_none())
+                .map(warning)
+                .collect(),
             repairs: checked
                 .repairs
                 .into_iter()

@@ -238,11 +238,11 @@ mod tests {
     fn values_are_printed_as_they_came_in() {
         let args = [("count", "18\u{a0}204"), ("time", "12:04")];
         assert_eq!(
-            text(Lang::Ru, "journal-verdict-intact", &args),
+            text(Lang::Ru, "journal-verdict-whole", &args),
             "Журнал не изменён. Записей: 18\u{a0}204. Проверен: 12:04"
         );
         assert_eq!(
-            text(Lang::Kk, "journal-verdict-intact", &args),
+            text(Lang::Kk, "journal-verdict-whole", &args),
             "Журнал өзгертілмеген. Жазбалар саны: 18\u{a0}204. Тексерілген уақыты: 12:04"
         );
     }

@@ -1,0 +1,54 @@
+//! What the desk takes from the machine: data folder, keychain, cost of a password.
+//!
+//! `TIRKEU_DATA` names another data folder. Three more variables exist in debug builds only, for
+//! the tests of the real window: `TIRKEU_KDF=floor`, `TIRKEU_NO_RELAUNCH=1`, `TIRKEU_SAVE_DIR`.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tirkeu_core::desk::{Folder, Machine};
+use tirkeu_core::vault::{KdfChoice, Keychain, Sealed, SystemKeychain};
+
+/// How long a locked keychain may ask the person for its password.
+const KEYCHAIN_PATIENCE_S: u64 = 30;
+
+/// A variable that only a debug build reads.
+pub fn test_variable(name: &str) -> Option<String> {
+    if cfg!(debug_assertions) {
+        std::env::var(name).ok().filter(|value| !value.is_empty())
+    } else {
+        None
+    }
+}
+
+/// The user's data folder, or the one that `TIRKEU_DATA` names.
+pub fn data_folder() -> PathBuf {
+    if let Some(path) = std::env::var_os("TIRKEU_DATA") {
+        return PathBuf::from(path);
+    }
+    let home = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let base = if cfg!(windows) {
+        home("LOCALAPPDATA")
+    } else {
+        home("XDG_DATA_HOME")
+    };
+    let base = base.or_else(|| home("HOME").map(|home| home.join(".local").join("share")));
+    base.unwrap_or_else(|| PathBuf::from(".")).join("tirkeu")
+}
+
+/// The machine as this folder needs it. Whether a keychain belongs to the desk is decided once, at
+/// set-up, and stands in the slot file from then on.
+pub fn machine(folder: &Folder) -> Machine {
+    let system = SystemKeychain::with_patience(KEYCHAIN_PATIENCE_S);
+    let wanted = if folder.is_new() {
+        system.probe().is_ok()
+    } else {
+        Sealed::read(folder.path()).is_ok_and(|sealed| sealed.has_keychain())
+    };
+    let keychain = wanted.then(|| Arc::new(system) as Arc<dyn Keychain>);
+    let kdf = match test_variable("TIRKEU_KDF").as_deref() {
+        Some("floor") => KdfChoice::Floor,
+        _ => KdfChoice::Calibrated,
+    };
+    Machine::real(keychain, kdf)
+}

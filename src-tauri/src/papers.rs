@@ -1,0 +1,122 @@
+//! Documents about a person: rendered inside the reading door, shown as pictures or saved as PDF.
+
+use sha2::{Digest, Sha256};
+use tirkeu_core::app::Paper;
+use tirkeu_core::desk::Open;
+use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
+use tirkeu_core::event::disclosure::action;
+use tirkeu_core::id::{Hash, SubjectId};
+use tirkeu_core::query;
+use tirkeu_core::query::paper::PaperFacts;
+use tirkeu_core::view::PaperView;
+use tirkeu_forms::{Form, paper};
+
+/// What the window asks for.
+pub struct Ask {
+    /// `consent`, `receipt`, `evidence`.
+    pub document: String,
+    /// Whose; absent for somebody who has no card yet.
+    pub card: Option<SubjectId>,
+    /// The half-filled form of somebody who has no card yet.
+    pub typed: Option<PatientForm>,
+    /// The act shown.
+    pub entry: Option<Hash>,
+}
+
+impl Ask {
+    fn number(&self) -> Result<u8, Error> {
+        match self.document.as_str() {
+            "consent" => Ok(1),
+            "receipt" => Ok(2),
+            "evidence" => Ok(3),
+            _ => Err(Refusal::new(BAD_REQUEST).into()),
+        }
+    }
+
+    fn form(&self, facts: &PaperFacts) -> Result<Form, Error> {
+        let form = match self.document.as_str() {
+            "consent" => Some(paper::consent(facts)),
+            "receipt" => paper::receipt(facts),
+            _ => paper::evidence(facts),
+        };
+        form.ok_or_else(|| Refusal::new(BAD_REQUEST).into())
+    }
+
+    /// A name without a person in it.
+    fn file_name(&self, sha256: Hash) -> String {
+        format!("tirkeu-{}-{}.pdf", self.document, &sha256.to_string()[..8])
+    }
+}
+
+/// Renders the document; `action` says what becomes of it.
+pub fn release(open: &mut Open, ask: &Ask, action: u8) -> Result<(PaperView, Vec<u8>), Error> {
+    let Some(card) = ask.card else {
+        return blank(open, ask);
+    };
+    let entry = match ask.entry {
+        None if ask.document == "receipt" => query::consent::newest(open.app.conn(), card)?,
+        named => named,
+    };
+    let paper = Paper {
+        document: ask.number()?,
+        card,
+        entry,
+        action,
+    };
+    let mut pages = Vec::new();
+    let released = open.app.paper(paper, |facts| {
+        let form = ask.form(facts)?;
+        let date = paper::date(facts.now);
+        pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
+        tirkeu_forms::pdf(&form, date).map_err(failed)
+    })?;
+    let (sha256, bytes) = released.into_inner();
+    Ok((
+        PaperView {
+            pages,
+            sha256,
+            file_name: ask.file_name(sha256),
+        },
+        bytes,
+    ))
+}
+
+/// The consent sheet of somebody who has no card yet.
+fn blank(open: &mut Open, ask: &Ask) -> Result<(PaperView, Vec<u8>), Error> {
+    let Some(typed) = ask.typed.as_ref().filter(|_| ask.document == "consent") else {
+        return Err(Refusal::new(BAD_REQUEST).into());
+    };
+    let (pages, bytes) = open.app.blank_sheet(typed, |facts| {
+        let form = paper::consent(facts);
+        let date = paper::date(facts.now);
+        let pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
+        Ok((pages, tirkeu_forms::pdf(&form, date).map_err(failed)?))
+    })?;
+    let sha256 = Hash(Sha256::digest(&bytes).into());
+    Ok((
+        PaperView {
+            pages,
+            sha256,
+            file_name: ask.file_name(sha256),
+        },
+        bytes,
+    ))
+}
+
+/// Shown on the screen.
+pub fn preview(open: &mut Open, ask: &Ask) -> Result<PaperView, Error> {
+    release(open, ask, action::PREVIEW).map(|(view, _)| view)
+}
+
+/// Written to a file that the person chose.
+pub fn save(open: &mut Open, ask: &Ask, path: &str) -> Result<PaperView, Error> {
+    let (view, bytes) = release(open, ask, action::SAVE)?;
+    std::fs::write(path, bytes)?;
+    Ok(view)
+}
+
+/// A form that could not be typeset; its words go to the log only.
+pub fn failed(error: tirkeu_forms::FormError) -> Error {
+    Error::Paper(error.to_string())
+}

@@ -1,0 +1,157 @@
+//! Where the program stands between two commands: closed, in a ceremony, or open with a session.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tirkeu_core::desk::{self, Ceremony, Folder, Machine, Open, SignedIn};
+use tirkeu_core::error::Error;
+use tirkeu_core::event::desk::closing;
+use tirkeu_core::time::Clock;
+use tirkeu_core::view::{DeskState, Phase};
+
+use crate::machine;
+
+/// The one mutable state of the process.
+pub struct Stage(Mutex<Inner>);
+
+struct Inner {
+    folder: Result<Folder, Option<Error>>,
+    desk: Desk,
+    relocked: bool,
+}
+
+enum Desk {
+    Closed,
+    Ceremony(Box<Ceremony>),
+    Open(Box<Open>),
+}
+
+impl Stage {
+    /// Takes the data folder; a relaunched child waits for its parent to let go of it.
+    pub fn start() -> Self {
+        let relocked = std::env::var_os("TIRKEU_LOCKED").is_some();
+        let mut folder = Folder::open(&machine::data_folder());
+        for _ in 0..50 {
+            if folder.is_ok() || !relocked {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            folder = Folder::open(&machine::data_folder());
+        }
+        Self(Mutex::new(Inner {
+            folder: folder.map_err(Some),
+            desk: Desk::Closed,
+            relocked,
+        }))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        // A command that panicked left no half-written state: every write is one transaction.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where the desk stands.
+    pub fn state(&self) -> Result<DeskState, Error> {
+        let mut inner = self.lock();
+        let inner = &mut *inner;
+        let folder = folder(&mut inner.folder)?;
+        match &inner.desk {
+            Desk::Open(open) => desk::desk_state(folder, open),
+            other => {
+                let phase = match other {
+                    Desk::Ceremony(_) => Phase::Ceremony,
+                    _ if folder.is_new() => Phase::FirstRun,
+                    _ => Phase::SignIn,
+                };
+                let machine = machine::machine(folder);
+                let now = machine.clock.now();
+                Ok(desk::locked_state(
+                    folder,
+                    phase,
+                    inner.relocked,
+                    now,
+                    machine.keychain.is_none(),
+                ))
+            }
+        }
+    }
+
+    /// With the data folder.
+    pub fn folder<T>(&self, then: impl FnOnce(&Folder) -> Result<T, Error>) -> Result<T, Error> {
+        then(folder(&mut self.lock().folder)?)
+    }
+
+    /// With the open desk.
+    pub fn open<T>(&self, then: impl FnOnce(&mut Open) -> Result<T, Error>) -> Result<T, Error> {
+        match &mut self.lock().desk {
+            Desk::Open(open) => then(open),
+            _ => Err(Error::Locked),
+        }
+    }
+
+    /// Verifies without patient data: the open desk, or the one in the ceremony.
+    pub fn verify(&self) -> Result<tirkeu_core::audit::Report, Error> {
+        match &self.lock().desk {
+            Desk::Open(open) => open.verify(),
+            Desk::Ceremony(ceremony) => ceremony.verify(),
+            Desk::Closed => Err(Error::Locked),
+        }
+    }
+
+    /// Opens the desk: first run, sign-in, recovery.
+    pub fn enter(
+        &self,
+        how: impl FnOnce(&Folder, &Machine) -> Result<SignedIn, Error>,
+    ) -> Result<(), Error> {
+        let mut inner = self.lock();
+        let inner = &mut *inner;
+        let folder = folder(&mut inner.folder)?;
+        if matches!(inner.desk, Desk::Open(_)) {
+            return Err(tirkeu_core::error::Refusal::new(tirkeu_core::error::BAD_REQUEST).into());
+        }
+        inner.desk = match how(folder, &machine::machine(folder))? {
+            SignedIn::Open(open) => Desk::Open(open),
+            SignedIn::Ceremony(ceremony) => Desk::Ceremony(ceremony),
+        };
+        Ok(())
+    }
+
+    /// Goes on after the ceremony as a new incarnation.
+    pub fn go_on(&self, login: &str, password: &str) -> Result<(), Error> {
+        let mut inner = self.lock();
+        let inner = &mut *inner;
+        let folder = folder(&mut inner.folder)?;
+        match std::mem::replace(&mut inner.desk, Desk::Closed) {
+            Desk::Ceremony(ceremony) => {
+                let open = ceremony.go_on(folder, &machine::machine(folder), login, password)?;
+                inner.desk = Desk::Open(Box::new(open));
+                Ok(())
+            }
+            other => {
+                inner.desk = other;
+                Err(Error::Locked)
+            }
+        }
+    }
+
+    /// Ends the session and lets go of database, keys and folder.
+    pub fn close(&self) {
+        let mut inner = self.lock();
+        if let Desk::Open(open) = std::mem::replace(&mut inner.desk, Desk::Closed) {
+            if let Err(error) = open.close(closing::LOCKED) {
+                tracing::error!(%error, "the session could not be closed; the next unlock closes it");
+            }
+        }
+        inner.folder = Err(None);
+    }
+}
+
+fn folder(folder: &mut Result<Folder, Option<Error>>) -> Result<&Folder, Error> {
+    // A folder that was taken or could not be written may be free by now.
+    if folder.is_err() {
+        *folder = Folder::open(&machine::data_folder()).map_err(Some);
+    }
+    match folder {
+        Ok(folder) => Ok(folder),
+        Err(error) => Err(error.take().unwrap_or(Error::Locked)),
+    }
+}

@@ -1,0 +1,371 @@
+//! Random histories of two to four desks. A history that fails is shrunk and printed command by
+//! command; `TIRKEU_HISTORIES=5000 cargo test --test stories histories` tells more of them.
+
+use std::cell::RefCell;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use tirkeu_core::audit::Verdict;
+use tirkeu_core::command::Command;
+use tirkeu_core::event::disclosure::CardOpened;
+use tirkeu_core::event::kinds::Role;
+use tirkeu_core::id::{Hash, SubjectId};
+use tirkeu_core::journal::Entry;
+use tirkeu_tests::lab::{
+    Desk, Lab, MANAGER, REGISTRAR, YEAR, consent_given, consent_refused, may_travel_without_body,
+    patient, shuffle,
+};
+
+/// One thing that happens. Desks, cards and acts are named by numbers, taken modulo how many there are.
+#[derive(Debug, Clone)]
+enum Step {
+    Register {
+        desk: u8,
+    },
+    Amend {
+        desk: u8,
+        card: u8,
+        phone: u8,
+    },
+    Consent {
+        desk: u8,
+        card: u8,
+    },
+    Refuse {
+        desk: u8,
+        card: u8,
+    },
+    Withdraw {
+        desk: u8,
+        card: u8,
+    },
+    Annul {
+        desk: u8,
+        card: u8,
+        act: u8,
+    },
+    Destroy {
+        desk: u8,
+        card: u8,
+    },
+    Look {
+        desk: u8,
+        card: u8,
+    },
+    List {
+        desk: u8,
+        card: u8,
+    },
+    SignIn {
+        desk: u8,
+        manager: bool,
+    },
+    Crash {
+        desk: u8,
+    },
+    Enrol {
+        by: u8,
+    },
+    Revoke {
+        by: u8,
+        whom: u8,
+        forget: u8,
+    },
+    Role {
+        by: u8,
+        role: u8,
+    },
+    Remove {
+        by: u8,
+    },
+    Clone {
+        desk: u8,
+        back: u8,
+        seen_by: u8,
+    },
+    Clock {
+        desk: u8,
+        years: i8,
+    },
+    Carry {
+        from: u8,
+        to: u8,
+        part: u8,
+        bodies: u8,
+        seed: u64,
+    },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let desk = 0..4u8;
+    let card = 0..6u8;
+    prop_oneof![
+        4 => desk.clone().prop_map(|desk| Step::Register { desk }),
+        4 => (desk.clone(), card.clone(), 0..10u8).prop_map(|(desk, card, phone)| Step::Amend { desk, card, phone }),
+        4 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Consent { desk, card }),
+        2 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Refuse { desk, card }),
+        3 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Withdraw { desk, card }),
+        3 => (desk.clone(), card.clone(), any::<u8>()).prop_map(|(desk, card, act)| Step::Annul { desk, card, act }),
+        1 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Destroy { desk, card }),
+        1 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Look { desk, card }),
+        1 => (desk.clone(), card).prop_map(|(desk, card)| Step::List { desk, card }),
+        2 => (desk.clone(), any::<bool>()).prop_map(|(desk, manager)| Step::SignIn { desk, manager }),
+        1 => desk.clone().prop_map(|desk| Step::Crash { desk }),
+        1 => desk.clone().prop_map(|by| Step::Enrol { by }),
+        1 => (desk.clone(), desk.clone(), 0..6u8).prop_map(|(by, whom, forget)| Step::Revoke { by, whom, forget }),
+        2 => (desk.clone(), 0..3u8).prop_map(|(by, role)| Step::Role { by, role }),
+        1 => desk.clone().prop_map(|by| Step::Remove { by }),
+        1 => (desk.clone(), 0..4u8, desk.clone()).prop_map(|(desk, back, seen_by)| Step::Clone { desk, back, seen_by }),
+        2 => (desk.clone(), -10..=10i8).prop_map(|(desk, years)| Step::Clock { desk, years }),
+        8 => (desk.clone(), desk, 0..4u8, 0..3u8, any::<u64>())
+            .prop_map(|(from, to, part, bodies, seed)| Step::Carry { from, to, part, bodies, seed }),
+    ]
+}
+
+/// A laboratory in the middle of a history.
+struct Told {
+    lab: Lab,
+    cards: Vec<SubjectId>,
+    acts: Vec<Hash>,
+    evidence: Vec<Entry>,
+    serial: u16,
+}
+
+impl Told {
+    fn new() -> Self {
+        let (lab, _) = Lab::with(["desk", "village"]);
+        Self {
+            lab,
+            cards: Vec::new(),
+            acts: Vec::new(),
+            evidence: Vec::new(),
+            serial: 0,
+        }
+    }
+
+    fn desk(&self, number: u8) -> Desk {
+        let desks = self.lab.desks();
+        desks[usize::from(number) % desks.len()].clone()
+    }
+
+    fn card(&self, number: u8) -> Option<SubjectId> {
+        let at = usize::from(number).checked_rem(self.cards.len())?;
+        Some(self.cards[at])
+    }
+
+    /// A refusal is a fine answer; a fault is not.
+    fn tell(&mut self, step: &Step) -> Option<()> {
+        match *step {
+            Step::Register { desk } => {
+                self.serial += 1;
+                let command = Desk::taking_in(patient(self.serial));
+                self.cards
+                    .push(self.desk(desk).execute(command).ok()?.subject);
+            }
+            Step::Amend { desk, card, phone } => {
+                let desk = self.desk(desk);
+                let phone = format!("8 701 234 56 7{phone}");
+                let command = desk.amending(self.card(card)?, |form| form.phone = phone);
+                desk.execute(command).ok()?;
+            }
+            Step::Consent { desk, card } => {
+                let desk = self.desk(desk);
+                let consent = consent_given(desk.policy());
+                self.act(&desk, card, |card| Command::Consent { card, consent })?;
+            }
+            Step::Refuse { desk, card } => {
+                let desk = self.desk(desk);
+                let consent = consent_refused(desk.policy());
+                self.act(&desk, card, |card| Command::Consent { card, consent })?;
+            }
+            Step::Withdraw { desk, card } => {
+                let desk = self.desk(desk);
+                self.act(&desk, card, Desk::withdrawing)?;
+            }
+            Step::Annul { desk, card, act } => {
+                let desk = self.desk(desk);
+                let target = self.acts[usize::from(act).checked_rem(self.acts.len())?];
+                self.act(&desk, card, |card| Desk::annulling(card, target))?;
+            }
+            Step::Destroy { desk, card } => {
+                let command = Desk::destroying(self.card(card)?);
+                self.desk(desk).execute(command).ok()?;
+            }
+            Step::Look { desk, card } => {
+                self.desk(desk).app().open_card(self.card(card)?).ok()?;
+            }
+            Step::List { desk, card } => {
+                let desk = self.desk(desk);
+                let list = desk.app().open_list(1).ok()?.into_inner();
+                desk.app().list_rested(list, &[self.card(card)?]).ok()?;
+            }
+            Step::SignIn { desk, manager } => {
+                let who = if manager { MANAGER } else { REGISTRAR };
+                self.desk(desk).try_sign_in(who).ok()?;
+            }
+            Step::Crash { desk } => self.desk(desk).crash(),
+            Step::Enrol { by } => {
+                let count = self.lab.desks().len();
+                if count < 4 {
+                    let desk = self
+                        .lab
+                        .enrol_by(&self.desk(by), ["", "", "school", "mill"][count])?;
+                    desk.try_sign_in(MANAGER).ok()?;
+                }
+            }
+            Step::Revoke { by, whom, forget } => {
+                let by = self.desk(by);
+                let whom = self.desk(whom);
+                let last = by.last_of(&whom)?.checked_sub(u64::from(forget));
+                by.execute(Command::RevokeDevice {
+                    device: whom.id(),
+                    last_seq: last.map(|seq| u32::try_from(seq).unwrap()),
+                })
+                .ok()?;
+            }
+            Step::Role { by, role } => {
+                let role = [None, Some(Role::Registrar), Some(Role::Manager)][usize::from(role)];
+                let staff = self.lab.staff(REGISTRAR);
+                self.desk(by)
+                    .execute(Command::SetRole { staff, role })
+                    .ok()?;
+            }
+            Step::Remove { by } => {
+                let staff = self.lab.staff(REGISTRAR);
+                self.desk(by).execute(Command::RemoveStaff { staff }).ok()?;
+            }
+            Step::Clone {
+                desk,
+                back,
+                seen_by,
+            } => {
+                let desk = self.desk(desk);
+                let length = desk.length();
+                let mut thief = desk.turned();
+                thief.back_to(length.saturating_sub(2 + u64::from(back)));
+                let seen = CardOpened {
+                    groups: vec![1],
+                    why: 1,
+                };
+                let entry = thief.write(self.card(0)?, &[], seen);
+                self.evidence.push(entry);
+                self.show_evidence(&self.desk(seen_by));
+            }
+            Step::Clock { desk, years } => {
+                let desk = self.desk(desk);
+                let base = i64::try_from(tirkeu_tests::lab::NOON).unwrap();
+                let shift = i64::from(years) * i64::try_from(YEAR).unwrap();
+                desk.set_clock(u64::try_from(base + shift).unwrap());
+            }
+            Step::Carry {
+                from,
+                to,
+                part,
+                bodies,
+                seed,
+            } => {
+                let (from, to) = (self.desk(from), self.desk(to));
+                if from.id() == to.id() {
+                    return None;
+                }
+                let mut entries = match part {
+                    0 => from.journal(),
+                    _ => from.missing_at(&to),
+                };
+                if part > 1 {
+                    let most = usize::try_from(seed % 40).unwrap();
+                    entries.truncate(most);
+                }
+                for (at, entry) in entries.iter_mut().enumerate() {
+                    let stays = bodies == 2 || (bodies == 1 && (seed >> (at % 60)) & 1 == 1);
+                    if stays && may_travel_without_body(entry.header().kind) {
+                        *entry = entry.clone().without_body();
+                    }
+                }
+                let again = entries.len() / 2;
+                entries.extend_from_within(..again);
+                shuffle(&mut entries, seed);
+                to.take(entries);
+            }
+        }
+        Some(())
+    }
+
+    fn act(
+        &mut self,
+        desk: &Desk,
+        card: u8,
+        command: impl FnOnce(SubjectId) -> Command,
+    ) -> Option<()> {
+        let card = self.card(card)?;
+        let receipt = desk.execute(command(card)).ok()?;
+        self.acts.extend(receipt.entries);
+        Some(())
+    }
+
+    /// A stolen desk's entry is evidence only where the true one is already held.
+    fn show_evidence(&self, desk: &Desk) {
+        let held = desk.journal();
+        let mut shown = self.evidence.clone();
+        shown.retain(|forged| {
+            held.iter().any(|entry| {
+                let (a, b) = (entry.header(), forged.header());
+                (a.device, a.seq) == (b.device, b.seq)
+            })
+        });
+        desk.take(shown);
+    }
+
+    fn end(&self) {
+        self.lab.sync();
+        for desk in self.lab.desks() {
+            self.show_evidence(desk);
+        }
+        self.lab.sync();
+        self.lab.agree();
+        for desk in self.lab.desks() {
+            let report = desk.verified();
+            assert!(
+                matches!(
+                    report.finding.verdict,
+                    Verdict::Whole | Verdict::WholeUnanchored
+                ),
+                "the audit of {} raises an alarm: {:?}",
+                desk.name(),
+                report.finding
+            );
+        }
+    }
+}
+
+#[test]
+fn histories_of_several_desks_come_out_the_same_everywhere() {
+    let cases = std::env::var("TIRKEU_HISTORIES").ok();
+    let cases = cases.and_then(|text| text.parse().ok()).unwrap_or(64);
+    let config = Config {
+        cases,
+        max_shrink_iters: 2_000,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let told = RefCell::new((0usize, 0usize));
+    let mut runner = TestRunner::new(config);
+    let history = proptest::collection::vec(step(), 20..=60);
+    let outcome = runner.run(&history, |steps| {
+        let mut story = Told::new();
+        for step in &steps {
+            let done = story.tell(step).is_some();
+            let mut counts = told.borrow_mut();
+            counts.0 += usize::from(done);
+            counts.1 += 1;
+        }
+        story.end();
+        Ok(())
+    });
+    let (done, all) = *told.borrow();
+    if let Err(failure) = outcome {
+        panic!("{failure}");
+    }
+    assert!(done * 2 > all, "most steps happen: {done} of {all}");
+    eprintln!("{cases} histories, {done} of {all} steps carried out");
+}

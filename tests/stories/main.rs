@@ -1,0 +1,14 @@
+//! Stories of several desks: each test is one, told with [`tirkeu_tests::lab`].
+//!
+//! `histories.rs` holds the property that guards them all: after any history and a full exchange
+//! every desk says the same, and its tables made anew are the tables it had.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test"
+)]
+
+mod enrolment;
+mod histories;
