@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -98,15 +98,20 @@ fn kill_once(
         let mut child = child.lock().unwrap();
         (child.stdin.take().unwrap(), child.stdout.take().unwrap())
     };
-    let moment = if random(5) == 0 {
-        unlock.mul_f64(random(1_000) as f64 / 1_000.0)
-    } else {
-        unlock + Duration::from_micros(random(150_000))
-    };
+    // Most kills meet a working desk; every fifth falls somewhere into unlocking and recovery.
+    let (is_ready, wait_ready) = mpsc::channel();
+    let early = (random(5) == 0).then(|| unlock.mul_f64(random(1_200) as f64 / 1_000.0));
+    let later = Duration::from_micros(random(120_000));
     let killer = {
         let child = Arc::clone(&child);
         std::thread::spawn(move || {
-            std::thread::sleep(moment.saturating_sub(begun.elapsed()));
+            match early {
+                Some(early) => std::thread::sleep(early.saturating_sub(begun.elapsed())),
+                None => {
+                    drop(wait_ready.recv_timeout(Duration::from_secs(20)));
+                    std::thread::sleep(later);
+                }
+            }
             // SIGKILL: nothing of the victim runs afterwards.
             child.lock().unwrap().kill().unwrap();
         })
@@ -123,6 +128,7 @@ fn kill_once(
             assert_eq!(answer["ok"], true, "{answer}");
             if answer["ready"] == true {
                 ready = Some(begun.elapsed());
+                drop(is_ready.send(()));
             } else {
                 note(acknowledged, &answer);
                 if card.is_none() {
