@@ -77,8 +77,8 @@ impl Say {
     fn refusal(self, refusal: &Refusal) -> String {
         let words = words::refusal(self.lang, refusal);
         match refusal.field {
-            Some(field) => format!("{field}: {} {}", words.text, words.hint),
-            None => format!("{} {}", words.text, words.hint),
+            Some(field) => format!("{field}: {}. {}", words.text, words.hint),
+            None => format!("{}. {}", words.text, words.hint),
         }
     }
 }

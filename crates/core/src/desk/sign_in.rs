@@ -1,5 +1,7 @@
 //! Sign-in: vault, database, anchor, roster, session, in this order; each failure has its own words.
 
+use std::path::Path;
+
 use super::setup::{anchored, open_app};
 use super::{Folder, Loss, Machine, Open};
 use crate::app::{App, Line};
@@ -51,9 +53,7 @@ pub fn sign_in(
         now_ms: machine.clock.now_ms(),
     })?;
     let path = folder.database(vault.database(), vault.dbkey());
-    if !path.exists() {
-        return Err(crate::store::StoreError::Damaged.into());
-    }
+    present(&path)?;
     let mut app = open_app(folder, machine, &vault)?;
     let witnesses = witnesses(&vault, machine.keychain())?;
     let device = vault.device.id;
@@ -95,9 +95,7 @@ pub fn inspect(
         keychain: machine.keychain(),
         now_ms: machine.clock.now_ms(),
     })?;
-    if !folder.database(vault.database(), vault.dbkey()).exists() {
-        return Err(crate::store::StoreError::Damaged.into());
-    }
+    present(&folder.database(vault.database(), vault.dbkey()))?;
     let app = open_app(folder, machine, &vault)?;
     let witnesses = witnesses(&vault, machine.keychain())?;
     Ok(Ceremony {
@@ -105,6 +103,14 @@ pub fn inspect(
         vault,
         witnesses,
     })
+}
+
+/// The database that the vault names is there: opening would make a new one in place of a lost one.
+fn present(database: &Path) -> Result<(), Error> {
+    match std::fs::metadata(database) {
+        Ok(file) if file.len() > 0 => Ok(()),
+        _ => Err(crate::store::StoreError::Damaged.into()),
+    }
 }
 
 /// Heads of this desk that were kept outside the database.
@@ -175,6 +181,11 @@ impl Ceremony {
     /// Hashes by which replicas are compared.
     pub fn state(&self) -> Result<crate::query::state::State, Error> {
         Ok(crate::query::state::state(self.app.conn())?)
+    }
+
+    /// For queries of level 0.
+    pub fn conn(&self) -> &rusqlite::Connection {
+        self.app.conn()
     }
 
     /// Adds heads that were kept elsewhere: on paper, by other desks.
