@@ -10,10 +10,12 @@ use rusqlite::{Transaction, TransactionBehavior};
 
 use super::{App, Line};
 use crate::error::Error;
+use crate::event::roster::{Signed, signed_bytes};
 use crate::event::{Event, desk, erasure, kinds};
-use crate::id::{DeviceId, Hash, SubjectId};
+use crate::id::{DeviceId, Hash, OrgId, SubjectId};
 use crate::journal::Entry;
 use crate::journal::log::{self, Arrival, NotNext, unsigned};
+use crate::projection::roster::{org_id, verifies};
 use crate::projection::{Folder, Touched};
 use crate::time::Hlc;
 
@@ -60,6 +62,7 @@ impl App {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut gate = Gate {
             folder,
+            claims: BTreeMap::new(),
             result: Ingested::default(),
             erased: Vec::new(),
             news: false,
@@ -135,6 +138,7 @@ impl App {
 
 struct Gate<'a> {
     folder: &'a mut Folder,
+    claims: BTreeMap<DeviceId, Hash>,
     result: Ingested,
     erased: Vec<(Hash, SubjectId, u64)>,
     news: bool,
@@ -146,7 +150,7 @@ impl Gate<'_> {
     fn take(
         &mut self,
         tx: &Transaction<'_>,
-        org: crate::id::OrgId,
+        org: OrgId,
         own: DeviceId,
         entries: Vec<Entry>,
         now_ms: u64,
@@ -166,10 +170,11 @@ impl Gate<'_> {
         }
         loop {
             let before = waiting.len();
+            self.claims = own_enrolments(self.folder, org, waiting.values());
             let mut later = BTreeMap::new();
             let mut fresh = Vec::new();
             for (place, entry) in waiting {
-                match self.one(tx, own, &entry, now_ms, &fresh)? {
+                match self.one(tx, own, &entry, now_ms)? {
                     Step::Fresh => fresh.push(entry),
                     Step::Done => {}
                     Step::Later(why) => drop(later.insert(place, (entry, why))),
@@ -198,13 +203,18 @@ impl Gate<'_> {
         own: DeviceId,
         entry: &Entry,
         now_ms: u64,
-        fresh: &[Entry],
     ) -> Result<Step, Error> {
         let header = entry.header();
-        let Some(key) = self.key(tx, header.device, entry, fresh)? else {
-            return Ok(Step::Later(NotNext::UnknownDevice));
-        };
-        match log::place(tx, entry, &key)? {
+        let mut placed = Err(NotNext::UnknownDevice);
+        for key in self.keys(tx, header.device)? {
+            if let Ok(key) = VerifyingKey::from_bytes(&key.0) {
+                placed = log::place(tx, entry, &key)?;
+                if placed != Err(NotNext::Signature) {
+                    break;
+                }
+            }
+        }
+        match placed {
             Err(why) => Ok(Step::Later(why)),
             Ok(Arrival::Known) => {
                 self.result.known += 1;
@@ -227,21 +237,15 @@ impl Gate<'_> {
         }
     }
 
-    /// The desk's key: from the roster, or from the enrolment inside its own first commit.
-    fn key(
-        &self,
-        tx: &Transaction<'_>,
-        device: DeviceId,
-        entry: &Entry,
-        fresh: &[Entry],
-    ) -> Result<Option<VerifyingKey>, Error> {
-        let known = match self.folder.roster().desk(device) {
-            Some(desk) => Some(desk.ed25519),
-            None => claimed_key(fresh, device)
-                .or(stored_claim(tx, device)?)
-                .or(claimed_key(std::slice::from_ref(entry), device)),
-        };
-        Ok(known.and_then(|key| VerifyingKey::from_bytes(&key.0).ok()))
+    /// Keys that the desk may have: the roster's, or else those that stored enrolments name (an
+    /// enrolment that does not count still says whose chain it is), or its own first commit's.
+    fn keys(&self, tx: &Transaction<'_>, device: DeviceId) -> Result<Vec<Hash>, Error> {
+        if let Some(desk) = self.folder.roster().desk(device) {
+            return Ok(vec![desk.ed25519]);
+        }
+        let mut keys = stored_claims(tx, device)?;
+        keys.extend(self.claims.get(&device));
+        Ok(keys)
     }
 
     fn late_body(&mut self, tx: &Transaction<'_>, entry: &Entry) -> Result<(), Error> {
@@ -293,29 +297,68 @@ enum Step {
     Later(NotNext),
 }
 
-fn claimed_key(entries: &[Entry], device: DeviceId) -> Option<Hash> {
-    entries
-        .iter()
-        .filter(|entry| entry.header().kind == kinds::DEVICE_ENROLLED)
-        .find_map(
-            |entry| match Event::read(kinds::DEVICE_ENROLLED, entry.body()?) {
-                Ok(Event::DeviceEnrolled(body)) if body.device == device => Some(body.ed25519),
-                _ => None,
-            },
-        )
+/// Desks that enrol themselves in their first commit, by the root: the first desk of the organisation
+/// and every new incarnation. Nobody else may name a key for a chain that is not known yet.
+fn own_enrolments<'a>(
+    folder: &Folder,
+    org: OrgId,
+    entries: impl Iterator<Item = &'a Entry> + Clone,
+) -> BTreeMap<DeviceId, Hash> {
+    let read = |entry: &Entry| {
+        let body = entry.body()?;
+        Event::read(entry.header().kind, body).ok()
+    };
+    let mut roots = folder.roster().roots();
+    let mut claims = BTreeMap::new();
+    for entry in entries.clone() {
+        if let Some(Event::OrgFounded(founded)) = read(entry) {
+            // The organisation's id is the hash of its first root: nobody can name another one.
+            if org_id(&founded.root_sign) == org {
+                roots.push(founded.root_sign);
+            }
+        }
+    }
+    for entry in entries {
+        let header = entry.header();
+        let Some(Event::DeviceEnrolled(enrolled)) = read(entry) else {
+            continue;
+        };
+        let message = signed_bytes(
+            header.org,
+            header.device,
+            header.kind,
+            header.kind_ver,
+            &enrolled.unsigned(),
+            &header.refs,
+        );
+        let by_root = enrolled.signer.is_none()
+            && enrolled.device == header.device
+            && roots
+                .iter()
+                .any(|root| verifies(*root, &message, &enrolled.signature.0));
+        if by_root {
+            claims.insert(header.device, enrolled.ed25519);
+        }
+    }
+    claims
 }
 
-fn stored_claim(tx: &Transaction<'_>, device: DeviceId) -> Result<Option<Hash>, Error> {
+fn stored_claims(tx: &Transaction<'_>, device: DeviceId) -> Result<Vec<Hash>, Error> {
     let mut rows = tx.prepare_cached("SELECT hash FROM x_graph WHERE kind = ?1 ORDER BY hash")?;
     let hashes = rows
         .query_map([kinds::DEVICE_ENROLLED], |row| row.get(0))?
         .collect::<Result<Vec<Hash>, _>>()?;
+    let mut keys = Vec::new();
     for hash in hashes {
-        if let Some(entry) = log::entry(tx, hash)? {
-            if let Some(key) = claimed_key(std::slice::from_ref(&entry), device) {
-                return Ok(Some(key));
+        let stored = log::entry(tx, hash)?;
+        let event = stored
+            .as_ref()
+            .and_then(|entry| Event::read(kinds::DEVICE_ENROLLED, entry.body()?).ok());
+        if let Some(Event::DeviceEnrolled(body)) = event {
+            if body.device == device {
+                keys.push(body.ed25519);
             }
         }
     }
-    Ok(None)
+    Ok(keys)
 }

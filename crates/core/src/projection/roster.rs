@@ -296,6 +296,17 @@ impl Roster {
         self.now().root_sign
     }
 
+    /// Every recovery root that was ever in force.
+    pub fn roots(&self) -> Vec<Hash> {
+        let counting = self.items.values().filter(|item| item.status == Status::Applied);
+        let roots = counting.filter_map(|item| match &item.event {
+            Event::OrgFounded(b) => Some(b.root_sign),
+            Event::RootReplaced(b) => Some(b.root_sign),
+            _ => None,
+        });
+        roots.collect()
+    }
+
     /// The roster as its author saw it who cited these tips.
     pub fn view_at(&self, tips: &[Hash]) -> View {
         let ancestors = self.order.ancestors_of(tips);
