@@ -13,7 +13,7 @@ use crate::event::{Event, desk};
 use crate::id::{DeviceId, Entropy, Hash, OrgId, SessionId, SubjectId};
 use crate::journal::log::{self, Head};
 use crate::journal::{Body, Draft, Entry};
-use crate::projection::judge::{session_begin_bytes, session_end};
+use crate::projection::judge::{session_begin_bytes, session_end, session_last};
 use crate::projection::{Folder, Touched, tips};
 use crate::time::{Hlc, Wall};
 
@@ -102,7 +102,13 @@ pub fn append(
             },
         };
         let prev = head.map_or(Hash::ZERO, |head| head.hash);
-        let event = sign_inside(pen, line.event, &refs, prev, hlc);
+        let last = match &line.event {
+            Event::SessionClosed(_) => {
+                session_last(tx, pen.device, pen.session, head.map_or(0, |head| head.seq + 1))?
+            }
+            _ => prev,
+        };
+        let event = sign_inside(pen, line.event, &refs, last, hlc);
         let mut salt = [0; 32];
         entropy.fill(&mut salt);
         let draft = Draft {
@@ -144,8 +150,9 @@ pub fn append(
     })
 }
 
-/// Fills in the signatures of people that stand inside bodies.
-fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], prev: Hash, hlc: Hlc) -> Event {
+/// Fills in the signatures of people that stand inside bodies. `last` is the chain's last entry, for
+/// a closing the session's last one: the desk may have written notes of its own in between.
+fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], last: Hash, hlc: Hlc) -> Event {
     let Some(person) = pen.person else {
         return event;
     };
@@ -157,7 +164,7 @@ fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], prev: Hash, hlc: Hlc)
                 pen.device,
                 pen.session,
                 body.staff,
-                prev,
+                last,
                 hlc.0,
                 &body.roster,
             );
@@ -168,7 +175,7 @@ fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], prev: Hash, hlc: Hlc)
             .into()
         }
         Event::SessionClosed(body) if body.signature.is_some() => {
-            let message = session_end(pen.org, pen.device, pen.session, prev);
+            let message = session_end(pen.org, pen.device, pen.session, last);
             desk::SessionClosed {
                 signature: Some(Sig(person.sign(&message).to_bytes())),
                 ..body
