@@ -203,10 +203,16 @@ impl Gate<'_> {
         claims: &BTreeMap<DeviceId, Hash>,
     ) -> Result<Step, Error> {
         let header = entry.header();
-        let Some(key) = self.key(header.device, claims) else {
-            return Ok(Step::Later(NotNext::UnknownDevice));
-        };
-        match log::place(tx, entry, &key)? {
+        let mut placed = Err(NotNext::UnknownDevice);
+        for key in self.keys(tx, header.device, claims)? {
+            if let Ok(key) = VerifyingKey::from_bytes(&key.0) {
+                placed = log::place(tx, entry, &key)?;
+                if placed != Err(NotNext::Signature) {
+                    break;
+                }
+            }
+        }
+        match placed {
             Err(why) => Ok(Step::Later(why)),
             Ok(Arrival::Known) => {
                 self.result.known += 1;
@@ -229,11 +235,21 @@ impl Gate<'_> {
         }
     }
 
-    /// The desk's key: from the roster, or from a vouched enrolment that arrives with its first commit.
-    fn key(&self, device: DeviceId, claims: &BTreeMap<DeviceId, Hash>) -> Option<VerifyingKey> {
-        let known = self.folder.roster().desk(device).map(|desk| desk.ed25519);
-        let key = known.or_else(|| claims.get(&device).copied())?;
-        VerifyingKey::from_bytes(&key.0).ok()
+    /// Keys that the desk may have: the roster's; or else those that stored enrolments name, for one
+    /// that does not count still says whose chain it is; or that of a vouched enrolment that arrives
+    /// with its first commit.
+    fn keys(
+        &self,
+        tx: &Transaction<'_>,
+        device: DeviceId,
+        claims: &BTreeMap<DeviceId, Hash>,
+    ) -> Result<Vec<Hash>, Error> {
+        if let Some(desk) = self.folder.roster().desk(device) {
+            return Ok(vec![desk.ed25519]);
+        }
+        let mut keys = stored_claims(tx, device)?;
+        keys.extend(claims.get(&device));
+        Ok(keys)
     }
 
     fn late_body(&mut self, tx: &Transaction<'_>, entry: &Entry) -> Result<(), Error> {
@@ -305,4 +321,25 @@ fn claims(
         .filter(|entry| entry.header().kind == kinds::DEVICE_ENROLLED)
         .filter_map(|entry| roster.vouched(entry, founder))
         .collect()
+}
+
+/// Keys that stored enrolments of a desk name, whether they count here or not.
+fn stored_claims(tx: &Transaction<'_>, device: DeviceId) -> Result<Vec<Hash>, Error> {
+    let mut rows = tx.prepare_cached("SELECT hash FROM x_graph WHERE kind = ?1 ORDER BY hash")?;
+    let hashes = rows
+        .query_map([kinds::DEVICE_ENROLLED], |row| row.get(0))?
+        .collect::<Result<Vec<Hash>, _>>()?;
+    let mut keys = Vec::new();
+    for hash in hashes {
+        let stored = log::entry(tx, hash)?;
+        let event = stored
+            .as_ref()
+            .and_then(|entry| Event::read(kinds::DEVICE_ENROLLED, entry.body()?).ok());
+        if let Some(Event::DeviceEnrolled(body)) = event {
+            if body.device == device {
+                keys.push(body.ed25519);
+            }
+        }
+    }
+    Ok(keys)
 }
