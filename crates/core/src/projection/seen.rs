@@ -37,9 +37,9 @@ pub fn apply(
         }
         Some(Event::ErasureReceipt(b)) => {
             tx.prepare_cached(
-                "INSERT OR REPLACE INTO x_receipt (act, device, erased) VALUES (?1, ?2, ?3)",
+                "INSERT OR REPLACE INTO x_receipt (entry, act, device, erased) VALUES (?1, ?2, ?3, ?4)",
             )?
-            .execute(params![b.act, header.device, signed(b.erased)])?;
+            .execute(params![entry.hash(), b.act, header.device, signed(b.erased)])?;
         }
         _ if is_disclosure_of_one(header.kind) => put(tx, entry, header.subject)?,
         _ => {}
@@ -62,6 +62,10 @@ pub fn retract(tx: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Erro
                 "UPDATE x_session SET closed_seq = NULL WHERE device = ?1 AND session = ?2 AND closed_seq = ?3",
             )?
             .execute(params![header.device, session_meant(header), signed(header.seq)])?;
+        }
+        kinds::ERASURE_RECEIPT => {
+            tx.prepare_cached("DELETE FROM x_receipt WHERE entry = ?1")?
+                .execute([entry.hash()])?;
         }
         _ => {
             tx.prepare_cached("DELETE FROM x_seen WHERE entry = ?1")?

@@ -123,7 +123,8 @@ CREATE TABLE x_seen (
   wall INTEGER NOT NULL, PRIMARY KEY (entry, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX x_seen_subject ON x_seen (subject, wall);
-CREATE TABLE x_receipt (act BLOB NOT NULL, device BLOB NOT NULL, erased INTEGER NOT NULL, PRIMARY KEY (act, device)) STRICT, WITHOUT ROWID;
+CREATE TABLE x_receipt (entry BLOB NOT NULL PRIMARY KEY, act BLOB NOT NULL, device BLOB NOT NULL, erased INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX x_receipt_act ON x_receipt (act);
 
 -- Search ----------------------------------------------------------------------------------------
 CREATE TABLE x_person (subject BLOB NOT NULL PRIMARY KEY, id INTEGER NOT NULL UNIQUE) STRICT;
