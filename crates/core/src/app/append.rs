@@ -87,7 +87,6 @@ pub fn append(
     let mut cited: BTreeMap<SubjectId, Vec<Hash>> = BTreeMap::new();
     let mut entries: Vec<Entry> = Vec::with_capacity(lines.len());
     let count = lines.len();
-    let mut last = session_last(tx, pen.device, pen.session, i64::MAX)?;
     for (at, line) in lines.into_iter().enumerate() {
         hlc = hlc.tick(pen.wall.ms);
         let kind = line.event.kind();
@@ -103,7 +102,13 @@ pub fn append(
             },
         };
         let prev = head.map_or(Hash::ZERO, |head| head.hash);
-        let event = sign_inside(pen, line.event, &refs, Before { prev, last, hlc });
+        let last = match &line.event {
+            Event::SessionClosed(_) => {
+                session_last(tx, pen.device, pen.session, head.map_or(0, |head| head.seq + 1))?
+            }
+            _ => prev,
+        };
+        let event = sign_inside(pen, line.event, &refs, last, hlc);
         let mut salt = [0; 32];
         entropy.fill(&mut salt);
         let draft = Draft {
@@ -134,7 +139,6 @@ pub fn append(
             hash: entry.hash(),
             hlc,
         });
-        last = entry.hash();
         entries.push(entry);
     }
     let touched = folder.settle(tx, &entries)?;
@@ -146,16 +150,9 @@ pub fn append(
     })
 }
 
-/// What stands before an entry that is being drafted.
-struct Before {
-    prev: Hash,
-    /// The last entry of the session; the desk's own entries may stand after it.
-    last: Hash,
-    hlc: Hlc,
-}
-
-/// Fills in the signatures of people that stand inside bodies.
-fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], before: Before) -> Event {
+/// Fills in the signatures of people that stand inside bodies. `last` is the chain's last entry, for
+/// a closing the session's last one: the desk may have written notes of its own in between.
+fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], last: Hash, hlc: Hlc) -> Event {
     let Some(person) = pen.person else {
         return event;
     };
@@ -167,17 +164,23 @@ fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], before: Before) -> Ev
                 pen.device,
                 pen.session,
                 body.staff,
-                before.prev,
-                before.hlc.0,
+                last,
+                hlc.0,
                 &body.roster,
             );
-            let signature = Sig(person.sign(&message).to_bytes());
-            desk::SessionOpened { signature, ..body }.into()
+            desk::SessionOpened {
+                signature: Sig(person.sign(&message).to_bytes()),
+                ..body
+            }
+            .into()
         }
         Event::SessionClosed(body) if body.signature.is_some() => {
-            let message = session_end(pen.org, pen.device, pen.session, before.last);
-            let signature = Some(Sig(person.sign(&message).to_bytes()));
-            desk::SessionClosed { signature, ..body }.into()
+            let message = session_end(pen.org, pen.device, pen.session, last);
+            desk::SessionClosed {
+                signature: Some(Sig(person.sign(&message).to_bytes())),
+                ..body
+            }
+            .into()
         }
         Event::OrgFounded(body) => roster(pen, person, kind, refs, &body).into(),
         Event::RootReplaced(body) => roster(pen, person, kind, refs, &body).into(),

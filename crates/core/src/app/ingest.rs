@@ -10,11 +10,12 @@ use rusqlite::{Transaction, TransactionBehavior};
 
 use super::{App, Line};
 use crate::error::Error;
+use crate::event::roster::{Signed, signed_bytes};
 use crate::event::{Event, desk, erasure, kinds};
 use crate::id::{DeviceId, Hash, OrgId, SubjectId};
 use crate::journal::Entry;
 use crate::journal::log::{self, Arrival, NotNext, unsigned};
-use crate::projection::roster::{Roster, org_id};
+use crate::projection::roster::{org_id, verifies};
 use crate::projection::{Folder, Touched};
 use crate::time::Hlc;
 
@@ -61,6 +62,7 @@ impl App {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut gate = Gate {
             folder,
+            claims: BTreeMap::new(),
             result: Ingested::default(),
             erased: Vec::new(),
             news: false,
@@ -136,6 +138,7 @@ impl App {
 
 struct Gate<'a> {
     folder: &'a mut Folder,
+    claims: BTreeMap<DeviceId, Hash>,
     result: Ingested,
     erased: Vec<(Hash, SubjectId, u64)>,
     news: bool,
@@ -167,11 +170,11 @@ impl Gate<'_> {
         }
         loop {
             let before = waiting.len();
-            let claims = claims(self.folder.roster(), org, &waiting);
+            self.claims = own_enrolments(self.folder, org, waiting.values());
             let mut later = BTreeMap::new();
             let mut fresh = Vec::new();
             for (place, entry) in waiting {
-                match self.one(tx, own, &entry, now_ms, &claims)? {
+                match self.one(tx, own, &entry, now_ms)? {
                     Step::Fresh => fresh.push(entry),
                     Step::Done => {}
                     Step::Later(why) => drop(later.insert(place, (entry, why))),
@@ -200,13 +203,18 @@ impl Gate<'_> {
         own: DeviceId,
         entry: &Entry,
         now_ms: u64,
-        claims: &BTreeMap<DeviceId, Hash>,
     ) -> Result<Step, Error> {
         let header = entry.header();
-        let Some(key) = self.key(header.device, claims) else {
-            return Ok(Step::Later(NotNext::UnknownDevice));
-        };
-        match log::place(tx, entry, &key)? {
+        let mut placed = Err(NotNext::UnknownDevice);
+        for key in self.keys(tx, header.device)? {
+            if let Ok(key) = VerifyingKey::from_bytes(&key.0) {
+                placed = log::place(tx, entry, &key)?;
+                if placed != Err(NotNext::Signature) {
+                    break;
+                }
+            }
+        }
+        match placed {
             Err(why) => Ok(Step::Later(why)),
             Ok(Arrival::Known) => {
                 self.result.known += 1;
@@ -229,11 +237,15 @@ impl Gate<'_> {
         }
     }
 
-    /// The desk's key: from the roster, or from a vouched enrolment that arrives with its first commit.
-    fn key(&self, device: DeviceId, claims: &BTreeMap<DeviceId, Hash>) -> Option<VerifyingKey> {
-        let known = self.folder.roster().desk(device).map(|desk| desk.ed25519);
-        let key = known.or_else(|| claims.get(&device).copied())?;
-        VerifyingKey::from_bytes(&key.0).ok()
+    /// Keys that the desk may have: the roster's, or else those that stored enrolments name (an
+    /// enrolment that does not count still says whose chain it is), or its own first commit's.
+    fn keys(&self, tx: &Transaction<'_>, device: DeviceId) -> Result<Vec<Hash>, Error> {
+        if let Some(desk) = self.folder.roster().desk(device) {
+            return Ok(vec![desk.ed25519]);
+        }
+        let mut keys = stored_claims(tx, device)?;
+        keys.extend(self.claims.get(&device));
+        Ok(keys)
     }
 
     fn late_body(&mut self, tx: &Transaction<'_>, entry: &Entry) -> Result<(), Error> {
@@ -285,24 +297,71 @@ enum Step {
     Later(NotNext),
 }
 
-/// Keys of desks whose enrolment is among these entries and vouched for.
-fn claims(
-    roster: &Roster,
+/// Desks that enrol themselves in their first commit, by the root or by a manager known here: the first
+/// desk of the organisation and every new incarnation. Nobody else may name a key for a chain that is
+/// not known yet.
+fn own_enrolments<'a>(
+    folder: &Folder,
     org: OrgId,
-    entries: &BTreeMap<(DeviceId, u64, Hash), Entry>,
+    entries: impl Iterator<Item = &'a Entry> + Clone,
 ) -> BTreeMap<DeviceId, Hash> {
-    let founder =
-        entries.values().find_map(
-            |entry| match Event::read(kinds::ORG_FOUNDED, entry.body()?) {
-                Ok(Event::OrgFounded(body)) if entry.header().kind == kinds::ORG_FOUNDED => {
-                    (org_id(&body.root_sign) == org).then_some(body.root_sign)
-                }
-                _ => None,
-            },
+    let read = |entry: &Entry| {
+        let body = entry.body()?;
+        Event::read(entry.header().kind, body).ok()
+    };
+    let mut roots = folder.roster().roots();
+    let mut claims = BTreeMap::new();
+    for entry in entries.clone() {
+        if let Some(Event::OrgFounded(founded)) = read(entry) {
+            // The organisation's id is the hash of its first root: nobody can name another one.
+            if org_id(&founded.root_sign) == org {
+                roots.push(founded.root_sign);
+            }
+        }
+    }
+    for entry in entries {
+        let header = entry.header();
+        let Some(Event::DeviceEnrolled(enrolled)) = read(entry) else {
+            continue;
+        };
+        let message = signed_bytes(
+            header.org,
+            header.device,
+            header.kind,
+            header.kind_ver,
+            &enrolled.unsigned(),
+            &header.refs,
         );
-    entries
-        .values()
-        .filter(|entry| entry.header().kind == kinds::DEVICE_ENROLLED)
-        .filter_map(|entry| roster.vouched(entry, founder))
-        .collect()
+        let by_root = enrolled.signer.is_none()
+            && enrolled.device == header.device
+            && roots
+                .iter()
+                .any(|root| verifies(*root, &message, &enrolled.signature.0));
+        let by_manager = enrolled.device == header.device
+            && folder.roster().vouched(entry, None).is_some();
+        if by_root || by_manager {
+            claims.insert(header.device, enrolled.ed25519);
+        }
+    }
+    claims
+}
+
+fn stored_claims(tx: &Transaction<'_>, device: DeviceId) -> Result<Vec<Hash>, Error> {
+    let mut rows = tx.prepare_cached("SELECT hash FROM x_graph WHERE kind = ?1 ORDER BY hash")?;
+    let hashes = rows
+        .query_map([kinds::DEVICE_ENROLLED], |row| row.get(0))?
+        .collect::<Result<Vec<Hash>, _>>()?;
+    let mut keys = Vec::new();
+    for hash in hashes {
+        let stored = log::entry(tx, hash)?;
+        let event = stored
+            .as_ref()
+            .and_then(|entry| Event::read(kinds::DEVICE_ENROLLED, entry.body()?).ok());
+        if let Some(Event::DeviceEnrolled(body)) = event {
+            if body.device == device {
+                keys.push(body.ed25519);
+            }
+        }
+    }
+    Ok(keys)
 }

@@ -38,10 +38,7 @@ pub fn judge(
     entry: &Entry,
 ) -> Result<Judged, LogError> {
     let header = entry.header();
-    if log::forked_at(conn, header.device)?.is_some_and(|at| header.seq >= at) {
-        return Ok(Judged::no(Status::Frozen));
-    }
-    if let Some(status) = commit_status(conn, header)? {
+    if let Some(status) = barred(conn, header)? {
         return Ok(Judged::no(status));
     }
     let spec = kinds::spec(header.kind).filter(|row| header.kind_ver <= row.version);
@@ -49,11 +46,9 @@ pub fn judge(
         return Ok(Judged::no(status));
     }
     let Some(spec) = spec else {
-        let allowed = desk_status(roster, header) == Status::Applied;
-        return Ok(Judged::no(if allowed {
-            Status::Unknown
-        } else {
-            Status::Unauthorised
+        return Ok(Judged::no(match desk_status(roster, header) {
+            Status::Applied => Status::Unknown,
+            other => other,
         }));
     };
     if header.flags != spec.flags() || header.class != spec.class || header.kind_ver == 0 {
@@ -75,10 +70,12 @@ pub fn judge(
     Ok(Judged { status, event })
 }
 
-/// Whether an entry may count at all: its desk is not forked there and its commit is whole.
-pub fn is_whole(conn: &Connection, header: &Header) -> Result<bool, rusqlite::Error> {
-    let forked = log::forked_at(conn, header.device)?.is_some_and(|at| header.seq >= at);
-    Ok(!forked && commit_status(conn, header)?.is_none())
+/// What bars an entry before its meaning is asked: a fork of its desk, or its commit.
+pub fn barred(conn: &Connection, header: &Header) -> Result<Option<Status>, rusqlite::Error> {
+    if log::forked_at(conn, header.device)?.is_some_and(|at| header.seq >= at) {
+        return Ok(Some(Status::Frozen));
+    }
+    commit_status(conn, header)
 }
 
 /// `None` when the commit is whole.
@@ -214,7 +211,7 @@ fn authority(
         (false, _) => {}
     }
     let Some(session) = session_of(conn, header.device, header.session)? else {
-        return Ok(Status::Unauthorised);
+        return without_session(conn, header);
     };
     let seq = signed(header.seq);
     if seq <= session.opened_seq || session.closed_seq.is_some_and(|closed| seq > closed) {
@@ -237,7 +234,7 @@ fn authority(
             header.org,
             header.device,
             header.session,
-            session_last(conn, header.device, header.session, signed(header.seq))?,
+            session_last(conn, header.device, header.session, header.seq)?,
         );
         let signed = closed
             .signature
@@ -249,6 +246,23 @@ fn authority(
         });
     }
     Ok(Status::Applied)
+}
+
+/// Whoever's session waits for the roster waits with it: a denial of theirs denies already.
+fn without_session(conn: &Connection, header: &Header) -> Result<Status, rusqlite::Error> {
+    let waits: bool = conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM x_graph WHERE device = ?1 AND session = ?2 AND kind = ?3 AND status IN (0, 2) AND seq < ?4)",
+        )?
+        .query_row(
+            params![header.device, header.session, kinds::SESSION_OPENED, signed(header.seq)],
+            |row| row.get(0),
+        )?;
+    Ok(if waits {
+        Status::Waiting
+    } else {
+        Status::Unauthorised
+    })
 }
 
 /// A denial is annulled by a manager only; a grant also by whoever has its author's role.
@@ -345,18 +359,16 @@ pub fn session_of(
         .optional()
 }
 
-/// The last entry of a session on its desk before a place in the chain; zeros when it has none.
+/// The last entry of a session before a number: what its person signs at the end.
 pub fn session_last(
     conn: &Connection,
     device: DeviceId,
     session: SessionId,
-    before: i64,
+    before: u64,
 ) -> Result<Hash, rusqlite::Error> {
     let last = conn
-        .prepare_cached(
-            "SELECT hash FROM x_graph WHERE device = ?1 AND session = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT 1",
-        )?
-        .query_row(params![device, session, before], |row| row.get(0))
+        .prepare_cached("SELECT hash FROM x_graph WHERE device = ?1 AND session = ?2 AND seq < ?3 ORDER BY seq DESC LIMIT 1")?
+        .query_row(params![device, session, signed(before)], |row| row.get(0))
         .optional()?;
     Ok(last.unwrap_or(Hash::ZERO))
 }

@@ -156,10 +156,28 @@ impl Folder {
             self.roster_changed(tx, &mut queue)?;
         }
         let mut touched = self.settle_queue(tx, queue)?;
+        for hash in entries {
+            self.see_again(tx, *hash)?;
+        }
         for subject in subjects {
             self.refold(tx, subject, &mut touched)?;
         }
         Ok(touched)
+    }
+
+    /// An entry of a set kind says more once its body is here.
+    fn see_again(&self, tx: &Transaction<'_>, hash: Hash) -> Result<(), LogError> {
+        if let (Some(entry), Some(Status::Applied)) = (log::entry(tx, hash)?, status_of(tx, hash)?) {
+            let header = entry.header();
+            if !is_ordered(header) && !is_covered(tx, header)? {
+                let event = entry
+                    .body()
+                    .and_then(|body| Event::read(header.kind, body).ok());
+                seen::retract(tx, &entry)?;
+                seen::apply(tx, &entry, event.as_ref())?;
+            }
+        }
+        Ok(())
     }
 
     /// A fork of a device was seen: everything from there on is judged again.
@@ -183,7 +201,8 @@ impl Folder {
 
     /// True when an act of destruction covers the entry: its body must not come back.
     pub fn is_erased(&self, conn: &Connection, entry: &Entry) -> Result<bool, LogError> {
-        is_covered(conn, entry.header())
+        let kept = kinds::spec(entry.header().kind).is_some_and(|spec| spec.body_kept);
+        Ok(!kept && is_covered(conn, entry.header())?)
     }
 
     fn roster_changed(
@@ -312,10 +331,18 @@ impl Folder {
         }
         if header.kind == kinds::SESSION_OPENED || header.kind == kinds::SESSION_CLOSED {
             let mut rows = tx.prepare_cached(
-                "SELECT hash FROM x_graph WHERE device = ?1 AND session = ?2 AND hash <> ?3 ORDER BY seq",
+                "SELECT hash FROM x_graph WHERE device = ?1 AND session = ?2 AND hash <> ?3 \
+                 UNION ALL SELECT hash FROM x_graph WHERE kind = ?4 AND subject IN \
+                   (SELECT subject FROM x_graph WHERE device = ?1 AND session = ?2)",
             )?;
+            // An annulment asks which role its target was recorded under.
             for hash in rows.query_map(
-                params![header.device, header.session, entry.hash()],
+                params![
+                    header.device,
+                    seen::session_meant(header),
+                    entry.hash(),
+                    kinds::CONSENT_ANNULLED
+                ],
                 |row| row.get(0),
             )? {
                 queue.push_back(hash?);
@@ -600,7 +627,7 @@ fn citers(
     queue: &mut VecDeque<Hash>,
 ) -> Result<(), rusqlite::Error> {
     let mut rows = tx.prepare_cached(
-        "SELECT r.entry FROM x_ref r JOIN x_graph g ON g.hash = r.entry WHERE r.cited = ?1 AND g.status IN (0, 2)",
+        "SELECT entry FROM x_ref WHERE cited = ?1",
     )?;
     for hash in rows.query_map([cited], |row| row.get(0))? {
         queue.push_back(hash?);

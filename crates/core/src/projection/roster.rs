@@ -108,21 +108,32 @@ impl Roster {
             let Some(entry) = log::entry(conn, hash)? else {
                 continue;
             };
-            let whole = super::judge::is_whole(conn, entry.header())?;
-            entries.push((entry, whole));
+            let barred = super::judge::barred(conn, entry.header())?;
+            entries.push((entry, barred));
         }
         Ok(Self::evaluate(org, entries))
     }
 
-    /// Entries with whether they may count at all (their desk is not forked there, their commit is whole).
-    fn evaluate(org: OrgId, entries: Vec<(Entry, bool)>) -> Self {
+    /// Entries with what bars them, if anything. One that waits for its commit or its body is left out,
+    /// so that whatever cites it waits too; a frozen or malformed one passes ancestry on.
+    fn evaluate(org: OrgId, entries: Vec<(Entry, Option<Status>)>) -> Self {
         let mut roster = Self {
             org: OrgId0(org),
             ..Self::default()
         };
         let mut nodes = Vec::new();
-        for (entry, whole) in entries {
+        for (entry, barred) in entries {
             let header = entry.header();
+            let known = kinds::spec(header.kind).is_some_and(|row| {
+                header.kind_ver == row.version
+                    && header.flags == row.flags()
+                    && header.class == row.class
+            });
+            if barred == Some(Status::Waiting)
+                || (barred.is_none() && known && entry.body().is_none())
+            {
+                continue;
+            }
             nodes.push(Node {
                 hash: entry.hash(),
                 key: (
@@ -132,14 +143,9 @@ impl Roster {
                 ),
                 refs: header.refs.clone(),
             });
-            let known = kinds::spec(header.kind).is_some_and(|row| {
-                header.kind_ver == row.version
-                    && header.flags == row.flags()
-                    && header.class == row.class
-            });
             let event = entry
                 .body()
-                .filter(|_| known && whole)
+                .filter(|_| known && barred.is_none())
                 .and_then(|body| Event::read(header.kind, body).ok());
             if let Some(event) = event {
                 roster.items.insert(
@@ -276,9 +282,10 @@ impl Roster {
         }
     }
 
-    /// True when every one of these entries is here and counts.
+    /// True when every one of these entries is here with all its ancestors. One that stopped counting
+    /// passes ancestry on: a late revocation must not take away what it does not concern.
     pub fn holds(&self, tips: &[Hash]) -> bool {
-        tips.iter().all(|tip| self.status(*tip) == Status::Applied)
+        tips.iter().all(|tip| self.order.position(*tip).is_some())
     }
 
     /// The key of a desk that some counting entry enrolled.
@@ -322,6 +329,17 @@ impl Roster {
     /// The recovery root in force.
     pub fn root_sign(&self) -> Option<Hash> {
         self.now().root_sign
+    }
+
+    /// Every recovery root that was ever in force.
+    pub fn roots(&self) -> Vec<Hash> {
+        let counting = self.items.values().filter(|item| item.status == Status::Applied);
+        let roots = counting.filter_map(|item| match &item.event {
+            Event::OrgFounded(b) => Some(b.root_sign),
+            Event::RootReplaced(b) => Some(b.root_sign),
+            _ => None,
+        });
+        roots.collect()
     }
 
     /// The roster as its author saw it who cited these tips.

@@ -28,7 +28,7 @@ pub fn apply(
             tx.prepare_cached(
                 "UPDATE x_session SET closed_seq = ?3 WHERE device = ?1 AND session = ?2 AND closed_seq IS NULL",
             )?
-            .execute(params![header.device, closed(header), signed(header.seq)])?;
+            .execute(params![header.device, session_meant(header), signed(header.seq)])?;
         }
         Some(Event::ListShown(b)) => {
             for person in &b.ids {
@@ -61,7 +61,7 @@ pub fn retract(tx: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Erro
             tx.prepare_cached(
                 "UPDATE x_session SET closed_seq = NULL WHERE device = ?1 AND session = ?2 AND closed_seq = ?3",
             )?
-            .execute(params![header.device, closed(header), signed(header.seq)])?;
+            .execute(params![header.device, session_meant(header), signed(header.seq)])?;
         }
         _ => {
             tx.prepare_cached("DELETE FROM x_seen WHERE entry = ?1")?
@@ -72,7 +72,7 @@ pub fn retract(tx: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Erro
 }
 
 /// A desk that closes a session after a crash has none itself: the subject names the session.
-fn closed(header: &Header) -> SessionId {
+pub fn session_meant(header: &Header) -> SessionId {
     if header.session.is_zero() {
         header.subject
     } else {
