@@ -8,7 +8,6 @@ cli-kit-confirmed = Қалпына келтіру парағы расталды.
 cli-patient-added = Сақталды. Карточка { $id }
 cli-patient-more = Барлығы көрсетілмеді. Сұрауды нақтылаңыз.
 cli-form-saved = Сақталды. SHA-256: { $hash }
-cli-verdict-whole = Журнал өзгертілмеген. Жазбалар саны: { $count }
 cli-demo-done = Оқу зертханасы дайын, деректер ойдан шығарылған. Пациенттер саны: { $count }
 cli-demo-login = { $role }: кіру аты { $login }, құпиясөз { $password }
 cli-input = Оқу мүмкін болмады: { $what }

@@ -8,7 +8,6 @@ cli-kit-confirmed = Лист восстановления подтверждён
 cli-patient-added = Сохранено. Карточка { $id }
 cli-patient-more = Показаны не все. Уточните запрос.
 cli-form-saved = Сохранено. SHA-256: { $hash }
-cli-verdict-whole = Журнал не изменён. Записей: { $count }
 cli-demo-done = Учебная лаборатория готова, данные вымышлены. Пациентов: { $count }
 cli-demo-login = { $role }: имя для входа { $login }, пароль { $password }
 cli-input = Не удалось прочитать: { $what }

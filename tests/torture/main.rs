@@ -3,7 +3,12 @@
 //! One promise is tested in each file: what was acknowledged stays, what is damaged is named, and
 //! nobody is told something else than what happened. The exit codes are those of `docs/cli.md`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test"
+)]
 
 mod damage;
 mod disk;

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use tirkeu_core::audit::{self, Report, Verdict};
 use tirkeu_core::journal::anchor::{Anchor, read_heads};
+use tirkeu_core::time::{Clock, SystemClock};
+use tirkeu_core::words::{dates, numbers};
 
 use crate::exit::Failure;
 use crate::say::Say;
@@ -83,18 +85,16 @@ fn tell(say: Say, report: &Report) -> Result<u8, Failure> {
 
 fn words(say: Say, report: &Report) -> String {
     let entries: u64 = report.chains.iter().map(|chain| chain.entries).sum();
-    let count = entries.to_string();
-    let seq = report.finding.seq.unwrap_or_default().to_string();
-    let last = entries.saturating_sub(1).to_string();
-    match report.finding.verdict {
-        Verdict::Whole => say.text("cli-verdict-whole", &[("count", &count)]),
-        Verdict::WholeUnanchored => say.text("journal-verdict-whole-unanchored", &[("seq", &last)]),
-        Verdict::Empty => say.text("journal-verdict-empty", &[]),
-        Verdict::Newer => say.text("journal-kind-unknown", &[]),
-        Verdict::Shortened => say.text("journal-verdict-shortened", &[]),
-        Verdict::Rewritten => say.text("journal-verdict-rewritten", &[("count", &count)]),
-        Verdict::Damaged => say.text("journal-verdict-damaged", &[("seq", &seq)]),
-        Verdict::Fork => say.text("journal-verdict-fork", &[("seq", &seq)]),
-        Verdict::Foreign => say.text("journal-verdict-foreign", &[]),
-    }
+    let seq = match (report.finding.verdict, report.finding.seq) {
+        (Verdict::WholeUnanchored, _) | (_, None) => entries.saturating_sub(1),
+        (_, Some(seq)) => seq,
+    };
+    say.text(
+        &format!("journal-verdict-{}", report.finding.verdict.code()),
+        &[
+            ("count", &numbers::grouped(entries)),
+            ("seq", &numbers::grouped(seq)),
+            ("time", &dates::time(SystemClock.now())),
+        ],
+    )
 }

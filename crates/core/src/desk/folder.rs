@@ -16,7 +16,7 @@ const RESERVE_BYTES: u64 = 16 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 /// What this desk remembers outside the database: no person in it.
@@ -38,6 +38,16 @@ impl Default for Local {
     }
 }
 
+impl Drop for Folder {
+    /// Closing alone is not enough: a process that is being started at this moment still holds a copy of the
+    /// file, and with it the lock.
+    fn drop(&mut self) {
+        if let Err(error) = self.lock.unlock() {
+            tracing::debug!(%error, "the lock goes with the process");
+        }
+    }
+}
+
 impl Folder {
     /// Makes the folder where it is missing and takes its lock.
     ///
@@ -53,7 +63,7 @@ impl Folder {
         match lock.try_lock() {
             Ok(()) => Ok(Self {
                 path: path.to_owned(),
-                _lock: lock,
+                lock,
             }),
             Err(TryLockError::WouldBlock) => Err(StoreError::LockedElsewhere.into()),
             Err(TryLockError::Error(error)) => Err(error.into()),
