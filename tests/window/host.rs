@@ -42,6 +42,10 @@ impl Host {
             .env("TIRKEU_KDF", "floor")
             .env("TIRKEU_NO_RELAUNCH", "1")
             .env("NO_AT_BRIDGE", "1")
+            // What the webview might keep on disk lands beside the data, where a story can look.
+            .env("XDG_DATA_HOME", webview_folder(data))
+            .env("XDG_CACHE_HOME", webview_folder(data))
+            .env("XDG_CONFIG_HOME", webview_folder(data))
             // Where somebody has set it, the WebDriver waits for ever for a picture of the window.
             .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
@@ -132,6 +136,11 @@ impl Drop for Host {
         let _ = self.group.wait();
         self.kill_desks();
     }
+}
+
+/// Where the webview of a desk on this folder would keep anything.
+pub fn webview_folder(data: &Path) -> PathBuf {
+    data.with_extension("webview")
 }
 
 fn signal(name: &str, target: &str) {
