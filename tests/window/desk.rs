@@ -72,9 +72,28 @@ impl Desk {
         Ok(desk)
     }
 
-    /// Switches the language by its button.
+    /// Switches the language by its button, and waits until the page says that it is spoken.
+    ///
+    /// The first answer of the core brings the language that was kept, and may come after the click.
     pub async fn speak(&self, lang: Lang) -> WebDriverResult<()> {
-        self.click(&format!("language-{}", lang.code())).await
+        let name = format!("language-{}", lang.code());
+        let until = Instant::now() + WAIT;
+        let mut spoken = 0;
+        while spoken < 4 {
+            let pressed = self.find(&name).await?.attr("aria-pressed").await?;
+            if pressed.as_deref() == Some("true") {
+                spoken += 1;
+                tokio::time::sleep(STEP).await;
+            } else if Instant::now() > until {
+                return Err(WebDriverError::FatalError(format!(
+                    "{name} was never spoken"
+                )));
+            } else {
+                spoken = 0;
+                self.click(&name).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The element with this test id, or the field under this label, or the button with these words.
