@@ -22,6 +22,11 @@ ifneq ($(ACTIVE),)
   export RUSTUP_TOOLCHAIN ?= $(ACTIVE)
 endif
 
+# A clone that is thrown away has no use for incremental state, which would fill the shared folder.
+ifeq ($(CI),true)
+  export CARGO_INCREMENTAL := 0
+endif
+
 DATA_HOME := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
 DEMO := $(DATA_HOME)/tirkeu-demo
 

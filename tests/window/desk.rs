@@ -47,11 +47,27 @@ impl Desk {
 
     /// The same, with more in the application's environment.
     pub async fn open_with(data: &Path, lang: Lang, extra: Extra<'_>) -> WebDriverResult<Self> {
-        let host = Host::start(data, extra)
+        let desk = Self::begin(data, lang, extra, &programs().join("tirkeu-desk")).await?;
+        desk.speak(lang).await?;
+        Ok(desk)
+    }
+
+    /// Another program with a webview, as it is after its start.
+    pub async fn open_program(data: &Path, program: &Path) -> WebDriverResult<Self> {
+        Self::begin(data, Lang::Ru, &[], program).await
+    }
+
+    async fn begin(
+        data: &Path,
+        lang: Lang,
+        extra: Extra<'_>,
+        program: &Path,
+    ) -> WebDriverResult<Self> {
+        let host = Host::start(data, program, extra)
             .map_err(|error| WebDriverError::FatalError(error.to_string()))?;
         let mut wanted = Capabilities::new();
         wanted.set("browserName", "wry")?;
-        wanted.set("tauri:options", json!({ "application": application() }))?;
+        wanted.set("tauri:options", json!({ "application": program }))?;
         let driver = WebDriver::new(format!("http://127.0.0.1:{}", host.port), wanted)
             .await
             .inspect_err(|_| {
@@ -61,15 +77,17 @@ impl Desk {
                 );
             })?;
         driver.set_script_timeout(Duration::from_secs(30)).await?;
-        let desk = Self {
+        Ok(Self {
             driver,
             host,
             lang,
             data: data.to_owned(),
-        };
-        desk.find(&format!("language-{}", lang.code())).await?;
-        desk.speak(lang).await?;
-        Ok(desk)
+        })
+    }
+
+    /// When the process began, in ms since 1970, and what it holds with its web processes, in MB.
+    pub fn process(&self) -> Option<(f64, f64)> {
+        Some((self.host.began()?, self.host.held()))
     }
 
     /// Switches the language by its button, and waits until the page says that it is spoken.
@@ -305,10 +323,6 @@ impl Drop for Desk {
 
 fn shots() -> PathBuf {
     std::env::var_os("TIRKEU_SHOTS").map_or_else(|| programs().join("shots"), PathBuf::from)
-}
-
-fn application() -> PathBuf {
-    std::env::var_os("TIRKEU_DESK").map_or_else(|| programs().join("tirkeu-desk"), PathBuf::from)
 }
 
 /// `target/debug`: this test lies in its `deps`.
