@@ -15,6 +15,18 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/tirkeu
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 export PATH := $(CACHE)/tools/bin:$(PATH)
 
+# Some crates carry a toolchain file of their own; a rustc found through rustup would obey it
+# whenever cargo itself was not called through rustup.
+ACTIVE := $(shell rustup show active-toolchain 2>/dev/null | cut -d' ' -f1)
+ifneq ($(ACTIVE),)
+  export RUSTUP_TOOLCHAIN ?= $(ACTIVE)
+endif
+
+# A clone that is thrown away has no use for incremental state, which would fill the shared folder.
+ifeq ($(CI),true)
+  export CARGO_INCREMENTAL := 0
+endif
+
 DATA_HOME := $(or $(XDG_DATA_HOME),$(HOME)/.local/share)
 DEMO := $(DATA_HOME)/tirkeu-demo
 

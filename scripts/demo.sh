@@ -12,6 +12,7 @@ if [ ! -s "$login" ]; then
   # A half-filled lab from an interrupted run is of no use to anybody.
   rm -rf "$demo"
   mkdir -p "$demo"
+  echo "Filling the training lab with 200 invented patients (under a minute, once)…"
   "$bin/tirkeu" --data "$data" demo --patients 200 --seed 1 >"$login.part"
   mv "$login.part" "$login"
 fi

@@ -146,8 +146,16 @@ install_node_modules() {
   cp "$lock" "$stamp"
 }
 
+# Every clone leaves its own copies of our crates in the shared folder; those of dependencies stay.
+prune_target() {
+  local target=${CARGO_TARGET_DIR:-$cache/target}
+  [ -d "$target" ] || return 0
+  find "$target" -mindepth 3 -maxdepth 3 -name '*tirkeu*' -mtime +7 -exec rm -rf {} + 2>/dev/null || true
+}
+
 require_rust
 require_node
+prune_target
 install_packages
 install_node_modules
 case $level in

@@ -47,11 +47,27 @@ impl Desk {
 
     /// The same, with more in the application's environment.
     pub async fn open_with(data: &Path, lang: Lang, extra: Extra<'_>) -> WebDriverResult<Self> {
-        let host = Host::start(data, extra)
+        let desk = Self::begin(data, lang, extra, &programs().join("tirkeu-desk")).await?;
+        desk.speak(lang).await?;
+        Ok(desk)
+    }
+
+    /// Another program with a webview, as it is after its start.
+    pub async fn open_program(data: &Path, program: &Path) -> WebDriverResult<Self> {
+        Self::begin(data, Lang::Ru, &[], program).await
+    }
+
+    async fn begin(
+        data: &Path,
+        lang: Lang,
+        extra: Extra<'_>,
+        program: &Path,
+    ) -> WebDriverResult<Self> {
+        let host = Host::start(data, program, extra)
             .map_err(|error| WebDriverError::FatalError(error.to_string()))?;
         let mut wanted = Capabilities::new();
         wanted.set("browserName", "wry")?;
-        wanted.set("tauri:options", json!({ "application": application() }))?;
+        wanted.set("tauri:options", json!({ "application": program }))?;
         let driver = WebDriver::new(format!("http://127.0.0.1:{}", host.port), wanted)
             .await
             .inspect_err(|_| {
@@ -61,20 +77,41 @@ impl Desk {
                 );
             })?;
         driver.set_script_timeout(Duration::from_secs(30)).await?;
-        let desk = Self {
+        Ok(Self {
             driver,
             host,
             lang,
             data: data.to_owned(),
-        };
-        desk.find(&format!("language-{}", lang.code())).await?;
-        desk.speak(lang).await?;
-        Ok(desk)
+        })
     }
 
-    /// Switches the language by its button.
+    /// When the process began, in ms since 1970, and what it holds with its web processes, in MB.
+    pub fn process(&self) -> Option<(f64, f64)> {
+        Some((self.host.began()?, self.host.held()))
+    }
+
+    /// Switches the language by its button, and waits until the page says that it is spoken.
+    ///
+    /// The first answer of the core brings the language that was kept, and may come after the click.
     pub async fn speak(&self, lang: Lang) -> WebDriverResult<()> {
-        self.click(&format!("language-{}", lang.code())).await
+        let name = format!("language-{}", lang.code());
+        let until = Instant::now() + WAIT;
+        let mut spoken = 0;
+        while spoken < 4 {
+            let pressed = self.find(&name).await?.attr("aria-pressed").await?;
+            if pressed.as_deref() == Some("true") {
+                spoken += 1;
+                tokio::time::sleep(STEP).await;
+            } else if Instant::now() > until {
+                return Err(WebDriverError::FatalError(format!(
+                    "{name} was never spoken"
+                )));
+            } else {
+                spoken = 0;
+                self.click(&name).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The element with this test id, or the field under this label, or the button with these words.
@@ -286,10 +323,6 @@ impl Drop for Desk {
 
 fn shots() -> PathBuf {
     std::env::var_os("TIRKEU_SHOTS").map_or_else(|| programs().join("shots"), PathBuf::from)
-}
-
-fn application() -> PathBuf {
-    std::env::var_os("TIRKEU_DESK").map_or_else(|| programs().join("tirkeu-desk"), PathBuf::from)
 }
 
 /// `target/debug`: this test lies in its `deps`.

@@ -25,6 +25,11 @@ async fn the_first_window_is_accessible_and_keeps_nothing() -> WebDriverResult<(
     for lang in [Lang::Ru, Lang::Kk] {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::open(&folder.path().join("data"), lang).await?;
+        let spoken = desk
+            .driver
+            .execute("return document.documentElement.lang", vec![])
+            .await?;
+        assert_eq!(spoken.json(), lang.code(), "the page says its language");
         assert_eq!(
             desk.axe().await?,
             Vec::<String>::new(),

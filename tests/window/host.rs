@@ -10,7 +10,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// What a test may set in the application's environment besides its folder.
 pub type Extra<'a> = &'a [(&'a str, &'a str)];
@@ -18,13 +18,14 @@ pub type Extra<'a> = &'a [(&'a str, &'a str)];
 pub struct Host {
     group: Child,
     data: PathBuf,
+    program: PathBuf,
     pub port: u16,
     pub log: PathBuf,
 }
 
 impl Host {
     /// Starts the drivers and waits until both answer.
-    pub fn start(data: &Path, extra: Extra<'_>) -> std::io::Result<Self> {
+    pub fn start(data: &Path, program: &Path, extra: Extra<'_>) -> std::io::Result<Self> {
         let (port, native) = (free_port()?, free_port()?);
         let log = data.with_extension(format!("driver-{port}.log"));
         let out = File::create(&log)?;
@@ -42,6 +43,10 @@ impl Host {
             .env("TIRKEU_KDF", "floor")
             .env("TIRKEU_NO_RELAUNCH", "1")
             .env("NO_AT_BRIDGE", "1")
+            // What the webview might keep on disk lands beside the data, where a story can look.
+            .env("XDG_DATA_HOME", webview_folder(data))
+            .env("XDG_CACHE_HOME", webview_folder(data))
+            .env("XDG_CONFIG_HOME", webview_folder(data))
             // Where somebody has set it, the WebDriver waits for ever for a picture of the window.
             .env_remove("WEBKIT_DISABLE_DMABUF_RENDERER")
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
@@ -54,6 +59,7 @@ impl Host {
         let host = Self {
             group,
             data: data.to_owned(),
+            program: program.to_owned(),
             port,
             log,
         };
@@ -79,24 +85,70 @@ impl Host {
 
     /// The application's processes on this test's folder (after a relaunch there is another one).
     pub fn desks(&self) -> Vec<u32> {
+        let is_program = |pid: &u32| {
+            fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == self.program)
+        };
+        self.family().into_iter().filter(is_program).collect()
+    }
+
+    /// Every process that has this test's folder in its environment.
+    fn family(&self) -> Vec<u32> {
         let ours = format!("TIRKEU_DATA={}", self.data.display());
         let is_ours = |pid: &u32| {
-            let program = fs::read_link(format!("/proc/{pid}/exe")).unwrap_or_default();
             let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-            program
-                .file_name()
-                .is_some_and(|name| name == "tirkeu-desk")
-                && environment
-                    .split(|byte| *byte == 0)
-                    .any(|one| one == ours.as_bytes())
+            environment
+                .split(|byte| *byte == 0)
+                .any(|one| one == ours.as_bytes())
         };
-        fs::read_dir("/proc")
-            .into_iter()
-            .flatten()
-            .flatten()
+        let numbers = fs::read_dir("/proc").into_iter().flatten().flatten();
+        numbers
             .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
             .filter(is_ours)
             .collect()
+    }
+
+    /// When the application's process began, in ms since 1970; the kernel counts hundredths of a second.
+    pub fn began(&self) -> Option<f64> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.desks().first()?)).ok()?;
+        // The name in brackets may hold blanks; the beginning is the 20th field behind it.
+        let ticks: f64 = stat
+            .rsplit_once(')')?
+            .1
+            .split_whitespace()
+            .nth(19)?
+            .parse()
+            .ok()?;
+        let uptime: f64 = fs::read_to_string("/proc/uptime")
+            .ok()?
+            .split_whitespace()
+            .next()?
+            .parse()
+            .ok()?;
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .ok()?
+            .as_secs_f64();
+        Some((now - uptime + ticks / 100.0) * 1e3)
+    }
+
+    /// Megabytes of the application and its web processes, shared pages counted by their share.
+    pub fn held(&self) -> f64 {
+        let is_part = |pid: &u32| {
+            let exe = fs::read_link(format!("/proc/{pid}/exe")).unwrap_or_default();
+            exe == self.program
+                || exe.to_string_lossy().contains("WebKit") && !exe.ends_with("WebKitWebDriver")
+        };
+        let share = |pid: u32| -> Option<f64> {
+            let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+            let line = rollup.lines().find(|line| line.starts_with("Pss:"))?;
+            line.split_whitespace().nth(1)?.parse().ok()
+        };
+        self.family()
+            .into_iter()
+            .filter(is_part)
+            .filter_map(share)
+            .sum::<f64>()
+            / 1024.0
     }
 
     /// kill −9, as a power cut would: no handler of the application runs.
@@ -132,6 +184,11 @@ impl Drop for Host {
         let _ = self.group.wait();
         self.kill_desks();
     }
+}
+
+/// Where the webview of a desk on this folder would keep anything.
+pub fn webview_folder(data: &Path) -> PathBuf {
+    data.with_extension("webview")
 }
 
 fn signal(name: &str, target: &str) {

@@ -17,6 +17,7 @@
 mod desk;
 mod first_sight;
 mod host;
+mod start;
 
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,88 @@
+//! How long the desk takes to its sign-in, and what it holds, beside an empty window built the same way.
+//!
+//! Run by `make bench`. Start is from the process's beginning to the page's first paint with content;
+//! memory is the proportional set of the program and its web processes when the page rests.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use thirtyfour::error::WebDriverResult;
+
+use crate::desk::{Desk, programs};
+
+const ROUNDS: usize = 7;
+
+#[tokio::test]
+#[ignore = "a measurement: make bench"]
+#[allow(clippy::print_stdout)]
+async fn start_and_memory_beside_an_empty_window() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    found(&data);
+    let empty_data = folder.path().join("empty");
+    let (mut desk_start, mut desk_memory) = (Vec::new(), Vec::new());
+    let (mut empty_start, mut empty_memory) = (Vec::new(), Vec::new());
+    // In turn, so that a busy machine slows both.
+    for _ in 0..ROUNDS {
+        let (start, memory) = sample(&data, &programs().join("tirkeu-desk"), "language-ru").await?;
+        desk_start.push(start);
+        desk_memory.push(memory);
+        let (start, memory) =
+            sample(&empty_data, &programs().join("examples/empty"), "empty").await?;
+        empty_start.push(start);
+        empty_memory.push(memory);
+    }
+    let [ours, raw, held, least] = [desk_start, empty_start, desk_memory, empty_memory].map(median);
+    println!(
+        "start to the first paint      {ours:>8.0} ms  empty window {raw:>8.0} ms  ratio {:.2}",
+        ours / raw
+    );
+    println!(
+        "memory at rest                {held:>8.0} MB  empty window {least:>8.0} MB  ratio {:.2}",
+        held / least
+    );
+    assert!(
+        ours <= raw * 1.3,
+        "start to sign-in is at most 1.3 times an empty window"
+    );
+    assert!(
+        held <= least * 1.5,
+        "memory at rest is at most 1.5 times an empty window"
+    );
+    Ok(())
+}
+
+/// (ms from the process's start to the first paint with content, MB at rest).
+async fn sample(data: &Path, program: &Path, shown: &str) -> WebDriverResult<(f64, f64)> {
+    let desk = Desk::open_program(data, program).await?;
+    desk.find(shown).await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let painted = "const paint = performance.getEntriesByName('first-contentful-paint')[0];
+                   return performance.timeOrigin + paint.startTime;";
+    let painted: f64 = desk.driver.execute(painted, vec![]).await?.convert()?;
+    let (started, memory) = desk.process().expect("the program runs");
+    Ok((painted - started, memory))
+}
+
+/// A desk whose next start leads to the sign-in.
+fn found(data: &Path) {
+    let program = programs().join("tirkeu");
+    let made = Command::new(program)
+        .arg("--data")
+        .arg(data)
+        .args(["demo", "--patients", "1", "--seed", "1"])
+        .env("TIRKEU_KDF", "floor")
+        .output()
+        .unwrap();
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+}
+
+fn median(mut samples: Vec<f64>) -> f64 {
+    samples.sort_by(f64::total_cmp);
+    samples[samples.len() / 2]
+}
