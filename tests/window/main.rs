@@ -17,6 +17,8 @@
 mod desk;
 mod first_sight;
 mod host;
+mod steps;
+mod thread;
 
 use std::path::{Path, PathBuf};
 
