@@ -67,7 +67,9 @@ impl Desk {
             .map_err(|error| WebDriverError::FatalError(error.to_string()))?;
         let mut wanted = Capabilities::new();
         wanted.set("browserName", "wry")?;
-        wanted.set("tauri:options", json!({ "application": program }))?;
+        let application = crate::host::watched(data, program)
+            .map_err(|error| WebDriverError::FatalError(error.to_string()))?;
+        wanted.set("tauri:options", json!({ "application": application }))?;
         let driver = WebDriver::new(format!("http://127.0.0.1:{}", host.port), wanted)
             .await
             .inspect_err(|_| {
@@ -297,6 +299,136 @@ impl Desk {
         }
         drop(self);
         Self::open(&data, lang).await
+    }
+
+    /// The exit code with which the application ended by itself.
+    pub async fn exit_code(&self) -> WebDriverResult<String> {
+        let until = Instant::now() + WAIT;
+        loop {
+            let said = fs::read_to_string(crate::host::ended(&self.data)).unwrap_or_default();
+            if said.ends_with('\n') || Instant::now() > until {
+                return Ok(said.trim().to_owned());
+            }
+            tokio::time::sleep(STEP).await;
+        }
+    }
+
+    /// The language of this story.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The data folder under the application.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The papers that were saved, by name.
+    pub fn saved(&self) -> Vec<PathBuf> {
+        let folder = crate::host::saved(&self.data).unwrap();
+        let mut found: Vec<PathBuf> = fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
+        found.sort();
+        found
+    }
+
+    /// Looks at a screen: a picture is kept, axe finds nothing, no sentence is missing.
+    pub async fn look(&self, name: &str) -> WebDriverResult<()> {
+        self.shot(name).await?;
+        let found = self.axe().await?;
+        assert_eq!(found, Vec::<String>::new(), "axe on {name}");
+        let page = self.page().await?;
+        let raw = page.split_whitespace().find(|word| {
+            ["setup-", "signin-", "intake-", "card-", "shell-", "common-", "consent-", "form-", "error-", "policy-", "journal-"]
+                .iter()
+                .any(|area| word.starts_with(area))
+        });
+        assert_eq!(raw, None, "a sentence is missing on {name}");
+        Ok(())
+    }
+
+    /// Waits until the field holds this.
+    pub async fn holds(&self, name: &str, wanted: &str) -> WebDriverResult<()> {
+        let until = Instant::now() + WAIT;
+        loop {
+            let found = self.value(name).await?;
+            if found == wanted {
+                return Ok(());
+            }
+            if Instant::now() > until {
+                return Err(WebDriverError::FatalError(format!(
+                    "{name} holds «{found}», not «{wanted}»"
+                )));
+            }
+            tokio::time::sleep(STEP).await;
+        }
+    }
+
+    /// Waits until this has the focus.
+    pub async fn at(&self, name: &str) -> WebDriverResult<()> {
+        let until = Instant::now() + WAIT;
+        loop {
+            let found = self.focused().await?;
+            if found == name {
+                return Ok(());
+            }
+            if Instant::now() > until {
+                return Err(WebDriverError::FatalError(format!(
+                    "the focus is on «{found}», not on «{name}»"
+                )));
+            }
+            tokio::time::sleep(STEP).await;
+        }
+    }
+
+    /// True when the tick box or radio button is set.
+    pub async fn ticked(&self, name: &str) -> WebDriverResult<bool> {
+        self.find(name).await?.is_selected().await
+    }
+
+    /// Begins to count the keys that go down.
+    pub async fn count_keys(&self) -> WebDriverResult<()> {
+        let listen = "window.pressed = 0;
+            window.addEventListener('keydown', () => { window.pressed += 1; }, { capture: true });";
+        self.driver.execute(listen, vec![]).await?;
+        Ok(())
+    }
+
+    /// Keys that went down since.
+    pub async fn keys_pressed(&self) -> WebDriverResult<u64> {
+        let found = self.driver.execute("return window.pressed;", vec![]).await?;
+        Ok(found.json().as_u64().unwrap_or_default())
+    }
+
+    /// Whether this scrolls: its content is taller or wider than it.
+    pub async fn scrolls(&self, css: &str) -> WebDriverResult<bool> {
+        let measure = "const one = document.querySelector(arguments[0]);
+            return one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1;";
+        let found = self.driver.execute(measure, vec![json!(css)]).await?;
+        Ok(found.json().as_bool().unwrap_or(true))
+    }
+
+    /// A paste into the field, as the clipboard would bring it.
+    pub async fn paste(&self, name: &str, text: &str) -> WebDriverResult<()> {
+        let field = self.find(name).await?;
+        field.click().await?;
+        let paste = "const [field, text, times] = arguments;
+            const data = new DataTransfer();
+            data.setData('text/plain', text.repeat(times));
+            const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+            if (field.dispatchEvent(event)) {
+              field.setRangeText(text.repeat(times), field.selectionStart, field.selectionEnd, 'end');
+              field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+            }";
+        let times = if text.len() == 1 { 10_000_000 } else { 1 };
+        self.driver
+            .execute(paste, vec![field.to_json()?, json!(text), json!(times)])
+            .await?;
+        Ok(())
     }
 }
 

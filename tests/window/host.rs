@@ -42,6 +42,7 @@ impl Host {
             .env("TIRKEU_DATA", data)
             .env("TIRKEU_KDF", "floor")
             .env("TIRKEU_NO_RELAUNCH", "1")
+            .env("TIRKEU_SAVE_DIR", saved(data)?)
             .env("NO_AT_BRIDGE", "1")
             // What the webview might keep on disk lands beside the data, where a story can look.
             .env("XDG_DATA_HOME", webview_folder(data))
@@ -191,12 +192,42 @@ pub fn webview_folder(data: &Path) -> PathBuf {
     data.with_extension("webview")
 }
 
+/// Where the application under test saves papers, beside its data folder.
+pub fn saved(data: &Path) -> std::io::Result<PathBuf> {
+    let folder = data.with_extension("saved");
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
 fn signal(name: &str, target: &str) {
     // The group may be gone already: what `kill` says about that is of no interest.
     let _ = Command::new("kill")
         .args([name, "--", target])
         .stderr(Stdio::null())
         .status();
+}
+
+/// The application behind a script that notes how it ended: the WebDriver tells nobody.
+pub fn watched(data: &Path, application: &Path) -> std::io::Result<PathBuf> {
+    use std::os::unix::fs::PermissionsExt;
+    let script = data.with_extension("sh");
+    let ended = ended(data);
+    if ended.exists() {
+        fs::remove_file(&ended)?;
+    }
+    let text = format!(
+        "#!/bin/sh\n'{}' \"$@\"\necho $? >'{}'\n",
+        application.display(),
+        ended.display()
+    );
+    fs::write(&script, text)?;
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
+    Ok(script)
+}
+
+/// The file with the exit code of the application's last run.
+pub fn ended(data: &Path) -> PathBuf {
+    data.with_extension("ended")
 }
 
 fn free_port() -> std::io::Result<u16> {

@@ -18,6 +18,8 @@ mod desk;
 mod first_sight;
 mod host;
 mod start;
+mod steps;
+mod thread;
 
 use std::path::{Path, PathBuf};
 

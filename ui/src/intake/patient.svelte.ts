@@ -83,6 +83,11 @@ export class PatientEntry {
     return this.check?.warnings.filter((one) => one.field === field) ?? [];
   }
 
+  /** What is noticed beside a field and needs nothing. */
+  notices(field: string): Problem[] {
+    return this.check?.notices.filter((one) => one.field === field) ?? [];
+  }
+
   repairs(field: string): RepairView[] {
     return this.check?.repairs.filter((one) => one.field === field) ?? [];
   }

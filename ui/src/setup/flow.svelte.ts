@@ -16,6 +16,19 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
+/** The vault knows no fields of a form: its refusals are shown beside what they are about. */
+const FIELD_OF: Record<string, string> = {
+  "vault-password-short": "password",
+  "vault-password-long": "password",
+  "vault-login-form": "login",
+  "vault-login-taken": "login",
+};
+
+/** A problem with the field beside which it is mended. */
+export function placed(problem: Problem): Problem {
+  return { ...problem, field: problem.field ?? FIELD_OF[problem.code] ?? null };
+}
+
 /** Which step shows a field of the set-up form: the names are those of the core's refusals. */
 const STEP_OF: Record<string, Step> = {
   desk_name: "desk",
@@ -112,7 +125,7 @@ export class SetupFlow {
     this.busy = true;
     const answer = await backend.setup($state.snapshot(this.form), this.password);
     this.busy = false;
-    this.problems = answer.ok ? [] : answer.problems;
+    this.problems = answer.ok ? [] : answer.problems.map(placed);
     if (!answer.ok) return;
     this.password = "";
     this.again = "";
