@@ -48,13 +48,18 @@ fn main() {
     }
 }
 
+/// Nothing of the webview outlives the program. A webview without a store cannot be driven by a test
+/// (its context forbids automation), so a debug build under a WebDriver has one.
+fn is_private() -> bool {
+    machine::test_variable("TAURI_WEBVIEW_AUTOMATION").is_none()
+}
+
 fn window(app: &tauri::App) -> tauri::Result<()> {
     tauri::WebviewWindowBuilder::new(app, "main", tauri::WebviewUrl::default())
         .title("Тіркеу")
         .inner_size(1366.0, 768.0)
         .min_inner_size(1024.0, 640.0)
-        // A private webview cannot be driven: only a debug build under WebDriver goes without.
-        .incognito(!(cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()))
+        .incognito(is_private())
         .build()?;
     Ok(())
 }
