@@ -54,7 +54,9 @@ fn window(app: &tauri::App) -> tauri::Result<()> {
         .inner_size(1366.0, 768.0)
         .min_inner_size(1024.0, 640.0)
         // A private webview cannot be driven: only a debug build under WebDriver goes without.
-        .incognito(!(cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()))
+        .incognito(
+            !(cfg!(debug_assertions) && std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some()),
+        )
         .build()?;
     Ok(())
 }
