@@ -104,6 +104,8 @@ crate::codes! {
     NEEDS_UPDATE = "needs-update";
     /// The desk's clock is a day or more behind its last entry.
     CLOCK_BEHIND = "clock-behind";
+    /// This desk was revoked or cloned: what is written on it counts nowhere.
+    DESK_STOPPED = "desk-stopped";
     /// A fault of ours.
     INTERNAL = "internal";
 }

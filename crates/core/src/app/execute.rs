@@ -1,13 +1,14 @@
 //! The writing door: facts, decision, entries, fold, anchor, receipt.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::App;
+use super::append::Written;
 use super::session::By;
 use crate::command::Command;
 use crate::decide::{self, Desk};
 use crate::error::Error;
-use crate::id::Id;
+use crate::id::{Id, SubjectId};
 use crate::journal::log::signed;
 use crate::view::Receipt;
 
@@ -38,16 +39,15 @@ impl App {
             role: session.role,
             now,
         };
-        let (subject, written) = self.transact(&By::Session, |tx, roster, entropy| {
-            let decided = decide::decide(tx, roster, &desk, entropy, command)?;
-            Ok((decided.subject, decided.lines))
-        })?;
-        let receipt = Receipt {
-            entries: written.entries,
-            touched: written.touched.subjects.into_iter().collect(),
-            subject,
-        };
-        self.remember(draft, &receipt, now.ms)?;
+        let (subject, written) = self.transact(
+            &By::Session,
+            |tx, roster, entropy| {
+                let decided = decide::decide(tx, roster, &desk, entropy, command)?;
+                Ok((decided.subject, decided.lines))
+            },
+            |tx, subject, written| remember(tx, draft, &receipt(*subject, written), &desk),
+        )?;
+        let receipt = receipt(subject, &written);
         self.acknowledge(&written.touched.erased)?;
         self.checkpoint_if_due()?;
         Ok(receipt)
@@ -63,20 +63,38 @@ impl App {
             .optional()?;
         Ok(row.and_then(|json| serde_json::from_str(&json).ok()))
     }
+}
 
-    fn remember(&mut self, draft: Option<Id>, receipt: &Receipt, now_ms: u64) -> Result<(), Error> {
-        let Some(draft) = draft else { return Ok(()) };
-        let answer = serde_json::to_string(receipt).unwrap_or_default();
-        let conn = self.store.conn();
-        conn.execute(
-            "DELETE FROM l_done WHERE at < ?1",
-            [signed(now_ms.saturating_sub(REMEMBER_MS))],
-        )?;
-        conn.execute(
-            "INSERT OR IGNORE INTO l_done (draft, answer, at) VALUES (?1, ?2, ?3)",
-            params![draft, answer, signed(now_ms)],
-        )?;
-        conn.execute("DELETE FROM l_drafts WHERE id = ?1", [draft])?;
-        Ok(())
+fn receipt(subject: SubjectId, written: &Written) -> Receipt {
+    Receipt {
+        entries: written.entries.clone(),
+        touched: written.touched.subjects.iter().copied().collect(),
+        subject,
     }
+}
+
+/// Keeps the answer of a draft in the transaction of its entries: whatever fails afterwards, a second
+/// try answers the same and writes nothing. The form itself is done with.
+fn remember(
+    tx: &Transaction<'_>,
+    draft: Option<Id>,
+    receipt: &Receipt,
+    desk: &Desk,
+) -> Result<(), Error> {
+    let Some(draft) = draft else { return Ok(()) };
+    let answer = serde_json::to_string(receipt).unwrap_or_default();
+    let now = desk.now.ms;
+    tx.execute(
+        "DELETE FROM l_done WHERE at < ?1",
+        [signed(now.saturating_sub(REMEMBER_MS))],
+    )?;
+    tx.execute(
+        "INSERT OR IGNORE INTO l_done (draft, answer, at) VALUES (?1, ?2, ?3)",
+        params![draft, answer, signed(now)],
+    )?;
+    tx.execute(
+        "DELETE FROM l_drafts WHERE id = ?1 AND staff = ?2",
+        params![draft, desk.staff],
+    )?;
+    Ok(())
 }

@@ -5,14 +5,15 @@ use rusqlite::TransactionBehavior;
 
 use super::append::{Pen, Written, append};
 use super::{App, Line};
-use crate::error::{Error, NOT_ALLOWED, Refusal};
+use crate::error::{DESK_STOPPED, Error, NOT_ALLOWED, Refusal};
 use crate::event::codec::Sig;
 use crate::event::desk::{self, closing};
 use crate::event::kinds::Role;
 use crate::id::{Entropy, Hash, SessionId, StaffId};
-use crate::journal::log::unsigned;
+use crate::journal::log::{self, unsigned};
 use crate::projection::judge::key_id;
 use crate::projection::roster::Roster;
+use crate::projection::status::Status;
 use crate::projection::tips;
 use crate::vault::Anchor;
 
@@ -35,6 +36,17 @@ impl std::fmt::Debug for Session {
     }
 }
 
+/// Whether entries that were just written count on this desk.
+fn all_count(conn: &rusqlite::Connection, entries: &[Hash]) -> Result<bool, rusqlite::Error> {
+    let mut status = conn.prepare_cached("SELECT status FROM x_graph WHERE hash = ?1")?;
+    for entry in entries {
+        if status.query_row([entry], |row| row.get::<_, Status>(0))? != Status::Applied {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// Whose signature stands behind a commit.
 pub(super) enum By<'a> {
     /// The desk itself.
@@ -50,6 +62,9 @@ pub(super) enum By<'a> {
 impl App {
     /// Opens a person's session on this desk.
     pub fn open_session(&mut self, staff: StaffId, key: SigningKey) -> Result<&Session, Error> {
+        if self.is_stopped()? {
+            return Err(Refusal::new(DESK_STOPPED).into());
+        }
         self.close_left_open()?;
         self.checkpoint_if_due()?;
         let roster = tips(self.store.conn(), self.org)?;
@@ -84,14 +99,24 @@ impl App {
         }))
     }
 
-    /// Ends the present session.
+    /// A desk that was revoked, or of which a copy was found, writes nothing that counts.
+    fn is_stopped(&self) -> Result<bool, Error> {
+        let next = self.head.map_or(0, |head| log::signed(head.seq) + 1);
+        Ok(self.folder.roster().is_revoked(self.device, next)
+            || log::forked_at(self.store.conn(), self.device)?.is_some())
+    }
+
+    /// Ends the present session; on a desk that was stopped meanwhile it ends without an entry.
     pub fn close_session(&mut self, reason: u8) -> Result<(), Error> {
         if self.session.is_some() {
             let body = desk::SessionClosed {
                 reason,
                 signature: Some(Sig([0; 64])),
             };
-            self.write(&By::Session, vec![Line::new(self.device, body)])?;
+            match self.write(&By::Session, vec![Line::new(self.device, body)]) {
+                Ok(_) | Err(Error::Refused(_)) => {}
+                Err(fault) => return Err(fault),
+            }
         }
         self.session = None;
         self.handles.clear();
@@ -136,12 +161,13 @@ impl App {
 
     /// One commit in a transaction of its own.
     pub(super) fn write(&mut self, by: &By<'_>, lines: Vec<Line>) -> Result<Written, Error> {
-        self.transact(by, |_, _, _| Ok(((), lines)))
+        self.transact(by, |_, _, _| Ok(((), lines)), |_, (), _| Ok(()))
             .map(|((), written)| written)
     }
 
     /// One transaction: `plan` reads and says what is to be written, then everything is committed and
-    /// the anchor synced. Nothing half-written stays.
+    /// the anchor synced; `beside` writes local rows that must stand or fall with the entries. Nothing
+    /// half-written stays, and what a person did either counts here or was never written.
     pub(super) fn transact<T>(
         &mut self,
         by: &By<'_>,
@@ -150,6 +176,7 @@ impl App {
             &Roster,
             &mut dyn Entropy,
         ) -> Result<(T, Vec<Line>), Error>,
+        beside: impl FnOnce(&rusqlite::Transaction<'_>, &T, &Written) -> Result<(), Error>,
     ) -> Result<(T, Written), Error> {
         let (session, person) = match by {
             By::Desk => (SessionId::ZERO, None),
@@ -178,6 +205,10 @@ impl App {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let outcome = plan(&tx, folder.roster(), entropy).and_then(|(value, lines)| {
             let written = append(&tx, folder, &pen, entropy, lines)?;
+            if matches!(by, By::Session | By::Opening(..)) && !all_count(&tx, &written.entries)? {
+                return Err(Refusal::new(DESK_STOPPED).into());
+            }
+            beside(&tx, &value, &written)?;
             tx.commit()?;
             Ok((value, written))
         });

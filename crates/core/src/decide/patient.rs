@@ -92,7 +92,12 @@ pub fn amend(
     let Some(patient) = checked.patient else {
         return Err(checked.refusals.into());
     };
-    match changes(conn, card, &patient, reason)? {
+    let line = match changes(conn, card, &patient, reason)? {
+        // Saved as it stands: the values shown answer every open question of the card.
+        Ok(None) => settled(conn, card, &patient, reason)?,
+        changed => changed,
+    };
+    match line {
         Ok(Some(line)) => Ok(Decided {
             subject: card,
             lines: vec![line],
@@ -172,24 +177,41 @@ fn changes(
             fields.push((*name, new.get(name).cloned()));
         }
     }
+    Ok(amended(card, fields, patient, reason))
+}
+
+/// The values shown, for every field with an open question.
+fn settled(
+    conn: &Connection,
+    card: SubjectId,
+    patient: &Patient,
+    reason: &str,
+) -> Result<Result<Option<Line>, Refusal>, Error> {
+    let new = fields(patient);
+    let open = query::card::open_fields(conn, card)?;
+    let fields = open.into_iter().map(|name| (name, new.get(&name).cloned()));
+    Ok(amended(card, fields.collect(), patient, reason))
+}
+
+fn amended(
+    card: SubjectId,
+    fields: Vec<(u8, Option<String>)>,
+    patient: &Patient,
+    reason: &str,
+) -> Result<Option<Line>, Refusal> {
     if fields.is_empty() {
-        return Ok(Ok(None));
+        return Ok(None);
     }
-    let reason = match text::check("reason", reason, Shape::Line(200)) {
-        Ok(reason) if reason.is_empty() => {
-            return Ok(Err(Refusal::at("reason", AMEND_REASON_REQUIRED)));
-        }
-        Ok(reason) => reason,
-        Err(refusal) => return Ok(Err(refusal)),
+    let reason = text::check("reason", reason, Shape::Line(200))?;
+    if reason.is_empty() {
+        return Err(Refusal::at("reason", AMEND_REASON_REQUIRED));
+    }
+    let body = PatientAmended {
+        fields,
+        reason,
+        confirmed: confirmed(patient),
     };
-    Ok(Ok(Some(Line::new(
-        card,
-        PatientAmended {
-            fields,
-            reason,
-            confirmed: confirmed(patient),
-        },
-    ))))
+    Ok(Some(Line::new(card, body)))
 }
 
 /// A patient as stored fields.

@@ -287,6 +287,14 @@ fn seen(conn: &Connection, card: SubjectId) -> Result<Vec<SeenRow>, rusqlite::Er
 }
 
 /// Fields for which desks said different things, the shown value first.
+/// Fields with several candidates that differ: each waits for a person.
+pub fn open_fields(conn: &Connection, card: SubjectId) -> Result<Vec<u8>, rusqlite::Error> {
+    let mut rows = conn.prepare_cached(
+        "SELECT field FROM p_card_field WHERE subject = ?1 GROUP BY field HAVING count(DISTINCT coalesce(value, '')) > 1 ORDER BY field",
+    )?;
+    rows.query_map([card], |row| row.get(0))?.collect()
+}
+
 fn questions(conn: &Connection, card: SubjectId) -> Result<Vec<QuestionView>, rusqlite::Error> {
     let mut rows = conn.prepare_cached(
         "SELECT field, value FROM p_card_field WHERE subject = ?1 AND field IN \
