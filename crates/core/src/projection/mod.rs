@@ -384,6 +384,7 @@ impl Folder {
         touched: &mut Touched,
     ) -> Result<(), LogError> {
         touched.subjects.insert(subject);
+        let was_destroyed = is_destroyed(tx, subject)?;
         for (table, column) in tables::BY_SUBJECT {
             tx.prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?1"))?
                 .execute([subject])?;
@@ -395,6 +396,17 @@ impl Folder {
         let acts = self.acts(tx, subject)?;
         if !acts.is_empty() {
             self.destroy(tx, subject, &acts, touched)?;
+        }
+        if was_destroyed {
+            // An act that stopped counting gives back who saw the card.
+            let mut rows = tx
+                .prepare_cached("SELECT hash FROM x_graph WHERE subject = ?1 AND ordered = 0")?;
+            let seen = rows
+                .query_map([subject], |row| row.get(0))?
+                .collect::<Result<Vec<Hash>, _>>()?;
+            for hash in seen {
+                self.see_again(tx, hash)?;
+            }
         }
         let mut cited: BTreeSet<Hash> = BTreeSet::new();
         let mut applied: Vec<Hash> = Vec::new();

@@ -4,7 +4,7 @@ use rusqlite::{Transaction, params};
 
 use crate::event::Event;
 use crate::event::kinds;
-use crate::id::{SessionId, SubjectId};
+use crate::id::{DeviceId, SessionId, SubjectId};
 use crate::journal::log::signed;
 use crate::journal::{Entry, Header};
 
@@ -23,13 +23,9 @@ pub fn apply(
                  VALUES (?1, ?2, ?3, ?4, NULL, ?5)",
             )?
             .execute(params![header.device, header.session, b.staff, signed(header.seq), roster])?;
+            close(tx, header.device, header.session)?;
         }
-        Some(Event::SessionClosed(_)) => {
-            tx.prepare_cached(
-                "UPDATE x_session SET closed_seq = ?3 WHERE device = ?1 AND session = ?2 AND closed_seq IS NULL",
-            )?
-            .execute(params![header.device, session_meant(header), signed(header.seq)])?;
-        }
+        Some(Event::SessionClosed(_)) => close(tx, header.device, session_meant(header))?,
         Some(Event::ListShown(b)) => {
             for person in &b.ids {
                 put(tx, entry, *person)?;
@@ -57,12 +53,7 @@ pub fn retract(tx: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Erro
             )?
             .execute(params![header.device, header.session, signed(header.seq)])?;
         }
-        kinds::SESSION_CLOSED => {
-            tx.prepare_cached(
-                "UPDATE x_session SET closed_seq = NULL WHERE device = ?1 AND session = ?2 AND closed_seq = ?3",
-            )?
-            .execute(params![header.device, session_meant(header), signed(header.seq)])?;
-        }
+        kinds::SESSION_CLOSED => close(tx, header.device, session_meant(header))?,
         kinds::ERASURE_RECEIPT => {
             tx.prepare_cached("DELETE FROM x_receipt WHERE entry = ?1")?
                 .execute([entry.hash()])?;
@@ -72,6 +63,22 @@ pub fn retract(tx: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Erro
                 .execute([entry.hash()])?;
         }
     }
+    Ok(())
+}
+
+/// A session ends with the first of its closings that count; they may be judged in any order.
+fn close(
+    tx: &Transaction<'_>,
+    device: DeviceId,
+    session: SessionId,
+) -> Result<(), rusqlite::Error> {
+    tx.prepare_cached(
+        "UPDATE x_session SET closed_seq = (SELECT min(seq) FROM ( \
+           SELECT seq FROM x_graph WHERE device = ?1 AND session = ?2 AND kind = ?3 AND status = 1 \
+           UNION ALL SELECT seq FROM x_graph WHERE subject = ?2 AND ordered = 0 AND device = ?1 AND session = ?4 AND kind = ?3 AND status = 1) \
+         WHERE seq > opened_seq) WHERE device = ?1 AND session = ?2",
+    )?
+    .execute(params![device, session, kinds::SESSION_CLOSED, SessionId::ZERO])?;
     Ok(())
 }
 

@@ -50,6 +50,7 @@ CREATE TABLE x_graph (
   status     INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX x_graph_chain ON x_graph (device, seq);
+CREATE INDEX x_graph_session ON x_graph (device, session, seq);
 CREATE INDEX x_graph_subject ON x_graph (subject, ordered);
 CREATE INDEX x_graph_unsettled ON x_graph (status) WHERE status <> 1;
 CREATE TABLE x_ref (entry BLOB NOT NULL, cited BLOB NOT NULL, PRIMARY KEY (entry, cited)) STRICT, WITHOUT ROWID;
