@@ -68,6 +68,7 @@ check: setup-check ui
 	scripts/ui.sh check
 	cargo deny --offline --log-level error check licenses bans sources
 	scripts/only.sh rooms locales
+	cargo test --workspace --quiet --bin tirkeu-desk -- the_bindings every_command
 
 # The order is from the fastest answer to the slowest.
 test: setup-test ui test-ui test-rust test-window
@@ -88,10 +89,12 @@ test-window: setup-test ui
 bench: setup-test ui
 	scripts/bench.sh
 
+# The formatter last among the Rust tools: what clippy repaired is laid out too.
 fix: setup-check ui
-	cargo fmt --all
 	cargo clippy --workspace --all-targets --fix --allow-dirty --allow-staged
+	cargo fmt --all
 	scripts/ui.sh fix
+	TIRKEU_BLESS=1 cargo test --workspace --quiet --bin tirkeu-desk -- the_bindings
 
 setup-run:
 	@scripts/setup.sh run
