@@ -13,7 +13,7 @@ intake-card-clear = Басқа пациент
 ## Нысан
 
 intake-patronymic = Әкесінің аты
-intake-no-surname = тегі жоқ
+intake-no-surname = Тегі жоқ
 intake-document = Құжат
 intake-document-other = басқа құжат
 intake-document-checked = Құжатпен салыстырып тексерілді

@@ -13,7 +13,7 @@ intake-card-clear = Другой пациент
 ## The form
 
 intake-patronymic = Отчество
-intake-no-surname = нет фамилии
+intake-no-surname = Нет фамилии
 intake-document = Документ
 intake-document-other = другой документ
 intake-document-checked = Сверено с документом

@@ -31,6 +31,24 @@ impl Lang {
     }
 }
 
+/// A page draws anew while somebody looks at it: what was found a moment ago is looked for again.
+macro_rules! fresh {
+    ($step:expr) => {{
+        let mut left = 5;
+        loop {
+            left -= 1;
+            match $step {
+                Err(error) if left > 0 && is_stale(&error) => tokio::time::sleep(STEP).await,
+                done => break done,
+            }
+        }
+    }};
+}
+
+fn is_stale(error: &WebDriverError) -> bool {
+    format!("{error:?}").contains("StaleElementReference")
+}
+
 /// A session with the real application on a data folder.
 pub struct Desk {
     pub driver: WebDriver,
@@ -159,6 +177,10 @@ impl Desk {
 
     /// Clicks it once it can be clicked.
     pub async fn click(&self, name: &str) -> WebDriverResult<()> {
+        fresh!(self.click_once(name).await)
+    }
+
+    async fn click_once(&self, name: &str) -> WebDriverResult<()> {
         let element = self.find(name).await?;
         element.wait_until().wait(WAIT, STEP).enabled().await?;
         element.scroll_into_view().await?;
@@ -167,6 +189,10 @@ impl Desk {
 
     /// Replaces what stands in the field.
     pub async fn fill(&self, name: &str, value: &str) -> WebDriverResult<()> {
+        fresh!(self.fill_once(name, value).await)
+    }
+
+    async fn fill_once(&self, name: &str, value: &str) -> WebDriverResult<()> {
         let field = self.find(name).await?;
         field.scroll_into_view().await?;
         field.click().await?;
@@ -176,6 +202,10 @@ impl Desk {
 
     /// Chooses the option with these words, or with this value, in a `select`.
     pub async fn choose(&self, name: &str, option: &str) -> WebDriverResult<()> {
+        fresh!(self.choose_once(name, option).await)
+    }
+
+    async fn choose_once(&self, name: &str, option: &str) -> WebDriverResult<()> {
         let field = self.find(name).await?;
         let words = quoted(option);
         let path = format!(".//option[normalize-space(.)={words} or @value={words}]");
@@ -190,6 +220,10 @@ impl Desk {
 
     /// What stands in the field.
     pub async fn value(&self, name: &str) -> WebDriverResult<String> {
+        fresh!(self.value_once(name).await)
+    }
+
+    async fn value_once(&self, name: &str) -> WebDriverResult<String> {
         Ok(self
             .find(name)
             .await?
@@ -200,6 +234,10 @@ impl Desk {
 
     /// The text of the element.
     pub async fn text(&self, name: &str) -> WebDriverResult<String> {
+        fresh!(self.text_once(name).await)
+    }
+
+    async fn text_once(&self, name: &str) -> WebDriverResult<String> {
         self.find(name).await?.text().await
     }
 
@@ -210,6 +248,10 @@ impl Desk {
 
     /// The test id of the element that has the focus.
     pub async fn focused(&self) -> WebDriverResult<String> {
+        fresh!(self.focused_once().await)
+    }
+
+    async fn focused_once(&self) -> WebDriverResult<String> {
         let element = self.driver.active_element().await?;
         Ok(element.attr("data-testid").await?.unwrap_or_default())
     }
@@ -233,6 +275,10 @@ impl Desk {
 
     /// The whole text of the page, blanks joined.
     pub async fn page(&self) -> WebDriverResult<String> {
+        fresh!(self.page_once().await)
+    }
+
+    async fn page_once(&self) -> WebDriverResult<String> {
         let body = self
             .driver
             .query(By::Tag("body"))

@@ -14,11 +14,15 @@ type Kept = {
   reason: string;
 };
 
-export type Saved = { card: string; entry: string | null };
+/** Whose receipt can be shown: of what was saved just now, or of what stands already. */
+export type Saved = { card: string; entry: string | null; what: "saved" | "standing" };
 export type Page = "form" | "consent";
 
 /** Does a problem belong to the consent page? */
 export const ofConsent = (one: Problem): boolean => one.code.startsWith("consent-");
+
+const unchanged = (problems: Problem[]): boolean =>
+  problems.length === 1 && problems[0]?.code === "nothing-changed";
 
 class Intake {
   query = $state("");
@@ -54,6 +58,7 @@ class Intake {
   changed(): void {
     this.#typed = true;
     this.showing = false;
+    this.saved = null;
     this.patient.ask(this.card?.id ?? null);
     this.#keep();
   }
@@ -83,6 +88,7 @@ class Intake {
     this.reason = "";
     this.query = "";
     this.showing = false;
+    this.saved = null;
     this.patient.ask(id);
     this.#keep();
   }
@@ -167,6 +173,13 @@ class Intake {
       draft,
     );
     this.busy = false;
+    const known = this.card;
+    if (!answer.ok && known && unchanged(answer.problems) && known.consents.length > 0) {
+      // A returning patient with nothing new: no error, the receipt of what stands is offered.
+      this.problems = [];
+      this.saved = { card: known.id, entry: null, what: "standing" };
+      return false;
+    }
     if (!answer.ok) {
       this.problems = answer.problems;
       // «reason» and «language» exist on both pages; the code says which rule spoke.
@@ -177,7 +190,7 @@ class Intake {
     }
     this.draft.forget("kept");
     this.#reset();
-    this.saved = { card: answer.value.subject, entry: answer.value.entries[0] ?? null };
+    this.saved = { card: answer.value.subject, entry: answer.value.entries[0] ?? null, what: "saved" };
     this.showing = then === "show";
     void desk.ask();
     return true;

@@ -74,17 +74,8 @@ pub fn page_of(
         after: sentence.after,
         block: statutory_block(lang, &facts),
         care: care_sentence(lang),
-        say: Both {
-            kk: say(Lang::Kk),
-            ru: say(Lang::Ru),
-        },
+        say: Both::of("consent-say", &[]),
     }))
-}
-
-fn say(lang: Lang) -> String {
-    let [first, second] =
-        ["consent-say-first", "consent-say-second"].map(|key| text(lang, key, &[]));
-    format!("{first}\n{second}")
 }
 
 /// Title, code, revision and first day, as they stand on the page.
