@@ -14,6 +14,7 @@ mod frame;
 mod intake;
 mod journal;
 mod lab;
+mod paper;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,13 @@ fn main() -> ExitCode {
         long,
         Some(short),
         &Promise::TimesRaw(1.3),
+    );
+
+    report.line(
+        "receipt as PDF, warm",
+        median(paper::receipt(&folder.path().join("paper"))),
+        None,
+        &Promise::Within(std::time::Duration::from_millis(100)),
     );
 
     report.end()

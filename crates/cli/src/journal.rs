@@ -1,6 +1,6 @@
 //! `tirkeu journal`: export for verification elsewhere, and the last entries as lines.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use tirkeu_core::id::Hash;
@@ -49,7 +49,7 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
     }
 }
 
-fn export(global: &Global, with_bodies: bool, out: &PathBuf) -> Result<u8, Failure> {
+fn export(global: &Global, with_bodies: bool, out: &Path) -> Result<u8, Failure> {
     let bytes =
         global.under_session(|open| Ok(open.app.export_journal(with_bodies)?.into_inner()))?;
     form::write(out, &bytes)?;

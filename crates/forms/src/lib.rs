@@ -27,6 +27,10 @@ pub use letters::unprintable;
 pub use qr::{entry_text, policy_text};
 
 /// What can be printed.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one form at a time is made and rendered; a box would only be in the way"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "form", rename_all = "snake_case")]
 pub enum Form {

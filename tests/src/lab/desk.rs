@@ -452,8 +452,3 @@ fn codes(error: Error) -> Vec<&'static str> {
         fault => panic!("a fault, not a refusal: {fault}"),
     }
 }
-
-/// A wall clock's reading.
-pub fn wall(ms: u64) -> Wall {
-    Wall::almaty(ms)
-}

@@ -10,6 +10,9 @@ use crate::journal::log::{signed, unsigned};
 /// Longest draft in bytes; a paste beyond it is refused with words.
 const LONGEST: usize = 256 * 1024;
 
+/// The secret of a kit, and the numbers (1–8) of the groups that must be typed back.
+pub type PendingKit = ([u8; 16], Vec<u8>);
+
 /// One kept form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
@@ -87,7 +90,7 @@ impl App {
     }
 
     /// The kit that waits to be typed back: its secret and the groups that are asked.
-    pub fn pending_kit(&self) -> Result<Option<([u8; 16], Vec<u8>)>, Error> {
+    pub fn pending_kit(&self) -> Result<Option<PendingKit>, Error> {
         let row: Option<(Vec<u8>, String)> = self
             .store
             .conn()

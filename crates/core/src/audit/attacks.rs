@@ -166,7 +166,10 @@ fn single(scene: &Scene, from: usize) -> usize {
         .unwrap()
 }
 
-fn attacks() -> Vec<(&'static str, fn(&Scene) -> Left)> {
+/// An attack by its name in the document, and what it leaves.
+type Attack = (&'static str, fn(&Scene) -> Left);
+
+fn attacks() -> Vec<Attack> {
     vec![
         ("none", |s| s.records(|_| {})),
         ("header-byte", |s| {

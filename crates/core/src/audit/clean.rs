@@ -240,7 +240,7 @@ fn throughput() {
     let mut patients = Vec::new();
     while lab.desks[0].chain.len() < 20_000 {
         lab.act(0, session, &mut patients);
-        if lab.desks[0].chain.len() % 50 == 0 {
+        if lab.desks[0].chain.len().is_multiple_of(50) {
             patients.clear();
         }
     }
