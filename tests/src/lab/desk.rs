@@ -285,6 +285,14 @@ impl Desk {
             .unwrap()
     }
 
+    /// A number that a query of counts answers.
+    pub fn count(&self, sql: &str) -> i64 {
+        self.app()
+            .conn()
+            .query_row(sql, [], |row| row.get(0))
+            .unwrap()
+    }
+
     /// Entries of one kind, in the order of this desk's chains.
     pub fn of_kind(&self, kind: u16) -> Vec<Entry> {
         let mut all = self.journal();

@@ -167,7 +167,8 @@ impl Folder {
 
     /// An entry of a set kind says more once its body is here.
     fn see_again(&self, tx: &Transaction<'_>, hash: Hash) -> Result<(), LogError> {
-        if let (Some(entry), Some(Status::Applied)) = (log::entry(tx, hash)?, status_of(tx, hash)?) {
+        if let (Some(entry), Some(Status::Applied)) = (log::entry(tx, hash)?, status_of(tx, hash)?)
+        {
             let header = entry.header();
             if !is_ordered(header) && !is_covered(tx, header)? {
                 let event = entry
@@ -399,8 +400,8 @@ impl Folder {
         }
         if was_destroyed {
             // An act that stopped counting gives back who saw the card.
-            let mut rows = tx
-                .prepare_cached("SELECT hash FROM x_graph WHERE subject = ?1 AND ordered = 0")?;
+            let mut rows =
+                tx.prepare_cached("SELECT hash FROM x_graph WHERE subject = ?1 AND ordered = 0")?;
             let seen = rows
                 .query_map([subject], |row| row.get(0))?
                 .collect::<Result<Vec<Hash>, _>>()?;
@@ -638,9 +639,7 @@ fn citers(
     cited: Hash,
     queue: &mut VecDeque<Hash>,
 ) -> Result<(), rusqlite::Error> {
-    let mut rows = tx.prepare_cached(
-        "SELECT entry FROM x_ref WHERE cited = ?1",
-    )?;
+    let mut rows = tx.prepare_cached("SELECT entry FROM x_ref WHERE cited = ?1")?;
     for hash in rows.query_map([cited], |row| row.get(0))? {
         queue.push_back(hash?);
     }

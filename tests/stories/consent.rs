@@ -1,0 +1,159 @@
+//! Only knowledge decides between a grant and a denial; clocks never do.
+
+use tirkeu_core::command::Command;
+use tirkeu_core::projection::status::Status;
+use tirkeu_tests::lab::{
+    Desk, Lab, REGISTRAR, YEAR, consent_given, may_travel_without_body, patient,
+};
+
+#[test]
+fn a_withdrawal_beats_a_grant_that_did_not_know_it() {
+    for years in [0, 10] {
+        let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+        let card = desk.intake(patient(1));
+        desk.consent(card);
+        lab.sync();
+        desk.set_clock(desk.clock() + years * YEAR);
+        desk.withdraw(card);
+        village.consent(card);
+        assert!(village.permitted(card), "the village has not heard");
+        lab.sync();
+        lab.agree();
+        for one in lab.desks() {
+            assert!(
+                !one.permitted(card),
+                "{}: whoever took consent back is heard",
+                one.name()
+            );
+        }
+        village.consent(card);
+        lab.sync();
+        assert!(
+            desk.permitted(card),
+            "asked again, knowing of the withdrawal: it stands"
+        );
+        lab.agree();
+    }
+}
+
+#[test]
+fn a_refusal_denies_like_a_withdrawal() {
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    let card = desk.intake(patient(1));
+    lab.sync();
+    village.refuse(card);
+    desk.consent(card);
+    lab.sync();
+    assert!(!desk.permitted(card) && !village.permitted(card));
+    lab.agree();
+}
+
+#[test]
+fn a_registrar_annuls_a_colleagues_grant_and_only_a_manager_a_denial() {
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    desk.sign_in(REGISTRAR);
+    village.sign_in(REGISTRAR);
+    let card = desk.intake(patient(1));
+    let grant = desk.consent(card);
+    lab.sync();
+    village.must(Desk::annulling(card, grant));
+    lab.sync();
+    assert!(!desk.permitted(card));
+    desk.consent(card);
+    let denial = desk.withdraw(card);
+    assert_eq!(
+        desk.execute(Desk::annulling(card, denial)).unwrap_err(),
+        ["consent-denial-manager-only"]
+    );
+    lab.sync();
+    village.sign_in(tirkeu_tests::lab::MANAGER);
+    village.must(Desk::annulling(card, denial));
+    lab.sync();
+    assert!(desk.permitted(card));
+    lab.agree();
+}
+
+#[test]
+fn without_its_body_a_grant_grants_nothing_and_a_denial_denies_everything() {
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    let card = desk.intake(patient(1));
+    lab.sync();
+    desk.consent(card);
+    let mut bare = desk.missing_at(&village);
+    for entry in &mut bare {
+        if may_travel_without_body(entry.header().kind) {
+            *entry = entry.clone().without_body();
+        }
+    }
+    village.take(bare);
+    assert!(!village.permitted(card), "«данные не переданы»");
+    lab.sync();
+    assert!(village.permitted(card), "the body came later");
+    desk.withdraw(card);
+    let bare = desk.missing_at(&village);
+    village.take(
+        bare.into_iter()
+            .map(|entry| {
+                if may_travel_without_body(entry.header().kind) {
+                    entry.without_body()
+                } else {
+                    entry
+                }
+            })
+            .collect(),
+    );
+    assert!(!village.permitted(card));
+    lab.sync();
+    lab.agree();
+}
+
+#[test]
+fn a_denial_that_waits_denies_already() {
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    let card = desk.intake(patient(1));
+    desk.consent(card);
+    lab.sync();
+    // The village does not get the desk's amendment that the withdrawal on a third desk will cite.
+    let mut lab = lab;
+    let school = lab.enrol("school");
+    lab.sync();
+    school.sign_in(REGISTRAR);
+    desk.amend(card, |form| form.phone = "8 701 234 56 71".into());
+    lab.carry(&desk, &school);
+    let denial = school.withdraw(card);
+    let mut of_school = school.missing_at(&village);
+    of_school.retain(|entry| entry.header().device == school.id());
+    village.take(of_school);
+    assert_eq!(village.status(denial), Some(Status::Waiting));
+    assert!(!village.permitted(card));
+    lab.sync();
+    assert_eq!(village.status(denial), Some(Status::Applied));
+    lab.agree();
+}
+
+#[test]
+fn the_gate_wants_a_tick_a_policy_and_a_language() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let card = desk.intake(patient(1));
+    let policy = desk.policy();
+    let refused = |change: fn(&mut tirkeu_core::command::ConsentForm)| {
+        let mut consent = consent_given(policy);
+        change(&mut consent);
+        desk.execute(Command::Consent { card, consent })
+            .unwrap_err()
+    };
+    assert!(refused(|form| form.personal_data = false).contains(&"consent-data-required"));
+    assert!(
+        refused(|form| {
+            form.personal_data = false;
+            form.care = false;
+        })
+        .contains(&"consent-tick-required")
+    );
+    assert!(refused(|form| form.policy = None).contains(&"consent-policy-required"));
+    assert!(refused(|form| form.language = None).contains(&"consent-language-required"));
+    assert!(refused(|form| form.channel = "paper".into()).contains(&"consent-signature-not-seen"));
+    assert!(!desk.permitted(card));
+    let nothing = desk.execute(Desk::withdrawing(card)).unwrap_err();
+    assert_eq!(nothing, ["consent-nothing-to-withdraw"]);
+}
