@@ -6,6 +6,8 @@
 //! `apply`, its tables in `store/schema.sql` and in [`tables::ORDERED`], an arm in [`apply_ordered`].
 
 pub mod consent;
+#[cfg(test)]
+mod consent_tests;
 pub mod graph;
 pub mod judge;
 pub mod lab;
