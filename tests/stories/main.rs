@@ -18,3 +18,4 @@ mod erasure;
 mod histories;
 mod hostile;
 mod roles;
+mod verify;

@@ -389,9 +389,12 @@ impl Desk {
         assert_eq!(found, Vec::<String>::new(), "axe on {name}");
         let page = self.page().await?;
         let raw = page.split_whitespace().find(|word| {
-            ["setup-", "signin-", "intake-", "card-", "shell-", "common-", "consent-", "form-", "error-", "policy-", "journal-"]
-                .iter()
-                .any(|area| word.starts_with(area))
+            [
+                "setup-", "signin-", "intake-", "card-", "shell-", "common-", "consent-", "form-",
+                "error-", "policy-", "journal-",
+            ]
+            .iter()
+            .any(|area| word.starts_with(area))
         });
         assert_eq!(raw, None, "a sentence is missing on {name}");
         Ok(())
@@ -446,7 +449,10 @@ impl Desk {
 
     /// Keys that went down since.
     pub async fn keys_pressed(&self) -> WebDriverResult<u64> {
-        let found = self.driver.execute("return window.pressed;", vec![]).await?;
+        let found = self
+            .driver
+            .execute("return window.pressed;", vec![])
+            .await?;
         Ok(found.json().as_u64().unwrap_or_default())
     }
 

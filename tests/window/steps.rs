@@ -53,8 +53,10 @@ pub async fn typed_setup(desk: &Desk, password: &str) -> WebDriverResult<()> {
     desk.fill("setup-org-name-kk", "«Шипа» зертханасы").await?;
     desk.fill("setup-org-name-ru", "Лаборатория «Шипа»").await?;
     desk.fill("setup-org-number", BIN).await?;
-    desk.fill("setup-org-address-kk", "Алматы қ., Абай к-сі, 10").await?;
-    desk.fill("setup-org-address-ru", "г. Алматы, ул. Абая, 10").await?;
+    desk.fill("setup-org-address-kk", "Алматы қ., Абай к-сі, 10")
+        .await?;
+    desk.fill("setup-org-address-ru", "г. Алматы, ул. Абая, 10")
+        .await?;
     desk.fill("setup-org-phone", "87272345678").await?;
     desk.fill("setup-org-email", "lab@shipa.kz").await?;
     desk.click("setup-next").await?;
@@ -63,7 +65,8 @@ pub async fn typed_setup(desk: &Desk, password: &str) -> WebDriverResult<()> {
     desk.fill("setup-desk-site", "Абай к-сі, 10").await?;
     desk.click("setup-next").await?;
     desk.find("setup-step-manager").await?;
-    desk.fill("setup-manager-name", "Сейтова Айгүл Маратқызы").await?;
+    desk.fill("setup-manager-name", "Сейтова Айгүл Маратқызы")
+        .await?;
     desk.fill("setup-manager-login", LOGIN).await?;
     desk.fill("setup-password", password).await?;
     desk.fill("setup-again", password).await?;
@@ -87,7 +90,8 @@ pub async fn kit_back(desk: &Desk) -> WebDriverResult<()> {
         .map((one) => Number(one.textContent.replace(/[^0-9]/g, '')));";
     let asked: Vec<usize> = desk.driver.execute(asked, vec![]).await?.convert()?;
     for (index, number) in asked.iter().enumerate() {
-        desk.fill(&format!("kit-answer-{}", index + 1), &groups[number - 1]).await?;
+        desk.fill(&format!("kit-answer-{}", index + 1), &groups[number - 1])
+            .await?;
     }
     desk.click("kit-confirm").await
 }
@@ -119,7 +123,12 @@ pub async fn founded(folder: &Path, lang: Lang) -> WebDriverResult<Desk> {
 /// A copy of a data folder.
 pub fn copied(from: &Path, folder: &Path) -> PathBuf {
     let data = folder.join("data");
-    let done = Command::new("cp").arg("-a").arg(from).arg(&data).status().unwrap();
+    let done = Command::new("cp")
+        .arg("-a")
+        .arg(from)
+        .arg(&data)
+        .status()
+        .unwrap();
     assert!(done.success(), "the folder is copied");
     data
 }
@@ -162,7 +171,11 @@ pub async fn taken_in(desk: &Desk, person: &Person) -> WebDriverResult<()> {
 
 /// The text of a saved PDF, blanks joined.
 pub fn pdf_text(path: &Path) -> String {
-    let out = Command::new("pdftotext").arg(path).arg("-").output().unwrap();
+    let out = Command::new("pdftotext")
+        .arg(path)
+        .arg("-")
+        .output()
+        .unwrap();
     assert!(out.status.success(), "{} is a PDF", path.display());
     let text = String::from_utf8(out.stdout).unwrap();
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -37,7 +37,8 @@ async fn first_run(desk: &Desk) -> WebDriverResult<()> {
     desk.look("s0-review").await?;
     desk.click("setup-next").await?;
     desk.find("setup-problems").await?;
-    desk.sees(&steps::error_words(desk.lang(), "vault-password-short")).await?;
+    desk.sees(&steps::error_words(desk.lang(), "vault-password-short"))
+        .await?;
     desk.look("s0-refused").await?;
     desk.click("setup-mend").await?;
     desk.find("setup-step-manager").await?;
@@ -93,7 +94,8 @@ async fn first_patient(desk: &Desk) -> WebDriverResult<()> {
     desk.fill("intake-iin", "910312400122").await?;
     desk.press(Key::Tab).await?;
     desk.find("intake-iin-error").await?;
-    desk.sees(&steps::error_words(desk.lang(), "iin-checksum")).await?;
+    desk.sees(&steps::error_words(desk.lang(), "iin-checksum"))
+        .await?;
     steps::typed_patient(desk, &AIGERIM).await?;
     desk.choose("intake-doc_type", "id_card").await?;
     desk.fill("intake-doc_number", "041234567").await?;
@@ -102,8 +104,14 @@ async fn first_patient(desk: &Desk) -> WebDriverResult<()> {
     desk.click("intake-doc_checked").await?;
     desk.click("intake-language-kk").await?;
     desk.look("s1-intake").await?;
-    assert!(!desk.scrolls(".left").await?, "the filled form fits the window");
-    assert!(!desk.scrolls("aside[data-testid=intake-outcome]").await?, "the outcome fits");
+    assert!(
+        !desk.scrolls(".left").await?,
+        "the filled form fits the window"
+    );
+    assert!(
+        !desk.scrolls("aside[data-testid=intake-outcome]").await?,
+        "the outcome fits"
+    );
 
     desk.press(Key::F7).await?;
     for tick in ["consent-tick-personal", "consent-tick-care"] {
@@ -128,7 +136,10 @@ async fn first_patient(desk: &Desk) -> WebDriverResult<()> {
     desk.look("s1-receipt").await?;
     desk.click("receipt-save").await?;
     desk.find("receipt-saved").await?;
-    let receipt = desk.saved().into_iter().find(|one| one.to_string_lossy().contains("receipt"));
+    let receipt = desk
+        .saved()
+        .into_iter()
+        .find(|one| one.to_string_lossy().contains("receipt"));
     let text = steps::pdf_text(&receipt.unwrap());
     for wanted in ["Ахметова Айгерім Болатқызы", "Шипа", "12.03.1991"] {
         assert!(text.contains(wanted), "«{wanted}» on the receipt: {text}");
@@ -154,18 +165,27 @@ async fn all_back(desk: &Desk) -> WebDriverResult<()> {
 async fn half_filled_and_locked(desk: Desk) -> WebDriverResult<Desk> {
     half_filled(&desk).await?;
     // A language switch keeps what was typed.
-    let other = if desk.lang() == Lang::Ru { Lang::Kk } else { Lang::Ru };
+    let other = if desk.lang() == Lang::Ru {
+        Lang::Kk
+    } else {
+        Lang::Ru
+    };
     desk.speak(other).await?;
     all_back(&desk).await?;
     desk.speak(desk.lang()).await?;
     desk.press(Key::Control + "l").await?;
-    assert_eq!(desk.exit_code().await?, "75", "locked: the process ended to be started anew");
+    assert_eq!(
+        desk.exit_code().await?,
+        "75",
+        "locked: the process ended to be started anew"
+    );
     let desk = desk.reopen_after_exit().await?;
     desk.look("sign-in").await?;
     desk.fill("signin-login", steps::LOGIN).await?;
     desk.fill("signin-password", "wrong-password-here").await?;
     desk.press(Key::Enter).await?;
-    desk.sees(&steps::error_words(desk.lang(), "vault-password-wrong")).await?;
+    desk.sees(&steps::error_words(desk.lang(), "vault-password-wrong"))
+        .await?;
     desk.holds("signin-login", steps::LOGIN).await?;
     desk.look("sign-in-wrong").await?;
     steps::signed_in(&desk).await?;

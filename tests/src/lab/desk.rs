@@ -22,7 +22,7 @@ use tirkeu_core::journal::stored;
 use tirkeu_core::projection::status::Status;
 use tirkeu_core::query;
 use tirkeu_core::query::state::State;
-use tirkeu_core::time::{Clock, Wall};
+use tirkeu_core::time::Clock;
 use tirkeu_core::view::{CardView, Receipt};
 
 use super::person::{consent_given, consent_refused, key_of, name_id};

@@ -103,9 +103,12 @@ pub fn append(
         };
         let prev = head.map_or(Hash::ZERO, |head| head.hash);
         let last = match &line.event {
-            Event::SessionClosed(_) => {
-                session_last(tx, pen.device, pen.session, head.map_or(0, |head| head.seq + 1))?
-            }
+            Event::SessionClosed(_) => session_last(
+                tx,
+                pen.device,
+                pen.session,
+                head.map_or(0, |head| head.seq + 1),
+            )?,
             _ => prev,
         };
         let event = sign_inside(pen, line.event, &refs, last, hlc);

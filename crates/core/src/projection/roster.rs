@@ -333,7 +333,10 @@ impl Roster {
 
     /// Every recovery root that was ever in force.
     pub fn roots(&self) -> Vec<Hash> {
-        let counting = self.items.values().filter(|item| item.status == Status::Applied);
+        let counting = self
+            .items
+            .values()
+            .filter(|item| item.status == Status::Applied);
         let roots = counting.filter_map(|item| match &item.event {
             Event::OrgFounded(b) => Some(b.root_sign),
             Event::RootReplaced(b) => Some(b.root_sign),
