@@ -99,7 +99,12 @@ impl Desk {
 
     /// The element with this test id, or the field under this label, or the button with these words.
     pub async fn find(&self, name: &str) -> WebDriverResult<WebElement> {
-        self.find_within(name, WAIT).await
+        let found = self.find_within(name, WAIT).await;
+        if found.is_err() {
+            eprintln!("«{name}» is not there; the page: {:?}", self.page().await);
+            photographed("missing");
+        }
+        found
     }
 
     async fn find_within(&self, name: &str, time: Duration) -> WebDriverResult<WebElement> {
@@ -322,6 +327,25 @@ impl Desk {
         }
     }
 
+    /// Waits until this element says these words.
+    pub async fn says(&self, name: &str, words: &str) -> WebDriverResult<()> {
+        let until = Instant::now() + WAIT;
+        loop {
+            let said = if self.shows(name).await { self.text(name).await? } else { String::new() };
+            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+            if said.contains(words) {
+                return Ok(());
+            }
+            if Instant::now() > until {
+                photographed("unsaid");
+                return Err(WebDriverError::FatalError(format!(
+                    "{name} says «{said}», not «{words}»"
+                )));
+            }
+            tokio::time::sleep(STEP).await;
+        }
+    }
+
     /// The language of this story.
     pub fn lang(&self) -> Lang {
         self.lang
@@ -445,21 +469,24 @@ impl Drop for Desk {
     fn drop(&mut self) {
         // After a failed assertion no call to the session can be awaited: the display is photographed.
         if std::thread::panicking() {
-            let _ = fs::create_dir_all(shots());
-            let name = std::thread::current()
-                .name()
-                .unwrap_or("test")
-                .replace("::", "-");
-            let path = shots().join(format!("failed-{name}.png"));
-            let _ = std::process::Command::new("import")
-                .args(["-window", "root"])
-                .arg(&path)
-                .status();
-            eprintln!("the window as it was: {}", path.display());
+            photographed("failed");
         }
         // Asking the session to end can wait for ever; the host ends its processes instead.
         let _ = self.driver.clone().leak();
     }
+}
+
+/// The display as it is, kept beside the other pictures.
+fn photographed(why: &str) {
+    let _ = fs::create_dir_all(shots());
+    let thread = std::thread::current();
+    let name = thread.name().unwrap_or("test").replace("::", "-");
+    let path = shots().join(format!("{why}-{name}.png"));
+    let _ = std::process::Command::new("import")
+        .args(["-window", "root"])
+        .arg(&path)
+        .status();
+    eprintln!("the window as it was: {}", path.display());
 }
 
 fn shots() -> PathBuf {
