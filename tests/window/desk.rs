@@ -165,6 +165,9 @@ impl Desk {
         field.scroll_into_view().await?;
         field.click().await?;
         field.send_keys(Key::Control + "a").await?;
+        if value.is_empty() {
+            return field.send_keys(Key::Backspace).await;
+        }
         field.send_keys(value).await
     }
 
@@ -371,6 +374,11 @@ impl Desk {
 
     /// Looks at a screen: a picture is kept, axe finds nothing, no sentence is missing.
     pub async fn look(&self, name: &str) -> WebDriverResult<()> {
+        // What was done a moment ago is painted two frames later, a page of a document once it is decoded.
+        let painted = "const done = arguments[0];
+            Promise.all([...document.images].map((one) => one.decode().catch(() => null))).then(() =>
+              requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))));";
+        self.driver.execute_async(painted, vec![]).await?;
         self.shot(name).await?;
         let found = self.axe().await?;
         assert_eq!(found, Vec::<String>::new(), "axe on {name}");
@@ -425,8 +433,9 @@ impl Desk {
 
     /// Begins to count the keys that go down.
     pub async fn count_keys(&self) -> WebDriverResult<()> {
-        let listen = "window.pressed = 0;
-            window.addEventListener('keydown', () => { window.pressed += 1; }, { capture: true });";
+        let listen = "const first = window.pressed === undefined;
+            window.pressed = 0;
+            if (first) window.addEventListener('keydown', () => { window.pressed += 1; }, { capture: true });";
         self.driver.execute(listen, vec![]).await?;
         Ok(())
     }
