@@ -79,7 +79,7 @@ async fn local_forms(desk: &crate::desk::Desk) -> WebDriverResult<()> {
         ("phone", "7012345678"),
         ("birth_date", "12031991"),
         ("birth_date", "12/03/1991"),
-        ("birth_date", "12.3.91"),
+        ("birth_date", "12.3.1991"),
         ("birth_date", "1991-03-12"),
     ];
     for (field, text) in good {

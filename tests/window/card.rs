@@ -112,6 +112,10 @@ async fn amended(desk: &Desk) -> WebDriverResult<()> {
     desk.find("card-saved").await?;
     desk.find("card-history").await?;
     desk.sees("Новый номер").await?;
+    let history = desk.text("card-history").await?;
+    for raw in ["patient", "kk", "ru", "id_card"] {
+        assert!(!history.lines().any(|line| line == raw), "a code on the page: {raw}");
+    }
     desk.look("s2-history").await?;
     desk.click("card-tab-seen").await?;
     desk.find("card-seen").await?;

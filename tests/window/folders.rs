@@ -17,7 +17,7 @@ async fn a_folder_that_another_program_has_open() -> WebDriverResult<()> {
     let cli = Command::new(programs().join("tirkeu"))
         .arg("--data")
         .arg(desk.data())
-        .args(["--user", steps::LOGIN, "--password-stdin", "patient", "find", "--query", "а"])
+        .args(["--user", steps::LOGIN, "--password-stdin", "patient", "find", "Ахметова"])
         .stdin(Stdio::null())
         .output()
         .unwrap();
