@@ -136,7 +136,12 @@ impl Desk {
 
     /// The element with this test id, or the field under this label, or the button with these words.
     pub async fn find(&self, name: &str) -> WebDriverResult<WebElement> {
-        self.find_within(name, WAIT).await
+        let found = self.find_within(name, WAIT).await;
+        if found.is_err() {
+            eprintln!("«{name}» is not there; the page: {:?}", self.page().await);
+            photographed("missing");
+        }
+        found
     }
 
     async fn find_within(&self, name: &str, time: Duration) -> WebDriverResult<WebElement> {
@@ -197,6 +202,9 @@ impl Desk {
         field.scroll_into_view().await?;
         field.click().await?;
         field.send_keys(Key::Control + "a").await?;
+        if value.is_empty() {
+            return field.send_keys(Key::Backspace).await;
+        }
         field.send_keys(value).await
     }
 
@@ -359,6 +367,25 @@ impl Desk {
         }
     }
 
+    /// Waits until this element says these words.
+    pub async fn says(&self, name: &str, words: &str) -> WebDriverResult<()> {
+        let until = Instant::now() + WAIT;
+        loop {
+            let said = if self.shows(name).await { self.text(name).await? } else { String::new() };
+            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+            if said.contains(words) {
+                return Ok(());
+            }
+            if Instant::now() > until {
+                photographed("unsaid");
+                return Err(WebDriverError::FatalError(format!(
+                    "{name} says «{said}», not «{words}»"
+                )));
+            }
+            tokio::time::sleep(STEP).await;
+        }
+    }
+
     /// The language of this story.
     pub fn lang(&self) -> Lang {
         self.lang
@@ -384,6 +411,11 @@ impl Desk {
 
     /// Looks at a screen: a picture is kept, axe finds nothing, no sentence is missing.
     pub async fn look(&self, name: &str) -> WebDriverResult<()> {
+        // What was done a moment ago is painted two frames later, a page of a document once it is decoded.
+        let painted = "const done = arguments[0];
+            Promise.all([...document.images].map((one) => one.decode().catch(() => null))).then(() =>
+              requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))));";
+        self.driver.execute_async(painted, vec![]).await?;
         self.shot(name).await?;
         let found = self.axe().await?;
         assert_eq!(found, Vec::<String>::new(), "axe on {name}");
@@ -441,8 +473,9 @@ impl Desk {
 
     /// Begins to count the keys that go down.
     pub async fn count_keys(&self) -> WebDriverResult<()> {
-        let listen = "window.pressed = 0;
-            window.addEventListener('keydown', () => { window.pressed += 1; }, { capture: true });";
+        let listen = "const first = window.pressed === undefined;
+            window.pressed = 0;
+            if (first) window.addEventListener('keydown', () => { window.pressed += 1; }, { capture: true });";
         self.driver.execute(listen, vec![]).await?;
         Ok(())
     }
@@ -488,21 +521,24 @@ impl Drop for Desk {
     fn drop(&mut self) {
         // After a failed assertion no call to the session can be awaited: the display is photographed.
         if std::thread::panicking() {
-            let _ = fs::create_dir_all(shots());
-            let name = std::thread::current()
-                .name()
-                .unwrap_or("test")
-                .replace("::", "-");
-            let path = shots().join(format!("failed-{name}.png"));
-            let _ = std::process::Command::new("import")
-                .args(["-window", "root"])
-                .arg(&path)
-                .status();
-            eprintln!("the window as it was: {}", path.display());
+            photographed("failed");
         }
         // Asking the session to end can wait for ever; the host ends its processes instead.
         let _ = self.driver.clone().leak();
     }
+}
+
+/// The display as it is, kept beside the other pictures.
+fn photographed(why: &str) {
+    let _ = fs::create_dir_all(shots());
+    let thread = std::thread::current();
+    let name = thread.name().unwrap_or("test").replace("::", "-");
+    let path = shots().join(format!("{why}-{name}.png"));
+    let _ = std::process::Command::new("import")
+        .args(["-window", "root"])
+        .arg(&path)
+        .status();
+    eprintln!("the window as it was: {}", path.display());
 }
 
 fn shots() -> PathBuf {

@@ -13,9 +13,13 @@
 )]
 
 // Stories come and go; the steps that none of them takes at the moment stay ready.
+mod keyboard;
 #[allow(dead_code, reason = "the vocabulary of stories")]
 mod desk;
+mod bad_input;
+mod card;
 mod first_sight;
+mod folders;
 mod host;
 mod start;
 mod steps;

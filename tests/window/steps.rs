@@ -43,7 +43,7 @@ pub const NURLAN: Person = Person {
     iin: "781105400774",
     birth_date: "05.11.1978",
     sex: "F",
-    phone: "+7 (705) 111-22-33",
+    phone: "8 705 111 22 33",
 };
 
 /// Fills first run up to the last look before anything is written.

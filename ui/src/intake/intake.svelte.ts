@@ -90,7 +90,7 @@ class Intake {
     this.showing = false;
     this.saved = null;
     this.patient.ask(id);
-    this.#keep();
+    // A draft begins with the first change: looking at a card leaves nothing half-typed.
   }
 
   /** A new card; what was typed into the one box is not lost. */

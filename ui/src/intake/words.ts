@@ -70,3 +70,23 @@ export function fieldWord(field: string): string {
       return field;
   }
 }
+
+/** A stored value of a coded field, as its form says it; other values are words already. */
+export function valueWord(field: string, value: string): string {
+  if (value === "") return t("common-not-given");
+  if (field === "sex") return sexWord(value);
+  if (field === "doc_type") {
+    return documentTypes().find((one) => one.value === value)?.label ?? value;
+  }
+  if (field === "doc_checked") return value === "yes" ? t("common-yes") : value;
+  if (field === "language") {
+    if (value === "kk") return t("common-language-kk");
+    if (value === "ru") return t("common-language-ru");
+  }
+  if (field === "phone_owner") {
+    if (value === "patient") return t("intake-phone-patient");
+    if (value === "representative") return t("intake-phone-representative");
+    if (value === "other") return t("intake-phone-other");
+  }
+  return value;
+}
