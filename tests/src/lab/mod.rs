@@ -16,7 +16,7 @@ use tirkeu_core::command::Command;
 use tirkeu_core::event::kinds::{self, Role};
 use tirkeu_core::id::{Hash, Id, OrgId};
 use tirkeu_core::journal::Entry;
-use tirkeu_core::projection::roster::org_id;
+use tirkeu_core::event::roster::org_id;
 use tirkeu_core::store::Store;
 
 pub use desk::{Desk, YEAR};

@@ -13,7 +13,7 @@ use crate::event::{Event, desk};
 use crate::id::{DeviceId, Entropy, Hash, OrgId, SessionId, SubjectId};
 use crate::journal::log::{self, Head};
 use crate::journal::{Body, Draft, Entry};
-use crate::projection::judge::{session_begin_bytes, session_end, session_last};
+use crate::projection::judge::session_last;
 use crate::projection::{Folder, Touched, tips};
 use crate::time::{Hlc, Wall};
 
@@ -162,28 +162,22 @@ fn sign_inside(pen: &Pen<'_>, event: Event, refs: &[Hash], last: Hash, hlc: Hlc)
     let kind = event.kind();
     match event {
         Event::SessionOpened(body) => {
-            let message = session_begin_bytes(
-                pen.org,
-                pen.device,
-                pen.session,
-                body.staff,
-                last,
-                hlc.0,
-                &body.roster,
-            );
-            desk::SessionOpened {
-                signature: Sig(person.sign(&message).to_bytes()),
-                ..body
-            }
-            .into()
+            let begin = desk::SessionBegin {
+                org: pen.org,
+                device: pen.device,
+                session: pen.session,
+                staff: body.staff,
+                prev: last,
+                hlc: hlc.0,
+                roster: &body.roster,
+            };
+            let signature = Sig(person.sign(&begin.bytes()).to_bytes());
+            desk::SessionOpened { signature, ..body }.into()
         }
         Event::SessionClosed(body) if body.signature.is_some() => {
-            let message = session_end(pen.org, pen.device, pen.session, last);
-            desk::SessionClosed {
-                signature: Some(Sig(person.sign(&message).to_bytes())),
-                ..body
-            }
-            .into()
+            let message = desk::session_end(pen.org, pen.device, pen.session, last);
+            let signature = Some(Sig(person.sign(&message).to_bytes()));
+            desk::SessionClosed { signature, ..body }.into()
         }
         Event::OrgFounded(body) => roster(pen, person, kind, refs, &body).into(),
         Event::RootReplaced(body) => roster(pen, person, kind, refs, &body).into(),

@@ -109,7 +109,7 @@ impl App {
     ) -> Result<(), Error> {
         use ed25519_dalek::Signer;
         let root_sign = Hash(new.verifying_key().to_bytes());
-        let proof = crate::projection::roster::root_proof(self.org, &root_sign, &root_seal);
+        let proof = roster::new_root_bytes(self.org, &root_sign, &root_seal);
         let body = roster::RootReplaced {
             root_sign,
             root_seal,

@@ -13,38 +13,13 @@ use super::roster::{self, Roster, View};
 use super::verdict::{Reason, Verdict};
 use crate::event::{
     Event,
-    desk::{SessionOpened, closing},
+    desk::{self, SessionOpened, closing},
     kinds::{self, Fold, KindSpec, SessionRule, SubjectKind},
+    roster::key_id,
 };
-use crate::id::{DeviceId, Hash, OrgId, SessionId};
+use crate::id::{DeviceId, Hash, SessionId};
 use crate::journal::verify::{Break, Link};
-use crate::journal::{Entry, Header, tagged_hash};
-
-/// What the person signs when a session begins.
-pub fn session_bytes(header: &Header, opened: &SessionOpened) -> Vec<u8> {
-    let roster: Vec<u8> = opened.roster.iter().flat_map(|hash| hash.0).collect();
-    let mut out = b"tirkeu/v1/session\0".to_vec();
-    out.extend_from_slice(&header.org.0);
-    out.extend_from_slice(&header.device.0);
-    out.extend_from_slice(&header.session.0);
-    out.extend_from_slice(&opened.staff.0);
-    out.extend_from_slice(&header.prev.0);
-    out.extend_from_slice(&header.hlc.0.to_be_bytes());
-    out.extend_from_slice(&tagged_hash(b"", &[&roster]).0);
-    out
-}
-
-/// What the person signs when a session ends; `last` is the session's last entry before the end.
-pub fn session_end_bytes(org: OrgId, device: DeviceId, session: SessionId, last: Hash) -> Vec<u8> {
-    [
-        b"tirkeu/v1/session-end\0".as_slice(),
-        &org.0,
-        &device.0,
-        &session.0,
-        &last.0,
-    ]
-    .concat()
-}
+use crate::journal::{Entry, Header};
 
 /// A session on this desk.
 struct Session {
@@ -233,7 +208,7 @@ impl Chain {
         if let Some(Event::SessionClosed(closed)) = event {
             let signature = closed.signature.ok_or(Reason::SessionSignature)?;
             let message =
-                session_end_bytes(header.org, header.device, header.session, session.last);
+                desk::session_end(header.org, header.device, header.session, session.last);
             if let Some(person) = &session.person {
                 if !key::signed(&person.key, &message, &signature) {
                     return Err(Reason::SessionSignature);
@@ -325,10 +300,10 @@ fn needed_body(entry: &Entry, spec: &KindSpec) -> Result<Option<Event>, Reason> 
 
 /// Who begins a session, when the signature is theirs.
 fn person(header: &Header, opened: &SessionOpened, view: Rc<View>) -> Result<Person, Reason> {
-    let message = session_bytes(header, opened);
+    let message = desk::session_begin(header, opened);
     let key = view
         .key(opened.staff, header.device)
-        .filter(|key| roster::key_id(key) == opened.key)
+        .filter(|key| key_id(key) == opened.key)
         .filter(|key| key::signed(key, &message, &opened.signature))
         .ok_or(Reason::SessionSignature)?;
     Ok(Person {

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use ed25519_dalek::{Signer, SigningKey};
 
-use super::roster::{key_id, org_id, signature};
-use super::{Scope, session_bytes, session_end_bytes};
+use super::Scope;
+use super::roster::signature;
+use crate::event::roster::{key_id, org_id};
 use crate::event::codec::Sig;
 use crate::event::kinds::{self, Fold, Role};
 use crate::event::{Event, consent, desk, disclosure, erasure, lab, patient, roster};
@@ -193,7 +194,7 @@ impl Desk {
         };
         let mut draft = self.draft(dice, session, &opened.clone().into(), self.device, 0);
         let unsigned = draft.clone().sign(&self.key).unwrap();
-        let bytes = session_bytes(unsigned.header(), &opened);
+        let bytes = desk::session_begin(unsigned.header(), &opened);
         opened.signature = Sig(person.key.sign(&bytes).to_bytes());
         draft.body = Body::new(dice.bytes(), &Event::from(opened).payload());
         self.store(draft);
@@ -201,7 +202,7 @@ impl Desk {
     }
 
     pub fn close(&mut self, dice: &mut Dice, person: &Person, session: SessionId) {
-        let bytes = session_end_bytes(self.org, self.device, session, self.last[&session]);
+        let bytes = desk::session_end(self.org, self.device, session, self.last[&session]);
         let closed = desk::SessionClosed {
             reason: desk::closing::LOCKED,
             signature: Some(Sig(person.key.sign(&bytes).to_bytes())),

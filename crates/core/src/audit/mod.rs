@@ -23,7 +23,6 @@ mod lab;
 #[cfg(test)]
 mod program;
 
-pub use chain::{session_bytes, session_end_bytes};
 pub use verdict::{ChainReport, Finding, Reason, Report, Verdict};
 
 use std::collections::{BTreeMap, HashMap};

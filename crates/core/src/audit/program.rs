@@ -80,7 +80,7 @@ fn founding(root: &SigningKey, staff: StaffId, prefix: u16) -> Founding {
 #[test]
 fn what_the_program_writes_on_two_desks_is_whole() {
     let (root, manager, registrar) = (key(40), Id([60; 16]), Id([61; 16]));
-    let org = super::roster::org_id(&public(&root));
+    let org = crate::event::roster::org_id(&public(&root));
     let mut first = desk(org, 10);
     first.found(&root, &founding(&root, manager, 101)).unwrap();
     first.open_session(manager, key(50)).unwrap();
@@ -134,7 +134,7 @@ fn what_the_program_writes_on_two_desks_is_whole() {
 #[test]
 fn a_new_incarnation_by_a_manager_is_whole() {
     let (root, manager) = (key(40), Id([60; 16]));
-    let org = super::roster::org_id(&public(&root));
+    let org = crate::event::roster::org_id(&public(&root));
     let mut first = desk(org, 10);
     first.found(&root, &founding(&root, manager, 101)).unwrap();
     let head = first.head().unwrap();
@@ -155,7 +155,7 @@ fn a_new_incarnation_by_a_manager_is_whole() {
 #[test]
 fn a_new_incarnation_by_the_kit_is_whole() {
     let (root, manager) = (key(40), Id([60; 16]));
-    let org = super::roster::org_id(&public(&root));
+    let org = crate::event::roster::org_id(&public(&root));
     let mut first = desk(org, 10);
     first.found(&root, &founding(&root, manager, 101)).unwrap();
     first.open_session(manager, key(50)).unwrap();

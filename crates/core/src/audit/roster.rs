@@ -13,41 +13,14 @@ use crate::event::{
     Event,
     codec::Sig,
     kinds::{self, Role},
-    roster::{Signed, signed_bytes},
+    roster::{Signed, new_root_bytes, org_id, signed_bytes},
 };
-use crate::id::{DeviceId, Hash, Id, OrgId, StaffId};
-use crate::journal::{Entry, tagged_hash};
+use crate::id::{DeviceId, Hash, OrgId, StaffId};
+use crate::journal::Entry;
 use crate::time::Hlc;
 
 /// Kinds of this block fold into the roster.
 pub const BLOCK: std::ops::RangeInclusive<u16> = 0x0040..=0x007F;
-
-/// The organisation's id: its first root key, hashed.
-pub fn org_id(root_sign: &Hash) -> OrgId {
-    let hash = tagged_hash(b"tirkeu/v1/org\0", &[&root_sign.0]);
-    let mut id = [0; 16];
-    id.copy_from_slice(&hash.0[..16]);
-    Id(id)
-}
-
-/// A key's short name: SHA-256, cut to 16 bytes.
-pub fn key_id(ed25519: &Hash) -> Id {
-    let hash = tagged_hash(b"", &[&ed25519.0]);
-    let mut id = [0; 16];
-    id.copy_from_slice(&hash.0[..16]);
-    Id(id)
-}
-
-/// What the new root signs when it replaces the old one.
-pub fn new_root_bytes(org: OrgId, root_sign: &Hash, root_seal: &Hash) -> Vec<u8> {
-    [
-        b"tirkeu/v1/root\0".as_slice(),
-        &org.0,
-        &root_sign.0,
-        &root_seal.0,
-    ]
-    .concat()
-}
 
 #[derive(Debug)]
 struct Node {

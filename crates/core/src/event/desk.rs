@@ -1,7 +1,8 @@
 //! What a desk says of itself: its beginning, sessions on it, checkpoints, heads it has seen.
 
 use super::codec::{Sig, body};
-use crate::id::{DeviceId, Hash, Id, StaffId};
+use crate::id::{DeviceId, Hash, Id, OrgId, SessionId, StaffId};
+use crate::journal::tagged_hash;
 
 /// Why a device chain begins.
 pub mod reason {
@@ -105,4 +106,64 @@ body! {
         /// 1: new incarnation after a lost keychain or password.
         purpose: u8,
     }
+}
+
+/// What a person signs to begin a session; `prev` and `hlc` are those of the entry itself.
+pub struct SessionBegin<'a> {
+    /// The organisation.
+    pub org: OrgId,
+    /// The desk.
+    pub device: DeviceId,
+    /// The session.
+    pub session: SessionId,
+    /// Who.
+    pub staff: StaffId,
+    /// Hash of the entry before.
+    pub prev: Hash,
+    /// The entry's hybrid clock.
+    pub hlc: u64,
+    /// Roster tips, ascending.
+    pub roster: &'a [Hash],
+}
+
+impl SessionBegin<'_> {
+    /// The signed bytes.
+    pub fn bytes(&self) -> Vec<u8> {
+        let cited: Vec<&[u8]> = self.roster.iter().map(|hash| hash.0.as_slice()).collect();
+        let mut out = b"tirkeu/v1/session\0".to_vec();
+        out.extend_from_slice(&self.org.0);
+        out.extend_from_slice(&self.device.0);
+        out.extend_from_slice(&self.session.0);
+        out.extend_from_slice(&self.staff.0);
+        out.extend_from_slice(&self.prev.0);
+        out.extend_from_slice(&self.hlc.to_be_bytes());
+        out.extend_from_slice(&tagged_hash(b"", &cited).0);
+        out
+    }
+}
+
+/// What a person signs to begin the session of an entry.
+pub fn session_begin(header: &crate::journal::Header, opened: &SessionOpened) -> Vec<u8> {
+    SessionBegin {
+        org: header.org,
+        device: header.device,
+        session: header.session,
+        staff: opened.staff,
+        prev: header.prev,
+        hlc: header.hlc.0,
+        roster: &opened.roster,
+    }
+    .bytes()
+}
+
+/// What a person signs to end a session; `last` is the session's last entry before the end.
+pub fn session_end(org: OrgId, device: DeviceId, session: SessionId, last: Hash) -> Vec<u8> {
+    [
+        b"tirkeu/v1/session-end\0".as_slice(),
+        &org.0,
+        &device.0,
+        &session.0,
+        &last.0,
+    ]
+    .concat()
 }

@@ -4,7 +4,8 @@
 //! the recovery root) and a signature over [`signed_bytes`].
 
 use super::codec::{Sig, body, encode};
-use crate::id::{DeviceId, Hash, OrgId, StaffId};
+use crate::id::{DeviceId, Hash, Id, OrgId, StaffId};
+use crate::journal::tagged_hash;
 
 body! {
     /// The organisation begins with its recovery root.
@@ -132,11 +133,38 @@ pub fn signed_bytes(
     out.extend_from_slice(&device.0);
     out.extend_from_slice(&kind.to_be_bytes());
     out.push(kind_ver);
-    out.extend_from_slice(&crate::journal::tagged_hash(b"", &[unsigned]).0);
+    out.extend_from_slice(&tagged_hash(b"", &[unsigned]).0);
     for hash in refs {
         out.extend_from_slice(&hash.0);
     }
     out
+}
+
+/// The organisation's id: SHA-256("tirkeu/v1/org\0" ‖ its first root key), cut to 16 bytes.
+pub fn org_id(root_sign: &Hash) -> OrgId {
+    short(&tagged_hash(b"tirkeu/v1/org\0", &[&root_sign.0]))
+}
+
+/// A key's short name: SHA-256 of its Ed25519 half, cut to 16 bytes.
+pub fn key_id(ed25519: &Hash) -> Id {
+    short(&tagged_hash(b"", &[&ed25519.0]))
+}
+
+/// What a new root signs to prove that it exists.
+pub fn new_root_bytes(org: OrgId, root_sign: &Hash, root_seal: &Hash) -> Vec<u8> {
+    [
+        b"tirkeu/v1/root\0".as_slice(),
+        &org.0,
+        &root_sign.0,
+        &root_seal.0,
+    ]
+    .concat()
+}
+
+fn short(hash: &Hash) -> Id {
+    let mut id = [0; 16];
+    id.copy_from_slice(&hash.0[..16]);
+    Id(id)
 }
 
 /// A roster body: every kind of this file.

@@ -8,10 +8,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::roster::{Roster, verifies};
 use super::status::Status;
 use crate::event::kinds::{self, Fold, KindSpec, Role, SessionRule, SubjectKind};
+use crate::event::roster::key_id;
 use crate::event::{Event, desk};
 use crate::id::{DeviceId, Hash, OrgId, SessionId, StaffId};
 use crate::journal::log::{self, LogError, signed};
-use crate::journal::{Entry, Header, tagged_hash};
+use crate::journal::{Entry, Header};
 
 /// An entry judged, with its event where there is one to fold.
 pub struct Judged {
@@ -230,7 +231,7 @@ fn authority(
     }
     if let Some(Event::SessionClosed(closed)) = event {
         let key = view.key(session.staff, header.device);
-        let message = session_end(
+        let message = desk::session_end(
             header.org,
             header.device,
             header.session,
@@ -309,7 +310,7 @@ fn session_opened(roster: &Roster, header: &Header, opened: &desk::SessionOpened
     let Some(key) = view.key(opened.staff, header.device) else {
         return Status::Unauthorised;
     };
-    let message = session_begin(header, opened.staff, &opened.roster);
+    let message = desk::session_begin(header, opened);
     let enrolled = view.desks.contains_key(&header.device);
     let has_role = view.roles.contains_key(&opened.staff);
     let is_key = key_id(&key) == opened.key;
@@ -371,59 +372,4 @@ pub fn session_last(
         .query_row(params![device, session, signed(before)], |row| row.get(0))
         .optional()?;
     Ok(last.unwrap_or(Hash::ZERO))
-}
-
-/// What a person signs to open a session.
-pub fn session_begin(header: &Header, staff: StaffId, roster: &[Hash]) -> Vec<u8> {
-    session_begin_bytes(
-        header.org,
-        header.device,
-        header.session,
-        staff,
-        header.prev,
-        header.hlc.0,
-        roster,
-    )
-}
-
-/// The same from its parts, for whoever drafts the entry.
-pub fn session_begin_bytes(
-    org: OrgId,
-    device: DeviceId,
-    session: SessionId,
-    staff: StaffId,
-    prev: Hash,
-    hlc: u64,
-    roster: &[Hash],
-) -> Vec<u8> {
-    let cited: Vec<&[u8]> = roster.iter().map(|hash| hash.0.as_slice()).collect();
-    let mut out = b"tirkeu/v1/session\0".to_vec();
-    out.extend_from_slice(&org.0);
-    out.extend_from_slice(&device.0);
-    out.extend_from_slice(&session.0);
-    out.extend_from_slice(&staff.0);
-    out.extend_from_slice(&prev.0);
-    out.extend_from_slice(&hlc.to_be_bytes());
-    out.extend_from_slice(&tagged_hash(b"", &cited).0);
-    out
-}
-
-/// What a person signs to end a session.
-pub fn session_end(org: OrgId, device: DeviceId, session: SessionId, last: Hash) -> Vec<u8> {
-    [
-        b"tirkeu/v1/session-end\0".as_slice(),
-        &org.0,
-        &device.0,
-        &session.0,
-        &last.0,
-    ]
-    .concat()
-}
-
-/// The id of a person's key: SHA-256 of its Ed25519 half, 16 bytes.
-pub fn key_id(ed25519: &Hash) -> crate::id::Id {
-    let hash = tagged_hash(b"", &[&ed25519.0]);
-    let mut id = [0; 16];
-    id.copy_from_slice(&hash.0[..16]);
-    crate::id::Id(id)
 }

@@ -17,11 +17,11 @@ use rusqlite::{Connection, Transaction, params};
 use super::graph::{Ancestors, Node, Order};
 use super::status::Status;
 use crate::event::kinds::{self, Role};
-use crate::event::roster::{Signed, signed_bytes};
+use crate::event::roster::{Signed, new_root_bytes, org_id, signed_bytes};
 use crate::event::{Event, roster as body};
 use crate::id::{DeviceId, Hash, OrgId, StaffId};
 use crate::journal::log::{self, LogError};
-use crate::journal::{Entry, tagged_hash};
+use crate::journal::Entry;
 
 /// A desk as enrolled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -228,7 +228,7 @@ impl Roster {
                     && self.signed_by(item, b, b.root_sign)
             }
             Event::RootReplaced(b) => {
-                let proof = root_proof(self.org.0, &b.root_sign, &b.root_seal);
+                let proof = new_root_bytes(self.org.0, &b.root_sign, &b.root_seal);
                 verifies(b.root_sign, &proof, &b.new_root_signature.0)
                     && self.authorised(item, b, view)
             }
@@ -492,25 +492,6 @@ fn put_key(
     )?
     .execute(params![entry, org, b.staff, b.device, b.ed25519, b.x25519])?;
     Ok(())
-}
-
-/// The organisation's id: SHA-256("tirkeu/v1/org\0" ‖ first root_sign), 16 bytes.
-pub fn org_id(root_sign: &Hash) -> OrgId {
-    let hash = tagged_hash(b"tirkeu/v1/org\0", &[&root_sign.0]);
-    let mut id = [0; 16];
-    id.copy_from_slice(&hash.0[..16]);
-    crate::id::Id(id)
-}
-
-/// What a new root signs to prove that it exists.
-pub fn root_proof(org: OrgId, root_sign: &Hash, root_seal: &Hash) -> Vec<u8> {
-    [
-        b"tirkeu/v1/root\0".as_slice(),
-        &org.0,
-        &root_sign.0,
-        &root_seal.0,
-    ]
-    .concat()
 }
 
 /// Strict Ed25519 over a message by a key that arrived as bytes.
