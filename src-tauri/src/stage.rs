@@ -136,10 +136,10 @@ impl Stage {
     /// Ends the session and lets go of database, keys and folder.
     pub fn close(&self) {
         let mut inner = self.lock();
-        if let Desk::Open(open) = std::mem::replace(&mut inner.desk, Desk::Closed) {
-            if let Err(error) = open.close(closing::LOCKED) {
-                tracing::error!(%error, "the session could not be closed; the next unlock closes it");
-            }
+        if let Desk::Open(open) = std::mem::replace(&mut inner.desk, Desk::Closed)
+            && let Err(error) = open.close(closing::LOCKED)
+        {
+            tracing::error!(%error, "the session could not be closed; the next unlock closes it");
         }
         inner.folder = Err(None);
     }

@@ -39,7 +39,8 @@ async fn bad_input(lang: Lang) -> WebDriverResult<()> {
         desk.press(Key::Backspace).await?;
         desk.paste(&id, text).await?;
         desk.press(Key::Tab).await?;
-        desk.says(&format!("{id}-error"), &steps::error_words(lang, code)).await?;
+        desk.says(&format!("{id}-error"), &steps::error_words(lang, code))
+            .await?;
         let kept = desk.value(&id).await?;
         assert_eq!(kept, text, "what was typed is kept");
     }
@@ -53,7 +54,11 @@ async fn bad_input(lang: Lang) -> WebDriverResult<()> {
     // Errors and the typed stay through a change of language.
     let other = if lang == Lang::Ru { Lang::Kk } else { Lang::Ru };
     desk.speak(other).await?;
-    desk.says("intake-phone-error", &steps::error_words(other, "phone-sign")).await?;
+    desk.says(
+        "intake-phone-error",
+        &steps::error_words(other, "phone-sign"),
+    )
+    .await?;
     desk.speak(lang).await?;
     desk.click("intake-name-repair").await?;
     desk.holds("intake-name", "Айгерим").await?;
@@ -88,7 +93,9 @@ async fn local_forms(desk: &crate::desk::Desk) -> WebDriverResult<()> {
         desk.press(Key::Backspace).await?;
         desk.paste(&id, text).await?;
         desk.press(Key::Tab).await?;
-        desk.gone(&format!("{id}-error")).await.inspect_err(|_| eprintln!("refused: {text}"))?;
+        desk.gone(&format!("{id}-error"))
+            .await
+            .inspect_err(|_| eprintln!("refused: {text}"))?;
     }
     Ok(())
 }

@@ -58,7 +58,11 @@ async fn found(desk: &Desk) -> WebDriverResult<()> {
     desk.find("patients-search-list-row").await?;
     desk.look("s2-found").await?;
     // An open list stays open through a change of language.
-    let other = if desk.lang() == Lang::Ru { Lang::Kk } else { Lang::Ru };
+    let other = if desk.lang() == Lang::Ru {
+        Lang::Kk
+    } else {
+        Lang::Ru
+    };
     desk.speak(other).await?;
     desk.find("patients-search-list-row").await?;
     desk.holds("patients-search", "Ахметова").await?;
@@ -66,7 +70,10 @@ async fn found(desk: &Desk) -> WebDriverResult<()> {
     // Enter never takes a name.
     desk.press(Key::Enter).await?;
     desk.find("patients-search-list-row").await?;
-    assert!(!desk.shows("card").await, "Enter does not take a name match");
+    assert!(
+        !desk.shows("card").await,
+        "Enter does not take a name match"
+    );
     desk.press(Key::Down + Key::Space).await?;
     desk.find("card").await?;
     desk.look("s2-card").await
@@ -114,7 +121,10 @@ async fn amended(desk: &Desk) -> WebDriverResult<()> {
     desk.sees("Новый номер").await?;
     let history = desk.text("card-history").await?;
     for raw in ["patient", "kk", "ru", "id_card"] {
-        assert!(!history.lines().any(|line| line == raw), "a code on the page: {raw}");
+        assert!(
+            !history.lines().any(|line| line == raw),
+            "a code on the page: {raw}"
+        );
     }
     desk.look("s2-history").await?;
     desk.click("card-tab-seen").await?;
@@ -144,7 +154,11 @@ async fn paper_and_refusal(desk: &Desk) -> WebDriverResult<()> {
     desk.click("consent-tick-care").await?;
     desk.fill("consent-paper_place", "Папка 1, лист 12").await?;
     desk.press(Key::F9).await?;
-    desk.sees(&steps::error_words(desk.lang(), "consent-signature-not-seen")).await?;
+    desk.sees(&steps::error_words(
+        desk.lang(),
+        "consent-signature-not-seen",
+    ))
+    .await?;
     desk.look("s3-paper").await?;
     desk.click("consent-signature_seen").await?;
     desk.press(Key::F9).await?;
@@ -161,7 +175,11 @@ async fn paper_and_refusal(desk: &Desk) -> WebDriverResult<()> {
     desk.find("consent-refusal").await?;
     desk.look("s3-refusal").await?;
     desk.press(Key::F9).await?;
-    desk.sees(&steps::error_words(desk.lang(), "consent-refusal-signature")).await?;
+    desk.sees(&steps::error_words(
+        desk.lang(),
+        "consent-refusal-signature",
+    ))
+    .await?;
     desk.fill("consent-reason", "Не хочу").await?;
     desk.click("consent-refusal_signed-signed").await?;
     desk.press(Key::Control + Key::Enter).await?;

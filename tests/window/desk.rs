@@ -371,7 +371,11 @@ impl Desk {
     pub async fn says(&self, name: &str, words: &str) -> WebDriverResult<()> {
         let until = Instant::now() + WAIT;
         loop {
-            let said = if self.shows(name).await { self.text(name).await? } else { String::new() };
+            let said = if self.shows(name).await {
+                self.text(name).await?
+            } else {
+                String::new()
+            };
             let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
             if said.contains(words) {
                 return Ok(());

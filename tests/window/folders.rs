@@ -17,7 +17,14 @@ async fn a_folder_that_another_program_has_open() -> WebDriverResult<()> {
     let cli = Command::new(programs().join("tirkeu"))
         .arg("--data")
         .arg(desk.data())
-        .args(["--user", steps::LOGIN, "--password-stdin", "patient", "find", "Ахметова"])
+        .args([
+            "--user",
+            steps::LOGIN,
+            "--password-stdin",
+            "patient",
+            "find",
+            "Ахметова",
+        ])
         .stdin(Stdio::null())
         .output()
         .unwrap();
@@ -55,7 +62,8 @@ async fn a_damaged_database_is_said_in_words() -> WebDriverResult<()> {
         desk.fill("signin-login", steps::LOGIN).await?;
         desk.fill("signin-password", steps::PASSWORD).await?;
         desk.press(Key::Enter).await?;
-        desk.sees(&steps::error_words(lang, "database-damaged")).await?;
+        desk.sees(&steps::error_words(lang, "database-damaged"))
+            .await?;
         desk.look("sign-in-damaged").await?;
     }
     Ok(())

@@ -40,7 +40,10 @@ async fn a_new_patient_by_keys_alone() -> WebDriverResult<()> {
     }
     desk.press(Key::F9).await?;
     desk.find("receipt-pages").await?;
-    println!("new patient with consent: {} keys", desk.keys_pressed().await?);
+    println!(
+        "new patient with consent: {} keys",
+        desk.keys_pressed().await?
+    );
 
     desk.press(Key::Escape).await?;
     desk.gone("receipt-pages").await?;
@@ -54,6 +57,9 @@ async fn a_new_patient_by_keys_alone() -> WebDriverResult<()> {
     desk.find("intake-standing").await?;
     let pressed = desk.keys_pressed().await?;
     println!("returning patient, found by four letters: {pressed} keys");
-    assert!(pressed <= 12, "a returning patient costs at most twelve keys");
+    assert!(
+        pressed <= 12,
+        "a returning patient costs at most twelve keys"
+    );
     Ok(())
 }

@@ -13,14 +13,14 @@
 )]
 
 // Stories come and go; the steps that none of them takes at the moment stay ready.
-mod keyboard;
-#[allow(dead_code, reason = "the vocabulary of stories")]
-mod desk;
 mod bad_input;
 mod card;
+#[allow(dead_code, reason = "the vocabulary of stories")]
+mod desk;
 mod first_sight;
 mod folders;
 mod host;
+mod keyboard;
 mod start;
 mod steps;
 mod thread;

@@ -14,9 +14,9 @@ use ed25519_dalek::SigningKey;
 use tirkeu_core::app::{App, Founding, Parts, Voucher};
 use tirkeu_core::command::Command;
 use tirkeu_core::event::kinds::{self, Role};
+use tirkeu_core::event::roster::org_id;
 use tirkeu_core::id::{Hash, Id, OrgId};
 use tirkeu_core::journal::Entry;
-use tirkeu_core::event::roster::org_id;
 use tirkeu_core::store::Store;
 
 pub use desk::{Desk, YEAR};

@@ -10,11 +10,12 @@ use rusqlite::{Transaction, TransactionBehavior};
 
 use super::{App, Line};
 use crate::error::Error;
+use crate::event::roster::org_id;
 use crate::event::{Event, desk, erasure, kinds};
 use crate::id::{DeviceId, Hash, OrgId, SubjectId};
 use crate::journal::Entry;
 use crate::journal::log::{self, Arrival, NotNext, unsigned};
-use crate::projection::roster::{Roster, org_id};
+use crate::projection::roster::Roster;
 use crate::projection::{Folder, Touched};
 use crate::time::Hlc;
 
@@ -335,10 +336,10 @@ fn stored_claims(tx: &Transaction<'_>, device: DeviceId) -> Result<Vec<Hash>, Er
         let event = stored
             .as_ref()
             .and_then(|entry| Event::read(kinds::DEVICE_ENROLLED, entry.body()?).ok());
-        if let Some(Event::DeviceEnrolled(body)) = event {
-            if body.device == device {
-                keys.push(body.ed25519);
-            }
+        if let Some(Event::DeviceEnrolled(body)) = event
+            && body.device == device
+        {
+            keys.push(body.ed25519);
         }
     }
     Ok(keys)

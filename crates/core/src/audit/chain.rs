@@ -209,10 +209,10 @@ impl Chain {
             let signature = closed.signature.ok_or(Reason::SessionSignature)?;
             let message =
                 desk::session_end(header.org, header.device, header.session, session.last);
-            if let Some(person) = &session.person {
-                if !key::signed(&person.key, &message, &signature) {
-                    return Err(Reason::SessionSignature);
-                }
+            if let Some(person) = &session.person
+                && !key::signed(&person.key, &message, &signature)
+            {
+                return Err(Reason::SessionSignature);
             }
             session.open = false;
         }

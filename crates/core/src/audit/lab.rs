@@ -10,9 +10,9 @@ use ed25519_dalek::{Signer, SigningKey};
 
 use super::Scope;
 use super::roster::signature;
-use crate::event::roster::{key_id, org_id};
 use crate::event::codec::Sig;
 use crate::event::kinds::{self, Fold, Role};
+use crate::event::roster::{key_id, org_id};
 use crate::event::{Event, consent, desk, disclosure, erasure, lab, patient, roster};
 use crate::id::{DeviceId, Hash, Id, OrgId, SessionId, StaffId, SubjectId};
 use crate::journal::{Body, Draft, Entry, tagged_hash};

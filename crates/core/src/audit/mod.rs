@@ -168,12 +168,12 @@ impl<'a> Audit<'a> {
     fn push(&mut self, record: &Record) {
         let mut chain = self.chains.remove(&record.device).unwrap_or_default();
         let occupied = record.seq < chain.link.len();
-        if chain.fault.is_none() || occupied {
-            if let Err(fault) = self.examine(&mut chain, record) {
-                self.chains.insert(record.device, chain);
-                self.end(record, &fault);
-                return;
-            }
+        if (chain.fault.is_none() || occupied)
+            && let Err(fault) = self.examine(&mut chain, record)
+        {
+            self.chains.insert(record.device, chain);
+            self.end(record, &fault);
+            return;
         }
         self.chains.insert(record.device, chain);
         if self.pending.len() >= signatures::BLOCK {
@@ -255,11 +255,11 @@ impl<'a> Audit<'a> {
 
     fn check_signatures(&mut self) {
         for (device, seq) in signatures::broken(&self.pending) {
-            if let Some(chain) = self.chains.get_mut(&device) {
-                if chain.fault.is_none() {
-                    chain.link.cut(seq);
-                    chain.fault = Some((seq, Verdict::Damaged, Some(Reason::Signature)));
-                }
+            if let Some(chain) = self.chains.get_mut(&device)
+                && chain.fault.is_none()
+            {
+                chain.link.cut(seq);
+                chain.fault = Some((seq, Verdict::Damaged, Some(Reason::Signature)));
             }
         }
         self.pending.clear();
@@ -272,11 +272,12 @@ impl<'a> Audit<'a> {
                 .subjects
                 .get(hash)
                 .is_some_and(|of| of.as_ref() != Some(subject));
-            if let Some(chain) = self.chains.get_mut(device) {
-                if wrong && *seq < chain.link.len() {
-                    chain.link.cut(*seq);
-                    chain.fault = Some((*seq, Verdict::Damaged, Some(Reason::Refs)));
-                }
+            if let Some(chain) = self.chains.get_mut(device)
+                && wrong
+                && *seq < chain.link.len()
+            {
+                chain.link.cut(*seq);
+                chain.fault = Some((*seq, Verdict::Damaged, Some(Reason::Refs)));
             }
         }
     }

@@ -199,10 +199,10 @@ fn finish(
     anchored(&mut app, &vault)?;
     vault.settle()?;
     folder.only(Some(&folder.database(vault.database(), vault.dbkey())))?;
-    if let Some(keychain) = machine.keychain() {
-        if let Err(reason) = keychain.remove(old) {
-            tracing::warn!(%reason, "the old incarnation's key stays in the keychain");
-        }
+    if let Some(keychain) = machine.keychain()
+        && let Err(reason) = keychain.remove(old)
+    {
+        tracing::warn!(%reason, "the old incarnation's key stays in the keychain");
     }
     folder.keep_reserve();
     let open = Open {

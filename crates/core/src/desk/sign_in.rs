@@ -126,10 +126,10 @@ pub(super) fn witnesses(
         hash,
         source,
     };
-    if let AnchorState::Valid(_, Mark { seq, hash, .. }) = vault.open_anchor()? {
-        if hash != Hash::ZERO {
-            out.push(witness(seq, hash, Source::AnchorFile));
-        }
+    if let AnchorState::Valid(_, Mark { seq, hash, .. }) = vault.open_anchor()?
+        && hash != Hash::ZERO
+    {
+        out.push(witness(seq, hash, Source::AnchorFile));
     }
     if let Some(Ok(Some(Head { seq, hash }))) = keychain.map(|keychain| keychain.head(device)) {
         out.push(witness(seq, hash, Source::Keychain));

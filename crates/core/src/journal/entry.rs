@@ -105,10 +105,10 @@ impl Entry {
         body: Option<Body>,
     ) -> Result<Self, Malformed> {
         let header = Header::decode(&header_bytes)?;
-        if let Some(body) = &body {
-            if body.commit() != header.commit || body.as_bytes().len() != header.body_len as usize {
-                return Err(Malformed::Commit);
-            }
+        if let Some(body) = &body
+            && (body.commit() != header.commit || body.as_bytes().len() != header.body_len as usize)
+        {
+            return Err(Malformed::Commit);
         }
         let hash = entry_hash(&header_bytes);
         Ok(Self {

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use ed25519_dalek::SigningKey;
 use sha2::{Digest, Sha256};
 
-use super::roster::org_id;
 use crate::app::{App, Founding, Parts};
 use crate::command::Command;
 use crate::domain::consent::Purpose;
@@ -18,6 +17,7 @@ use crate::event::Event;
 use crate::event::consent::{ConsentAnnulled, ConsentGiven, ConsentWithdrawn};
 use crate::event::kinds;
 use crate::event::patient::PatientRegistered;
+use crate::event::roster::org_id;
 use crate::id::{Entropy, Hash, Id, OrgId};
 use crate::journal::{Body, Draft, Entry, log};
 use crate::query::consent::permitted;

@@ -715,10 +715,10 @@ fn is_covered(conn: &Connection, header: &Header) -> Result<bool, LogError> {
             e.body()
                 .and_then(|b| Event::read(kinds::SUBJECT_DESTROYED, b).ok())
         });
-        if let Some(Event::SubjectDestroyed(body)) = body {
-            if (Act { hash, body }).covers(header) {
-                return Ok(true);
-            }
+        if let Some(Event::SubjectDestroyed(body)) = body
+            && (Act { hash, body }).covers(header)
+        {
+            return Ok(true);
         }
     }
     Ok(false)

@@ -20,8 +20,8 @@ use crate::event::kinds::{self, Role};
 use crate::event::roster::{Signed, new_root_bytes, org_id, signed_bytes};
 use crate::event::{Event, roster as body};
 use crate::id::{DeviceId, Hash, OrgId, StaffId};
-use crate::journal::log::{self, LogError};
 use crate::journal::Entry;
+use crate::journal::log::{self, LogError};
 
 /// A desk as enrolled.
 #[derive(Debug, Clone, PartialEq, Eq)]

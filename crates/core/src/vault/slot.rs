@@ -211,7 +211,7 @@ impl Slot {
         )?;
         let mut at = Cursor::new(&plain);
         let seal = StaticSecret::from(*Zeroizing::new(at.take::<32>()?));
-        let sign = SigningKey::from_bytes(&*Zeroizing::new(at.take::<32>()?));
+        let sign = SigningKey::from_bytes(&Zeroizing::new(at.take::<32>()?));
         let root_sign = at.take()?;
         if at.id()? != context.device {
             return None;
