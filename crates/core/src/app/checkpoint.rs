@@ -33,7 +33,7 @@ impl App {
     }
 
     fn last_checkpoint(&self) -> Result<Option<(u64, u64)>, rusqlite::Error> {
-        let sql = "SELECT seq, wall FROM x_graph WHERE device = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT 1";
+        let sql = "SELECT seq, wall FROM x_graph WHERE device = ?1 AND session = zeroblob(16) AND kind = ?2 ORDER BY seq DESC LIMIT 1";
         self.store
             .conn()
             .prepare_cached(sql)?

@@ -12,10 +12,11 @@ use sha2::{Digest, Sha256};
 use super::session::By;
 use super::{App, Handle, Line};
 use crate::domain::patient::{PatientForm, check};
-use crate::error::{Error, NOT_FOUND, Refusal};
+use crate::error::{Error, NOT_ALLOWED, NOT_FOUND, Refusal};
 use crate::event::disclosure::{
     self, CardOpened, DocumentReleased, FieldRevealed, JournalExported, ListOpened, ListShown,
 };
+use crate::event::kinds::Role;
 use crate::event::patient::field;
 use crate::id::{Hash, Id, SubjectId};
 use crate::query;
@@ -80,7 +81,7 @@ impl App {
     /// The list rested, was left, or the desk closes: whose rows stood there.
     pub fn list_rested(&mut self, handle: Id, ids: &[SubjectId]) -> Result<(), Error> {
         let subject = self.session()?.id;
-        let Some(Handle::List { entry, shown }) = self.handles.get_mut(&handle) else {
+        let Some(Handle::List { entry, shown }) = self.handles.get(&handle) else {
             return Err(Refusal::new(NOT_FOUND).into());
         };
         let fresh: BTreeSet<SubjectId> = ids
@@ -96,9 +97,12 @@ impl App {
             list: *entry,
             ids: fresh.iter().copied().collect(),
         };
-        shown.extend(&fresh);
-        self.write(&By::Session, vec![Line::new(subject, body)])
-            .map(drop)
+        self.write(&By::Session, vec![Line::new(subject, body)])?;
+        // Only what is noted counts as shown: after a full disk the same rows are noted again.
+        if let Some(Handle::List { shown, .. }) = self.handles.get_mut(&handle) {
+            shown.extend(fresh);
+        }
+        Ok(())
     }
 
     /// Look-alikes of a form that is being filled in, and everything else the rules say of it.
@@ -272,7 +276,12 @@ impl App {
 
     /// Writes the journal as JSON lines to a file that the caller opened, and notes what left.
     pub fn export_journal(&mut self, with_bodies: bool) -> Result<Released<Vec<u8>>, Error> {
-        let session = self.session()?.id;
+        let session = self.session()?;
+        // Everybody's data in one file: not for whoever takes patients in.
+        if with_bodies && session.role != Role::Manager {
+            return Err(Refusal::new(NOT_ALLOWED).into());
+        }
+        let session = session.id;
         let mut out = Vec::new();
         let count =
             query::export::journal(self.conn(), self.org, self.device, with_bodies, &mut out)?;

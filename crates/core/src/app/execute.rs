@@ -20,16 +20,13 @@ const DAY_MS: u64 = 24 * 3_600_000;
 impl App {
     /// Carries out a command. The same draft carried out twice answers the same and writes once.
     pub fn execute(&mut self, command: Command, draft: Option<Id>) -> Result<Receipt, Error> {
+        let session = self.session()?;
         if let Some(receipt) = self.answered(draft)? {
             return Ok(receipt);
         }
-        let session = self.session()?;
         let now = self.clock.now();
-        if self.hlc.ms() > now.ms.saturating_add(DAY_MS)
-            && self
-                .head
-                .is_some_and(|head| head.hlc.ms() > now.ms + DAY_MS)
-        {
+        let latest = now.ms.saturating_add(DAY_MS);
+        if self.head.is_some_and(|head| head.hlc.ms() > latest) {
             return Err(crate::error::Refusal::new(crate::error::CLOCK_BEHIND).into());
         }
         let desk = Desk {

@@ -6,16 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ed25519_dalek::VerifyingKey;
-use rusqlite::{Transaction, TransactionBehavior};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
 use super::{App, Line};
 use crate::error::Error;
-use crate::event::roster::org_id;
-use crate::event::{Event, desk, erasure, kinds};
-use crate::id::{DeviceId, Hash, OrgId, SubjectId};
+use crate::event::{desk, erasure, kinds};
+use crate::id::{DeviceId, Hash, OrgId, SessionId, SubjectId};
 use crate::journal::Entry;
 use crate::journal::log::{self, Arrival, NotNext, unsigned};
-use crate::projection::roster::Roster;
 use crate::projection::{Folder, Touched};
 use crate::time::Hlc;
 
@@ -62,6 +60,7 @@ impl App {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut gate = Gate {
             folder,
+            claims: BTreeMap::new(),
             result: Ingested::default(),
             erased: Vec::new(),
             news: false,
@@ -118,12 +117,20 @@ impl App {
         if self.head.is_none() {
             return Ok(());
         }
-        let last: Option<i64> = self.store.conn().query_row(
-            "SELECT max(wall) FROM x_graph WHERE device = ?1 AND kind = ?2",
-            rusqlite::params![self.device, kinds::HEADS_SEEN],
-            |row| row.get(0),
-        )?;
-        if last.is_some_and(|at| unsigned(at).saturating_add(HEADS_SEEN_EVERY_MS) > now_ms) {
+        let last: Option<i64> = self
+            .store
+            .conn()
+            .prepare_cached(
+                "SELECT wall FROM x_graph WHERE device = ?1 AND session = ?2 AND kind = ?3 ORDER BY seq DESC LIMIT 1",
+            )?
+            .query_row(
+                rusqlite::params![self.device, SessionId::ZERO, kinds::HEADS_SEEN],
+                |row| row.get(0),
+            )
+            .optional()?;
+        // A clock that was ahead once must not silence the desk for years.
+        let recent = |at: u64| (at..at.saturating_add(HEADS_SEEN_EVERY_MS)).contains(&now_ms);
+        if last.is_some_and(|at| recent(unsigned(at))) {
             return Ok(());
         }
         let heads = log::heads(self.store.conn())?
@@ -137,6 +144,7 @@ impl App {
 
 struct Gate<'a> {
     folder: &'a mut Folder,
+    claims: BTreeMap<DeviceId, Hash>,
     result: Ingested,
     erased: Vec<(Hash, SubjectId, u64)>,
     news: bool,
@@ -168,11 +176,11 @@ impl Gate<'_> {
         }
         loop {
             let before = waiting.len();
-            let claims = claims(self.folder.roster(), org, &waiting);
+            self.claims = self.folder.roster().claims(org, waiting.values());
             let mut later = BTreeMap::new();
             let mut fresh = Vec::new();
             for (place, entry) in waiting {
-                match self.one(tx, own, &entry, now_ms, &claims)? {
+                match self.one(tx, own, &entry, now_ms)? {
                     Step::Fresh => fresh.push(entry),
                     Step::Done => {}
                     Step::Later(why) => drop(later.insert(place, (entry, why))),
@@ -201,19 +209,12 @@ impl Gate<'_> {
         own: DeviceId,
         entry: &Entry,
         now_ms: u64,
-        claims: &BTreeMap<DeviceId, Hash>,
     ) -> Result<Step, Error> {
         let header = entry.header();
-        let mut placed = Err(NotNext::UnknownDevice);
-        for key in self.keys(tx, header.device, claims)? {
-            if let Ok(key) = VerifyingKey::from_bytes(&key.0) {
-                placed = log::place(tx, entry, &key)?;
-                if placed != Err(NotNext::Signature) {
-                    break;
-                }
-            }
-        }
-        match placed {
+        let Some(key) = self.key(header.device) else {
+            return Ok(Step::Later(NotNext::UnknownDevice));
+        };
+        match log::place(tx, entry, &key)? {
             Err(why) => Ok(Step::Later(why)),
             Ok(Arrival::Known) => {
                 self.result.known += 1;
@@ -236,21 +237,11 @@ impl Gate<'_> {
         }
     }
 
-    /// Keys that the desk may have: the roster's; or else those that stored enrolments name, for one
-    /// that does not count still says whose chain it is; or that of a vouched enrolment that arrives
-    /// with its first commit.
-    fn keys(
-        &self,
-        tx: &Transaction<'_>,
-        device: DeviceId,
-        claims: &BTreeMap<DeviceId, Hash>,
-    ) -> Result<Vec<Hash>, Error> {
-        if let Some(desk) = self.folder.roster().desk(device) {
-            return Ok(vec![desk.ed25519]);
-        }
-        let mut keys = stored_claims(tx, device)?;
-        keys.extend(claims.get(&device));
-        Ok(keys)
+    /// The desk's key: from the roster, or from a vouched enrolment that arrives with its first commit.
+    fn key(&self, device: DeviceId) -> Option<VerifyingKey> {
+        let known = self.folder.roster().key_of(device);
+        let key = known.or_else(|| self.claims.get(&device).copied())?;
+        VerifyingKey::from_bytes(&key.0).ok()
     }
 
     fn late_body(&mut self, tx: &Transaction<'_>, entry: &Entry) -> Result<(), Error> {
@@ -300,47 +291,4 @@ enum Step {
     Fresh,
     Done,
     Later(NotNext),
-}
-
-/// Keys of desks whose enrolment is among these entries and vouched for.
-fn claims(
-    roster: &Roster,
-    org: OrgId,
-    entries: &BTreeMap<(DeviceId, u64, Hash), Entry>,
-) -> BTreeMap<DeviceId, Hash> {
-    let founder =
-        entries.values().find_map(
-            |entry| match Event::read(kinds::ORG_FOUNDED, entry.body()?) {
-                Ok(Event::OrgFounded(body)) if entry.header().kind == kinds::ORG_FOUNDED => {
-                    (org_id(&body.root_sign) == org).then_some(body.root_sign)
-                }
-                _ => None,
-            },
-        );
-    entries
-        .values()
-        .filter(|entry| entry.header().kind == kinds::DEVICE_ENROLLED)
-        .filter_map(|entry| roster.vouched(entry, founder))
-        .collect()
-}
-
-/// Keys that stored enrolments of a desk name, whether they count here or not.
-fn stored_claims(tx: &Transaction<'_>, device: DeviceId) -> Result<Vec<Hash>, Error> {
-    let mut rows = tx.prepare_cached("SELECT hash FROM x_graph WHERE kind = ?1 ORDER BY hash")?;
-    let hashes = rows
-        .query_map([kinds::DEVICE_ENROLLED], |row| row.get(0))?
-        .collect::<Result<Vec<Hash>, _>>()?;
-    let mut keys = Vec::new();
-    for hash in hashes {
-        let stored = log::entry(tx, hash)?;
-        let event = stored
-            .as_ref()
-            .and_then(|entry| Event::read(kinds::DEVICE_ENROLLED, entry.body()?).ok());
-        if let Some(Event::DeviceEnrolled(body)) = event
-            && body.device == device
-        {
-            keys.push(body.ed25519);
-        }
-    }
-    Ok(keys)
 }

@@ -12,6 +12,8 @@ mod execute;
 mod found;
 mod ingest;
 mod session;
+#[cfg(test)]
+mod tests;
 
 pub use append::{Line, MAX_COMMIT};
 pub use disclose::{Paper, Released, SEARCH_LIST};

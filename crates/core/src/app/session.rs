@@ -108,20 +108,24 @@ impl App {
 
     /// Ends the present session; on a desk that was stopped meanwhile it ends without an entry.
     pub fn close_session(&mut self, reason: u8) -> Result<(), Error> {
-        if self.session.is_some() {
+        let written = if self.session.is_some() {
             let body = desk::SessionClosed {
                 reason,
                 signature: Some(Sig([0; 64])),
             };
-            match self.write(&By::Session, vec![Line::new(self.device, body)]) {
-                Ok(_) | Err(Error::Refused(_)) => {}
-                Err(fault) => return Err(fault),
-            }
-        }
+            self.write(&By::Session, vec![Line::new(self.device, body)])
+                .map(drop)
+        } else {
+            Ok(())
+        };
+        // Whatever the disk says, the desk locks: the next sign-in ends the session in the journal.
         self.session = None;
         self.handles.clear();
         self.lookalikes = None;
-        Ok(())
+        match written {
+            Ok(()) | Err(Error::Refused(_)) => Ok(()),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Sessions that a crash left open are closed by the desk, without the person's signature.

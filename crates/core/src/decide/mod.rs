@@ -47,8 +47,24 @@ pub struct Decided {
     pub lines: Vec<Line>,
 }
 
-/// Decides one command.
+/// Decides one command. Nothing is written to a subject that a newer program has closed.
 pub fn decide(
+    conn: &Connection,
+    roster: &Roster,
+    desk: &Desk,
+    entropy: &mut dyn Entropy,
+    command: Command,
+) -> Result<Decided, Error> {
+    let decided = by_noun(conn, roster, desk, entropy, command)?;
+    for line in &decided.lines {
+        if query::card::needs_update(conn, line.subject)? {
+            return Err(Refusal::new(NEEDS_UPDATE).into());
+        }
+    }
+    Ok(decided)
+}
+
+fn by_noun(
     conn: &Connection,
     roster: &Roster,
     desk: &Desk,
@@ -132,9 +148,6 @@ fn manager(desk: &Desk) -> Result<(), Error> {
 fn writable(conn: &Connection, card: SubjectId) -> Result<(), Error> {
     if query::card::destroyed(conn, card)? {
         return Err(Refusal::new(SUBJECT_DESTROYED).into());
-    }
-    if query::card::needs_update(conn, card)? {
-        return Err(Refusal::new(NEEDS_UPDATE).into());
     }
     if query::card::exists(conn, card)? {
         Ok(())

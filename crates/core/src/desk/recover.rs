@@ -48,6 +48,10 @@ pub fn recover(
     let kit = read_kit(kit, &sealed.fingerprint())?;
     let recovered = sealed.recover(&kit, machine.keychain())?;
     let old_path = folder.database(recovered.database(), recovered.dbkey());
+    // Opening would make an empty one.
+    if !old_path.exists() {
+        return Err(crate::store::StoreError::Damaged.into());
+    }
     let claim = Anchor::claim(&Anchor::path(folder.path()), recovered.device)?;
     let old = Store::open(&old_path, &recovered.dek)?;
     let mut heads = head(&old, recovered.device)?;
@@ -181,6 +185,8 @@ fn move_database(folder: &Folder, old: Store, old_dek: &Dek, staged: &Staged) ->
     let new_path = folder.database(vault.database(), vault.dbkey());
     old.checkpoint()?;
     drop(old);
+    // The log of an attempt that a power cut ended would be replayed into the new copy.
+    folder.only(Some(&old_path))?;
     std::fs::copy(&old_path, &new_path)?;
     let copy = Store::open(&new_path, old_dek)?;
     copy.rekey(&vault.dek)?;

@@ -163,7 +163,19 @@ fn the_kit_opens_a_new_incarnation() {
         login: "new",
         password: "another long password",
     };
+    let leftover = std::fs::read_dir(dir.path())
+        .unwrap()
+        .filter_map(|file| file.unwrap().file_name().into_string().ok())
+        .find_map(|name| {
+            Some(
+                dir.path()
+                    .join(format!("{}-2.db-journal", name.strip_suffix("-1.db")?)),
+            )
+        })
+        .unwrap();
+    std::fs::write(&leftover, b"of an attempt that a power cut ended").unwrap();
     let mut again = recover(&folder, &machine, &sheet, &person, Loss::Refused).unwrap();
+    assert!(!leftover.exists(), "it would be replayed into the new copy");
     assert_ne!(
         again.app.device(),
         old_device,

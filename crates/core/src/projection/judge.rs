@@ -39,7 +39,7 @@ pub fn judge(
     entry: &Entry,
 ) -> Result<Judged, LogError> {
     let header = entry.header();
-    if let Some(status) = barred(conn, header)? {
+    if let Some(status) = standing(conn, header)? {
         return Ok(Judged::no(status));
     }
     let spec = kinds::spec(header.kind).filter(|row| header.kind_ver <= row.version);
@@ -52,7 +52,12 @@ pub fn judge(
             other => other,
         }));
     };
-    if header.flags != spec.flags() || header.class != spec.class || header.kind_ver == 0 {
+    let begins = header.seq == 0;
+    if header.flags != spec.flags()
+        || header.class != spec.class
+        || header.kind_ver == 0
+        || begins != (header.kind == kinds::GENESIS)
+    {
         return Ok(Judged::no(Status::Malformed));
     }
     let event = match entry.body().map(|body| Event::read(header.kind, body)) {
@@ -71,8 +76,8 @@ pub fn judge(
     Ok(Judged { status, event })
 }
 
-/// What bars an entry before its meaning is asked: a fork of its desk, or its commit.
-pub fn barred(conn: &Connection, header: &Header) -> Result<Option<Status>, rusqlite::Error> {
+/// What stands against an entry before its body is read: a fork of its desk, its commit.
+pub fn standing(conn: &Connection, header: &Header) -> Result<Option<Status>, rusqlite::Error> {
     if log::forked_at(conn, header.device)?.is_some_and(|at| header.seq >= at) {
         return Ok(Some(Status::Frozen));
     }
@@ -171,14 +176,24 @@ fn subject_fits(header: &Header, spec: &KindSpec, org: OrgId) -> bool {
     match spec.subject {
         SubjectKind::Roster => header.subject == org,
         SubjectKind::Session => header.subject == header.session,
-        SubjectKind::Device => !header.subject.is_zero(),
-        SubjectKind::Any
+        // A desk speaks of itself; only the end of a session after a crash names that session instead.
+        SubjectKind::Device if header.kind < JOURNAL_BLOCK_END => {
+            header.subject == header.device
+                || (header.kind == kinds::SESSION_CLOSED
+                    && header.session.is_zero()
+                    && !header.subject.is_zero())
+        }
+        SubjectKind::Device
+        | SubjectKind::Any
         | SubjectKind::Patient
         | SubjectKind::Staff
         | SubjectKind::Policy
         | SubjectKind::Setting => !header.subject.is_zero() && header.subject != org,
     }
 }
+
+/// Kinds below this number are the journal's own.
+const JOURNAL_BLOCK_END: u16 = 0x0040;
 
 /// A desk by itself: enrolled, and not revoked before this entry.
 fn desk_status(roster: &Roster, header: &Header) -> Status {
@@ -204,20 +219,23 @@ fn authority(
         return Ok(desk);
     }
     if let Some(Event::SessionOpened(opened)) = event {
+        if opened_before(conn, header, header.session)?.is_some() {
+            return Ok(Status::Malformed);
+        }
         return Ok(session_opened(roster, header, opened));
+    }
+    if let (true, Some(Event::SessionClosed(closed))) = (header.session.is_zero(), event) {
+        return closed_by_desk(conn, header, closed);
     }
     match (header.session.is_zero(), spec.session) {
         (true, SessionRule::Required) | (false, SessionRule::None) => return Ok(Status::Malformed),
         (true, _) => return Ok(Status::Applied),
         (false, _) => {}
     }
-    let Some(session) = session_of(conn, header.device, header.session)? else {
-        return without_session(conn, header);
+    let session = match running(conn, header, header.session)? {
+        Ok(session) => session,
+        Err(status) => return Ok(status),
     };
-    let seq = signed(header.seq);
-    if seq <= session.opened_seq || session.closed_seq.is_some_and(|closed| seq > closed) {
-        return Ok(Status::Unauthorised);
-    }
     let view = roster.view_at(&session.roster);
     let allowed = view
         .roles
@@ -249,20 +267,62 @@ fn authority(
     Ok(Status::Applied)
 }
 
-/// Whoever's session waits for the roster waits with it: a denial of theirs denies already.
-fn without_session(conn: &Connection, header: &Header) -> Result<Status, rusqlite::Error> {
-    let waits: bool = conn
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM x_graph WHERE device = ?1 AND session = ?2 AND kind = ?3 AND status IN (0, 2) AND seq < ?4)",
-        )?
-        .query_row(
-            params![header.device, header.session, kinds::SESSION_OPENED, signed(header.seq)],
-            |row| row.get(0),
-        )?;
-    Ok(if waits {
-        Status::Waiting
+/// The session of an entry, when the entry lies between its beginning and its end.
+fn running(
+    conn: &Connection,
+    header: &Header,
+    session: SessionId,
+) -> Result<Result<SessionRow, Status>, rusqlite::Error> {
+    let Some(row) = session_of(conn, header.device, session)? else {
+        // A session whose roster is still on its way keeps its entries waiting: a denial among them
+        // must deny already.
+        let waits = matches!(
+            opened_before(conn, header, session)?,
+            Some(Status::Waiting | Status::Pending | Status::Unknown)
+        );
+        return Ok(Err(if waits {
+            Status::Waiting
+        } else {
+            Status::Unauthorised
+        }));
+    };
+    let seq = signed(header.seq);
+    let outside = seq <= row.opened_seq || row.closed_seq.is_some_and(|closed| seq > closed);
+    Ok(if outside {
+        Err(Status::Unauthorised)
     } else {
-        Status::Unauthorised
+        Ok(row)
+    })
+}
+
+/// What became of the `session_opened` that began this session before the entry: the first one counts.
+fn opened_before(
+    conn: &Connection,
+    header: &Header,
+    session: SessionId,
+) -> Result<Option<Status>, rusqlite::Error> {
+    conn.prepare_cached(
+        "SELECT status FROM x_graph WHERE device = ?1 AND session = ?2 AND kind = ?3 AND seq < ?4 ORDER BY seq LIMIT 1",
+    )?
+    .query_row(
+        params![header.device, session, kinds::SESSION_OPENED, signed(header.seq)],
+        |row| row.get(0),
+    )
+    .optional()
+}
+
+/// After a crash the desk ends a session that was left open, without the person's signature.
+fn closed_by_desk(
+    conn: &Connection,
+    header: &Header,
+    closed: &desk::SessionClosed,
+) -> Result<Status, rusqlite::Error> {
+    if closed.reason != desk::closing::CRASH || closed.signature.is_some() {
+        return Ok(Status::Malformed);
+    }
+    Ok(match running(conn, header, header.subject)? {
+        Ok(_) => Status::Applied,
+        Err(status) => status,
     })
 }
 
@@ -300,7 +360,8 @@ fn annulment(
 }
 
 fn session_opened(roster: &Roster, header: &Header, opened: &desk::SessionOpened) -> Status {
-    if header.session.is_zero() || header.subject != header.device {
+    let ascending = opened.roster.is_sorted_by(|a, b| a < b);
+    if header.session.is_zero() || header.subject != header.device || !ascending {
         return Status::Malformed;
     }
     if opened.roster.is_empty() || !roster.holds(&opened.roster) {

@@ -129,11 +129,12 @@ impl Folder {
             index(tx, entry)?;
         }
         let mut queue: VecDeque<Hash> = fresh.iter().map(Entry::hash).collect();
-        if fresh.iter().any(|entry| entry.header().subject == self.org) {
-            self.roster_changed(tx, &mut queue)?;
-        }
+        let mut of_roster = fresh.iter().any(|entry| entry.header().subject == self.org);
         for entry in fresh {
-            self.woken_by(tx, entry, &mut queue)?;
+            of_roster |= self.woken_by(tx, entry, &mut queue)?;
+        }
+        if of_roster {
+            self.roster_changed(tx, &mut queue)?;
         }
         self.settle_queue(tx, queue)
     }
@@ -145,29 +146,23 @@ impl Folder {
         entries: &[Hash],
     ) -> Result<Touched, LogError> {
         let mut queue: VecDeque<Hash> = entries.iter().copied().collect();
-        let mut subjects = BTreeSet::new();
+        let mut of_roster = false;
         for hash in entries {
-            // A new body changes what an applied entry means: its subject folds again in any case.
-            let subject: Option<SubjectId> = tx
+            // A new body changes what an applied entry means, not only whether it counts.
+            set_status(tx, *hash, Status::Pending)?;
+            of_roster |= tx
                 .prepare_cached("SELECT subject FROM x_graph WHERE hash = ?1")?
-                .query_row([hash], |row| row.get(0))
-                .optional()?;
-            subjects.extend(subject);
+                .query_row([hash], |row| row.get::<_, SubjectId>(0))
+                .optional()?
+                == Some(self.org);
         }
-        if subjects.contains(&self.org) {
+        if of_roster {
             self.roster_changed(tx, &mut queue)?;
         }
-        let mut touched = self.settle_queue(tx, queue)?;
-        for hash in entries {
-            self.see_again(tx, *hash)?;
-        }
-        for subject in subjects {
-            self.refold(tx, subject, &mut touched)?;
-        }
-        Ok(touched)
+        self.settle_queue(tx, queue)
     }
 
-    /// An entry of a set kind says more once its body is here.
+    /// Applies an entry of a set kind once more, when it counts and no act covers it.
     fn see_again(&self, tx: &Transaction<'_>, hash: Hash) -> Result<(), LogError> {
         if let (Some(entry), Some(Status::Applied)) = (log::entry(tx, hash)?, status_of(tx, hash)?)
         {
@@ -246,7 +241,7 @@ impl Folder {
         })?;
         for row in judged {
             let (hash, old) = row?;
-            if self.roster.status(hash) != old {
+            if (self.roster.status(hash) == Status::Applied) != (old == Status::Applied) {
                 return Ok(true);
             }
         }
@@ -254,21 +249,31 @@ impl Folder {
     }
 
     /// What an arriving entry may have been missing for: its citers and the other members of its commit.
+    /// True when an entry of the roster is among those members: its evaluation has to know.
     fn woken_by(
         &self,
         tx: &Transaction<'_>,
         entry: &Entry,
         queue: &mut VecDeque<Hash>,
-    ) -> Result<(), LogError> {
+    ) -> Result<bool, LogError> {
         let header = entry.header();
-        citers(tx, entry.hash(), queue)?;
+        citers(tx, entry.hash(), WAITING, queue)?;
         let mut rows = tx.prepare_cached(
-            "SELECT hash FROM x_graph WHERE device = ?1 AND seq >= ?2 - 64 AND seq < ?2 AND status = 2 ORDER BY seq",
+            "SELECT hash, subject FROM x_graph WHERE device = ?1 AND seq >= ?2 - 64 AND seq < ?2 AND status = 2 ORDER BY seq",
         )?;
-        for hash in rows.query_map(params![header.device, signed(header.seq)], |row| row.get(0))? {
-            queue.push_back(hash?);
+        let members = rows.query_map(params![header.device, signed(header.seq)], |row| {
+            Ok((
+                row.get::<_, Hash>("hash")?,
+                row.get::<_, SubjectId>("subject")?,
+            ))
+        })?;
+        let mut of_roster = false;
+        for member in members {
+            let (hash, subject) = member?;
+            of_roster |= subject == self.org;
+            queue.push_back(hash);
         }
-        Ok(())
+        Ok(of_roster)
     }
 
     fn settle_queue(
@@ -313,7 +318,7 @@ impl Folder {
                     seen::apply(tx, &entry, judged.event.as_ref())?;
                 }
             }
-            self.after_change(tx, &entry, &mut queue)?;
+            self.after_change(tx, &entry, judged.status, &mut queue)?;
         }
         for subject in dirty {
             self.refold(tx, subject, &mut touched)?;
@@ -326,30 +331,78 @@ impl Folder {
         &self,
         tx: &Transaction<'_>,
         entry: &Entry,
+        status: Status,
         queue: &mut VecDeque<Hash>,
     ) -> Result<(), LogError> {
         let header = entry.header();
         if is_ordered(header) {
-            citers(tx, entry.hash(), queue)?;
+            // Waiting is transitive: whoever counted on an entry that waits again waits with it.
+            let whom = if status == Status::Waiting {
+                ANY
+            } else {
+                WAITING
+            };
+            citers(tx, entry.hash(), whom, queue)?;
         }
-        if header.kind == kinds::SESSION_OPENED || header.kind == kinds::SESSION_CLOSED {
-            let mut rows = tx.prepare_cached(
-                "SELECT hash FROM x_graph WHERE device = ?1 AND session = ?2 AND hash <> ?3 \
-                 UNION ALL SELECT hash FROM x_graph WHERE kind = ?4 AND subject IN \
-                   (SELECT subject FROM x_graph WHERE device = ?1 AND session = ?2)",
-            )?;
-            // An annulment asks which role its target was recorded under.
-            for hash in rows.query_map(
-                params![
-                    header.device,
-                    seen::session_meant(header),
-                    entry.hash(),
-                    kinds::CONSENT_ANNULLED
-                ],
-                |row| row.get(0),
-            )? {
-                queue.push_back(hash?);
+        match header.kind {
+            kinds::SESSION_OPENED | kinds::SESSION_CLOSED => {
+                let session = seen::session_meant(header);
+                // What is pending stands in the queue already.
+                let mut rows = tx.prepare_cached(
+                    "SELECT hash, seq FROM x_graph WHERE device = ?1 AND session = ?2 AND seq > ?3 AND status <> 0 \
+                     UNION ALL SELECT hash, seq FROM x_graph INDEXED BY x_graph_subject \
+                       WHERE subject = ?2 AND ordered = 0 AND device = ?1 AND kind = ?4 AND seq > ?3 AND status <> 0 \
+                     ORDER BY seq",
+                )?;
+                for hash in rows.query_map(
+                    params![
+                        header.device,
+                        session,
+                        signed(header.seq),
+                        kinds::SESSION_CLOSED
+                    ],
+                    |row| row.get("hash"),
+                )? {
+                    queue.push_back(hash?);
+                }
+                if header.kind == kinds::SESSION_OPENED {
+                    self.annulments_of(tx, header, queue)?;
+                }
             }
+            // Whether a grant may be annulled depends on who recorded it.
+            kinds::CONSENT_GIVEN => {
+                let mut rows = tx.prepare_cached(
+                    "SELECT hash FROM x_graph WHERE subject = ?1 AND ordered = 1 AND kind = ?2 AND status <> 0 ORDER BY hash",
+                )?;
+                for hash in rows
+                    .query_map(params![header.subject, kinds::CONSENT_ANNULLED], |row| {
+                        row.get(0)
+                    })?
+                {
+                    queue.push_back(hash?);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// An annulment asks which role its target was recorded under.
+    fn annulments_of(
+        &self,
+        tx: &Transaction<'_>,
+        opened: &Header,
+        queue: &mut VecDeque<Hash>,
+    ) -> Result<(), LogError> {
+        let mut rows = tx.prepare_cached(
+            "SELECT hash FROM x_graph WHERE kind = ?3 AND ordered = 1 AND status <> 0 AND subject IN \
+               (SELECT subject FROM x_graph WHERE device = ?1 AND session = ?2) ORDER BY hash",
+        )?;
+        for hash in rows.query_map(
+            params![opened.device, opened.session, kinds::CONSENT_ANNULLED],
+            |row| row.get(0),
+        )? {
+            queue.push_back(hash?);
         }
         Ok(())
     }
@@ -636,12 +689,18 @@ fn nodes(conn: &Connection, subject: SubjectId) -> Result<Vec<Node>, rusqlite::E
     Ok(nodes)
 }
 
+/// Those that wait; what is pending stands in the queue already.
+const WAITING: &str = "SELECT r.entry FROM x_ref r JOIN x_graph g ON g.hash = r.entry \
+    WHERE r.cited = ?1 AND g.status = 2 ORDER BY r.entry";
+const ANY: &str = "SELECT entry FROM x_ref WHERE cited = ?1 ORDER BY entry";
+
 fn citers(
     tx: &Transaction<'_>,
     cited: Hash,
+    whom: &str,
     queue: &mut VecDeque<Hash>,
 ) -> Result<(), rusqlite::Error> {
-    let mut rows = tx.prepare_cached("SELECT entry FROM x_ref WHERE cited = ?1")?;
+    let mut rows = tx.prepare_cached(whom)?;
     for hash in rows.query_map([cited], |row| row.get(0))? {
         queue.push_back(hash?);
     }
@@ -658,6 +717,17 @@ fn set_status(tx: &Transaction<'_>, hash: Hash, status: Status) -> Result<(), ru
     tx.prepare_cached("UPDATE x_graph SET status = ?2 WHERE hash = ?1")?
         .execute(params![hash, status])?;
     Ok(())
+}
+
+/// Whether each of these entries has its effect. A desk that was revoked or has forked finds out here
+/// before anybody is told «Сохранено».
+pub fn all_count(conn: &Connection, entries: &[Hash]) -> Result<bool, rusqlite::Error> {
+    for hash in entries {
+        if status_of(conn, *hash)? != Some(Status::Applied) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The entries that the next entry of a subject must cite, ascending.

@@ -9,14 +9,16 @@
 //!   the same everywhere.
 //! * Taking away wins: a role or key counts only when every removal of that person is known to it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use ed25519_dalek::{Signature, VerifyingKey};
 use rusqlite::{Connection, Transaction, params};
 
 use super::graph::{Ancestors, Node, Order};
 use super::status::Status;
-use crate::event::kinds::{self, Role};
+use crate::event::kinds::{self, Role, SessionRule, SubjectKind};
 use crate::event::roster::{Signed, new_root_bytes, org_id, signed_bytes};
 use crate::event::{Event, roster as body};
 use crate::id::{DeviceId, Hash, OrgId, StaffId};
@@ -75,7 +77,14 @@ pub struct Roster {
     items: HashMap<Hash, Item>,
     order: Order,
     revoked: BTreeMap<DeviceId, i64>,
+    vouched: BTreeMap<DeviceId, Hash>,
+    now: Arc<View>,
+    /// Views by the tips that were asked for: a session asks for the same ones at each of its entries.
+    views: RefCell<HashMap<Vec<Hash>, Arc<View>>>,
 }
+
+/// A hostile journal must not fill the memory with views.
+const KEPT_VIEWS: usize = 64;
 
 /// `OrgId` with a default for the empty roster.
 #[derive(Clone, Copy)]
@@ -108,30 +117,36 @@ impl Roster {
             let Some(entry) = log::entry(conn, hash)? else {
                 continue;
             };
-            let barred = super::judge::barred(conn, entry.header())?;
-            entries.push((entry, barred));
+            let standing = super::judge::standing(conn, entry.header())?;
+            entries.push((entry, standing));
         }
         Ok(Self::evaluate(org, entries))
     }
 
-    /// Entries with what bars them, if anything. One that waits for its commit or its body is left out,
-    /// so that whatever cites it waits too; a frozen or malformed one passes ancestry on.
+    /// Entries with what stands against them already: a fork of their desk, a commit torn or malformed.
+    ///
+    /// What waits is left out, and with it everything that cites it: it waits too.
     fn evaluate(org: OrgId, entries: Vec<(Entry, Option<Status>)>) -> Self {
         let mut roster = Self {
             org: OrgId0(org),
             ..Self::default()
         };
         let mut nodes = Vec::new();
-        for (entry, barred) in entries {
+        let mut frozen = Vec::new();
+        let mut waiting = Vec::new();
+        for (entry, standing) in entries {
             let header = entry.header();
             let known = kinds::spec(header.kind).is_some_and(|row| {
-                header.kind_ver == row.version
+                row.subject == SubjectKind::Roster
+                    && header.kind_ver == row.version
                     && header.flags == row.flags()
                     && header.class == row.class
+                    && (row.session != SessionRule::Required || !header.session.is_zero())
             });
-            if barred == Some(Status::Waiting)
-                || (barred.is_none() && known && entry.body().is_none())
+            if standing == Some(Status::Waiting)
+                || (standing.is_none() && known && entry.body().is_none())
             {
+                waiting.push(entry);
                 continue;
             }
             nodes.push(Node {
@@ -145,8 +160,11 @@ impl Roster {
             });
             let event = entry
                 .body()
-                .filter(|_| known && barred.is_none())
+                .filter(|_| known && matches!(standing, None | Some(Status::Frozen)))
                 .and_then(|body| Event::read(header.kind, body).ok());
+            if standing == Some(Status::Frozen) {
+                frozen.push(entry.hash());
+            }
             if let Some(event) = event {
                 roster.items.insert(
                     entry.hash(),
@@ -159,9 +177,37 @@ impl Roster {
             }
         }
         roster.order = Order::of(&nodes);
+        roster.vouched = roster.enrolments();
+        for hash in frozen {
+            roster.items.remove(&hash);
+        }
         roster.settle_revocations();
         roster.settle_all();
+        let view = roster.fold(|_| true);
+        roster.now = Arc::new(view);
+        let claims = roster.claims(org, waiting.iter());
+        for (device, key) in claims {
+            roster.vouched.entry(device).or_insert(key);
+        }
         roster
+    }
+
+    /// The key of every desk whose enrolment counts when neither revocations nor forks are asked: one that
+    /// they took the effect from still says whose chain it is, whatever arrived first.
+    fn enrolments(&mut self) -> BTreeMap<DeviceId, Hash> {
+        let mut keys = BTreeMap::new();
+        for hash in self.hashes() {
+            self.judge(hash);
+            if let Some(Item {
+                event: Event::DeviceEnrolled(body),
+                status: Status::Applied,
+                ..
+            }) = self.items.get(&hash)
+            {
+                keys.entry(body.device).or_insert(body.ed25519);
+            }
+        }
+        keys
     }
 
     /// First pass: which revocations count, each judged by what stands before it.
@@ -212,6 +258,8 @@ impl Roster {
         };
         if let Some(item) = self.items.get_mut(&hash) {
             item.status = status;
+            // Views that were folded while the entry counted otherwise are void.
+            self.views.borrow_mut().clear();
         }
     }
 
@@ -222,7 +270,8 @@ impl Roster {
         }
         match &item.event {
             Event::OrgFounded(b) => {
-                header.refs.is_empty()
+                header.seq == 1
+                    && header.refs.is_empty()
                     && b.signer.is_none()
                     && org_id(&b.root_sign) == self.org.0
                     && self.signed_by(item, b, b.root_sign)
@@ -273,7 +322,8 @@ impl Roster {
         self.revoked.get(&device).is_some_and(|last| seq > *last)
     }
 
-    /// What the evaluation says of one of its entries; waiting when a ref or the body is missing.
+    /// What the evaluation says of one of its entries; waiting when a ref, the body or a part of its
+    /// commit is missing.
     pub fn status(&self, hash: Hash) -> Status {
         match (self.order.position(hash), self.items.get(&hash)) {
             (Some(_), Some(item)) => item.status,
@@ -282,29 +332,37 @@ impl Roster {
         }
     }
 
-    /// True when every one of these entries is here with all its ancestors. One that stopped counting
-    /// passes ancestry on: a late revocation must not take away what it does not concern.
+    /// True when these entries and all before them are here. One that had no authority has no effect
+    /// on the view, but whoever cites it in good faith is judged by the rest.
     pub fn holds(&self, tips: &[Hash]) -> bool {
         tips.iter().all(|tip| self.order.position(*tip).is_some())
     }
 
     /// The key of a desk that some counting entry enrolled.
     pub fn desk(&self, device: DeviceId) -> Option<Desk> {
-        self.now().desks.remove(&device)
+        self.now.desks.get(&device).cloned()
     }
 
-    /// The desk and key of an enrolment that arrives ahead of its chain, when the root or a manager known
-    /// here signed it. `founder` is the root key that names the organisation, from its `org_founded`.
-    pub fn vouched(&self, entry: &Entry, founder: Option<Hash>) -> Option<(DeviceId, Hash)> {
+    /// The key with which a desk's chain is read: of its enrolment, whether that counts or not.
+    pub fn key_of(&self, device: DeviceId) -> Option<Hash> {
+        let counting = self.now.desks.get(&device).map(|desk| desk.ed25519);
+        counting.or_else(|| self.vouched.get(&device).copied())
+    }
+
+    /// The desk and key of an enrolment that arrives ahead of its chain, when a root or a manager of the
+    /// roster that it cites signed it: which of two roots was replaced first must not decide whose chain
+    /// is taken. `founder` is the root key that names the organisation, from its `org_founded`.
+    fn vouched(&self, entry: &Entry, founder: Option<Hash>) -> Option<(DeviceId, Hash)> {
         let header = entry.header();
         let Ok(Event::DeviceEnrolled(body)) = Event::read(header.kind, entry.body()?) else {
             return None;
         };
-        let view = self.now();
         let keys: Vec<Hash> = match body.signer {
-            None => view.root_sign.or(founder).into_iter().collect(),
-            Some(staff) if view.roles.get(&staff) == Some(&Role::Manager) => {
-                view.keys_of(staff).collect()
+            None => self.roots().chain(founder).collect(),
+            Some(staff) if self.holds(&header.refs) => {
+                let view = self.view_at(&header.refs);
+                let manager = view.roles.get(&staff) == Some(&Role::Manager);
+                view.keys_of(staff).filter(|_| manager).collect()
             }
             Some(_) => Vec::new(),
         };
@@ -322,33 +380,68 @@ impl Roster {
     }
 
     /// The roster with everything that counts here.
-    pub fn now(&self) -> View {
-        self.fold(|_| true)
+    pub fn now(&self) -> &View {
+        &self.now
     }
 
     /// The recovery root in force.
     pub fn root_sign(&self) -> Option<Hash> {
-        self.now().root_sign
+        self.now.root_sign
+    }
+
+    /// Keys of desks that enrol themselves among these entries and are vouched for: the first desk of the
+    /// organisation and every new incarnation. Nobody else may name a key for a chain that is not known.
+    pub fn claims<'a>(
+        &self,
+        org: OrgId,
+        entries: impl Iterator<Item = &'a Entry> + Clone,
+    ) -> BTreeMap<DeviceId, Hash> {
+        let of_kind = |kind| {
+            let entries = entries.clone();
+            entries.filter(move |entry| entry.header().kind == kind)
+        };
+        // The organisation's id is the hash of its first root: nobody can name another one.
+        let founder = of_kind(kinds::ORG_FOUNDED).find_map(|entry| {
+            match Event::read(kinds::ORG_FOUNDED, entry.body()?) {
+                Ok(Event::OrgFounded(body)) => {
+                    (org_id(&body.root_sign) == org).then_some(body.root_sign)
+                }
+                _ => None,
+            }
+        });
+        of_kind(kinds::DEVICE_ENROLLED)
+            .filter_map(|entry| Some((entry.header().device, self.vouched(entry, founder)?)))
+            .filter(|(author, (device, _))| author == device)
+            .map(|(_, claim)| claim)
+            .collect()
     }
 
     /// Every recovery root that was ever in force.
-    pub fn roots(&self) -> Vec<Hash> {
+    fn roots(&self) -> impl Iterator<Item = Hash> + '_ {
         let counting = self
             .items
             .values()
             .filter(|item| item.status == Status::Applied);
-        let roots = counting.filter_map(|item| match &item.event {
+        counting.filter_map(|item| match &item.event {
             Event::OrgFounded(b) => Some(b.root_sign),
             Event::RootReplaced(b) => Some(b.root_sign),
             _ => None,
-        });
-        roots.collect()
+        })
     }
 
     /// The roster as its author saw it who cited these tips.
-    pub fn view_at(&self, tips: &[Hash]) -> View {
+    pub fn view_at(&self, tips: &[Hash]) -> Arc<View> {
+        if let Some(view) = self.views.borrow().get(tips) {
+            return Arc::clone(view);
+        }
         let ancestors = self.order.ancestors_of(tips);
-        self.fold(|position| ancestors.contains(position))
+        let view = Arc::new(self.fold(|position| ancestors.contains(position)));
+        let mut views = self.views.borrow_mut();
+        if views.len() >= KEPT_VIEWS {
+            views.clear();
+        }
+        views.insert(tips.to_vec(), Arc::clone(&view));
+        view
     }
 
     fn fold(&self, included: impl Fn(usize) -> bool) -> View {
@@ -378,7 +471,8 @@ impl Roster {
         };
         for (_, ancestors, item) in counting() {
             match &item.event {
-                Event::OrgFounded(b) => view.root_sign = Some(b.root_sign),
+                // Founded once: a second founding by a stolen old kit brings nothing back.
+                Event::OrgFounded(b) => drop(view.root_sign.get_or_insert(b.root_sign)),
                 Event::RootReplaced(b) => view.root_sign = Some(b.root_sign),
                 Event::DeviceEnrolled(b) => {
                     let desk = Desk {
@@ -433,9 +527,9 @@ impl Roster {
                 _ => {}
             }
         }
-        for (staff, role) in self.now().roles {
+        for (staff, role) in &self.now.roles {
             tx.prepare_cached("INSERT INTO p_role (staff, subject, role) VALUES (?1, ?2, ?3)")?
-                .execute(params![staff, org, role as u8])?;
+                .execute(params![staff, org, *role as u8])?;
         }
         Ok(())
     }

@@ -54,9 +54,17 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
     Ok(())
 }
 
+/// Digits of a number that are indexed; E.164 has 15 at most.
+const LONGEST_NUMBER: usize = 20;
+
 /// Every tail of at least four digits, the whole number first.
 fn tails(value: &str) -> Vec<String> {
-    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+    // No number of a person is longer; a hostile desk's half megabyte of digits would have tails of gigabytes.
+    let digits: String = value
+        .chars()
+        .filter(char::is_ascii_digit)
+        .take(LONGEST_NUMBER)
+        .collect();
     (0..digits.len().saturating_sub(3))
         .map(|at| digits[at..].to_owned())
         .collect()
@@ -71,5 +79,11 @@ mod tests {
         assert_eq!(tails("+7 701"), ["7701"]);
         assert_eq!(tails("12345"), ["12345", "2345"]);
         assert!(tails("123").is_empty());
+    }
+
+    #[test]
+    fn a_book_of_digits_stays_small() {
+        let indexed: usize = tails(&"7".repeat(500_000)).iter().map(String::len).sum();
+        assert!(indexed < 300, "half a megabyte of digits from another desk");
     }
 }

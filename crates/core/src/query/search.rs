@@ -171,8 +171,8 @@ pub fn lookalikes(
             cards.extend(matching(conn, &query)?.into_iter().map(|(_, card)| card));
         }
     }
-    cards.retain(|card| Some(*card) != but);
-    cards.dedup();
+    let mut told = std::collections::BTreeSet::new();
+    cards.retain(|card| Some(*card) != but && told.insert(*card));
     cards
         .into_iter()
         .take(5)

@@ -94,6 +94,7 @@ CREATE TABLE p_policy (
 CREATE TABLE p_card (
   subject BLOB NOT NULL PRIMARY KEY, entry BLOB NOT NULL, wall INTEGER NOT NULL, device BLOB NOT NULL
 ) STRICT;
+CREATE INDEX p_card_day ON p_card (device, wall);
 CREATE TABLE p_card_field (
   subject BLOB NOT NULL, field INTEGER NOT NULL, entry BLOB NOT NULL, hlc INTEGER NOT NULL, device BLOB NOT NULL,
   seq INTEGER NOT NULL, value TEXT, PRIMARY KEY (subject, field, entry)
@@ -112,6 +113,7 @@ CREATE TABLE p_consent_beats (
 ) STRICT;
 CREATE INDEX p_consent_beats_subject ON p_consent_beats (subject);
 CREATE TABLE p_consent_annulment (entry BLOB NOT NULL PRIMARY KEY, target BLOB NOT NULL, subject BLOB NOT NULL, reason TEXT NOT NULL) STRICT;
+CREATE INDEX p_consent_annulment_target ON p_consent_annulment (target);
 CREATE INDEX p_consent_annulment_subject ON p_consent_annulment (subject);
 CREATE TABLE p_destroyed (entry BLOB NOT NULL PRIMARY KEY, subject BLOB NOT NULL, basis INTEGER NOT NULL, act TEXT NOT NULL) STRICT;
 CREATE INDEX p_destroyed_subject ON p_destroyed (subject);
