@@ -95,6 +95,7 @@ describe("the form", () => {
     answers["check_intake"] = () => ({
       problems: [],
       warnings: [],
+      notices: [],
       repairs: [{ field: "surname", from: "Axметова", to: "Ахметова" }],
       iin: null,
       lookalikes: [],
@@ -109,6 +110,7 @@ describe("the form", () => {
     answers["check_intake"] = () => ({
       problems: [],
       warnings: [problem("iin-sex-differs", "sex")],
+      notices: [],
       repairs: [],
       iin: null,
       lookalikes: [],
@@ -125,6 +127,7 @@ describe("the form", () => {
     answers["check_intake"] = () => ({
       problems: [],
       warnings: [],
+      notices: [],
       repairs: [],
       iin: {
         shown: "910312 400121",
@@ -196,6 +199,7 @@ describe("saving", () => {
     answers["check_intake"] = () => ({
       problems: [problem("name-required", "name")],
       warnings: [],
+      notices: [],
       repairs: [],
       iin: null,
       lookalikes: [],
