@@ -11,7 +11,7 @@ use crate::event::desk::{self, closing};
 use crate::event::kinds::Role;
 use crate::event::roster::key_id;
 use crate::id::{Entropy, Hash, SessionId, StaffId};
-use crate::journal::log::{self, unsigned};
+use crate::journal::log;
 use crate::projection::roster::Roster;
 use crate::projection::status::Status;
 use crate::projection::tips;
@@ -247,8 +247,6 @@ impl App {
 
     /// The number of entries of this desk.
     pub fn length(&self) -> u64 {
-        self.head.map_or(0, |head| {
-            unsigned(crate::journal::log::signed(head.seq)) + 1
-        })
+        self.head.map_or(0, |head| head.seq + 1)
     }
 }

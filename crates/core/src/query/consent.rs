@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use crate::domain::consent::{
-    self, Channel, ConsentFacts, Denial, DenialKind, Grant, Purpose, Purposes, TargetAct,
-    TargetKind, in_force,
+    self, ConsentFacts, Denial, DenialKind, Grant, Purpose, Purposes, TargetAct, TargetKind,
+    in_force,
 };
 use crate::event::kinds::{self, Role};
 use crate::event::{self, Event};
@@ -434,9 +434,4 @@ fn later_entries(
     };
     later.extend(facts.denials.iter().filter(speaks).map(|denial| denial.id));
     Ok(later)
-}
-
-/// The stored number of a channel.
-pub fn channel_code(channel: Channel) -> u8 {
-    channel.code()
 }
