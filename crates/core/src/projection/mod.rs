@@ -283,6 +283,8 @@ impl Folder {
     ) -> Result<Touched, LogError> {
         let mut touched = Touched::default();
         let mut dirty: BTreeSet<SubjectId> = BTreeSet::new();
+        // A search row is dear: one commit of several entries about a person writes it once.
+        let mut advanced: Vec<SubjectId> = Vec::new();
         while let Some(hash) = queue.pop_front() {
             let Some(entry) = log::entry(tx, hash)? else {
                 continue;
@@ -304,10 +306,14 @@ impl Folder {
             if ordered {
                 let subject = entry.header().subject;
                 let plain = old == Some(Status::Pending) && judged.status == Status::Applied;
-                if !(plain
+                if plain
                     && !dirty.contains(&subject)
-                    && self.advance(tx, &entry, judged.event.as_ref())?)
+                    && self.advance(tx, &entry, judged.event.as_ref())?
                 {
+                    if advanced.last() != Some(&subject) {
+                        advanced.push(subject);
+                    }
+                } else {
                     dirty.insert(subject);
                 }
             } else {
@@ -319,6 +325,11 @@ impl Folder {
                 }
             }
             self.after_change(tx, &entry, judged.status, &mut queue)?;
+        }
+        for subject in advanced {
+            if !dirty.contains(&subject) {
+                search::refresh(tx, subject)?;
+            }
         }
         for subject in dirty {
             self.refold(tx, subject, &mut touched)?;
@@ -428,7 +439,6 @@ impl Folder {
         };
         apply_ordered(tx, &folding, event)?;
         replace_tips(tx, header.subject, &header.refs, entry.hash())?;
-        search::refresh(tx, header.subject)?;
         Ok(true)
     }
 

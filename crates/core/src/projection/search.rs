@@ -44,9 +44,9 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
             _ => {}
         }
     }
-    let id: i64 = tx.query_row("SELECT coalesce(max(id), 0) + 1 FROM x_person", [], |row| {
-        row.get(0)
-    })?;
+    let id: i64 = tx
+        .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM x_person")?
+        .query_row([], |row| row.get(0))?;
     tx.prepare_cached("INSERT INTO x_person (subject, id) VALUES (?1, ?2)")?
         .execute(params![subject, id])?;
     tx.prepare_cached("INSERT INTO x_find (rowid, names, digits, born) VALUES (?1, ?2, ?3, ?4)")?
