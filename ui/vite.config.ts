@@ -14,6 +14,8 @@ export default defineConfig({
     // Nothing is inlined: the policy of the window forbids data: for fonts and scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One sheet of style: a screen that is read later finds its own already there.
+    cssCodeSplit: false,
     reportCompressedSize: false,
   },
   test: {

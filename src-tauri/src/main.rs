@@ -54,8 +54,20 @@ fn is_private() -> bool {
     machine::test_variable("TAURI_WEBVIEW_AUTOMATION").is_none()
 }
 
+/// Where the desk stands at the start, given to the page with its first line: it paints the sign-in
+/// without asking. Before a sign-in this names nobody. When the desk has trouble the page asks and is told.
+fn first_state(stage: &Stage) -> String {
+    let state = stage.state().ok();
+    let json = state.and_then(|state| serde_json::to_string(&state).ok());
+    format!(
+        "globalThis.tirkeuFirstState = {};",
+        json.as_deref().unwrap_or("null")
+    )
+}
+
 fn window(app: &tauri::App) -> tauri::Result<()> {
     tauri::WebviewWindowBuilder::new(app, "main", tauri::WebviewUrl::default())
+        .initialization_script(first_state(&app.state::<Stage>()))
         .title("Тіркеу")
         .inner_size(1366.0, 768.0)
         .min_inner_size(1024.0, 640.0)

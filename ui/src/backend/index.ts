@@ -36,6 +36,12 @@ async function call<T>(name: string, args: Record<string, unknown> = {}): Promis
 
 const json = (value: unknown): string => JSON.stringify(wellFormed(value));
 
+declare global {
+  var tirkeuFirstState: DeskState | null | undefined;
+}
+
+/** Where the desk stood when the window was made; `null` where nobody said so. Level 0. */
+export const firstState = (): DeskState | null => globalThis.tirkeuFirstState ?? null;
 export const deskState = () => call<DeskState>("desk_state");
 export const setLanguage = (lang: Lang) => call<null>("set_language", { lang });
 

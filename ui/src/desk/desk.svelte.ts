@@ -14,6 +14,18 @@ class Desk {
   offered = $state<DraftView[]>([]);
   #spoken = false;
 
+  constructor() {
+    const first = backend.firstState();
+    if (first) this.#stand(first);
+  }
+
+  #stand(state: DeskState): void {
+    this.state = state;
+    if (this.#spoken) return;
+    this.#spoken = true;
+    speak(state.lang);
+  }
+
   /** Asks where the desk stands. The language is taken once; afterwards the switch rules. */
   async ask(): Promise<void> {
     const answer = await backend.deskState();
@@ -23,12 +35,8 @@ class Desk {
     }
     const entered = this.state?.phase !== "ready" && answer.value.phase === "ready";
     this.trouble = [];
-    this.state = answer.value;
+    this.#stand(answer.value);
     if (entered) this.offered = answer.value.drafts;
-    if (!this.#spoken) {
-      this.#spoken = true;
-      speak(answer.value.lang);
-    }
   }
 
   /** A form was left with its draft kept: it is offered at once, not only after the next sign-in. */

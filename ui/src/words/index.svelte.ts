@@ -11,15 +11,19 @@ const sources = import.meta.glob<string>("../../../locales/*/*.ftl", {
   eager: true,
 });
 
+const bundles: Partial<Record<Lang, FluentBundle>> = {};
+
+/** A language is read when it is first spoken: the sign-in does not wait for the other one. */
 function bundleOf(lang: Lang): FluentBundle {
+  const known = bundles[lang];
+  if (known) return known;
   const bundle = new FluentBundle(lang, { useIsolating: false });
   for (const [path, text] of Object.entries(sources)) {
     if (path.includes(`/locales/${lang}/`)) bundle.addResource(new FluentResource(text));
   }
+  bundles[lang] = bundle;
   return bundle;
 }
-
-const bundles: Record<Lang, FluentBundle> = { ru: bundleOf("ru"), kk: bundleOf("kk") };
 
 class Spoken {
   lang = $state<Lang>("ru");
@@ -37,11 +41,11 @@ export function speak(lang: Lang): void {
 }
 
 /** Is there a sentence under this key in the present language? */
-export const has = (key: string): boolean => bundles[spoken.lang].hasMessage(key);
+export const has = (key: string): boolean => bundleOf(spoken.lang).hasMessage(key);
 
 /** The sentence in a named language: for text that stands in both at once. */
 export function say(lang: Lang, key: string, args?: Args): string {
-  const bundle = bundles[lang];
+  const bundle = bundleOf(lang);
   const message = bundle.getMessage(key);
   return message?.value ? bundle.formatPattern(message.value, args ?? null, []) : key;
 }
@@ -51,7 +55,7 @@ export const t = (key: string, args?: Args): string => say(spoken.lang, key, arg
 
 /** An attribute of a sentence, for example its hint; empty when it has none. */
 export function attr(key: string, name: string, args?: Args): string {
-  const bundle = bundles[spoken.lang];
+  const bundle = bundleOf(spoken.lang);
   const pattern = bundle.getMessage(key)?.attributes[name];
   return pattern ? bundle.formatPattern(pattern, args ?? null, []) : "";
 }
