@@ -96,6 +96,7 @@ impl Store {
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+        private_file(path);
         let conn = Connection::open_with_flags(path, flags)?;
         key::apply_key(&conn, dek)?;
         let cipher: Option<String> = conn
@@ -172,6 +173,16 @@ impl Store {
     }
 }
 
+/// Makes the file before the library would, for its owner alone; the log beside it inherits the mode. What
+/// cannot be made here cannot be opened below, which says why.
+fn private_file(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    drop(options.open(path));
+}
+
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
     let migrations = Migrations::new(vec![M::up(include_str!("schema.sql"))]);
     migrations.to_latest(conn).map_err(|error| match error {
@@ -190,6 +201,22 @@ fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn the_files_are_their_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let dek = Dek::generate(&mut crate::id::SystemEntropy);
+        let store = Store::open(&path, &dek).unwrap();
+        for name in ["desk.db", "desk.db-wal"] {
+            let mode = folder.path().join(name).metadata().unwrap().permissions();
+            assert_eq!(mode.mode() & 0o777, 0o600, "{name}");
+        }
+        drop(store);
+        assert!(Store::open(&path, &dek).is_ok(), "and open again");
+    }
 
     #[test]
     fn the_journal_tables_refuse_change() {
