@@ -6,6 +6,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use sha2::{Digest, Sha256};
 
 macro_rules! bytes_type {
     ($(#[$doc:meta])* $name:ident, $len:literal) => {
@@ -97,7 +98,7 @@ bytes_type!(
     32
 );
 
-/// The organisation: SHA-256 of its first root key, cut to 16 bytes.
+/// The organisation, as [`org_id`] derives it.
 pub type OrgId = Id;
 /// One incarnation of one desk.
 pub type DeviceId = Id;
@@ -107,6 +108,18 @@ pub type StaffId = Id;
 pub type SessionId = Id;
 /// What folds together and is erased together.
 pub type SubjectId = Id;
+
+/// The organisation that a root founds: SHA-256("tirkeu/v1/org\0" ‖ its Ed25519 key), cut to 16 bytes. A
+/// root that replaced another keeps the organisation of the first.
+pub fn org_id(root_sign: &Hash) -> OrgId {
+    let digest = Sha256::new()
+        .chain_update(b"tirkeu/v1/org\0")
+        .chain_update(root_sign.0)
+        .finalize();
+    let mut id = Id::ZERO;
+    id.0.copy_from_slice(&digest[..16]);
+    id
+}
 
 /// Where identifiers and salts come from; a value of this type is handed in, never reached for.
 pub trait Entropy: Send {

@@ -4,6 +4,7 @@
 //! the recovery root) and a signature over [`signed_bytes`].
 
 use super::codec::{Sig, body, encode};
+pub use crate::id::org_id;
 use crate::id::{DeviceId, Hash, Id, OrgId, StaffId};
 use crate::journal::tagged_hash;
 
@@ -138,11 +139,6 @@ pub fn signed_bytes(
         out.extend_from_slice(&hash.0);
     }
     out
-}
-
-/// The organisation's id: SHA-256("tirkeu/v1/org\0" ‖ its first root key), cut to 16 bytes.
-pub fn org_id(root_sign: &Hash) -> OrgId {
-    short(&tagged_hash(b"tirkeu/v1/org\0", &[&root_sign.0]))
 }
 
 /// A key's short name: SHA-256 of its Ed25519 half, cut to 16 bytes.

@@ -9,7 +9,7 @@ use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::Zeroizing;
 
 use super::wrap::derive;
-use crate::id::{Id, OrgId};
+use crate::id::{Hash, OrgId, org_id};
 
 /// Private keys of the root; in memory only while the kit is being made or used.
 pub struct RootKeys {
@@ -37,16 +37,9 @@ impl RootKeys {
         }
     }
 
-    /// The organisation that this root founds: SHA-256("tirkeu/v1/org\0" ‖ root_sign), 16 bytes.
-    /// A root that replaced another keeps the organisation of the first.
+    /// The organisation that this root founds.
     pub fn org_id(&self) -> OrgId {
-        let digest = Sha256::new()
-            .chain_update(b"tirkeu/v1/org\0")
-            .chain_update(self.public().sign)
-            .finalize();
-        let mut id = Id::ZERO;
-        id.0.copy_from_slice(&digest[..16]);
-        id
+        org_id(&Hash(self.public().sign))
     }
 
     /// Twelve characters by which two people compare a sheet.
