@@ -141,6 +141,13 @@ pub const WALLS: &[Wall] = &[
         sample: "tx.execute(\"DELETE FROM k_keys\", [])",
     },
     Wall {
+        rooms: &[CORE],
+        but: &["crates/core/src/app", "crates/core/src/projection"],
+        ban: Ban::Writes(&["l_", "k_"]),
+        why: "what is this desk's own is written beside the doors, and goes with its subject's destruction",
+        sample: "tx.execute(\"INSERT INTO l_drafts (id) VALUES (?1)\", [])",
+    },
+    Wall {
         rooms: &[
             "crates/core/src/query",
             "crates/core/src/view",
