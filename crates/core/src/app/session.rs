@@ -13,8 +13,7 @@ use crate::event::roster::key_id;
 use crate::id::{Entropy, Hash, SessionId, StaffId};
 use crate::journal::log;
 use crate::projection::roster::Roster;
-use crate::projection::status::Status;
-use crate::projection::tips;
+use crate::projection::{all_count, tips};
 use crate::vault::Anchor;
 
 /// An open session of one person on this desk.
@@ -34,17 +33,6 @@ impl std::fmt::Debug for Session {
             .field("id", &self.id)
             .finish_non_exhaustive()
     }
-}
-
-/// Whether entries that were just written count on this desk.
-fn all_count(conn: &rusqlite::Connection, entries: &[Hash]) -> Result<bool, rusqlite::Error> {
-    let mut status = conn.prepare_cached("SELECT status FROM x_graph WHERE hash = ?1")?;
-    for entry in entries {
-        if status.query_row([entry], |row| row.get::<_, Status>(0))? != Status::Applied {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 /// Whose signature stands behind a commit.
