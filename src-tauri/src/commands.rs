@@ -54,6 +54,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             list_rested,
             card_open,
             card_refresh,
+            card_edit,
             card_reveal,
             consent_page,
             paper_preview,
@@ -411,6 +412,15 @@ fn card_refresh(stage: State<'_, Stage>, handle: String) -> Answer<CardView> {
     let handle = id(&handle)?;
     stage
         .open(|open| Ok(open.app.refresh_card(handle)?.into_inner()))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+fn card_edit(stage: State<'_, Stage>, handle: String) -> Answer<PatientForm> {
+    let handle = id(&handle)?;
+    stage
+        .open(|open| Ok(open.app.edit_card(handle)?.into_inner()))
         .map_err(problems)
 }
 

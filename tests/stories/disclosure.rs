@@ -1,7 +1,10 @@
 //! What leaves the core writes exactly one entry; looking again at the same writes none.
 
+use serde_json::Value;
 use tirkeu_core::app::Paper;
-use tirkeu_core::event::kinds;
+use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::event::{Event, kinds};
+use tirkeu_core::id::Id;
 use tirkeu_tests::lab::{Desk, Lab, patient};
 
 /// How many entries a deed writes, and that its last one is of a kind.
@@ -49,6 +52,10 @@ fn each_disclosure_is_one_entry_and_a_refresh_none() {
     writes(&desk, 0, None, || {
         desk.app().refresh_card(handle.unwrap()).unwrap();
     });
+    writes(&desk, 1, Some(kinds::CARD_OPENED), || {
+        let form = desk.app().edit_card(handle.unwrap()).unwrap().into_inner();
+        assert_eq!(form.iin, patient(1).iin, "who amends sees the card in full");
+    });
     writes(&desk, 1, Some(kinds::FIELD_REVEALED), || {
         desk.app().reveal(card, "iin").unwrap();
     });
@@ -68,9 +75,98 @@ fn each_disclosure_is_one_entry_and_a_refresh_none() {
     lab.agree();
     let seen = village.count("SELECT count(DISTINCT entry) FROM x_seen");
     assert_eq!(
-        seen, 5,
-        "two lists, a card, a field and a paper are seen from the village"
+        seen, 6,
+        "two lists, a card, its form, a field and a paper are seen from the village"
     );
+}
+
+#[test]
+fn the_form_of_a_card_says_in_its_entry_that_it_was_in_full() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let card = desk.intake(patient(1));
+    let handle = desk.look(card).handle;
+    desk.app().edit_card(handle).unwrap();
+    let entry = desk.chain().pop().unwrap();
+    let Ok(Event::CardOpened(body)) = Event::read(kinds::CARD_OPENED, entry.body().unwrap()) else {
+        panic!("an opening");
+    };
+    assert_eq!(body.groups, [6, 7, 8]);
+    let acts: Vec<String> = desk.look(card).seen.into_iter().map(|row| row.act).collect();
+    assert_eq!(acts, ["opened", "edited", "opened"]);
+    assert!(
+        desk.app().edit_card(Id([9; 16])).is_err(),
+        "only of a card that is open"
+    );
+}
+
+/// Whether a text of the view holds this number, in whatever form it is written.
+fn holds(view: &Value, number: &str) -> bool {
+    match view {
+        Value::String(text) => {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            digits.contains(number)
+        }
+        Value::Array(all) => all.iter().any(|one| holds(one, number)),
+        Value::Object(all) => all.values().any(|one| holds(one, number)),
+        _ => false,
+    }
+}
+
+#[test]
+fn no_card_and_no_row_carries_a_number_in_full() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let card = desk.intake(patient(1));
+    desk.amend(card, |form| form.phone = "8 705 111 22 33".into());
+    let twin = PatientForm {
+        iin: patient(2).iin,
+        ..patient(1)
+    };
+    let list = desk.app().open_list(1).unwrap().into_inner();
+    let views = [
+        serde_json::to_value(desk.look(card)).unwrap(),
+        serde_json::to_value(desk.app().search(list, "Ахметова").unwrap().into_inner()).unwrap(),
+        serde_json::to_value(
+            desk.app()
+                .check_form(&twin, None)
+                .unwrap()
+                .into_inner()
+                .lookalikes,
+        )
+        .unwrap(),
+    ];
+    let form = patient(1);
+    let phone: String = form.phone.chars().filter(char::is_ascii_digit).collect();
+    for number in [&form.iin, &form.doc_number, &phone[1..], "7051112233"] {
+        assert!(number.len() >= 9, "{number}");
+        for view in &views {
+            assert!(!holds(view, number), "{number} in {view}");
+        }
+    }
+    let full = desk.app().search(list, "Ахметова").unwrap().into_inner();
+    assert_eq!(full.rows.len(), 1, "the row itself was there");
+}
+
+#[test]
+fn a_refusal_that_tells_of_a_card_notes_whose() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let card = desk.intake(patient(1));
+    writes(&desk, 2, Some(kinds::LIST_SHOWN), || {
+        let refused = desk.execute(Desk::taking_in(patient(1))).unwrap_err();
+        assert_eq!(refused, ["patient-known"]);
+    });
+    let entry = desk.chain().pop().unwrap();
+    let Ok(Event::ListShown(body)) = Event::read(kinds::LIST_SHOWN, entry.body().unwrap()) else {
+        panic!("a list");
+    };
+    assert_eq!(body.ids, [card]);
+    writes(&desk, 0, None, || {
+        desk.execute(Desk::taking_in(patient(1))).unwrap_err();
+    });
+    let mut unknown = patient(2);
+    unknown.name = String::new();
+    writes(&desk, 0, None, || {
+        desk.execute(Desk::taking_in(unknown)).unwrap_err();
+    });
 }
 
 #[test]

@@ -82,6 +82,7 @@ export function calmCore(): void {
     set_language: () => null,
     list_open: () => "h".repeat(32),
     list_rested: () => null,
+    card_edit: () => ({ ...FORM }),
     search: () => ({ rows: [], more: false, shape: "name", iin: null }),
     check_intake: () => ({
       problems: [],

@@ -141,7 +141,7 @@ fn show(global: &Global, id: SubjectId) -> Result<u8, Failure> {
             view.birth_date
         ),
         format!("{}: {}", say.text("common-iin", &[]), view.iin),
-        format!("{}: {}", say.text("common-phone", &[]), view.form.phone),
+        format!("{}: {}", say.text("common-phone", &[]), view.phone),
     ];
     lines.extend(standings(say, &view));
     lines.extend(view.history.iter().map(|row| {

@@ -56,6 +56,10 @@ pub struct Refusal {
     pub field: Option<&'static str>,
     /// Values for the sentence.
     pub args: BTreeMap<&'static str, String>,
+    /// Cards of whose existence this no tells; whoever answers with it writes the entry first. Never leaves
+    /// the core.
+    #[serde(skip)]
+    pub about: Vec<crate::id::SubjectId>,
 }
 
 impl Refusal {
@@ -65,6 +69,7 @@ impl Refusal {
             code,
             field: None,
             args: BTreeMap::new(),
+            about: Vec::new(),
         }
     }
 
@@ -74,6 +79,7 @@ impl Refusal {
             code,
             field: Some(field),
             args: BTreeMap::new(),
+            about: Vec::new(),
         }
     }
 
@@ -81,6 +87,13 @@ impl Refusal {
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.args.insert(name, value.to_string());
+        self
+    }
+
+    /// Tells of these cards.
+    #[must_use]
+    pub fn about(mut self, cards: Vec<crate::id::SubjectId>) -> Self {
+        self.about = cards;
         self
     }
 }

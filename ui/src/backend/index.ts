@@ -80,6 +80,8 @@ export const listRested = (handle: string, ids: string[]) =>
 
 export const cardOpen = (id: string) => call<CardView>("card_open", { id });
 export const cardRefresh = (handle: string) => call<CardView>("card_refresh", { handle });
+/** The opened card as a form, every field in full: an entry of its own. */
+export const cardEdit = (handle: string) => call<PatientForm>("card_edit", { handle });
 export const cardReveal = (id: string, field: string) => call<string>("card_reveal", { id, field });
 
 export const consentPage = (card: string | null, patient: PatientForm | null, lang: Lang) =>

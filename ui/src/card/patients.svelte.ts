@@ -20,7 +20,8 @@ class Patients {
   card = $state<CardView | null>(null);
   action = $state<Action>({ do: "none" });
   problems = $state<Problem[]>([]);
-  revealed = $state("");
+  /** Fields shown in full, by their name. */
+  revealed = $state<Record<string, string>>({});
   saved = $state(false);
   busy = $state(false);
   reason = $state("");
@@ -33,7 +34,7 @@ class Patients {
     if (!answer.ok) return;
     this.card = answer.value;
     this.query = "";
-    this.revealed = "";
+    this.revealed = {};
     this.saved = false;
     this.action = { do: "none" };
   }
@@ -49,7 +50,7 @@ class Patients {
 
   close(): void {
     this.card = null;
-    this.revealed = "";
+    this.revealed = {};
     this.saved = false;
     this.action = { do: "none" };
     this.problems = [];
@@ -63,22 +64,31 @@ class Patients {
     if (answer.ok && this.card?.id === id) this.card = answer.value;
   }
 
-  async reveal(): Promise<void> {
+  async reveal(field: string): Promise<void> {
     if (!this.card) return;
-    const answer = await backend.cardReveal(this.card.id, "iin");
-    if (answer.ok) this.revealed = answer.value;
+    const answer = await backend.cardReveal(this.card.id, field);
+    if (answer.ok) this.revealed[field] = answer.value;
     else this.problems = answer.problems;
   }
 
   begin(action: Action): void {
     this.problems = [];
     this.saved = false;
-    if (action.do === "amend" && this.card) {
-      this.draft.forget("kept");
-      this.reason = "";
-      this.entry.begin({ ...emptyPatient(), ...this.card.form, confirmed: [] });
-    }
     this.action = action;
+  }
+
+  /** Somebody amends: the card in full is a disclosure of its own. */
+  async amend(): Promise<void> {
+    if (!this.card || this.busy) return;
+    this.busy = true;
+    const answer = await backend.cardEdit(this.card.handle);
+    this.busy = false;
+    this.problems = answer.ok ? [] : answer.problems;
+    if (!answer.ok) return;
+    this.draft.forget("kept");
+    this.reason = "";
+    this.entry.begin({ ...emptyPatient(), ...answer.value, confirmed: [] });
+    this.begin({ do: "amend" });
   }
 
   amended(): void {
@@ -100,7 +110,8 @@ class Patients {
     }
     await this.open(kept.card);
     if (!this.card) return;
-    this.begin({ do: "amend" });
+    await this.amend();
+    if (this.action.do !== "amend") return;
     this.draft.id = id;
     this.entry.begin({ ...emptyPatient(), ...kept.patient });
     this.reason = kept.reason;

@@ -8,6 +8,7 @@ export function actWord(act: string): string {
   if (act === "registered") return t("card-act-registered");
   if (act === "amended") return t("card-act-amended");
   if (act === "opened") return t("card-act-opened");
+  if (act === "edited") return t("card-act-edited");
   if (act === "revealed") return t("card-act-revealed");
   if (act === "listed") return t("card-act-listed");
   if (act === "document") return t("card-act-document");

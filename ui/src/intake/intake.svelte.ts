@@ -28,6 +28,8 @@ class Intake {
   query = $state("");
   page = $state<Page>("form");
   card = $state<CardView | null>(null);
+  /** The card in full, as it was disclosed for this form. */
+  known = $state<PatientForm | null>(null);
   reason = $state("");
   problems = $state<Problem[]>([]);
   saved = $state<Saved | null>(null);
@@ -46,9 +48,9 @@ class Intake {
 
   /** Does the form say something else than the card? Then a reason is asked. */
   get differs(): boolean {
-    if (!this.card) return false;
+    if (!this.known) return false;
     const { confirmed: _a, ...now } = $state.snapshot(this.patient.form);
-    const { confirmed: _b, ...was } = $state.snapshot(this.card.form);
+    const { confirmed: _b, ...was } = $state.snapshot(this.known);
     return (
       JSON.stringify(now) !== JSON.stringify({ ...emptyPatient(), ...was, confirmed: undefined })
     );
@@ -74,15 +76,17 @@ class Intake {
     });
   }
 
-  /** Takes a found card into the form. */
+  /** Takes a found card into the form: opened, and disclosed in full because it can be amended here. */
   async take(id: string): Promise<void> {
     const answer = await backend.cardOpen(id);
-    if (!answer.ok) {
-      this.problems = answer.problems;
+    const full = answer.ok ? await backend.cardEdit(answer.value.handle) : answer;
+    if (!answer.ok || !full.ok) {
+      this.problems = full.ok ? [] : full.problems;
       return;
     }
     this.card = answer.value;
-    this.patient.begin({ ...emptyPatient(), ...answer.value.form, confirmed: [] });
+    this.known = full.value;
+    this.patient.begin({ ...emptyPatient(), ...full.value, confirmed: [] });
     this.consent.begin(emptyConsent());
     this.problems = [];
     this.reason = "";
@@ -102,6 +106,7 @@ class Intake {
     else if (view?.shape === "date") form.birth_date = typed;
     else form.surname = typed;
     this.card = null;
+    this.known = null;
     this.patient.begin(form);
     this.consent.begin(emptyConsent());
     this.problems = [];
@@ -129,6 +134,7 @@ class Intake {
   #reset(): void {
     this.page = "form";
     this.card = null;
+    this.known = null;
     this.reason = "";
     this.query = "";
     this.problems = [];

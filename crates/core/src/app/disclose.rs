@@ -12,7 +12,9 @@ use sha2::{Digest, Sha256};
 use super::session::By;
 use super::{App, Handle, Line};
 use crate::domain::patient::{PatientForm, check};
-use crate::error::{Error, NOT_ALLOWED, NOT_FOUND, Refusal};
+use crate::error::{
+    Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED,
+};
 use crate::event::disclosure::{
     self, CardOpened, DocumentReleased, FieldRevealed, JournalExported, ListOpened, ListShown,
 };
@@ -116,20 +118,26 @@ impl App {
         let checked = check(form, on);
         let iin = crate::domain::iin::normalise(cut(&form.iin));
         let lookalikes = query::search::lookalikes(self.conn(), &checked, &iin, card, on)?;
-        if !lookalikes.is_empty() {
-            let list = match self.lookalikes {
-                Some(list) => list,
-                None => {
-                    let list = self.open_list(disclosure::list::LOOKALIKES)?.into_inner();
-                    *self.lookalikes.insert(list)
-                }
-            };
-            let ids: Vec<SubjectId> = lookalikes.iter().map(|row| row.id).collect();
-            self.list_rested(list, &ids)?;
-        }
+        let ids: Vec<SubjectId> = lookalikes.iter().map(|row| row.id).collect();
+        self.note_lookalikes(&ids)?;
         let typed = !form.iin.trim().is_empty();
         let iin = typed.then(|| query::search::iin_view(cut(&form.iin), on));
         Ok(Released(FormCheck::of(checked, iin, lookalikes)))
+    }
+
+    /// Cards of which a form, or a no to it, tells: one list for the whole session.
+    pub(super) fn note_lookalikes(&mut self, ids: &[SubjectId]) -> Result<(), Error> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let list = match self.lookalikes {
+            Some(list) => list,
+            None => {
+                let list = self.open_list(disclosure::list::LOOKALIKES)?.into_inner();
+                *self.lookalikes.insert(list)
+            }
+        };
+        self.list_rested(list, ids)
     }
 
     /// Opens a card: one entry with all field groups shown.
@@ -139,7 +147,7 @@ impl App {
             return Err(Refusal::new(NOT_FOUND).into());
         }
         let body = CardOpened {
-            groups: vec![1, 2, 3, 4, 5],
+            groups: disclosure::group::SHOWN.to_vec(),
             why: 1,
         };
         self.write(&By::Session, vec![Line::new(card, body)])?;
@@ -163,6 +171,29 @@ impl App {
             on,
             handle,
         )?))
+    }
+
+    /// The opened card as it would be typed today, every field in full, for whoever amends it: an entry of its
+    /// own each time.
+    pub fn edit_card(&mut self, handle: Id) -> Result<Released<PatientForm>, Error> {
+        self.session()?;
+        let Some(Handle::Card { card }) = self.handles.get(&handle) else {
+            return Err(Refusal::new(NOT_FOUND).into());
+        };
+        let card = *card;
+        if query::card::destroyed(self.conn(), card)? {
+            return Err(Refusal::new(SUBJECT_DESTROYED).into());
+        }
+        if query::card::needs_update(self.conn(), card)? {
+            return Err(Refusal::new(NEEDS_UPDATE).into());
+        }
+        let form = query::card::form(&query::card::fields(self.conn(), card)?);
+        let body = CardOpened {
+            groups: disclosure::group::IN_FULL.to_vec(),
+            why: 1,
+        };
+        self.write(&By::Session, vec![Line::new(card, body)])?;
+        Ok(Released(form))
     }
 
     /// A masked field in full.

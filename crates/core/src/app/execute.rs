@@ -36,14 +36,23 @@ impl App {
             role: session.role,
             now,
         };
-        let (subject, written) = self.transact(
+        let outcome = self.transact(
             &By::Session,
             |tx, roster, entropy| {
                 let decided = decide::decide(tx, roster, &desk, entropy, command)?;
                 Ok((decided.subject, decided.lines))
             },
             |tx, subject, written| remember(tx, draft, &receipt(*subject, written), &desk),
-        )?;
+        );
+        let (subject, written) = match outcome {
+            Err(Error::Refused(refusals)) => {
+                let told: Vec<SubjectId> =
+                    refusals.iter().flat_map(|no| no.about.clone()).collect();
+                self.note_lookalikes(&told)?;
+                return Err(refusals.into());
+            }
+            other => other?,
+        };
         let receipt = receipt(subject, &written);
         self.acknowledge(&written.touched.erased)?;
         self.checkpoint_if_due()?;

@@ -154,6 +154,38 @@ fn rows_that_could_not_be_noted_are_noted_the_next_time() {
 }
 
 #[test]
+fn nothing_of_a_card_is_given_when_its_entry_cannot_be_written() {
+    let mut first = founded();
+    first.open_session(STAFF, key(102)).unwrap();
+    let form = crate::domain::patient::PatientForm {
+        surname: "Ахметова".to_owned(),
+        name: "Айгерим".to_owned(),
+        iin: "850617468402".to_owned(),
+        birth_date: "17.06.1985".to_owned(),
+        sex: "F".to_owned(),
+        language: "kk".to_owned(),
+        ..Default::default()
+    };
+    let intake = crate::command::Command::Intake {
+        card: None,
+        patient: form.clone(),
+        reason: String::new(),
+        consent: None,
+    };
+    let card = first.execute(intake.clone(), None).unwrap().subject;
+    let open = first.open_card(card).unwrap().into_inner().handle;
+    let full = "CREATE TEMP TRIGGER full BEFORE INSERT ON j_entries BEGIN SELECT RAISE(ABORT, 'full'); END";
+    first.conn().execute_batch(full).unwrap();
+    assert!(first.edit_card(open).is_err());
+    assert!(
+        !matches!(first.execute(intake, None), Err(Error::Refused(_))),
+        "that the card exists is not told without an entry"
+    );
+    first.conn().execute_batch("DROP TRIGGER full").unwrap();
+    assert_eq!(first.edit_card(open).unwrap().into_inner().iin, form.iin);
+}
+
+#[test]
 fn the_same_tips_are_judged_once() {
     let first = founded();
     let tips = crate::projection::tips(first.conn(), first.org()).unwrap();

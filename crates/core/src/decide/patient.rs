@@ -138,10 +138,10 @@ pub fn destroy(
     })
 }
 
-/// The same ИИН is the same person: a second card is refused.
+/// The same ИИН is the same person: a second card is refused. The refusal tells that a card exists.
 fn known(conn: &Connection, patient: &Patient) -> Result<Option<Refusal>, Error> {
     let known = query::card::by_iin(conn, &patient.iin.text())?;
-    Ok((!known.is_empty()).then(|| Refusal::at("iin", PATIENT_KNOWN)))
+    Ok((!known.is_empty()).then(|| Refusal::at("iin", PATIENT_KNOWN).about(known)))
 }
 
 fn registered(patient: &Patient) -> PatientRegistered {

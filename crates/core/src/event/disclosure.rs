@@ -15,6 +15,14 @@ pub mod list {
     pub const JOURNAL: u8 = 4;
 }
 
+/// Field groups of a card.
+pub mod group {
+    /// All that an opened card shows: identity, document, contacts (masked), consents, history.
+    pub const SHOWN: [u8; 5] = [1, 2, 3, 4, 5];
+    /// Identity, document and contacts in full, as the form of an amendment needs them.
+    pub const IN_FULL: [u8; 3] = [6, 7, 8];
+}
+
 /// What was done with a document.
 pub mod action {
     /// Shown on the screen.
@@ -46,7 +54,8 @@ body! {
 body! {
     /// A card was opened.
     CardOpened {
-        /// Field groups shown: 1 identity, 2 document, 3 contacts, 4 consents, 5 history.
+        /// Field groups shown: 1 identity, 2 document, 3 contacts, 4 consents, 5 history; in full, for an
+        /// amendment: 6 identity, 7 document, 8 contacts. See [`group`].
         groups: Vec<u8>,
         /// 1 service, 2 the person's own request, 3 complaint, 4 inspection, 5 emergency.
         why: u8,

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::domain::patient::PatientForm;
 use crate::domain::phone::Phone;
 use crate::domain::{date, iin::Iin};
+use crate::event::disclosure::group;
 use crate::event::kinds::{self, Role};
 use crate::event::patient::field;
 use crate::event::{Event, patient};
@@ -83,6 +84,13 @@ fn masked_phone(text: &str) -> String {
     Phone::from_e164(text)
         .map(|phone| phone.masked())
         .unwrap_or_default()
+}
+
+/// The last three signs of a document's number.
+fn masked_document(number: &str) -> String {
+    let hidden = number.chars().count().saturating_sub(3);
+    let mask = "•".repeat(hidden);
+    mask.chars().chain(number.chars().skip(hidden)).collect()
 }
 
 /// The card as it would be typed today.
@@ -164,7 +172,9 @@ pub fn card(
         age: born.and_then(|born| u16::try_from(date::age(born, on)).ok()),
         sex: get(&fields, field::SEX),
         iin: masked_iin(&get(&fields, field::IIN)),
-        form: form(&fields),
+        doc_type: get(&fields, field::DOC_TYPE),
+        doc_number: masked_document(&get(&fields, field::DOC_NUMBER)),
+        phone: masked_phone(&get(&fields, field::PHONE)),
         standings: super::consent::standings(conn, card, on)?,
         consents: super::consent::acts(conn, roster, card, role)?,
         history: history(conn, card)?,
@@ -224,11 +234,12 @@ fn change(name: u8, value: Option<&str>) -> Option<ChangeView> {
     })
 }
 
-/// A value as screens show it: dates worded, ИИН and phone masked.
+/// A value as screens show it: dates worded, ИИН, phone and document masked.
 fn worded(name: u8, value: &str) -> String {
     match name {
         field::IIN => masked_iin(value),
         field::PHONE => masked_phone(value),
+        field::DOC_NUMBER => masked_document(value),
         field::BIRTH_DATE | field::DOC_ISSUED_ON => {
             value.parse().map(dates::short).unwrap_or_default()
         }
@@ -254,13 +265,14 @@ pub fn revealed(
 }
 
 /// Who looked, newest first.
-fn seen(conn: &Connection, card: SubjectId) -> Result<Vec<SeenRow>, rusqlite::Error> {
+fn seen(conn: &Connection, card: SubjectId) -> Result<Vec<SeenRow>, LogError> {
     let mut rows = conn.prepare_cached(
-        "SELECT kind, device, session, wall FROM x_seen WHERE subject = ?1 ORDER BY wall DESC, entry LIMIT 200",
+        "SELECT entry, kind, device, session, wall FROM x_seen WHERE subject = ?1 ORDER BY wall DESC, entry LIMIT 200",
     )?;
     let rows = rows
         .query_map([card], |row| {
             Ok((
+                row.get::<_, Hash>("entry")?,
                 row.get::<_, u16>("kind")?,
                 row.get::<_, DeviceId>("device")?,
                 row.get::<_, SessionId>("session")?,
@@ -269,12 +281,13 @@ fn seen(conn: &Connection, card: SubjectId) -> Result<Vec<SeenRow>, rusqlite::Er
         })?
         .collect::<Result<Vec<_>, _>>()?;
     rows.into_iter()
-        .map(|(kind, device, session, wall)| {
+        .map(|(entry, kind, device, session, wall)| {
             Ok(SeenRow {
                 at: dates::moment(Wall::almaty(wall)),
                 by: super::name_behind(conn, device, session)?,
                 desk: super::lab::desk_name(conn, device)?.unwrap_or_default(),
                 act: match kind {
+                    kinds::CARD_OPENED if in_full(conn, entry)? => "edited",
                     kinds::CARD_OPENED => "opened",
                     kinds::FIELD_REVEALED => "revealed",
                     kinds::LIST_SHOWN => "listed",
@@ -286,7 +299,17 @@ fn seen(conn: &Connection, card: SubjectId) -> Result<Vec<SeenRow>, rusqlite::Er
         .collect()
 }
 
-/// Fields for which desks said different things, the shown value first.
+/// Whether an opening gave the form of the card in full.
+fn in_full(conn: &Connection, entry: Hash) -> Result<bool, LogError> {
+    let Some(entry) = log::entry(conn, entry)? else {
+        return Ok(false);
+    };
+    let opened = entry
+        .body()
+        .and_then(|body| Event::read(kinds::CARD_OPENED, body).ok());
+    Ok(matches!(opened, Some(Event::CardOpened(body)) if body.groups.starts_with(&group::IN_FULL)))
+}
+
 /// Fields with several candidates that differ: each waits for a person.
 pub fn open_fields(conn: &Connection, card: SubjectId) -> Result<Vec<u8>, rusqlite::Error> {
     let mut rows = conn.prepare_cached(
@@ -295,6 +318,7 @@ pub fn open_fields(conn: &Connection, card: SubjectId) -> Result<Vec<u8>, rusqli
     rows.query_map([card], |row| row.get(0))?.collect()
 }
 
+/// Fields for which desks said different things, the shown value first.
 fn questions(conn: &Connection, card: SubjectId) -> Result<Vec<QuestionView>, rusqlite::Error> {
     let mut rows = conn.prepare_cached(
         "SELECT field, value FROM p_card_field WHERE subject = ?1 AND field IN \

@@ -5,7 +5,6 @@
 
 use serde::Serialize;
 
-use crate::domain::patient::PatientForm;
 use crate::id::{Hash, Id, SubjectId};
 use crate::words::{Both, Lang};
 
@@ -242,10 +241,14 @@ pub struct CardView {
     pub age: Option<u16>,
     /// `M`, `F` or empty.
     pub sex: String,
-    /// Masked; reveal is an entry of its own.
+    /// Masked; reveal is an entry of its own, and so is the form of an amendment.
     pub iin: String,
-    /// The form for an amendment, as it would be typed today.
-    pub form: PatientForm,
+    /// `id_card`, `passport`, … or empty.
+    pub doc_type: String,
+    /// Masked.
+    pub doc_number: String,
+    /// Masked.
+    pub phone: String,
     /// Consent by purpose.
     pub standings: Vec<PurposeStanding>,
     /// Acts of consent, newest first.
@@ -333,7 +336,7 @@ pub struct SeenRow {
     pub by: String,
     /// Which desk.
     pub desk: String,
-    /// `opened`, `revealed`, `listed`, `document`.
+    /// `opened`, `edited` (the form in full), `revealed`, `listed`, `document`.
     pub act: String,
 }
 
