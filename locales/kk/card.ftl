@@ -30,10 +30,6 @@ card-act-revealed = нөмір толық көрсетілді
 card-act-listed = тізімде көрсетілді
 card-act-document = құжат көрсетілді немесе сақталды
 
-card-channel-counter = тіркеу бөлімінде
-card-channel-post = пошта арқылы
-card-channel-email = электрондық пошта арқылы
-
 ## Келісім
 
 card-consents-none = Келісім туралы әлі ештеңе жазылмаған.

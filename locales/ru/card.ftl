@@ -30,10 +30,6 @@ card-act-revealed = номер показан полностью
 card-act-listed = показана в списке
 card-act-document = документ показан или сохранён
 
-card-channel-counter = в регистратуре
-card-channel-post = по почте
-card-channel-email = по электронной почте
-
 ## Consent
 
 card-consents-none = О согласии ещё ничего не записано.

@@ -157,3 +157,19 @@ fn the_gate_wants_a_tick_a_policy_and_a_language() {
     let nothing = desk.execute(Desk::withdrawing(card)).unwrap_err();
     assert_eq!(nothing, ["consent-nothing-to-withdraw"]);
 }
+
+#[test]
+fn a_withdrawal_at_the_counter_is_not_one_on_the_screen() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let card = desk.intake(patient(1));
+    desk.consent(card);
+    desk.withdraw(card);
+    let channels: Vec<(String, String)> = desk
+        .look(card)
+        .consents
+        .into_iter()
+        .map(|row| (row.act, row.channel))
+        .collect();
+    assert_eq!(channels[0], ("withdrawn".into(), "counter".into()));
+    assert_eq!(channels[1], ("given".into(), "screen".into()));
+}

@@ -168,7 +168,10 @@ impl Act {
             titles: titles_of(purposes),
             state: state(facts, evidence),
             language,
-            channel: channel_words(channel),
+            channel: match (&evidence.event, channel) {
+                (Event::ConsentWithdrawn(_), channel::COUNTER) => both("consent-channel-counter"),
+                (_, code) => channel_words(code),
+            },
             given_at: given_on
                 .parse()
                 .map(dates::short)

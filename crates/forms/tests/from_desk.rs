@@ -168,17 +168,32 @@ fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
     assert_eq!(sheet.taken_by.name, "Өтеғали Һәнипа");
     assert_eq!(sheet.given_at, "21.11.2026 11:00");
 
-    app.execute(
-        Command::Withdraw {
-            card,
-            purposes: vec![],
-            channel: "counter".into(),
-            given_on: String::new(),
-            reason: "Басқа зертхана".into(),
-        },
-        None,
-    )
-    .unwrap();
+    let withdrawn = app
+        .execute(
+            Command::Withdraw {
+                card,
+                purposes: vec![],
+                channel: "counter".into(),
+                given_on: String::new(),
+                reason: "Басқа зертхана".into(),
+            },
+            None,
+        )
+        .unwrap();
+    let of_withdrawal = facts(&mut app, asked(withdrawn.entries.first().copied(), 2));
+    let (Some(Form::Receipt(sheet)), Some(Form::EvidenceCard(card_of_it))) = (
+        paper::receipt(&of_withdrawal),
+        paper::evidence(&of_withdrawal),
+    ) else {
+        panic!("both papers of a withdrawal were asked for")
+    };
+    for channel in [&sheet.channel, &card_of_it.channel] {
+        assert_eq!(
+            (channel.ru.as_str(), channel.kk.as_str()),
+            ("в регистратуре", "тіркеу бөлімінде"),
+            "a withdrawal at the counter has no screen"
+        );
+    }
     let of_act = facts(&mut app, asked(Some(act), 3));
     let Some(Form::EvidenceCard(sheet)) = paper::evidence(&of_act) else {
         panic!("an evidence card was asked for")

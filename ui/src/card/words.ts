@@ -18,8 +18,8 @@ export function actWord(act: string): string {
 export function channelWord(channel: string): string {
   if (channel === "screen") return t("consent-channel-screen");
   if (channel === "paper") return t("consent-channel-paper");
-  if (channel === "counter") return t("card-channel-counter");
-  if (channel === "post") return t("card-channel-post");
-  if (channel === "email") return t("card-channel-email");
+  if (channel === "counter") return t("consent-channel-counter");
+  if (channel === "post") return t("consent-channel-post");
+  if (channel === "email") return t("consent-channel-email");
   return channel;
 }

@@ -9,6 +9,8 @@ use crate::id::Hash;
 pub mod channel {
     /// On the desk's screen.
     pub const SCREEN: u8 = 1;
+    /// Of a withdrawal: said at the counter. The number is that of the screen, a withdrawal has no page.
+    pub const COUNTER: u8 = 1;
     /// On signed paper.
     pub const PAPER: u8 = 2;
     /// By post.

@@ -274,7 +274,11 @@ fn act_row(
             .unwrap_or_default(),
         recorded_at: dates::moment(header.wall),
         by: super::name_behind(conn, header.device, header.session)?,
-        channel: channel_name(channel).to_owned(),
+        channel: match (header.kind, channel) {
+            (kinds::CONSENT_WITHDRAWN, event::consent::channel::COUNTER) => "counter",
+            (_, channel) => channel_name(channel),
+        }
+        .to_owned(),
         policy: revision.unwrap_or_default(),
         may_annul: annulled.is_none()
             && target
