@@ -6,6 +6,7 @@ use tirkeu_core::event::kinds::{self, Role};
 use tirkeu_core::event::{Event, patient::field};
 use tirkeu_core::journal::Entry;
 use tirkeu_core::projection::status::Status;
+use tirkeu_core::words::dates;
 use tirkeu_tests::lab::{Desk, Lab, MANAGER, REGISTRAR, YEAR, patient, shuffle};
 
 fn revoking(whom: &Desk, last_seq: u64) -> Command {
@@ -250,4 +251,72 @@ fn clocks_ten_years_apart_decide_nothing() {
     lab.sync();
     lab.agree();
     assert!(desk.permitted(card));
+}
+
+#[test]
+fn a_clock_that_was_put_right_is_confirmed_by_a_manager_and_the_desk_goes_on() {
+    const DAY: u64 = 24 * 3_600_000;
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    let today = dates::short(desk.app().now().date());
+    let noon = desk.clock();
+    desk.set_clock(noon + 20 * YEAR);
+    let card = desk.intake(patient(1));
+    desk.set_clock(noon);
+    let confirm = |today: &str| Command::ConfirmClock {
+        today: today.into(),
+    };
+    let refused = desk.app().execute(Desk::withdrawing(card), None);
+    let refused = refused.unwrap_err().refusals();
+    assert_eq!(refused[0].code.0, "clock-behind");
+    assert!(
+        refused[0].args["last"].contains("2046") && refused[0].args["shown"].contains("2026"),
+        "it says what is seen: {:?}",
+        refused[0].args
+    );
+    desk.sign_in(REGISTRAR);
+    assert_eq!(desk.execute(confirm(&today)).unwrap_err(), ["not-allowed"]);
+    desk.sign_in(MANAGER);
+    assert_eq!(
+        desk.execute(confirm("01.01.2020")).unwrap_err(),
+        ["clock-other-day"]
+    );
+    desk.must(confirm(&today));
+    assert_eq!(desk.execute(confirm(&today)).unwrap_err(), ["clock-right"]);
+    desk.consent(card);
+    desk.crash();
+    desk.sign_in(MANAGER);
+    desk.withdraw(card);
+    let chain = desk.chain();
+    assert!(
+        chain.is_sorted_by(|a, b| a.header().hlc < b.header().hlc),
+        "the hybrid clock only grows"
+    );
+    assert_eq!(
+        chain.last().unwrap().header().wall.ms,
+        noon,
+        "the true time"
+    );
+    // From here on the true time is what a clock may not fall behind.
+    desk.wait(30 * DAY);
+    desk.intake(patient(2));
+    desk.set_clock(noon);
+    desk.sign_in(MANAGER);
+    assert_eq!(
+        desk.execute(Desk::taking_in(patient(3))).unwrap_err(),
+        ["clock-behind"]
+    );
+    desk.must(confirm(&today));
+    desk.intake(patient(3));
+    // Ahead once more, and back: the first word does not cover it.
+    desk.set_clock(noon + 40 * YEAR);
+    desk.intake(patient(4));
+    desk.set_clock(noon);
+    assert_eq!(
+        desk.execute(Desk::taking_in(patient(5))).unwrap_err(),
+        ["clock-behind"]
+    );
+    lab.sync();
+    lab.agree();
+    assert!(!village.permitted(card));
+    assert_eq!(desk.verified().finding.verdict.code(), "whole");
 }

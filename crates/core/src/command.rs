@@ -73,6 +73,11 @@ pub enum Command {
         /// The form as typed.
         organisation: OrganisationForm,
     },
+    /// «Часы исправлены»: the clock is right, the time of the last entries was wrong.
+    ConfirmClock {
+        /// Today's date as the manager knows it.
+        today: String,
+    },
     /// Lets a further desk act.
     EnrolDevice {
         /// Its id.

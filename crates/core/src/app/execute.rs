@@ -6,7 +6,7 @@ use super::App;
 use super::append::Written;
 use super::session::By;
 use crate::command::Command;
-use crate::decide::{self, Desk};
+use crate::decide::{self, ClockSeen, Desk};
 use crate::error::Error;
 use crate::id::{Id, SubjectId};
 use crate::journal::log::signed;
@@ -14,8 +14,6 @@ use crate::view::Receipt;
 
 /// Answers to drafts are remembered for thirty days.
 const REMEMBER_MS: u64 = 30 * 24 * 3_600_000;
-/// A clock that stands a day behind the desk's own last entry is wrong.
-const DAY_MS: u64 = 24 * 3_600_000;
 
 impl App {
     /// Carries out a command. The same draft carried out twice answers the same and writes once.
@@ -24,17 +22,19 @@ impl App {
         if let Some(receipt) = self.answered(draft)? {
             return Ok(receipt);
         }
-        let now = self.clock.now();
-        let latest = now.ms.saturating_add(DAY_MS);
-        if self.head.is_some_and(|head| head.hlc.ms() > latest) {
-            return Err(crate::error::Refusal::new(crate::error::CLOCK_BEHIND).into());
-        }
         let desk = Desk {
             org: self.org,
             device: self.device,
             staff: session.staff,
             role: session.role,
-            now,
+            now: self.clock.now(),
+            clock: match self.clock_behind()? {
+                Some(last_ms) => ClockSeen::Behind {
+                    last_ms,
+                    hlc_ms: self.hlc.ms(),
+                },
+                None => ClockSeen::Right,
+            },
         };
         let outcome = self.transact(
             &By::Session,

@@ -6,6 +6,7 @@
 
 mod append;
 mod checkpoint;
+mod clock;
 mod disclose;
 mod drafts;
 mod execute;

@@ -1,20 +1,28 @@
 //! The laboratory's own papers: organisation, staff names, policy versions.
 
-use super::{Decided, Desk, manager};
+use super::{ClockSeen, Decided, Desk, manager};
 use crate::app::{Line, setting_subject};
 use crate::command::{OrganisationForm, PolicyForm};
 use crate::domain::bin::{OperatorNumber, operator_number};
 use crate::domain::text::{self, Shape};
 use crate::domain::{date, phone};
 use crate::error::{Error, Refusal};
-use crate::event::lab::{DeviceDescribed, OrganisationDescribed, PolicyPublished, StaffDescribed};
+use crate::event::lab::{
+    DeviceDescribed, OrganisationDescribed, PolicyPublished, SettingChanged, StaffDescribed,
+};
 use crate::id::{Entropy, StaffId};
+use crate::query;
+use crate::words::dates;
 
 crate::codes! {
     /// Not an e-mail address.
     EMAIL_FORM = "email-form";
     /// Years of a consent outside 1–75.
     POLICY_YEARS = "policy-years";
+    /// The clock does not stand behind the journal.
+    CLOCK_RIGHT = "clock-right";
+    /// The clock shows another day than the manager typed.
+    CLOCK_OTHER_DAY = "clock-other-day";
     /// A number prefix outside 100–999.
     PREFIX_FORM = "prefix-form";
 }
@@ -88,6 +96,30 @@ pub fn describe_organisation(desk: &Desk, form: &OrganisationForm) -> Result<Dec
     Ok(Decided {
         subject,
         lines: vec![Line::new(subject, organisation(form)?)],
+    })
+}
+
+/// The clock is right and the journal's time ran ahead: a manager says so and types today's date, so that
+/// nobody confirms a clock they have not looked at.
+pub fn confirm_clock(desk: &Desk, today: &str) -> Result<Decided, Error> {
+    manager(desk)?;
+    let ClockSeen::Behind { hlc_ms, .. } = desk.clock else {
+        return Err(Refusal::new(CLOCK_RIGHT).into());
+    };
+    let shown = desk.now.date();
+    if date::parse("today", today)? != shown {
+        return Err(Refusal::at("today", CLOCK_OTHER_DAY)
+            .with("shown", dates::short(shown))
+            .into());
+    }
+    let body = SettingChanged {
+        key: query::lab::clock_key(desk.device),
+        value: hlc_ms.to_string(),
+    };
+    let subject = setting_subject(desk.org, &body.key);
+    Ok(Decided {
+        subject,
+        lines: vec![Line::new(subject, body)],
     })
 }
 

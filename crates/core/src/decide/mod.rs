@@ -16,12 +16,29 @@ use rusqlite::Connection;
 
 use crate::app::Line;
 use crate::command::Command;
-use crate::error::{Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
+use crate::error::{
+    CLOCK_BEHIND, Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED,
+};
 use crate::event::kinds::Role;
 use crate::id::{DeviceId, Entropy, OrgId, StaffId, SubjectId};
 use crate::projection::roster::Roster;
 use crate::query;
 use crate::time::Wall;
+use crate::words::dates;
+
+/// How the desk's clock stands to its own journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockSeen {
+    /// Not behind.
+    Right,
+    /// A day or more behind.
+    Behind {
+        /// Milliseconds since 1970 of the last entry.
+        last_ms: u64,
+        /// Milliseconds of the desk's hybrid clock.
+        hlc_ms: u64,
+    },
+}
 
 /// Who acts, where and when.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +53,8 @@ pub struct Desk {
     pub role: Role,
     /// What the clock shows.
     pub now: Wall,
+    /// How it stands to the journal.
+    pub clock: ClockSeen,
 }
 
 /// What a command comes to.
@@ -47,7 +66,7 @@ pub struct Decided {
     pub lines: Vec<Line>,
 }
 
-/// Decides one command. Nothing is written to a subject that a newer program has closed.
+/// Decides one command. While the clock stands behind the journal only its confirmation is taken. Nothing is written to a subject that a newer program has closed.
 pub fn decide(
     conn: &Connection,
     roster: &Roster,
@@ -55,6 +74,14 @@ pub fn decide(
     entropy: &mut dyn Entropy,
     command: Command,
 ) -> Result<Decided, Error> {
+    if let ClockSeen::Behind { last_ms, .. } = desk.clock
+        && !matches!(command, Command::ConfirmClock { .. })
+    {
+        return Err(Refusal::new(CLOCK_BEHIND)
+            .with("shown", dates::moment(desk.now))
+            .with("last", dates::moment(Wall::almaty(last_ms)))
+            .into());
+    }
     let decided = by_noun(conn, roster, desk, entropy, command)?;
     for line in &decided.lines {
         if query::card::needs_update(conn, line.subject)? {
@@ -108,6 +135,7 @@ fn by_noun(
         Command::DescribeOrganisation { organisation } => {
             lab::describe_organisation(desk, &organisation)
         }
+        Command::ConfirmClock { today } => lab::confirm_clock(desk, &today),
         Command::DescribeStaff { staff, name } => lab::describe_staff(desk, staff, &name),
         Command::EnrolDevice {
             device,

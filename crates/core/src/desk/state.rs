@@ -10,7 +10,7 @@ use crate::journal::anchor::Anchor;
 use crate::journal::stored;
 use crate::query;
 use crate::time::Wall;
-use crate::view::{DeskState, DraftView, Phase};
+use crate::view::{ClockView, DeskState, DraftView, Phase};
 use crate::words::dates;
 
 /// Before anybody signs in.
@@ -32,6 +32,7 @@ pub fn locked_state(
         keychain_absent,
         relocked,
         kdf_floor: false,
+        clock: None,
         today: dates::short(now.date()),
         registered_today: 0,
         zone: zone(now),
@@ -63,6 +64,10 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         keychain_absent: !open.vault().has_keychain(),
         relocked: false,
         kdf_floor: flag("kdf")?.as_deref() == Some("floor"),
+        clock: open.app.clock_behind()?.map(|last| ClockView {
+            shown: dates::moment(now),
+            last: dates::moment(Wall::almaty(last)),
+        }),
         today: dates::short(now.date()),
         registered_today: query::card::registered_on(conn, open.app.device(), now.date())?,
         zone: zone(now),

@@ -76,6 +76,52 @@ pub fn setting(conn: &Connection, key: &str) -> Result<Option<String>, rusqlite:
         .optional()
 }
 
+/// The setting under which a manager's word on a desk's clock is kept.
+pub fn clock_key(device: DeviceId) -> String {
+    format!("clock/{device}")
+}
+
+/// A manager's word that a desk's clock is right although its journal ran ahead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockConfirmed {
+    /// Milliseconds of the hybrid clock at that moment.
+    pub hlc_ms: u64,
+    /// The latest time that the desk has shown since, in milliseconds since 1970.
+    pub latest_ms: u64,
+}
+
+/// The last such word about a desk.
+pub fn clock_confirmed(
+    conn: &Connection,
+    device: DeviceId,
+) -> Result<Option<ClockConfirmed>, rusqlite::Error> {
+    let said: Option<(String, i64)> = conn
+        .prepare_cached(
+            "SELECT s.value, g.seq FROM p_setting s JOIN x_graph g ON g.hash = s.entry \
+             WHERE s.key = ?1 AND g.device = ?2 ORDER BY g.seq DESC LIMIT 1",
+        )?
+        .query_row(rusqlite::params![clock_key(device), device], |row| {
+            Ok((row.get("value")?, row.get("seq")?))
+        })
+        .optional()?;
+    let Some((hlc_ms, seq)) = said.and_then(|(value, seq)| Some((value.parse().ok()?, seq))) else {
+        return Ok(None);
+    };
+    let latest: i64 = conn
+        .prepare_cached("SELECT max(wall) FROM x_graph WHERE device = ?1 AND seq >= ?2")?
+        .query_row(rusqlite::params![device, seq], |row| row.get(0))?;
+    Ok(Some(ClockConfirmed {
+        hlc_ms,
+        latest_ms: crate::journal::log::unsigned(latest),
+    }))
+}
+
+/// Whether a recovery kit waits to be typed back.
+pub fn kit_waits(conn: &Connection) -> Result<bool, rusqlite::Error> {
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM k_pending_kit)")?
+        .query_row([], |row| row.get(0))
+}
+
 /// Every policy version with its first day.
 pub fn versions(conn: &Connection) -> Result<Vec<PolicyVersion>, rusqlite::Error> {
     let mut rows = conn.prepare_cached(

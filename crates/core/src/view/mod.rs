@@ -49,6 +49,8 @@ pub struct DeskState {
     pub relocked: bool,
     /// Key derivation at the floor: a test or a weak machine.
     pub kdf_floor: bool,
+    /// The clock stands behind the journal: nothing is written until a manager has confirmed it.
+    pub clock: Option<ClockView>,
     /// Today in Almaty, short form.
     pub today: String,
     /// Registered today at this desk.
@@ -57,6 +59,15 @@ pub struct DeskState {
     pub zone: String,
     /// An unfinished form of this person, to offer after sign-in.
     pub drafts: Vec<DraftView>,
+}
+
+/// A clock behind the journal, worded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ClockView {
+    /// What the clock shows.
+    pub shown: String,
+    /// The time of the last entry.
+    pub last: String,
 }
 
 /// A kept form.
@@ -289,7 +300,7 @@ pub struct ConsentRow {
     pub recorded_at: String,
     /// Who recorded it.
     pub by: String,
-    /// `screen`, `paper`, `post`, `email`.
+    /// `screen`, `counter` (a withdrawal), `paper`, `post`, `email`.
     pub channel: String,
     /// Revision of the policy shown.
     pub policy: String,
