@@ -11,6 +11,7 @@ use tirkeu_core::command::{Command, PolicyForm, SetupForm};
 use tirkeu_core::desk::{self, Loss, NewManager, SignedIn};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::error::{BAD_REQUEST, Error, NOT_FOUND, Refusal};
+use tirkeu_core::event::disclosure::action;
 use tirkeu_core::id::{Hash, Id};
 use tirkeu_core::query;
 use tirkeu_core::view::{
@@ -148,12 +149,15 @@ fn kit_show(stage: State<'_, Stage>) -> Answer<KitView> {
         let (kit, ask) = open
             .pending_kit()?
             .ok_or_else(|| Refusal::new(desk::KIT_CONFIRMED))?;
-        let form = kit_form(open, &kit)?;
-        let pages = tirkeu_forms::svg(&form, tirkeu_forms::paper::date(open.app.now()))
-            .map_err(papers::failed)?;
-        let groups = kit.groups().iter().map(|group| group.to_string()).collect();
+        let mut pages = Vec::new();
+        open.kit_paper(action::PREVIEW, |kit, organisation, now| {
+            let form = tirkeu_forms::paper::kit(organisation, kit, now);
+            let date = tirkeu_forms::paper::date(now);
+            pages = tirkeu_forms::svg(&form, date).map_err(papers::failed)?;
+            tirkeu_forms::pdf(&form, date).map_err(papers::failed)
+        })?;
         Ok(KitView {
-            groups,
+            groups: kit.groups().iter().map(|group| group.to_string()).collect(),
             fingerprint: kit.root().fingerprint(),
             pages,
             ask,
@@ -162,23 +166,15 @@ fn kit_show(stage: State<'_, Stage>) -> Answer<KitView> {
     stage.open(show).map_err(problems)
 }
 
-fn kit_form(open: &desk::Open, kit: &tirkeu_core::vault::Kit) -> Result<tirkeu_forms::Form, Error> {
-    let organisation =
-        query::lab::organisation(open.app.conn())?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
-    Ok(tirkeu_forms::paper::kit(&organisation, kit, open.app.now()))
-}
-
 #[tauri::command(async)]
 #[specta::specta]
 fn kit_save(stage: State<'_, Stage>, path: String) -> Answer<()> {
     let save = |open: &mut desk::Open| {
-        let (kit, _) = open
-            .pending_kit()?
-            .ok_or_else(|| Refusal::new(desk::KIT_CONFIRMED))?;
-        let form = kit_form(open, &kit)?;
-        let pdf = tirkeu_forms::pdf(&form, tirkeu_forms::paper::date(open.app.now()))
-            .map_err(papers::failed)?;
-        Ok(std::fs::write(&path, pdf)?)
+        let released = open.kit_paper(action::SAVE, |kit, organisation, now| {
+            let form = tirkeu_forms::paper::kit(organisation, kit, now);
+            tirkeu_forms::pdf(&form, tirkeu_forms::paper::date(now)).map_err(papers::failed)
+        })?;
+        Ok(std::fs::write(&path, released.into_inner().1)?)
     };
     stage.open(save).map_err(problems)
 }

@@ -5,7 +5,7 @@ use tirkeu_core::app::Paper;
 use tirkeu_core::desk::Open;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
-use tirkeu_core::event::disclosure::action;
+use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::query;
 use tirkeu_core::query::paper::PaperFacts;
@@ -27,9 +27,9 @@ pub struct Ask {
 impl Ask {
     fn number(&self) -> Result<u8, Error> {
         match self.document.as_str() {
-            "consent" => Ok(1),
-            "receipt" => Ok(2),
-            "evidence" => Ok(3),
+            "consent" => Ok(document::CONSENT),
+            "receipt" => Ok(document::RECEIPT),
+            "evidence" => Ok(document::EVIDENCE),
             _ => Err(Refusal::new(BAD_REQUEST).into()),
         }
     }

@@ -8,8 +8,9 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tirkeu_core::desk::{Folder, Machine};
+use tirkeu_core::desk::{self, Folder, Machine, SignedIn};
 use tirkeu_core::domain::iin::Iin;
+use tirkeu_core::event::desk::closing;
 use tirkeu_core::vault::KdfChoice;
 
 pub const LOGIN: &str = "manager";
@@ -76,11 +77,36 @@ impl Lab {
             let args = ["init", "--kdf", "floor", "--no-keychain"];
             let answer = lab.call_with(&args, &input);
             assert_eq!(answer.code, 0, "{}", answer.stderr);
+            let early = lab.batch(&[intake(1)]);
+            assert_eq!(
+                early.codes(),
+                ["kit-unconfirmed"],
+                "no patient before the kit"
+            );
+            lab.type_the_kit_back();
             let answer = lab.batch(&[policy()]);
             assert_eq!(answer.code, 0, "{:?}", answer.lines);
             lab
         });
         master.copy()
+    }
+
+    /// What a person does with the printed sheet: the asked groups, through the program.
+    fn type_the_kit_back(&self) {
+        let folder = self.folder();
+        let SignedIn::Open(open) = desk::sign_in(&folder, &machine(), LOGIN, PASSWORD).unwrap()
+        else {
+            panic!("a new journal is whole");
+        };
+        let (kit, asked) = open.pending_kit().unwrap().unwrap();
+        let typed: Vec<String> = asked
+            .iter()
+            .map(|number| kit.groups()[usize::from(*number) - 1].to_string())
+            .collect();
+        open.close(closing::LOCKED).unwrap();
+        drop(folder);
+        let answer = self.call(&["form", "kit", "--typed-back", &typed[0], &typed[1]]);
+        assert_eq!(answer.code, 0, "{:?}", answer.lines);
     }
 
     /// The same bytes in another folder.

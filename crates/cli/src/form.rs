@@ -8,19 +8,14 @@ use serde::Serialize;
 use tirkeu_core::app::Paper;
 use tirkeu_core::desk::Open;
 use tirkeu_core::error::{Error, NOT_FOUND, Refusal};
-use tirkeu_core::event::disclosure::action;
+use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
-use tirkeu_core::query;
 use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_forms::{Form, paper};
 
 use crate::exit::{Failure, OK};
 use crate::patient::id;
 use crate::session::Global;
-
-/// Numbers of documents in `document_released`.
-const CONSENT: u8 = 1;
-const RECEIPT: u8 = 2;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
@@ -79,14 +74,14 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
                     Some(entry) => *entry,
                     None => latest(open, *card)?,
                 };
-                let asked = asked(*card, RECEIPT, Some(entry));
+                let asked = asked(*card, document::RECEIPT, Some(entry));
                 sheet(open, asked, paper::receipt)
             })?;
             finish(global, written, out)
         }
         Command::Consent { card, out } => {
             let written = global.under_session(|open| {
-                sheet(open, asked(*card, CONSENT, None), |facts| {
+                sheet(open, asked(*card, document::CONSENT, None), |facts| {
                     Some(paper::consent(facts))
                 })
             })?;
@@ -156,17 +151,12 @@ fn kit(global: &Global, args: &Kit) -> Result<u8, Failure> {
         return Ok(OK);
     }
     let written = global.under_session(|open| {
-        let missing = || Error::from(Refusal::new(NOT_FOUND));
-        let (kit, _) = open.pending_kit()?.ok_or_else(missing)?;
-        let organisation = query::lab::organisation(open.app.conn())
-            .map_err(Error::from)?
-            .ok_or_else(missing)?;
-        let now = open.app.now();
-        let form = paper::kit(&organisation, &kit, now);
-        let bytes = tirkeu_forms::pdf(&form, paper::date(now))
-            .map_err(|error| Error::Paper(error.to_string()))?;
-        let hash = tirkeu_core::journal::tagged_hash(b"", &[&bytes]);
-        Ok((hash, bytes))
+        let released = open.kit_paper(action::SAVE, |kit, organisation, now| {
+            let form = paper::kit(organisation, kit, now);
+            tirkeu_forms::pdf(&form, paper::date(now))
+                .map_err(|error| Error::Paper(error.to_string()))
+        })?;
+        Ok(released.into_inner())
     })?;
     match &args.out {
         Some(out) => finish(global, written, out),

@@ -30,6 +30,7 @@ export const commands = {
 	listRested: (handle: string, ids: string[]) => __TAURI_INVOKE<null>("list_rested", { handle, ids }),
 	cardOpen: (id: string) => __TAURI_INVOKE<CardView_Serialize>("card_open", { id }),
 	cardRefresh: (handle: string) => __TAURI_INVOKE<CardView_Serialize>("card_refresh", { handle }),
+	cardEdit: (handle: string) => __TAURI_INVOKE<PatientForm_Serialize>("card_edit", { handle }),
 	cardReveal: (id: string, field: string) => __TAURI_INVOKE<string>("card_reveal", { id, field }),
 	consentPage: (card: string | null, patient: string | null, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { card, patient, lang }),
 	paperPreview: (document: string, card: string | null, entry: string | null, patient: string | null) => __TAURI_INVOKE<PaperView>("paper_preview", { document, card, entry, patient }),
@@ -66,10 +67,14 @@ export type CardView_Deserialize = {
 	age?: number | null,
 	/**  `M`, `F` or empty. */
 	sex: string,
-	/**  Masked; reveal is an entry of its own. */
+	/**  Masked; reveal is an entry of its own, and so is the form of an amendment. */
 	iin: string,
-	/**  The form for an amendment, as it would be typed today. */
-	form: PatientForm_Deserialize,
+	/**  `id_card`, `passport`, … or empty. */
+	doc_type: string,
+	/**  Masked. */
+	doc_number: string,
+	/**  Masked. */
+	phone: string,
 	/**  Consent by purpose. */
 	standings: PurposeStanding[],
 	/**  Acts of consent, newest first. */
@@ -100,10 +105,14 @@ export type CardView_Serialize = {
 	age: number | null,
 	/**  `M`, `F` or empty. */
 	sex: string,
-	/**  Masked; reveal is an entry of its own. */
+	/**  Masked; reveal is an entry of its own, and so is the form of an amendment. */
 	iin: string,
-	/**  The form for an amendment, as it would be typed today. */
-	form: PatientForm_Serialize,
+	/**  `id_card`, `passport`, … or empty. */
+	doc_type: string,
+	/**  Masked. */
+	doc_number: string,
+	/**  Masked. */
+	phone: string,
 	/**  Consent by purpose. */
 	standings: PurposeStanding[],
 	/**  Acts of consent, newest first. */
@@ -126,6 +135,14 @@ export type ChangeView = {
 	field: string,
 	/**  Worded new value, masked where the card masks it. */
 	value: string,
+};
+
+/**  A clock behind the journal, worded. */
+export type ClockView = {
+	/**  What the clock shows. */
+	shown: string,
+	/**  The time of the last entry. */
+	last: string,
 };
 
 /**  Everything that can be written. */
@@ -185,6 +202,10 @@ policy: PolicyForm_Deserialize } |
 { do: "describe_organisation"; 
 /**  The form as typed. */
 organisation: OrganisationForm_Deserialize } | 
+/**  «Часы исправлены»: the clock is right, the time of the last entries was wrong. */
+{ do: "confirm_clock"; 
+/**  Today's date as the manager knows it. */
+today: string } | 
 /**  Lets a further desk act. */
 { do: "enrol_device"; 
 /**  Its id. */
@@ -292,6 +313,10 @@ policy: PolicyForm_Serialize } |
 { do: "describe_organisation"; 
 /**  The form as typed. */
 organisation: OrganisationForm_Serialize } | 
+/**  «Часы исправлены»: the clock is right, the time of the last entries was wrong. */
+{ do: "confirm_clock"; 
+/**  Today's date as the manager knows it. */
+today: string } | 
 /**  Lets a further desk act. */
 { do: "enrol_device"; 
 /**  Its id. */
@@ -439,7 +464,7 @@ export type ConsentRow_Deserialize = {
 	recorded_at: string,
 	/**  Who recorded it. */
 	by: string,
-	/**  `screen`, `paper`, `post`, `email`. */
+	/**  `screen`, `counter` (a withdrawal), `paper`, `post`, `email`. */
 	channel: string,
 	/**  Revision of the policy shown. */
 	policy: string,
@@ -463,7 +488,7 @@ export type ConsentRow_Serialize = {
 	recorded_at: string,
 	/**  Who recorded it. */
 	by: string,
-	/**  `screen`, `paper`, `post`, `email`. */
+	/**  `screen`, `counter` (a withdrawal), `paper`, `post`, `email`. */
 	channel: string,
 	/**  Revision of the policy shown. */
 	policy: string,
@@ -498,6 +523,8 @@ export type DeskState_Deserialize = {
 	relocked: boolean,
 	/**  Key derivation at the floor: a test or a weak machine. */
 	kdf_floor: boolean,
+	/**  The clock stands behind the journal: nothing is written until a manager has confirmed it. */
+	clock?: ClockView | null,
 	/**  Today in Almaty, short form. */
 	today: string,
 	/**  Registered today at this desk. */
@@ -530,6 +557,8 @@ export type DeskState_Serialize = {
 	relocked: boolean,
 	/**  Key derivation at the floor: a test or a weak machine. */
 	kdf_floor: boolean,
+	/**  The clock stands behind the journal: nothing is written until a manager has confirmed it. */
+	clock: ClockView | null,
 	/**  Today in Almaty, short form. */
 	today: string,
 	/**  Registered today at this desk. */
@@ -1014,7 +1043,7 @@ export type SeenRow = {
 	by: string,
 	/**  Which desk. */
 	desk: string,
-	/**  `opened`, `revealed`, `listed`, `document`. */
+	/**  `opened`, `edited` (the form in full), `revealed`, `listed`, `document`. */
 	act: string,
 };
 

@@ -12,9 +12,7 @@ use sha2::{Digest, Sha256};
 use super::session::By;
 use super::{App, Handle, Line};
 use crate::domain::patient::{PatientForm, check};
-use crate::error::{
-    Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED,
-};
+use crate::error::{Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
 use crate::event::disclosure::{
     self, CardOpened, DocumentReleased, FieldRevealed, JournalExported, ListOpened, ListShown,
 };
@@ -281,6 +279,25 @@ impl App {
             bytes: bytes.len() as u64,
         };
         self.write(&By::Session, vec![Line::new(paper.card, body)])?;
+        Ok(Released((sha256, bytes)))
+    }
+
+    /// The sheet of the recovery kit: nobody's card, so its entry stands under the session.
+    pub(crate) fn kit_sheet(
+        &mut self,
+        action: u8,
+        bytes: Vec<u8>,
+    ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
+        let subject = self.session()?.id;
+        let sha256 = Hash(Sha256::digest(&bytes).into());
+        let body = DocumentReleased {
+            document: disclosure::document::KIT,
+            of: None,
+            action,
+            sha256,
+            bytes: bytes.len() as u64,
+        };
+        self.write(&By::Session, vec![Line::new(subject, body)])?;
         Ok(Released((sha256, bytes)))
     }
 

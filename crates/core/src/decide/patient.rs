@@ -19,6 +19,8 @@ use crate::query;
 crate::codes! {
     /// Another card has this ИИН: that card is the person's.
     PATIENT_KNOWN = "patient-known";
+    /// The recovery kit was not typed back yet.
+    KIT_UNCONFIRMED = "kit-unconfirmed";
     /// A known card changes without a reason.
     AMEND_REASON_REQUIRED = "amend-reason-required";
     /// Nothing was changed.
@@ -37,6 +39,10 @@ pub fn intake(
     reason: &str,
     answer: Option<&ConsentForm>,
 ) -> Result<Decided, Error> {
+    // A laboratory whose only key is one password may lose all its patients.
+    if query::lab::kit_waits(conn)? {
+        return Err(Refusal::new(KIT_UNCONFIRMED).into());
+    }
     let mut refusals = Vec::new();
     let checked = check(form, desk.now.date());
     refusals.extend(checked.refusals);

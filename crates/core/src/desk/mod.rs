@@ -23,10 +23,12 @@ pub use state::{desk_state, locked_state, verdict_view, verify};
 
 use std::sync::Arc;
 
-use crate::app::App;
-use crate::error::{Error, Refusal};
-use crate::id::{Entropy, SystemEntropy};
-use crate::time::{Clock, SystemClock};
+use crate::app::{App, Released};
+use crate::error::{Error, NOT_FOUND, Refusal};
+use crate::id::{Entropy, Hash, SystemEntropy};
+use crate::query;
+use crate::query::lab::Organisation;
+use crate::time::{Clock, SystemClock, Wall};
 use crate::vault::{Head, KdfChoice, Keychain, Kit, KitError, Unlocked};
 
 crate::codes! {
@@ -96,6 +98,23 @@ impl Open {
             .app
             .pending_kit()?
             .map(|(secret, ask)| (Kit::from_secret(secret), ask)))
+    }
+
+    /// Renders the sheet of the waiting kit and notes that it left: `action` as in
+    /// [`crate::event::disclosure::action`]. Set-up and recovery leave a session open, so there is always
+    /// somebody to name.
+    pub fn kit_paper(
+        &mut self,
+        action: u8,
+        render: impl FnOnce(&Kit, &Organisation, Wall) -> Result<Vec<u8>, Error>,
+    ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
+        let (kit, _) = self
+            .pending_kit()?
+            .ok_or_else(|| Refusal::new(KIT_CONFIRMED))?;
+        let organisation =
+            query::lab::organisation(self.app.conn())?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
+        let bytes = render(&kit, &organisation, self.app.now())?;
+        self.app.kit_sheet(action, bytes)
     }
 
     /// The asked groups as typed; when they stand, the secret is forgotten here.

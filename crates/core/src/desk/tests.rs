@@ -60,6 +60,17 @@ fn signed_in(outcome: SignedIn) -> Open {
     }
 }
 
+/// The asked groups are typed from the sheet.
+fn kit_back(open: &mut Open) -> Kit {
+    let (kit, ask) = open.pending_kit().unwrap().unwrap();
+    let typed: Vec<String> = ask
+        .iter()
+        .map(|n| kit.groups()[usize::from(*n) - 1].to_string())
+        .collect();
+    open.confirm_kit(&typed).unwrap();
+    kit
+}
+
 fn take_in(open: &mut Open) -> crate::id::SubjectId {
     let policy = PolicyForm {
         code: "П-01".to_owned(),
@@ -104,13 +115,8 @@ fn from_first_run_to_a_second_sign_in() {
         desk_state(&folder, &open).unwrap().phase,
         crate::view::Phase::Kit
     );
-    let (kit, ask) = open.pending_kit().unwrap().unwrap();
-    let typed: Vec<String> = ask
-        .iter()
-        .map(|n| kit.groups()[usize::from(*n) - 1].to_string())
-        .collect();
     assert!(open.confirm_kit(&["1".to_owned(), "2".to_owned()]).is_err());
-    open.confirm_kit(&typed).unwrap();
+    kit_back(&mut open);
     let card = take_in(&mut open);
     let before = crate::query::state::state(open.app.conn()).unwrap();
     open.close(closing::LOCKED).unwrap();
@@ -137,18 +143,45 @@ fn from_first_run_to_a_second_sign_in() {
 }
 
 #[test]
+fn the_kit_leaves_with_an_entry_and_stands_before_the_first_patient() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let mut open = setup(&folder, &machine(None), &form(), PASSWORD).unwrap();
+    let early = Command::Intake {
+        card: None,
+        patient: PatientForm::default(),
+        reason: String::new(),
+        consent: None,
+    };
+    let refused = open.app.execute(early, None).unwrap_err();
+    let codes: Vec<_> = refused.refusals().iter().map(|no| no.code.0).collect();
+    assert_eq!(codes, ["kit-unconfirmed"], "whatever else the form lacks");
+    let before = open.app.length();
+    let released = open.kit_paper(2, |_, _, _| Ok(b"%PDF".to_vec())).unwrap();
+    assert_eq!(open.app.length(), before + 1);
+    let last = crate::query::journal::last(open.app.conn(), open.app.device(), 1).unwrap();
+    assert!(
+        format!("{last:?}").contains("document_released"),
+        "{last:?}"
+    );
+    assert_eq!(released.into_inner().1, b"%PDF");
+    assert_eq!(open.verify().unwrap().finding.verdict.code(), "whole");
+    kit_back(&mut open);
+    assert!(
+        open.kit_paper(2, |_, _, _| Ok(Vec::new())).is_err(),
+        "its secret is on paper only"
+    );
+    take_in(&mut open);
+}
+
+#[test]
 fn the_kit_opens_a_new_incarnation() {
     let dir = tempfile::tempdir().unwrap();
     let folder = Folder::open(dir.path()).unwrap();
     let machine = machine(None);
     let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
     let old_device = open.app.device();
-    let (kit, ask) = open.pending_kit().unwrap().unwrap();
-    let typed: Vec<String> = ask
-        .iter()
-        .map(|n| kit.groups()[usize::from(*n) - 1].to_string())
-        .collect();
-    open.confirm_kit(&typed).unwrap();
+    let kit = kit_back(&mut open);
     let card = take_in(&mut open);
     open.close(closing::LOCKED).unwrap();
 
@@ -204,7 +237,8 @@ fn a_shortened_journal_leads_to_the_ceremony() {
     let dir = tempfile::tempdir().unwrap();
     let folder = Folder::open(dir.path()).unwrap();
     let machine = machine(None);
-    let open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
+    let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
+    kit_back(&mut open);
     let path = folder.database(open.vault().database(), open.vault().dbkey());
     open.close(closing::LOCKED).unwrap();
     let older = std::fs::read(&path).unwrap();

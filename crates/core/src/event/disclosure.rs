@@ -23,6 +23,18 @@ pub mod group {
     pub const IN_FULL: [u8; 3] = [6, 7, 8];
 }
 
+/// Documents.
+pub mod document {
+    /// Consent sheet, to be signed.
+    pub const CONSENT: u8 = 1;
+    /// Receipt that is taken home.
+    pub const RECEIPT: u8 = 2;
+    /// Evidence card.
+    pub const EVIDENCE: u8 = 3;
+    /// Recovery kit: about nobody, so the entry's subject is its session.
+    pub const KIT: u8 = 4;
+}
+
 /// What was done with a document.
 pub mod action {
     /// Shown on the screen.
@@ -73,9 +85,9 @@ body! {
 }
 
 body! {
-    /// A document about a person was rendered and handed out of the core.
+    /// A document was rendered and handed out of the core.
     DocumentReleased {
-        /// 1 consent sheet, 2 receipt, 3 evidence card.
+        /// See [`document`].
         document: u8,
         /// The entry that the document shows.
         of: Option<Hash>,
