@@ -239,12 +239,16 @@ fn policies(stage: State<'_, Stage>) -> Answer<Vec<PolicyView>> {
     stage.open(list).map_err(problems)
 }
 
-/// Gives the reserve back to a full disk, when a person at the desk says so.
+/// Gives the reserve back to a full disk, when a manager says so.
 #[tauri::command(async)]
 #[specta::specta]
-fn release_reserve(stage: State<'_, Stage>) -> Answer<()> {
+fn release_reserve(stage: State<'_, Stage>, login: String, password: String) -> Answer<()> {
+    let password = Zeroizing::new(password);
     stage
-        .folder(desk::Folder::release_reserve)
+        .folder(|folder| {
+            let machine = crate::machine::machine(folder);
+            desk::release_reserve(folder, &machine, &login, &password)
+        })
         .map_err(problems)
 }
 

@@ -7,6 +7,7 @@ use tirkeu_core::command::Command as Core;
 use tirkeu_core::desk::{self, SignedIn};
 use tirkeu_core::error::Error;
 use tirkeu_core::event::desk::closing;
+use tirkeu_core::event::kinds::Role;
 use tirkeu_core::store::StoreError;
 
 use crate::lab::{Answer, LOGIN, Lab, PASSWORD, answer, batch_input, intake, machine, tirkeu};
@@ -225,6 +226,72 @@ fn a_full_filesystem_is_a_full_disk() {
     let saved = acknowledged(&answer);
     assert!(saved.len() < commands.len());
     fine_afterwards(&lab, &saved, "after a full filesystem");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_manager_gives_the_reserve_away_and_the_desk_opens() {
+    if !may_mount() {
+        return;
+    }
+    let lab = Lab::new();
+    {
+        let folder = lab.folder();
+        let SignedIn::Open(mut open) = desk::sign_in(&folder, &machine(), LOGIN, PASSWORD).unwrap()
+        else {
+            panic!("the journal reaches its anchor");
+        };
+        let registrar = desk::NewStaff {
+            name: "Тіркеуші Тана",
+            login: "registrar",
+            password: "registrar-registrar",
+            role: Role::Registrar,
+        };
+        open.add_staff(&machine(), &registrar).unwrap();
+        open.close(closing::LOCKED).unwrap();
+    }
+    assert_eq!(fs::metadata(lab.file("reserve")).unwrap().len(), 16 << 20);
+    let kept = tempfile::tempdir().unwrap();
+    // One line of codes for each step; the last step takes a patient in.
+    let script = format!(
+        "mount -t tmpfs -o size=40m none {kept} && cp -a \"$0\"/. {kept}/ && \
+         dd if=/dev/zero of={kept}/fill bs=4k 2>/dev/null; \
+         say() {{ user=$1 password=$2; shift 2; printf '%s\\n' \"$password\" \"$PATIENT\" | \
+           {tirkeu} --json --password-stdin --user $user --data {kept} \"$@\" >/dev/null 2>&1; echo $?; \
+           stat -c %s {kept}/reserve 2>/dev/null || echo gone; }}; \
+         say manager {PASSWORD} patient find x; \
+         say manager wrong-wrong-wrong-1 reserve release; \
+         say registrar registrar-registrar reserve release; \
+         say manager {PASSWORD} reserve release; \
+         say manager {PASSWORD} reserve release; \
+         say manager {PASSWORD} patient add; \
+         rm {kept}/fill; cp -a {kept}/. \"$0\"/",
+        kept = kept.path().display(),
+        tirkeu = tirkeu().display(),
+    );
+    let output = Command::new("unshare")
+        .args(["-m", "sh", "-c", &script])
+        .arg(lab.data())
+        .env("PATIENT", intake(7)["patient"].to_string())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let steps: Vec<&str> = said.split_whitespace().collect();
+    let whole = "16777216";
+    assert_eq!(
+        steps,
+        [
+            "8", whole, "4", whole, "3", whole, "0", "gone", "3", "gone", "0", "gone"
+        ],
+        "full; wrong password; no manager; released; nothing left to release; at work: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    fs::remove_file(lab.file("reserve")).unwrap_or_default();
+    fine_afterwards(&lab, &[], "after the reserve was given away");
+    assert!(
+        lab.file("reserve").exists(),
+        "with room again it is laid down anew"
+    );
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod patient;
 mod say;
 mod session;
 mod state_hash;
+mod tend;
 mod verify;
 
 use std::process::ExitCode;
@@ -65,6 +66,12 @@ enum Command {
     Verify(verify::Args),
     /// Hashes by which two desks are compared
     StateHash,
+    /// Confirm a clock that was put right
+    #[command(subcommand)]
+    Clock(tend::Clock),
+    /// The room that is kept for a full disk
+    #[command(subcommand)]
+    Reserve(tend::Reserve),
     /// Make a filled training laboratory
     Demo(demo::Args),
 }
@@ -97,6 +104,8 @@ fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
         Command::Journal(command) => journal::run(global, command),
         Command::Verify(args) => verify::run(global, args),
         Command::StateHash => state_hash::run(global),
+        Command::Clock(command) => tend::clock(global, command),
+        Command::Reserve(command) => tend::reserve(global, command),
         Command::Demo(args) => demo::run(global, args),
     }
 }

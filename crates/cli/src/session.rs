@@ -120,6 +120,17 @@ impl Global {
     }
 }
 
+impl Global {
+    /// A manager gives the reserve of a full disk back.
+    pub fn release_reserve(&self) -> Result<(), Failure> {
+        let user = self.user()?;
+        let password = self.password()?;
+        let folder = self.folder()?;
+        let machine = machine(&folder)?;
+        Ok(desk::release_reserve(&folder, &machine, user, &password)?)
+    }
+}
+
 /// The keychain is asked only where set-up declared one.
 fn machine(folder: &Folder) -> Result<Machine, Failure> {
     let declared = Sealed::read(folder.path())?.has_keychain();

@@ -14,8 +14,8 @@ export const commands = {
 	kitConfirm: (answers: string[]) => __TAURI_INVOKE<null>("kit_confirm", { answers }),
 	policyTemplate: () => __TAURI_INVOKE<PolicyForm_Serialize>("policy_template"),
 	policies: () => __TAURI_INVOKE<PolicyView[]>("policies"),
-	/**  Gives the reserve back to a full disk, when a person at the desk says so. */
-	releaseReserve: () => __TAURI_INVOKE<null>("release_reserve"),
+	/**  Gives the reserve back to a full disk, when a manager says so. */
+	releaseReserve: (login: string, password: string) => __TAURI_INVOKE<null>("release_reserve", { login, password }),
 	signIn: (login: string, password: string) => __TAURI_INVOKE<null>("sign_in", { login, password }),
 	/**  Closes everything and starts the program anew: nothing of the open desk survives in memory. */
 	lock: () => __TAURI_INVOKE<null>("lock"),
@@ -596,6 +596,8 @@ export type FormCheck_Deserialize = {
 	notices: Problem_Deserialize[],
 	/**  Offered repairs. */
 	repairs: RepairView[],
+	/**  Dates as the desk writes them, where they were typed in another way. */
+	written: RepairView[],
 	/**  The ИИН so far. */
 	iin?: IinView_Deserialize | null,
 	/**  Cards that may be the same person. */
@@ -612,6 +614,8 @@ export type FormCheck_Serialize = {
 	notices: Problem_Serialize[],
 	/**  Offered repairs. */
 	repairs: RepairView[],
+	/**  Dates as the desk writes them, where they were typed in another way. */
+	written: RepairView[],
 	/**  The ИИН so far. */
 	iin: IinView_Serialize | null,
 	/**  Cards that may be the same person. */

@@ -98,7 +98,8 @@ export const paperPreview = (document: PaperKind, of: Whose, entry: string | nul
 export const paperSave = (document: PaperKind, of: Whose, entry: string | null, path: string) =>
   call<PaperView>("paper_save", { document, entry, path, ...whose(of) });
 
-export const releaseReserve = () => call<null>("release_reserve");
+export const releaseReserve = (login: string, password: string) =>
+  call<null>("release_reserve", { login, password });
 
 export const verify = () => call<VerdictView>("verify");
 

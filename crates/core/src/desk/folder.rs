@@ -4,13 +4,20 @@ use std::fs::{File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::id::Id;
 use crate::store::StoreError;
 use crate::words::Lang;
 
 /// Released when the disk is full and a manager says yes, so that there is room to work and tidy up.
 const RESERVE_BYTES: u64 = 16 * 1024 * 1024;
+/// Lent while a manager says who they are.
+const LENT_BYTES: u64 = 2 * 1024 * 1024;
+
+crate::codes! {
+    /// The reserve of the disk was given away already.
+    RESERVE_GONE = "reserve-gone";
+}
 
 /// A locked data folder; the lock goes with the value.
 #[derive(Debug)]
@@ -27,6 +34,8 @@ pub struct Local {
     pub lang: Lang,
     /// The half-filled first run: organisation and desk, no person, no password.
     pub setup: Option<String>,
+    /// A training laboratory: its sign-in is marked too.
+    pub training: bool,
 }
 
 impl Default for Local {
@@ -34,6 +43,7 @@ impl Default for Local {
         Self {
             lang: Lang::Ru,
             setup: None,
+            training: false,
         }
     }
 }
@@ -125,9 +135,10 @@ impl Folder {
         Ok(())
     }
 
-    /// Lays the reserve down when there is room for it.
+    /// Lays the reserve down when there is as much room left beside it: a reserve that was given away must
+    /// not take its room back from the work it was given for.
     pub(super) fn keep_reserve(&self) {
-        let path = self.path.join("reserve");
+        let path = self.reserve();
         if std::fs::metadata(&path).is_ok_and(|file| file.len() == RESERVE_BYTES) {
             return;
         }
@@ -138,23 +149,55 @@ impl Folder {
         }
     }
 
-    /// Gives the reserve back to the disk.
-    pub fn release_reserve(&self) -> Result<(), Error> {
-        match std::fs::remove_file(self.path.join("reserve")) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
+    fn reserve(&self) -> PathBuf {
+        self.path.join("reserve")
+    }
+
+    /// Lends a part of the reserve: to ask who is there a full disk must take a few pages.
+    pub(super) fn lend_reserve(&self) -> Result<(), Error> {
+        let file = match File::options().write(true).open(self.reserve()) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Refusal::new(RESERVE_GONE).into());
+            }
+            opened => opened?,
+        };
+        Ok(file.set_len(RESERVE_BYTES - LENT_BYTES)?)
+    }
+
+    /// Takes the lent part back; what does not fit any more is laid down anew at a later sign-in.
+    pub(super) fn return_reserve(&self) {
+        let taken = File::options()
+            .append(true)
+            .open(self.reserve())
+            .and_then(|mut file| {
+                fill(&mut file, LENT_BYTES)?;
+                file.sync_all()
+            });
+        if let Err(error) = taken {
+            tracing::warn!(%error, "the reserve is smaller than it was");
         }
+    }
+
+    /// Gives the reserve back to the disk.
+    pub(super) fn release_reserve(&self) -> Result<(), Error> {
+        Ok(std::fs::remove_file(self.reserve())?)
     }
 }
 
 fn write_reserve(path: &Path) -> std::io::Result<()> {
     let mut file = File::create(path)?;
-    // Real bytes: a sparse file would promise room that is not there.
+    fill(&mut file, 2 * RESERVE_BYTES)?;
+    file.set_len(RESERVE_BYTES)?;
+    file.sync_all()
+}
+
+/// Real bytes: a sparse file would promise room that is not there.
+fn fill(file: &mut File, bytes: u64) -> std::io::Result<()> {
     let block = vec![0xa5_u8; 1024 * 1024];
-    for _ in 0..RESERVE_BYTES / block.len() as u64 {
+    for _ in 0..bytes / block.len() as u64 {
         file.write_all(&block)?;
     }
-    file.sync_all()
+    file.flush()
 }
 
 #[cfg(unix)]

@@ -6,8 +6,9 @@ use super::setup::{anchored, open_app};
 use super::{Folder, Loss, Machine, Open};
 use crate::app::{App, Line};
 use crate::audit::Report;
-use crate::error::Error;
+use crate::error::{Error, NOT_ALLOWED, Refusal};
 use crate::event::desk::SignInFailed;
+use crate::event::kinds::Role;
 use crate::id::{DeviceId, Hash};
 use crate::journal::anchor::{Anchor as Witness, Source};
 use crate::journal::log;
@@ -72,6 +73,7 @@ pub fn sign_in(
     app.note(failures(&vault))?;
     app.open_session(vault.user.staff, vault.user.sign.clone())?;
     vault.settle()?;
+    super::state::remember_training(folder, app.conn())?;
     folder.keep_reserve();
     let open = Open {
         app,
@@ -103,6 +105,31 @@ pub fn inspect(
         vault,
         witnesses,
     })
+}
+
+/// A manager gives the reserve of a full disk back, so that the desk can be opened and tidied up.
+///
+/// Sign-in writes, so nobody can sign in on a full disk: a part of the reserve is lent while the password and
+/// the role are looked at, and taken back when the answer is no. No session is opened and no entry is written.
+pub fn release_reserve(
+    folder: &Folder,
+    machine: &Machine,
+    login: &str,
+    password: &str,
+) -> Result<(), Error> {
+    folder.lend_reserve()?;
+    let role = inspect(folder, machine, login, password).map(|seen| {
+        let roster = seen.app.roster().now();
+        roster.roles.get(&seen.vault.user.staff).copied()
+    });
+    match role {
+        Ok(Some(Role::Manager)) => folder.release_reserve(),
+        other => {
+            folder.return_reserve();
+            other?;
+            Err(Refusal::new(NOT_ALLOWED).into())
+        }
+    }
 }
 
 /// The database that the vault names is there: opening would make a new one in place of a lost one.
