@@ -97,6 +97,7 @@ describe("the form", () => {
       warnings: [],
       notices: [],
       repairs: [{ field: "surname", from: "Axметова", to: "Ахметова" }],
+      written: [],
       iin: null,
       lookalikes: [],
     });
@@ -106,12 +107,37 @@ describe("the form", () => {
     await fireEvent.click(screen.getByTestId("intake-surname-repair"));
     expect(field("intake-surname").value).toBe("Ахметова");
   });
+  it("writes a date as the core writes it once the field is left, never under somebody's hands", async () => {
+    answers["check_intake"] = () => ({
+      problems: [],
+      warnings: [],
+      notices: [],
+      repairs: [],
+      written: [{ field: "birth_date", from: "1991-03-12", to: "12.03.1991" }],
+      iin: null,
+      lookalikes: [],
+    });
+    field("intake-birth_date").focus();
+    await fireEvent.input(field("intake-birth_date"), { target: { value: "1991-03-12" } });
+    await rest();
+    expect(field("intake-birth_date").value).toBe("1991-03-12");
+    field("intake-surname").focus();
+    await rest();
+    expect(field("intake-birth_date").value).toBe("12.03.1991");
+    // Left before the core has answered: written when it answers.
+    field("intake-birth_date").focus();
+    await fireEvent.input(field("intake-birth_date"), { target: { value: "1991-03-12" } });
+    field("intake-surname").focus();
+    await rest();
+    expect(field("intake-birth_date").value).toBe("12.03.1991");
+  });
   it("sends a warning that a person confirmed, and takes it back", async () => {
     answers["check_intake"] = () => ({
       problems: [],
       warnings: [problem("iin-sex-differs", "sex")],
       notices: [],
       repairs: [],
+      written: [],
       iin: null,
       lookalikes: [],
     });
@@ -129,6 +155,7 @@ describe("the form", () => {
       warnings: [],
       notices: [],
       repairs: [],
+      written: [],
       iin: {
         shown: "910312 400121",
         state: "ok",
@@ -201,6 +228,7 @@ describe("saving", () => {
       warnings: [],
       notices: [],
       repairs: [],
+      written: [],
       iin: null,
       lookalikes: [],
     });

@@ -57,6 +57,9 @@ pub struct Operator {
     pub phone: String,
     /// Or empty.
     pub email: String,
+    /// A training laboratory: every page of its sheets says so.
+    #[serde(default)]
+    pub training: bool,
 }
 
 /// A version of the policy.

@@ -339,6 +339,7 @@ fn operator(organisation: &Organisation) -> Operator {
         phone: Phone::from_e164(&organisation.phone)
             .map_or_else(|| organisation.phone.clone(), |phone| phone.display()),
         email: organisation.email.clone(),
+        training: organisation.training,
     }
 }
 

@@ -308,6 +308,45 @@ fn the_kit_of_a_lab_with_a_long_name_is_one_page() {
 }
 
 #[test]
+fn every_page_of_a_training_laboratory_is_marked() {
+    let training = || Operator {
+        training: true,
+        ..common::operator()
+    };
+    let forms = [
+        Form::Kit(KitData {
+            operator: training(),
+            ..common::kit()
+        }),
+        Form::Consent(ConsentData {
+            operator: training(),
+            ..common::consent()
+        }),
+        Form::Receipt(ReceiptData {
+            operator: training(),
+            ..common::receipt()
+        }),
+        Form::EvidenceCard(EvidenceData {
+            operator: training(),
+            ..common::evidence()
+        }),
+    ];
+    for form in forms {
+        let pages = svg(&form, DAY).unwrap().len();
+        let said = text(&pdf(&form, DAY).unwrap());
+        for word in ["УЧЕБНЫЙ", "ОҚУ"] {
+            let count = said.matches(word).count();
+            assert!(
+                count >= pages,
+                "{word} {count} times on {pages} pages: {said}"
+            );
+        }
+    }
+    let real = text(&pdf(&Form::Receipt(common::receipt()), DAY).unwrap());
+    assert!(!real.contains("УЧЕБНЫЙ"), "a real sheet is not marked");
+}
+
+#[test]
 fn long_data_flow_on_and_stay_inside() {
     let long = "Әбдіғаппарұлы".repeat(10);
     let lines = vec!["Ұзын мекенжай, 12345-үй"; 60].join("\n");

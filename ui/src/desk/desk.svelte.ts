@@ -1,7 +1,7 @@
 // Where the desk stands: the last `desk_state`, asked again whenever something was touched.
 import * as backend from "../backend";
 import type { DeskState, DraftView, Problem } from "../backend/types";
-import { speak } from "../words/index.svelte";
+import { remembered } from "../words/index.svelte";
 
 export type Tab = "intake" | "patients";
 
@@ -23,7 +23,7 @@ class Desk {
     this.state = state;
     if (this.#spoken) return;
     this.#spoken = true;
-    speak(state.lang);
+    remembered(state.lang);
   }
 
   /** Asks where the desk stands. The language is taken once; afterwards the switch rules. */

@@ -37,6 +37,7 @@ export class PatientEntry {
   refused = $state<Problem[]>([]);
   #left = $state<Record<string, boolean>>({});
   #all = $state(false);
+  #here = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
 
@@ -57,12 +58,26 @@ export class PatientEntry {
     const turn = ++this.#turn;
     this.#timer = setTimeout(async () => {
       const answer = await backend.checkIntake($state.snapshot(this.form), card);
-      if (turn === this.#turn && answer.ok) this.check = answer.value;
+      if (turn !== this.#turn || !answer.ok) return;
+      this.check = answer.value;
+      for (const one of answer.value.written) if (this.#left[one.field]) this.#write(one);
     }, CHECK_MS);
   }
 
+  enter(field: string): void {
+    this.#here = field;
+  }
+
   leave(field: string): void {
+    this.#here = "";
     if (this.form[field as PatientField] !== "") this.#left[field] = true;
+    for (const one of this.check?.written ?? []) if (one.field === field) this.#write(one);
+  }
+
+  /** A field that was left shows its date as the core writes it; never under somebody's hands. */
+  #write(one: RepairView): void {
+    const field = one.field as PatientField;
+    if (this.#here !== field && this.form[field] === one.from) this.form[field] = one.to;
   }
 
   /** After an attempt to save, every field speaks. */

@@ -34,6 +34,19 @@ const spoken = new Spoken();
 /** The language of the screen. */
 export const language = (): Lang => spoken.lang;
 
+let chosen = false;
+
+/** A person chose a language: from here on nothing else changes it. */
+export function choose(lang: Lang): void {
+  chosen = true;
+  speak(lang);
+}
+
+/** The language that the desk remembers, unless a person has chosen one before the desk answered. */
+export function remembered(lang: Lang): void {
+  if (!chosen) speak(lang);
+}
+
 /** Speaks another language from the next frame on; nothing else on the screen changes. */
 export function speak(lang: Lang): void {
   spoken.lang = lang;

@@ -120,7 +120,8 @@ impl App {
         self.note_lookalikes(&ids)?;
         let typed = !form.iin.trim().is_empty();
         let iin = typed.then(|| query::search::iin_view(cut(&form.iin), on));
-        Ok(Released(FormCheck::of(checked, iin, lookalikes)))
+        let written = query::search::written(form);
+        Ok(Released(FormCheck::of(checked, written, iin, lookalikes)))
     }
 
     /// Cards of which a form, or a no to it, tells: one list for the whole session.

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{Folder, Open};
+use super::{Folder, Local, Open};
 use crate::audit::{self, Report, Scope};
 use crate::error::Error;
 use crate::id::{DeviceId, OrgId};
@@ -21,14 +21,15 @@ pub fn locked_state(
     now: Wall,
     keychain_absent: bool,
 ) -> DeskState {
+    let local = folder.local();
     DeskState {
         phase,
-        lang: folder.local().lang,
+        lang: local.lang,
         organisation: None,
         desk: None,
         staff: None,
         role: None,
-        training: false,
+        training: local.training,
         keychain_absent,
         relocked,
         kdf_floor: false,
@@ -60,7 +61,7 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         desk: query::lab::desk_name(conn, open.app.device())?,
         staff: query::lab::staff_name(conn, session.staff)?,
         role: Some(session.role),
-        training: flag("training")?.as_deref() == Some("yes"),
+        training: query::lab::is_training(conn)?,
         keychain_absent: !open.vault().has_keychain(),
         relocked: false,
         kdf_floor: flag("kdf")?.as_deref() == Some("floor"),
@@ -73,6 +74,16 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         zone: zone(now),
         drafts: drafts(open)?,
     })
+}
+
+/// Whether this is a training laboratory is known before anybody signs in, from here on.
+pub(super) fn remember_training(folder: &Folder, conn: &Connection) -> Result<(), Error> {
+    let training = query::lab::is_training(conn)?;
+    let local = folder.local();
+    if local.training == training {
+        return Ok(());
+    }
+    folder.keep_local(&Local { training, ..local })
 }
 
 fn drafts(open: &Open) -> Result<Vec<DraftView>, Error> {

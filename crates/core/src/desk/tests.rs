@@ -175,6 +175,25 @@ fn the_kit_leaves_with_an_entry_and_stands_before_the_first_patient() {
 }
 
 #[test]
+fn a_training_laboratory_is_known_before_anybody_signs_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let machine = machine(None);
+    let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
+    let marked = |folder: &Folder| {
+        let now = SystemClock.now();
+        locked_state(folder, crate::view::Phase::SignIn, false, now, true).training
+    };
+    open.close(closing::LOCKED).unwrap();
+    assert!(!marked(&folder));
+    open = signed_in(sign_in(&folder, &machine, "aigul", PASSWORD).unwrap());
+    open.app.set("training", "yes").unwrap();
+    open.close(closing::LOCKED).unwrap();
+    signed_in(sign_in(&folder, &machine, "aigul", PASSWORD).unwrap());
+    assert!(marked(&folder));
+}
+
+#[test]
 fn the_kit_opens_a_new_incarnation() {
     let dir = tempfile::tempdir().unwrap();
     let folder = Folder::open(dir.path()).unwrap();

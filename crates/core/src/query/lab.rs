@@ -25,10 +25,13 @@ pub struct Organisation {
     pub phone: String,
     /// E-mail.
     pub email: String,
+    /// A training laboratory: its sheets are marked.
+    pub training: bool,
 }
 
 /// The organisation, once it was described.
 pub fn organisation(conn: &Connection) -> Result<Option<Organisation>, rusqlite::Error> {
+    let training = is_training(conn)?;
     conn.prepare_cached(
         "SELECT name_kk, name_ru, number_kind, number, address_kk, address_ru, phone, email FROM p_organisation LIMIT 1",
     )?
@@ -40,6 +43,7 @@ pub fn organisation(conn: &Connection) -> Result<Option<Organisation>, rusqlite:
             address: Both { kk: row.get("address_kk")?, ru: row.get("address_ru")? },
             phone: row.get("phone")?,
             email: row.get("email")?,
+            training,
         })
     })
     .optional()
@@ -74,6 +78,11 @@ pub fn setting(conn: &Connection, key: &str) -> Result<Option<String>, rusqlite:
     conn.prepare_cached("SELECT value FROM p_setting WHERE key = ?1 ORDER BY subject LIMIT 1")?
         .query_row([key], |row| row.get(0))
         .optional()
+}
+
+/// A training laboratory: marked on every screen and sheet, sends nothing.
+pub fn is_training(conn: &Connection) -> Result<bool, rusqlite::Error> {
+    Ok(setting(conn, "training")?.as_deref() == Some("yes"))
 }
 
 /// The setting under which a manager's word on a desk's clock is kept.

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use crate::domain::iin::{self, Live, Reason, Verdict};
-use crate::domain::{date, fold, patient::Checked};
+use crate::domain::patient::{Checked, PatientForm};
+use crate::domain::{date, fold};
 use crate::id::SubjectId;
-use crate::view::{IinView, PatientRow, QueryShape, SearchView};
+use crate::view::{IinView, PatientRow, QueryShape, RepairView, SearchView};
 use crate::words::dates;
 
 /// Rows of one page.
@@ -180,6 +181,24 @@ pub fn lookalikes(
         .collect()
 }
 
+/// Dates of a form as the desk writes them, where they were typed in another way.
+pub fn written(form: &PatientForm) -> Vec<RepairView> {
+    [
+        ("birth_date", &form.birth_date),
+        ("doc_issued_on", &form.doc_issued_on),
+    ]
+    .into_iter()
+    .filter_map(|(field, typed)| {
+        let to = dates::short(date::parse(field, typed).ok()?);
+        (to != *typed).then(|| RepairView {
+            field: field.to_owned(),
+            from: typed.clone(),
+            to,
+        })
+    })
+    .collect()
+}
+
 /// An ИИН while it is typed, in a shape that a screen can show.
 pub fn iin_view(typed: &str, on: NaiveDate) -> IinView {
     let shown = |digits: &str| {
@@ -250,5 +269,30 @@ fn code(reason: Reason) -> crate::error::Code {
         Reason::NoControlDigit => iin::IIN_NO_CONTROL_DIGIT,
         Reason::Checksum => iin::IIN_CHECKSUM,
         Reason::FutureDate => iin::IIN_FUTURE_DATE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_written_as_the_desk_writes_it() {
+        let form = PatientForm {
+            birth_date: "1991-03-12".to_owned(),
+            doc_issued_on: "15.06.2020".to_owned(),
+            ..PatientForm::default()
+        };
+        let written = written(&form);
+        assert_eq!(written.len(), 1, "what is written so already stays");
+        assert_eq!(
+            (written[0].field.as_str(), written[0].to.as_str()),
+            ("birth_date", "12.03.1991")
+        );
+        let half = PatientForm {
+            birth_date: "1991-03".to_owned(),
+            ..PatientForm::default()
+        };
+        assert!(super::written(&half).is_empty(), "half a date is no date");
     }
 }

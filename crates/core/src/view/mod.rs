@@ -220,6 +220,8 @@ pub struct FormCheck {
     pub notices: Vec<Problem>,
     /// Offered repairs.
     pub repairs: Vec<RepairView>,
+    /// Dates as the desk writes them, where they were typed in another way.
+    pub written: Vec<RepairView>,
     /// The ИИН so far.
     pub iin: Option<IinView>,
     /// Cards that may be the same person.
@@ -451,6 +453,7 @@ impl FormCheck {
     /// What the rules say, as a screen shows it.
     pub fn of(
         checked: crate::domain::patient::Checked,
+        written: Vec<RepairView>,
         iin: Option<IinView>,
         lookalikes: Vec<PatientRow>,
     ) -> Self {
@@ -485,6 +488,7 @@ impl FormCheck {
                     to: repair.to,
                 })
                 .collect(),
+            written,
             iin,
             lookalikes,
         }

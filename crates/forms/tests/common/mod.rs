@@ -35,6 +35,7 @@ pub fn operator() -> Operator {
         ),
         phone: "+7 701 234 56 78".into(),
         email: "zhuldyz@example.kz".into(),
+        training: false,
     }
 }
 
