@@ -22,6 +22,15 @@ shell-key-space = Пробел
 shell-key-choose = выбрать карточку в списке
 shell-key-exact = открыть карточку, если ИИН или телефон совпал полностью
 
+## The clock
+
+shell-clock-title = Часы компьютера
+shell-clock-behind = Часы компьютера: { $shown }. Последняя запись журнала: { $last }. Пока это не решено, ничего не записывается. Поставьте верные дату и время (UTC+5).
+shell-clock-today = Сегодняшнее число
+shell-clock-today-hint = Посмотрите на другие часы, не на этот экран.
+shell-clock-confirm = Часы исправлены
+shell-clock-manager = Если часы уже верные, это подтверждает руководитель лаборатории после входа.
+
 ## Problems
 
 shell-summary-title = Проверьте, что написано ниже

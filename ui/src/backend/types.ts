@@ -6,6 +6,7 @@ export type {
   CardView_Serialize as CardView,
   Command_Serialize as Command,
   ConsentForm_Serialize as ConsentForm,
+  ClockView,
   ConsentPage,
   ConsentRow_Serialize as ConsentRow,
   DeskState_Serialize as DeskState,
