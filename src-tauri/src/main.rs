@@ -9,7 +9,10 @@ mod answer;
 mod commands;
 mod machine;
 mod papers;
+#[cfg(target_os = "linux")]
+mod session;
 mod stage;
+mod watch;
 
 use tauri::Manager;
 
@@ -32,6 +35,7 @@ fn main() {
         .invoke_handler(commands::builder().invoke_handler())
         .setup(|app| {
             window(app)?;
+            watch::begin(app.handle().clone());
             Ok(())
         })
         .build(tauri::generate_context!());

@@ -1,17 +1,24 @@
 //! Where the program stands between two commands: closed, in a ceremony, or open with a session.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
+use tirkeu_core::desk::idle::{Due, Watch};
 use tirkeu_core::desk::{self, Ceremony, Folder, Machine, Open, SignedIn};
 use tirkeu_core::error::Error;
 use tirkeu_core::event::desk::closing;
-use tirkeu_core::time::Clock;
-use tirkeu_core::view::{DeskState, Phase};
+use tirkeu_core::time::{Clock, SystemClock};
+use tirkeu_core::view::{DeskState, Phase, VerdictView};
 
-use crate::machine;
+use crate::{machine, watch};
 
 /// The one mutable state of the process.
-pub struct Stage(Mutex<Inner>);
+pub struct Stage {
+    inner: Mutex<Inner>,
+    /// Apart from the rest: a key that is pressed must not wait for a document that is being made.
+    watch: Mutex<Option<Watch>>,
+    started: Instant,
+}
 
 struct Inner {
     folder: Result<Folder, Option<Error>>,
@@ -37,16 +44,45 @@ impl Stage {
             std::thread::sleep(std::time::Duration::from_millis(100));
             folder = Folder::open(&machine::data_folder());
         }
-        Self(Mutex::new(Inner {
-            folder: folder.map_err(Some),
-            desk: Desk::Closed,
-            relocked,
-        }))
+        Self {
+            inner: Mutex::new(Inner {
+                folder: folder.map_err(Some),
+                desk: Desk::Closed,
+                relocked,
+            }),
+            watch: Mutex::new(None),
+            started: Instant::now(),
+        }
+    }
+
+    fn watch(&self) -> MutexGuard<'_, Option<Watch>> {
+        self.watch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn watch_from_now(&self) {
+        *self.watch() = Some(Watch::begin(watch::moment(self.started)));
+    }
+
+    /// Somebody is there.
+    pub fn touch(&self) {
+        if let Some(watch) = self.watch().as_mut() {
+            watch.touch(watch::moment(self.started));
+        }
+    }
+
+    /// Whether the open desk is to be locked.
+    pub fn look(&self) -> Option<Due> {
+        self.watch().as_mut()?.look(watch::moment(self.started))
+    }
+
+    /// Whether somebody's session is open.
+    pub fn is_open(&self) -> bool {
+        self.watch().is_some()
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         // A command that panicked left no half-written state: every write is one transaction.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where the desk stands.
@@ -97,6 +133,12 @@ impl Stage {
         }
     }
 
+    /// The same, worded for the window.
+    pub fn verdict(&self) -> Result<VerdictView, Error> {
+        let report = self.verify()?;
+        Ok(desk::verdict_view(&report, SystemClock.now()))
+    }
+
     /// Opens the desk: first run, sign-in, recovery.
     pub fn enter(
         &self,
@@ -112,6 +154,7 @@ impl Stage {
             SignedIn::Open(open) => Desk::Open(open),
             SignedIn::Ceremony(ceremony) => Desk::Ceremony(ceremony),
         };
+        self.watch_from_now();
         Ok(())
     }
 
@@ -124,6 +167,7 @@ impl Stage {
             Desk::Ceremony(ceremony) => {
                 let open = ceremony.go_on(folder, &machine::machine(folder), login, password)?;
                 inner.desk = Desk::Open(Box::new(open));
+                self.watch_from_now();
                 Ok(())
             }
             other => {
@@ -135,6 +179,7 @@ impl Stage {
 
     /// Ends the session and lets go of database, keys and folder.
     pub fn close(&self) {
+        *self.watch() = None;
         let mut inner = self.lock();
         if let Desk::Open(open) = std::mem::replace(&mut inner.desk, Desk::Closed)
             && let Err(error) = open.close(closing::LOCKED)

@@ -19,6 +19,8 @@ export const commands = {
 	signIn: (login: string, password: string) => __TAURI_INVOKE<null>("sign_in", { login, password }),
 	/**  Closes everything and starts the program anew: nothing of the open desk survives in memory. */
 	lock: () => __TAURI_INVOKE<null>("lock"),
+	/**  Somebody is there: a key, a pointer. The window says it now and then, not each time. */
+	active: () => __TAURI_INVOKE<null>("active"),
 	recover: (groups: string[], login: string, name: string, password: string) => __TAURI_INVOKE<null>("recover", { groups, login, name, password }),
 	ceremonyVerify: () => __TAURI_INVOKE<VerdictView>("ceremony_verify"),
 	ceremonyContinue: (login: string, password: string) => __TAURI_INVOKE<null>("ceremony_continue", { login, password }),

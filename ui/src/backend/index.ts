@@ -60,6 +60,8 @@ export const policies = () => call<PolicyView[]>("policies");
 export const signIn = (login: string, password: string) =>
   call<null>("sign_in", { login, password });
 export const lock = () => call<null>("lock");
+/** Somebody is there. */
+export const active = () => call<null>("active");
 export const recover = (groups: string[], login: string, name: string, password: string) =>
   call<null>("recover", { groups, login, name, password });
 export const ceremonyVerify = () => call<VerdictView>("ceremony_verify");
@@ -115,3 +117,5 @@ export const onTouched = (then: (subjects: string[]) => void) =>
   listen<string[]>("touched", (event) => then(Array.isArray(event.payload) ? event.payload : []));
 /** The desk was locked; nothing on the screen may stay. */
 export const onLocked = (then: () => void) => listen("locked", () => then());
+/** The desk is about to be locked: what is half-typed is kept first. */
+export const onLockDue = (then: () => void) => listen("lock-due", () => then());

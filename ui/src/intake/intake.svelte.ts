@@ -196,7 +196,11 @@ class Intake {
     }
     this.draft.forget("kept");
     this.#reset();
-    this.saved = { card: answer.value.subject, entry: answer.value.entries[0] ?? null, what: "saved" };
+    this.saved = {
+      card: answer.value.subject,
+      entry: answer.value.entries[0] ?? null,
+      what: "saved",
+    };
     this.showing = then === "show";
     void desk.ask();
     return true;

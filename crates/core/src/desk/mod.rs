@@ -5,6 +5,7 @@
 //! no sentence.
 
 mod folder;
+pub mod idle;
 mod recover;
 mod setup;
 mod sign_in;

@@ -1,0 +1,163 @@
+//! When an open desk locks by itself: nobody touched it for half an hour, somebody signed in twelve hours
+//! ago, or the machine slept meanwhile.
+//!
+//! Values only: whoever holds the clocks looks every few seconds. Two clocks are read, because the wall's can
+//! be set back and a steady one may stand still while the machine sleeps; the longer of the two counts.
+
+/// Milliseconds without a key or a pointer until the desk locks.
+pub const IDLE_MS: u64 = 30 * 60_000;
+/// Milliseconds from sign-in until the desk locks, whoever works at it.
+pub const SHIFT_MS: u64 = 12 * 3_600_000;
+/// A gap between two looks that only sleep explains.
+const SLEPT_MS: u64 = 60_000;
+
+/// What two clocks show at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// Milliseconds since 1970.
+    pub wall_ms: u64,
+    /// Milliseconds of a clock that nobody can set.
+    pub steady_ms: u64,
+}
+
+impl Moment {
+    fn since(self, earlier: Self) -> u64 {
+        let wall = self.wall_ms.saturating_sub(earlier.wall_ms);
+        wall.max(self.steady_ms.saturating_sub(earlier.steady_ms))
+    }
+}
+
+/// Why the desk is to be locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Nobody is there.
+    Idle,
+    /// A shift is over.
+    Shift,
+    /// The machine slept, and somebody else may have woken it.
+    Slept,
+}
+
+/// Watches one open desk.
+#[derive(Debug, Clone, Copy)]
+pub struct Watch {
+    opened: Moment,
+    touched: Moment,
+    looked: Moment,
+}
+
+impl Watch {
+    /// Somebody signed in.
+    pub fn begin(now: Moment) -> Self {
+        Self {
+            opened: now,
+            touched: now,
+            looked: now,
+        }
+    }
+
+    /// Somebody pressed a key or moved the pointer.
+    pub fn touch(&mut self, now: Moment) {
+        // A key that wakes the machine does not undo its sleep.
+        if self.due(now) != Some(Due::Slept) {
+            self.touched = now;
+        }
+    }
+
+    /// Looks whether the desk is to be locked; called every few seconds.
+    pub fn look(&mut self, now: Moment) -> Option<Due> {
+        let due = self.due(now);
+        // What is due stays due until somebody locks.
+        if due.is_none() {
+            self.looked = now;
+        }
+        due
+    }
+
+    fn due(&self, now: Moment) -> Option<Due> {
+        if now.since(self.looked) >= SLEPT_MS {
+            Some(Due::Slept)
+        } else if now.since(self.opened) >= SHIFT_MS {
+            Some(Due::Shift)
+        } else if now.since(self.touched) >= IDLE_MS {
+            Some(Due::Idle)
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOOK: u64 = 5_000;
+
+    fn at(ms: u64) -> Moment {
+        Moment {
+            wall_ms: 1_795_000_000_000 + ms,
+            steady_ms: ms,
+        }
+    }
+
+    /// Looks every five seconds up to and with `until`; when it became due, and why.
+    fn looking(watch: &mut Watch, from: u64, until: u64) -> Option<(u64, Due)> {
+        (from..=until)
+            .step_by(usize::try_from(LOOK).unwrap_or(1))
+            .find_map(|ms| Some((ms, watch.look(at(ms))?)))
+    }
+
+    #[test]
+    fn a_desk_that_nobody_touches_locks_after_half_an_hour() {
+        let mut watch = Watch::begin(at(0));
+        assert_eq!(looking(&mut watch, 0, IDLE_MS - LOOK), None);
+        watch.touch(at(IDLE_MS - LOOK));
+        assert_eq!(
+            looking(&mut watch, IDLE_MS - LOOK, 2 * IDLE_MS - 2 * LOOK),
+            None
+        );
+        let due = looking(&mut watch, 2 * IDLE_MS - 2 * LOOK, 3 * IDLE_MS);
+        assert_eq!(due, Some((2 * IDLE_MS - LOOK, Due::Idle)));
+        assert_eq!(
+            watch.look(at(3 * IDLE_MS)),
+            Some(Due::Slept),
+            "and stays due"
+        );
+    }
+
+    #[test]
+    fn a_shift_ends_however_busy_it_is() {
+        let mut watch = Watch::begin(at(0));
+        for ms in (0..SHIFT_MS).step_by(10_000) {
+            watch.touch(at(ms));
+            assert_eq!(watch.look(at(ms)), None, "{ms}");
+        }
+        assert_eq!(watch.look(at(SHIFT_MS)), Some(Due::Shift));
+    }
+
+    #[test]
+    fn sleep_locks_and_the_key_that_wakes_does_not_undo_it() {
+        let mut watch = Watch::begin(at(0));
+        assert_eq!(watch.look(at(LOOK)), None);
+        // The steady clock stood still while the machine slept for an hour.
+        let woken = Moment {
+            wall_ms: at(3_600_000).wall_ms,
+            steady_ms: at(2 * LOOK).steady_ms,
+        };
+        watch.touch(woken);
+        assert_eq!(watch.look(woken), Some(Due::Slept));
+    }
+
+    #[test]
+    fn a_wall_clock_that_is_set_back_does_not_keep_the_desk_open() {
+        let mut watch = Watch::begin(at(0));
+        let back = |ms: u64| Moment {
+            wall_ms: at(0).wall_ms - 365 * 24 * 3_600_000,
+            steady_ms: ms,
+        };
+        let due = (0..=IDLE_MS)
+            .step_by(usize::try_from(LOOK).unwrap_or(1))
+            .find_map(|ms| watch.look(back(ms)));
+        assert_eq!(due, Some(Due::Idle));
+    }
+}

@@ -1,0 +1,136 @@
+//! The intake: the one box, the form, the consent page, the one command that writes, drafts.
+
+use tauri::{AppHandle, Emitter, State};
+use tirkeu_core::app::SEARCH_LIST;
+use tirkeu_core::command::Command;
+use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::id::Id;
+use tirkeu_core::query;
+use tirkeu_core::view::{ConsentPage, FormCheck, IinView, Receipt, SearchView};
+use tirkeu_core::words::Lang;
+
+use super::{id, read};
+use crate::answer::{Answer, problems};
+use crate::stage::Stage;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn execute(
+    app: AppHandle,
+    stage: State<'_, Stage>,
+    command: String,
+    draft: Option<String>,
+) -> Answer<Receipt> {
+    let command: Command = read(&command)?;
+    let draft = draft.map(|draft| id(&draft)).transpose()?;
+    let receipt = stage
+        .open(|open| open.app.execute(command, draft))
+        .map_err(problems)?;
+    drop(app.emit("touched", &receipt.touched));
+    Ok(receipt)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn check_intake(
+    stage: State<'_, Stage>,
+    patient: String,
+    card: Option<String>,
+) -> Answer<FormCheck> {
+    let form: PatientForm = read(&patient)?;
+    let card = card.map(|card| id(&card)).transpose()?;
+    stage
+        .open(|open| Ok(open.app.check_form(&form, card)?.into_inner()))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn iin_check(stage: State<'_, Stage>, text: String) -> Answer<IinView> {
+    stage
+        .open(|open| Ok(query::search::iin_view(&text, open.app.now().date())))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn list_open(stage: State<'_, Stage>) -> Answer<Id> {
+    stage
+        .open(|open| Ok(open.app.open_list(SEARCH_LIST)?.into_inner()))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn search(stage: State<'_, Stage>, handle: String, query: String) -> Answer<SearchView> {
+    let handle = id(&handle)?;
+    stage
+        .open(|open| Ok(open.app.search(handle, &query)?.into_inner()))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn list_rested(stage: State<'_, Stage>, handle: String, ids: Vec<String>) -> Answer<()> {
+    let (handle, people) = (id(&handle)?, super::ids(&ids)?);
+    stage
+        .open(|open| open.app.list_rested(handle, &people))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn consent_page(
+    stage: State<'_, Stage>,
+    card: Option<String>,
+    patient: Option<String>,
+    lang: Lang,
+) -> Answer<ConsentPage> {
+    let card = card.map(|card| id(&card)).transpose()?;
+    let form = patient.map(|json| read::<PatientForm>(&json)).transpose()?;
+    stage
+        .open(|open| open.app.consent_page(card, form.as_ref(), lang))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn draft_keep(
+    stage: State<'_, Stage>,
+    id: Option<String>,
+    form: String,
+    subject: Option<String>,
+    json: String,
+) -> Answer<Id> {
+    let id = id.map(|id| super::id(&id)).transpose()?;
+    let subject = subject.map(|subject| super::id(&subject)).transpose()?;
+    let initials = initials(&json);
+    stage
+        .open(|open| open.app.keep_draft(id, &form, subject, &initials, &json))
+        .map_err(problems)
+}
+
+/// Initials of the person whom a half-filled form is about: nothing more stands where a queue can read it.
+fn initials(json: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+    let patient = value.get("patient").unwrap_or(&value);
+    let letter = |name: &str| {
+        let text = patient
+            .get(name)
+            .and_then(serde_json::Value::as_str)
+            .unwrap_or_default();
+        text.trim()
+            .chars()
+            .next()
+            .map(|c| format!("{c}."))
+            .unwrap_or_default()
+    };
+    format!("{}{}", letter("surname"), letter("name"))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn draft_drop(stage: State<'_, Stage>, id: String) -> Answer<()> {
+    let id = super::id(&id)?;
+    stage.open(|open| open.app.drop_draft(id)).map_err(problems)
+}

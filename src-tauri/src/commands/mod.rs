@@ -1,0 +1,132 @@
+//! Every command of the window, one line of work each, one file for a screen. Listed in `commands.txt`, granted
+//! in `capabilities/`, typed for the window in `ui/src/backend/bindings.ts`.
+//!
+//! All of them run off the main thread, so that a window never waits for a password or a disk.
+
+mod card;
+mod desk;
+mod intake;
+mod paper;
+mod setup;
+mod signin;
+
+use serde::de::DeserializeOwned;
+use tirkeu_core::command::{Command, SetupForm};
+use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::id::{Hash, Id};
+
+use crate::answer::{Answer, bad_request};
+
+/// The commands with their types.
+pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
+    tauri_specta::Builder::<tauri::Wry>::new()
+        .error_handling(tauri_specta::ErrorHandlingMode::Throw)
+        .commands(tauri_specta::collect_commands![
+            desk::desk_state,
+            desk::set_language,
+            setup::setup_saved,
+            setup::setup_keep,
+            setup::setup,
+            setup::kit_show,
+            setup::kit_save,
+            setup::kit_confirm,
+            setup::policy_template,
+            setup::policies,
+            signin::release_reserve,
+            signin::sign_in,
+            desk::lock,
+            desk::active,
+            signin::recover,
+            signin::ceremony_verify,
+            signin::ceremony_continue,
+            intake::execute,
+            intake::check_intake,
+            intake::iin_check,
+            intake::list_open,
+            intake::search,
+            intake::list_rested,
+            card::card_open,
+            card::card_refresh,
+            card::card_edit,
+            card::card_reveal,
+            intake::consent_page,
+            paper::paper_preview,
+            paper::paper_save,
+            desk::verify,
+            intake::draft_keep,
+            intake::draft_drop,
+            paper::pick_save_path,
+        ])
+        .typ::<Command>()
+        .typ::<SetupForm>()
+        .typ::<PatientForm>()
+}
+
+fn read<T: DeserializeOwned>(json: &str) -> Answer<T> {
+    serde_json::from_str(json).map_err(|_| bad_request())
+}
+
+fn id(text: &str) -> Answer<Id> {
+    Id::parse(text).ok_or_else(bad_request)
+}
+
+fn ids(texts: &[String]) -> Answer<Vec<Id>> {
+    texts.iter().map(|text| id(text)).collect()
+}
+
+fn hash(text: Option<&String>) -> Answer<Option<Hash>> {
+    text.map(|text| Hash::parse(text).ok_or_else(bad_request))
+        .transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    const BINDINGS: &str = "../ui/src/backend/bindings.ts";
+
+    fn generated() -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bindings.ts");
+        builder()
+            .export(specta_typescript::Typescript::default(), &file)
+            .unwrap();
+        std::fs::read_to_string(file).unwrap()
+    }
+
+    #[test]
+    fn the_bindings_of_the_window_are_current() {
+        let text = generated();
+        if std::env::var_os("TIRKEU_BLESS").is_some() {
+            std::fs::write(BINDINGS, &text).unwrap();
+        }
+        assert_eq!(
+            std::fs::read_to_string(BINDINGS).unwrap(),
+            text,
+            "run `make fix` to write them anew"
+        );
+    }
+
+    #[test]
+    fn every_command_is_declared_and_granted() {
+        let declared: Vec<&str> = include_str!("../../commands.txt").lines().collect();
+        let granted = include_str!("../../capabilities/main.json");
+        let bindings = generated();
+        for command in &declared {
+            assert!(
+                granted.contains(&format!("\"allow-{}\"", command.replace('_', "-"))),
+                "{command} is not granted"
+            );
+            assert!(
+                bindings.contains(&format!("\"{command}\"")),
+                "{command} is not a command"
+            );
+        }
+        assert_eq!(
+            bindings.matches("__TAURI_INVOKE").count() - 1,
+            declared.len(),
+            "every command is declared"
+        );
+    }
+}

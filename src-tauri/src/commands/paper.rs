@@ -1,0 +1,81 @@
+//! Documents about a person, and where a file is to lie.
+
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
+use tirkeu_core::error::{BAD_REQUEST, Refusal};
+use tirkeu_core::view::PaperView;
+
+use super::{hash, id, read};
+use crate::answer::{Answer, problems};
+use crate::machine::test_variable;
+use crate::papers::{self, Ask};
+use crate::stage::Stage;
+
+fn ask(
+    document: String,
+    card: Option<&String>,
+    entry: Option<&String>,
+    patient: Option<&String>,
+) -> Answer<Ask> {
+    Ok(Ask {
+        document,
+        card: card.map(|card| id(card)).transpose()?,
+        entry: hash(entry)?,
+        typed: patient.map(|json| read(json)).transpose()?,
+    })
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn paper_preview(
+    stage: State<'_, Stage>,
+    document: String,
+    card: Option<String>,
+    entry: Option<String>,
+    patient: Option<String>,
+) -> Answer<PaperView> {
+    let ask = ask(document, card.as_ref(), entry.as_ref(), patient.as_ref())?;
+    stage
+        .open(|open| papers::preview(open, &ask))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn paper_save(
+    stage: State<'_, Stage>,
+    document: String,
+    card: Option<String>,
+    entry: Option<String>,
+    patient: Option<String>,
+    path: String,
+) -> Answer<PaperView> {
+    let ask = ask(document, card.as_ref(), entry.as_ref(), patient.as_ref())?;
+    stage
+        .open(|open| papers::save(open, &ask, &path))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn pick_save_path(app: AppHandle, file_name: String) -> Answer<Option<String>> {
+    if file_name.contains(['/', '\\']) {
+        return Err(problems(Refusal::new(BAD_REQUEST).into()));
+    }
+    if let Some(folder) = test_variable("TIRKEU_SAVE_DIR") {
+        return Ok(Some(
+            std::path::Path::new(&folder)
+                .join(file_name)
+                .to_string_lossy()
+                .into_owned(),
+        ));
+    }
+    let picked = app
+        .dialog()
+        .file()
+        .set_file_name(&file_name)
+        .blocking_save_file();
+    Ok(picked
+        .and_then(|path| path.into_path().ok())
+        .map(|path| path.to_string_lossy().into_owned()))
+}

@@ -1,0 +1,152 @@
+//! First run: organisation, vault, recovery kit, policy.
+
+use tauri::State;
+use tirkeu_core::app::setting_subject;
+use tirkeu_core::command::{PolicyForm, SetupForm};
+use tirkeu_core::desk::{self, SignedIn};
+use tirkeu_core::error::{NOT_FOUND, Refusal};
+use tirkeu_core::event::disclosure::action;
+use tirkeu_core::query;
+use tirkeu_core::view::{KitView, PolicyView};
+use tirkeu_core::words::{Both, Lang, PolicyFields, dates, policy_template as template, text};
+use zeroize::Zeroizing;
+
+use super::read;
+use crate::answer::{Answer, bad_request, problems};
+use crate::papers;
+use crate::stage::Stage;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn setup_saved(stage: State<'_, Stage>) -> Answer<Option<String>> {
+    stage
+        .folder(|folder| Ok(folder.local().setup))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn setup_keep(stage: State<'_, Stage>, json: String) -> Answer<()> {
+    if json.len() > 64 * 1024 {
+        return Err(bad_request());
+    }
+    let keep = |folder: &desk::Folder| {
+        let mut local = folder.local();
+        local.setup = Some(json);
+        folder.keep_local(&local)
+    };
+    stage.folder(keep).map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn setup(stage: State<'_, Stage>, form: String, password: String) -> Answer<()> {
+    let password = Zeroizing::new(password);
+    let form: SetupForm = read(&form)?;
+    stage
+        .enter(|folder, machine| {
+            let open = desk::setup(folder, machine, &form, &password)?;
+            let mut local = folder.local();
+            local.setup = None;
+            folder.keep_local(&local)?;
+            Ok(SignedIn::Open(Box::new(open)))
+        })
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn kit_show(stage: State<'_, Stage>) -> Answer<KitView> {
+    let show = |open: &mut desk::Open| {
+        let (kit, ask) = open
+            .pending_kit()?
+            .ok_or_else(|| Refusal::new(desk::KIT_CONFIRMED))?;
+        let mut pages = Vec::new();
+        open.kit_paper(action::PREVIEW, |kit, organisation, now| {
+            let form = tirkeu_forms::paper::kit(organisation, kit, now);
+            let date = tirkeu_forms::paper::date(now);
+            pages = tirkeu_forms::svg(&form, date).map_err(papers::failed)?;
+            tirkeu_forms::pdf(&form, date).map_err(papers::failed)
+        })?;
+        Ok(KitView {
+            groups: kit.groups().iter().map(|group| group.to_string()).collect(),
+            fingerprint: kit.root().fingerprint(),
+            pages,
+            ask,
+        })
+    };
+    stage.open(show).map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn kit_save(stage: State<'_, Stage>, path: String) -> Answer<()> {
+    let save = |open: &mut desk::Open| {
+        let released = open.kit_paper(action::SAVE, |kit, organisation, now| {
+            let form = tirkeu_forms::paper::kit(organisation, kit, now);
+            tirkeu_forms::pdf(&form, tirkeu_forms::paper::date(now)).map_err(papers::failed)
+        })?;
+        Ok(std::fs::write(&path, released.into_inner().1)?)
+    };
+    stage.open(save).map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn kit_confirm(stage: State<'_, Stage>, answers: Vec<String>) -> Answer<()> {
+    stage
+        .open(|open| open.confirm_kit(&answers))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn policy_template(stage: State<'_, Stage>) -> Answer<PolicyForm> {
+    let fill = |open: &mut desk::Open| {
+        let organisation =
+            query::lab::organisation(open.app.conn())?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
+        let phone = tirkeu_core::domain::phone::Phone::from_e164(&organisation.phone);
+        let fields = PolicyFields {
+            org: organisation.name,
+            bin_kind: organisation.number_kind,
+            bin: organisation.number,
+            address: organisation.address,
+            email: organisation.email,
+            phone: phone.map(|phone| phone.display()).unwrap_or_default(),
+        };
+        let title = |lang| text(lang, "policy-title", &[]);
+        Ok(PolicyForm {
+            policy: Some(setting_subject(open.app.org(), "policy")),
+            code: String::new(),
+            revision: "1".to_owned(),
+            effective_from: dates::short(open.app.now().date()),
+            title: Both {
+                kk: title(Lang::Kk),
+                ru: title(Lang::Ru),
+            },
+            text: Both {
+                kk: template(Lang::Kk, &fields),
+                ru: template(Lang::Ru, &fields),
+            },
+            years: "5".to_owned(),
+            url: String::new(),
+        })
+    };
+    stage.open(fill).map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn policies(stage: State<'_, Stage>) -> Answer<Vec<PolicyView>> {
+    let lang = stage
+        .folder(|folder| Ok(folder.local().lang))
+        .map_err(problems)?;
+    let list = |open: &mut desk::Open| {
+        Ok(query::lab::policy_views(
+            open.app.conn(),
+            lang,
+            open.app.now().date(),
+        )?)
+    };
+    stage.open(list).map_err(problems)
+}

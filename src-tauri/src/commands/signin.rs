@@ -1,0 +1,68 @@
+//! Opening a closed desk: password, kit, ceremony, and what a full disk needs first.
+
+use tauri::State;
+use tirkeu_core::desk::{self, Loss, NewManager, SignedIn};
+use tirkeu_core::view::VerdictView;
+use zeroize::Zeroizing;
+
+use crate::answer::{Answer, problems};
+use crate::stage::Stage;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn sign_in(stage: State<'_, Stage>, login: String, password: String) -> Answer<()> {
+    let password = Zeroizing::new(password);
+    stage
+        .enter(|folder, machine| desk::sign_in(folder, machine, &login, &password))
+        .map_err(problems)
+}
+
+/// Gives the reserve back to a full disk, when a manager says so.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn release_reserve(stage: State<'_, Stage>, login: String, password: String) -> Answer<()> {
+    let password = Zeroizing::new(password);
+    stage
+        .folder(|folder| {
+            let machine = crate::machine::machine(folder);
+            desk::release_reserve(folder, &machine, &login, &password)
+        })
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn recover(
+    stage: State<'_, Stage>,
+    groups: Vec<String>,
+    login: String,
+    name: String,
+    password: String,
+) -> Answer<()> {
+    let password = Zeroizing::new(password);
+    let kit = Zeroizing::new(groups.join(" "));
+    let person = NewManager {
+        name: &name,
+        login: &login,
+        password: &password,
+    };
+    stage
+        .enter(|folder, machine| {
+            let open = desk::recover(folder, machine, &kit, &person, Loss::Accepted)?;
+            Ok(SignedIn::Open(Box::new(open)))
+        })
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn ceremony_verify(stage: State<'_, Stage>) -> Answer<VerdictView> {
+    stage.verdict().map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn ceremony_continue(stage: State<'_, Stage>, login: String, password: String) -> Answer<()> {
+    let password = Zeroizing::new(password);
+    stage.go_on(&login, &password).map_err(problems)
+}

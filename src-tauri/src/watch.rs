@@ -1,0 +1,78 @@
+//! Locks the desk when nobody is there, when a shift is over, when the machine slept or is locked itself.
+//!
+//! Holds the clocks and asks the core's rule every few seconds (`tirkeu_core::desk::idle`). The window is told
+//! first, so that what was typed in the last moment is kept; a window that does not answer is locked all the same.
+
+use std::time::{Duration, Instant};
+
+use tauri::{AppHandle, Emitter, Manager};
+use tirkeu_core::desk::idle::Moment;
+use tirkeu_core::time::{Clock, SystemClock};
+
+use crate::machine::test_variable;
+use crate::stage::Stage;
+
+/// Between two looks.
+const LOOK: Duration = Duration::from_secs(5);
+/// What the window gets to keep a half-typed form.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// What both clocks show.
+pub fn moment(started: Instant) -> Moment {
+    let steady = started.elapsed().as_millis();
+    Moment {
+        wall_ms: SystemClock.now_ms(),
+        steady_ms: u64::try_from(steady).unwrap_or(u64::MAX),
+    }
+}
+
+/// Looks for as long as the program runs.
+pub fn begin(app: AppHandle) {
+    let looking = app.clone();
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(LOOK);
+            if let Some(due) = looking.state::<Stage>().look() {
+                tracing::info!(?due, "the desk locks");
+                ask_and_lock(&looking);
+            }
+        }
+    });
+    #[cfg(target_os = "linux")]
+    crate::session::listen(move || {
+        if app.state::<Stage>().is_open() {
+            ask_and_lock(&app);
+        }
+    });
+}
+
+/// The window keeps its forms and locks; when it does not, the desk is locked without it.
+fn ask_and_lock(app: &AppHandle) {
+    drop(app.emit("lock-due", ()));
+    std::thread::sleep(GRACE);
+    if app.state::<Stage>().is_open() {
+        lock(app);
+    }
+}
+
+/// Closes everything and starts the program anew: nothing of the open desk survives in memory.
+pub fn lock(app: &AppHandle) {
+    drop(app.emit("locked", ()));
+    app.state::<Stage>().close();
+    if test_variable("TIRKEU_NO_RELAUNCH").is_some() {
+        app.exit(75);
+        return;
+    }
+    match std::env::current_exe() {
+        Ok(program) => {
+            let child = std::process::Command::new(program)
+                .env("TIRKEU_LOCKED", "1")
+                .spawn();
+            if let Err(error) = child {
+                tracing::error!(%error, "the program could not be started anew");
+            }
+        }
+        Err(error) => tracing::error!(%error, "the program does not know its own place"),
+    }
+    app.exit(0);
+}
