@@ -12,12 +12,6 @@ journal-verdict-foreign = Бұл басқа ұйымның журналы
 journal-verdict-empty = Журнал бос
 journal-verdict-newer = Журналды жаңарақ бағдарлама жазған. Бағдарламаны жаңартыңыз
 
-## Нәтижелер
-
-journal-outcome-ok = орындалды
-journal-outcome-refused = рұқсат берілмеді
-journal-outcome-error = қате
-
 ## Жазба түрлері
 
 journal-kind-genesis = Жұмыс орнының журналы басталды

@@ -21,11 +21,9 @@ consent-policy-title = { $title }. Код документа: { $code }. Ред�
 
 consent-title = Согласие на сбор и обработку персональных данных
 consent-care-title = Информированное согласие на получение медицинской помощи
-consent-refusal-title = Отказ от согласия
 consent-withdrawal-title = Отзыв согласия на обработку персональных данных
 consent-refusal = Я отказываюсь дать согласие на обработку персональных данных. Последствия отказа мне разъяснены.
 consent-withdrawal = Я отзываю согласие на обработку персональных данных.
-consent-refusal-unsigned = Пациент отказался подписать отказ. Отказ удостоверен подписью работника.
 
 ## Two sentences for the registrar to say aloud (F1)
 
@@ -69,16 +67,9 @@ consent-field-results = результаты лабораторных иссле
 
 consent-channel-screen = на экране в регистратуре
 consent-channel-paper = на бумаге
-consent-channel-patient-window = на экране пациента
 consent-channel-counter = в регистратуре
 consent-channel-post = по почте
 consent-channel-email = по электронной почте
-consent-channel-sms-code = кодом из SMS
-
-## Optional boxes (each names its recipient)
-
-consent-sms = Сообщать о готовности моего заказа по SMS на { $phone }. Отправитель в сообщении: «{ $sender }», через { $gateway }.
-consent-designated-person = О моём заказе можно сообщить и выдать результат: { $name } (ст. 134 п. 4 Кодекса).
 
 ## Words of papers about a consent
 

@@ -12,12 +12,6 @@ journal-verdict-foreign = Это журнал другой организаци�
 journal-verdict-empty = Журнал пуст
 journal-verdict-newer = Журнал записан более новой программой. Обновите программу
 
-## Outcomes
-
-journal-outcome-ok = выполнено
-journal-outcome-refused = отказано
-journal-outcome-error = ошибка
-
 ## Kinds of entries
 
 journal-kind-genesis = Журнал рабочего места начат

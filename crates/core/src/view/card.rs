@@ -1,0 +1,129 @@
+//! An opened card, level 2: every number masked.
+
+use serde::Serialize;
+
+use super::Standing;
+use crate::id::{Hash, Id, SubjectId};
+
+/// An opened card, level 2.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct CardView {
+    /// Handle under which it refreshes without a new entry.
+    pub handle: Id,
+    /// The card.
+    pub id: SubjectId,
+    /// Surname, name, patronymic.
+    pub name: String,
+    /// `12.03.1991`.
+    pub birth_date: String,
+    /// Full years today.
+    pub age: Option<u16>,
+    /// `M`, `F` or empty.
+    pub sex: String,
+    /// Masked; reveal is an entry of its own, and so is the form of an amendment.
+    pub iin: String,
+    /// `id_card`, `passport`, … or empty.
+    pub doc_type: String,
+    /// Masked.
+    pub doc_number: String,
+    /// Masked.
+    pub phone: String,
+    /// Consent by purpose.
+    pub standings: Vec<PurposeStanding>,
+    /// Acts of consent, newest first.
+    pub consents: Vec<ConsentRow>,
+    /// What was entered and changed, newest first.
+    pub history: Vec<HistoryRow>,
+    /// Who looked, newest first.
+    pub seen: Vec<SeenRow>,
+    /// Fields for which two desks said different things.
+    pub questions: Vec<QuestionView>,
+    /// Data destroyed, later entries wait for a manager.
+    pub destroyed: bool,
+    /// Written by a newer program: read-only.
+    pub needs_update: bool,
+}
+
+/// Consent to one purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct PurposeStanding {
+    /// Name of the purpose; words under `consent-purpose-<name>`.
+    pub purpose: String,
+    /// In a word.
+    pub standing: Standing,
+}
+
+/// One act of consent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ConsentRow {
+    /// The entry.
+    pub entry: Hash,
+    /// `given`, `refused`, `withdrawn`.
+    pub act: String,
+    /// Names of the purposes; empty means all.
+    pub purposes: Vec<String>,
+    /// Date on it, worded.
+    pub given_on: String,
+    /// When it was recorded, worded.
+    pub recorded_at: String,
+    /// Who recorded it.
+    pub by: String,
+    /// `screen`, `counter` (a withdrawal), `paper`, `post`, `email`.
+    pub channel: String,
+    /// Revision of the policy shown.
+    pub policy: String,
+    /// «Ошибочно внесено», with the reason.
+    pub annulled: Option<String>,
+    /// This person may mark it as recorded by mistake.
+    pub may_annul: bool,
+}
+
+/// One line of a card's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct HistoryRow {
+    /// The entry.
+    pub entry: Hash,
+    /// When, worded.
+    pub at: String,
+    /// Who.
+    pub by: String,
+    /// Which desk.
+    pub desk: String,
+    /// `registered`, `amended`.
+    pub act: String,
+    /// What changed.
+    pub changes: Vec<ChangeView>,
+    /// Why.
+    pub reason: String,
+}
+
+/// One changed field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ChangeView {
+    /// Field of the form; words under `card-field-<name>`.
+    pub field: String,
+    /// Worded new value, masked where the card masks it.
+    pub value: String,
+}
+
+/// One look at the card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct SeenRow {
+    /// When, worded.
+    pub at: String,
+    /// Who.
+    pub by: String,
+    /// Which desk.
+    pub desk: String,
+    /// `opened`, `edited` (the form in full), `revealed`, `listed`, `document`.
+    pub act: String,
+}
+
+/// Two desks said different things.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct QuestionView {
+    /// Field of the form.
+    pub field: String,
+    /// Candidates, the shown one first.
+    pub values: Vec<String>,
+}

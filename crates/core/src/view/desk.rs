@@ -1,0 +1,109 @@
+//! Where the desk stands, the recovery kit, the verdict on the journal: level 0, no person but who works.
+
+use serde::Serialize;
+
+use crate::id::Id;
+use crate::words::{Both, Lang};
+
+/// Where the desk stands before and after somebody signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// No data yet.
+    FirstRun,
+    /// Somebody signs in.
+    SignIn,
+    /// The journal is shorter than it was: verify, or go on as a new incarnation.
+    Ceremony,
+    /// The recovery kit must be typed back before the first patient.
+    Kit,
+    /// A policy must be published before the first patient.
+    Policy,
+    /// Work.
+    Ready,
+}
+
+/// Level 0: no person in it.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct DeskState {
+    /// Where the desk stands.
+    pub phase: Phase,
+    /// Language of the screens.
+    pub lang: Lang,
+    /// The organisation, once known and unlocked.
+    pub organisation: Option<Both>,
+    /// What people call this desk.
+    pub desk: Option<String>,
+    /// Who works, as signed on paper.
+    pub staff: Option<String>,
+    /// Their role.
+    pub role: Option<crate::event::kinds::Role>,
+    /// A training laboratory: unmistakably marked, sends nothing.
+    pub training: bool,
+    /// The operating system has no keychain: passwords of at least 15 characters.
+    pub keychain_absent: bool,
+    /// The desk was locked by a person or by idleness (not a fresh start).
+    pub relocked: bool,
+    /// Key derivation at the floor: a test or a weak machine.
+    pub kdf_floor: bool,
+    /// The clock stands behind the journal: nothing is written until a manager has confirmed it.
+    pub clock: Option<ClockView>,
+    /// Today in Almaty, short form.
+    pub today: String,
+    /// Registered today at this desk.
+    pub registered_today: u32,
+    /// `UTC+5`.
+    pub zone: String,
+    /// An unfinished form of this person, to offer after sign-in.
+    pub drafts: Vec<DraftView>,
+}
+
+/// A clock behind the journal, worded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ClockView {
+    /// What the clock shows.
+    pub shown: String,
+    /// The time of the last entry.
+    pub last: String,
+}
+
+/// A kept form.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct DraftView {
+    /// Its id.
+    pub id: Id,
+    /// `intake`, `setup`, `policy`.
+    pub form: String,
+    /// Initials only: other people's names never stand where the queue can read them.
+    pub initials: String,
+    /// When it was kept, worded.
+    pub saved_at: String,
+    /// The kept form as the window wrote it.
+    pub json: String,
+}
+
+/// The recovery kit on the screen.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct KitView {
+    /// Eight groups of six digits.
+    pub groups: Vec<String>,
+    /// First 12 characters of the root's fingerprint.
+    pub fingerprint: String,
+    /// The sheet as SVG pages.
+    pub pages: Vec<String>,
+    /// Numbers (1–8) of the two groups that must be typed back.
+    pub ask: Vec<u8>,
+}
+
+/// Verdict on the journal, level 0.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct VerdictView {
+    /// Key of the words: `journal-verdict-<code>`.
+    pub code: String,
+    /// Entries, worded.
+    pub entries: String,
+    /// Number of the entry concerned, worded; empty when there is none.
+    pub seq: String,
+    /// When it was checked, worded.
+    pub at: String,
+}

@@ -1,0 +1,81 @@
+//! A form while it is filled in: what the rules say of it so far.
+
+use serde::Serialize;
+
+use super::{IinView, PatientRow, Problem};
+
+/// The live form: what the rules say of it so far.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct FormCheck {
+    /// What keeps it from being saved, each beside its field.
+    pub problems: Vec<Problem>,
+    /// What a person must confirm, by code.
+    pub warnings: Vec<Problem>,
+    /// What is noticed and needs no confirmation.
+    pub notices: Vec<Problem>,
+    /// Offered repairs.
+    pub repairs: Vec<RepairView>,
+    /// Dates as the desk writes them, where they were typed in another way.
+    pub written: Vec<RepairView>,
+    /// The ИИН so far.
+    pub iin: Option<IinView>,
+    /// Cards that may be the same person.
+    pub lookalikes: Vec<PatientRow>,
+}
+
+/// A repair that a person may take.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct RepairView {
+    /// Field of the form.
+    pub field: String,
+    /// As typed.
+    pub from: String,
+    /// As proposed.
+    pub to: String,
+}
+
+impl FormCheck {
+    /// What the rules say, as a screen shows it.
+    pub fn of(
+        checked: crate::domain::patient::Checked,
+        written: Vec<RepairView>,
+        iin: Option<IinView>,
+        lookalikes: Vec<PatientRow>,
+    ) -> Self {
+        use crate::error::{Kind, Refusal};
+        let warning = |warning: &crate::domain::patient::Warning| {
+            Problem::of(&Refusal::at(warning.field, warning.code), Kind::Refused, "")
+        };
+        Self {
+            problems: checked
+                .refusals
+                .iter()
+                .map(|refusal| Problem::of(refusal, Kind::Refused, ""))
+                .collect(),
+            warnings: checked
+                .warnings
+                .iter()
+                .filter(|w| w.confirm.is_some())
+                .map(warning)
+                .collect(),
+            notices: checked
+                .warnings
+                .iter()
+                .filter(|w| w.confirm.is_none())
+                .map(warning)
+                .collect(),
+            repairs: checked
+                .repairs
+                .into_iter()
+                .map(|repair| RepairView {
+                    field: repair.field.to_owned(),
+                    from: repair.from,
+                    to: repair.to,
+                })
+                .collect(),
+            written,
+            iin,
+            lookalikes,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What is read and signed: the consent page, policy versions, rendered documents.
+
+use serde::Serialize;
+
+use crate::id::{Hash, Id};
+use crate::words::{Both, Lang};
+
+/// The consent page as it must be shown, word for word.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct ConsentPage {
+    /// The version shown.
+    pub policy: Hash,
+    /// Language of the page.
+    pub lang: Lang,
+    /// Title, code, revision, date of the policy.
+    pub policy_title: String,
+    /// The sentence before the link.
+    pub before: String,
+    /// The linked last words.
+    pub link: String,
+    /// What follows the link.
+    pub after: String,
+    /// Statutory block of art. 8(4).
+    pub block: String,
+    /// Sentence of informed consent to medical care.
+    pub care: String,
+    /// Two sentences that the registrar can say aloud: kk and ru.
+    pub say: Both,
+}
+
+/// A policy version.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct PolicyView {
+    /// The version's entry.
+    pub entry: Hash,
+    /// The policy.
+    pub policy: Id,
+    /// Document code.
+    pub code: String,
+    /// Revision.
+    pub revision: String,
+    /// First day, worded.
+    pub effective_from: String,
+    /// Title.
+    pub title: Both,
+    /// Text.
+    pub text: Both,
+    /// SHA-256 of the texts.
+    pub sha256: Both,
+    /// It applies today.
+    pub current: bool,
+}
+
+/// A rendered document.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct PaperView {
+    /// Pages as SVG.
+    pub pages: Vec<String>,
+    /// SHA-256 of the PDF.
+    pub sha256: Hash,
+    /// A neutral file name without a person in it.
+    pub file_name: String,
+}
