@@ -264,9 +264,7 @@ impl Gate<'_> {
     fn fork(&mut self, tx: &Transaction<'_>, entry: &Entry, now_ms: u64) -> Result<(), Error> {
         if log::keep_evidence(tx, entry, now_ms)? {
             self.result.forks += 1;
-            let touched = self
-                .folder
-                .freeze(tx, entry.header().device, entry.header().seq)?;
+            let touched = self.folder.freeze(tx, entry)?;
             self.note(touched);
         }
         Ok(())

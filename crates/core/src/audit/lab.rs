@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use ed25519_dalek::{Signer, SigningKey};
 
 use super::Scope;
-use super::roster::signature;
 use crate::event::codec::Sig;
 use crate::event::kinds::{self, Fold, Role};
 use crate::event::roster::{key_id, org_id};
 use crate::event::{Event, consent, desk, disclosure, erasure, lab, patient, roster};
 use crate::id::{DeviceId, Hash, Id, OrgId, SessionId, StaffId, SubjectId};
 use crate::journal::{Body, Draft, Entry, tagged_hash};
+use crate::roster::signature;
 use crate::time::{Hlc, Wall};
 
 /// Random numbers that are the same every time.
