@@ -163,7 +163,7 @@ def entry_of(record):
             commit=raw[132:164], body_len=u(164, 168), refs=[raw[i:i + 32] for i in range(FIXED, len(raw), 32)],
             hash=sha(b"tirkeu/v1/entry\0", raw), sig=record.signature, body=record.body)
     need(e.flags < 4 and all(a < b for a, b in zip(e.refs, e.refs[1:])), "form")
-    need((e.seq == 0) == (e.prev == ZERO32) and e.body_len <= MAX_BODY, "form")
+    need((e.seq == 0) == (e.prev == ZERO32) and e.body_len <= MAX_BODY and e.hlc < 1 << 63, "form")
     if e.body is not None:
         need(33 <= len(e.body) <= MAX_BODY and len(e.body) == e.body_len, "body")
         need(sha(b"tirkeu/v1/commit\0", e.body) == e.commit, "body")

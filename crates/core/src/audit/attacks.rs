@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
 
-use super::lab::{Dice, Lab, described, role, staff_key};
+use super::lab::{Dice, Lab, described, removed, role, staff_key};
 use super::{Report, is_body_kept, verify_exports};
 use crate::event::{Event, desk, kinds::Role};
 use crate::id::{DeviceId, Hash, Id, OrgId, SessionId};
@@ -327,6 +327,35 @@ fn attacks() -> Vec<Attack> {
                 lab.desks[0].commit(&mut lab.dice, Id::ZERO, &key, vec![(event.into(), org)]);
             })
         }),
+        ("roster-of-before", |s| {
+            s.with(|lab, _| {
+                let (manager, registrar) = (lab.manager.clone(), lab.registrar.clone());
+                let (org, before) = (lab.org, lab.desks[0].tips(lab.org));
+                let session = lab.desks[0].open(&mut lab.dice, &manager);
+                let event = removed(&registrar, Some(manager.staff));
+                lab.desks[0].commit(
+                    &mut lab.dice,
+                    session,
+                    &manager.key,
+                    vec![(event.into(), org)],
+                );
+                lab.desks[0].close(&mut lab.dice, &manager, session);
+                lab.desks[0].open_under(&mut lab.dice, &registrar, before);
+            })
+        }),
+        ("role-in-another-session", |s| {
+            s.with(|lab, session| {
+                let (manager, registrar) = (lab.manager.clone(), lab.registrar.clone());
+                let event = role(&registrar, Role::Manager, Some(manager.staff));
+                let org = lab.org;
+                lab.desks[0].commit(
+                    &mut lab.dice,
+                    session,
+                    &manager.key,
+                    vec![(event.into(), org)],
+                );
+            })
+        }),
         ("class-changed", |s| {
             s.entries(&s.resigned(s.third, &s.lab.desks[0].key, |_, d| d.class = 7))
         }),
@@ -336,6 +365,9 @@ fn attacks() -> Vec<Attack> {
                     d.hlc.0 -= 1 << 40;
                 }
             }))
+        }),
+        ("hlc-beyond", |s| {
+            s.records(|r| r[s.third].header[76] |= 0x80)
         }),
         ("commit-torn-inside", |s| {
             s.with(|lab, session| {
