@@ -167,6 +167,55 @@ fn a_younger_desk_does_not_stop_an_older_one_by_being_first() {
 }
 
 #[test]
+fn the_kit_stops_the_oldest_desk_and_gives_back_what_it_had_stopped() {
+    let (lab, [desk, village, school]) = Lab::with(["desk", "village", "school"]);
+    lab.sync();
+    let last = village.last_of(&desk).unwrap();
+    let card = village.intake(patient(1));
+    let mut thief = desk.turned();
+    let stopped = thief.roster_entry(
+        &roster_of(&desk),
+        revoked(village.id(), None, Some(lab.staff(MANAGER))),
+        &lab.key(MANAGER, &desk),
+    );
+    school.take(thief.chain());
+    school.take(village.journal());
+    assert_eq!(
+        school.field(card, field::NAME),
+        None,
+        "the oldest desk was heard"
+    );
+    school.sign_in(REGISTRAR);
+    let meanwhile = school.intake(patient(2));
+    school.sign_in(MANAGER);
+    school
+        .app()
+        .revoke_by_kit(lab.root(), desk.id(), Some(last))
+        .unwrap();
+    assert_eq!(school.status(stopped.hash()), Some(Status::Unauthorised));
+    assert!(
+        school.field(card, field::NAME).is_some(),
+        "the village goes on"
+    );
+    assert!(school.field(meanwhile, field::NAME).is_some());
+    // What the school left out while it had to is no step back: the session before the kit counts.
+    school.sign_in(REGISTRAR);
+    village.take(school.journal());
+    village.sign_in(MANAGER);
+    village.amend(card, |form| form.name = "Айша".into());
+    school.take(village.journal());
+    assert_eq!(
+        school.field(card, field::NAME),
+        village.field(card, field::NAME)
+    );
+    assert_eq!(school.state().tables, village.state().tables);
+    school.rebuilt_is_the_same();
+    village.rebuilt_is_the_same();
+    let verdict = village.verified().finding;
+    assert_eq!(verdict.reason, None, "{verdict:?}");
+}
+
+#[test]
 fn the_key_of_a_revoked_desk_begins_no_new_one() {
     let scene = scene();
     let last = scene.desk.last_of(&scene.village).unwrap();
