@@ -3,16 +3,16 @@
 use rusqlite::{Connection, Transaction, params};
 
 use super::{Folder, Touched};
-use crate::event::{Event, erasure, kinds};
-use crate::id::{Hash, SubjectId};
-use crate::journal::log::{self, LogError, signed};
+use crate::event::kinds::{self, SubjectKind};
+use crate::event::{Event, erasure};
+use crate::id::{DeviceId, Hash, SubjectId};
+use crate::journal::log::{self, LogError, signed, unsigned};
 use crate::journal::{Entry, Header};
 
 impl Folder {
     /// True when an act of destruction covers the entry: its body must not come back.
     pub fn is_erased(&self, conn: &Connection, entry: &Entry) -> Result<bool, LogError> {
-        let kept = kinds::spec(entry.header().kind).is_some_and(|spec| spec.body_kept);
-        Ok(!kept && is_covered(conn, entry.header())?)
+        Ok(is_erasable(entry.header().kind) && is_covered(conn, entry.header())?)
     }
 
     /// A covered disclosure that arrives after the act loses its body on arrival.
@@ -22,8 +22,7 @@ impl Folder {
         entry: &Entry,
         touched: &mut Touched,
     ) -> Result<(), LogError> {
-        let kept = kinds::spec(entry.header().kind).is_some_and(|spec| spec.body_kept);
-        if !kept && log::erase_body(tx, entry.hash())? {
+        if is_erasable(entry.header().kind) && log::erase_body(tx, entry.hash())? {
             touched.subjects.insert(entry.header().subject);
         }
         Ok(())
@@ -78,8 +77,7 @@ impl Folder {
                     })?
                     .collect::<Result<Vec<(Hash, u16)>, _>>()?;
                 for (hash, kind) in covered {
-                    let kept = kinds::spec(kind).is_some_and(|spec| spec.body_kept);
-                    if !kept && log::erase_body(tx, hash)? {
+                    if is_erasable(kind) && log::erase_body(tx, hash)? {
                         gone += 1;
                     }
                 }
@@ -105,11 +103,65 @@ pub(super) struct Act {
 
 impl Act {
     pub(super) fn covers(&self, header: &Header) -> bool {
-        self.body
-            .covers
-            .iter()
-            .any(|(device, last)| *device == header.device && header.seq <= *last)
+        self.covers_place(header.device, header.seq)
     }
+
+    fn covers_place(&self, device: DeviceId, seq: u64) -> bool {
+        let mut covers = self.body.covers.iter();
+        covers.any(|(of, last)| *of == device && seq <= *last)
+    }
+}
+
+/// Acts that count here and for which this desk has not signed, with how many covered bodies are gone.
+pub fn erased_without_receipt(
+    conn: &Connection,
+    device: DeviceId,
+) -> Result<Vec<(Hash, SubjectId, u64)>, LogError> {
+    let mut rows = conn.prepare_cached(
+        "SELECT entry, subject FROM p_destroyed d WHERE NOT EXISTS \
+           (SELECT 1 FROM x_receipt r WHERE r.act = d.entry AND r.device = ?1) ORDER BY entry",
+    )?;
+    let acts = rows
+        .query_map([device], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<Vec<(Hash, SubjectId)>, _>>()?;
+    let mut owed = Vec::new();
+    for (hash, subject) in acts {
+        let body = log::entry(conn, hash)?
+            .and_then(|entry| Event::read(kinds::SUBJECT_DESTROYED, entry.body()?).ok());
+        let Some(Event::SubjectDestroyed(body)) = body else {
+            continue;
+        };
+        let act = Act { hash, body };
+        let mut rows = conn.prepare_cached(
+            "SELECT g.device, g.seq, g.kind FROM x_graph g WHERE g.subject = ?1 \
+             AND NOT EXISTS (SELECT 1 FROM j_bodies b WHERE b.entry = g.hash)",
+        )?;
+        let bare = rows
+            .query_map([subject], |row| {
+                Ok((row.get(0)?, unsigned(row.get(1)?), row.get(2)?))
+            })?
+            .collect::<Result<Vec<(DeviceId, u64, u16)>, _>>()?;
+        let gone = bare
+            .into_iter()
+            .filter(|(device, seq, kind)| is_erasable(*kind) && act.covers_place(*device, *seq));
+        let gone = gone.count() as u64;
+        if gone > 0 {
+            owed.push((hash, subject, gone));
+        }
+    }
+    Ok(owed)
+}
+
+/// Whether acts of destruction have a say over entries of a kind. One that a hostile manager writes
+/// over a policy or a colleague changes nothing; kinds of a newer program may be about people.
+pub(super) fn reaches(kind: u16) -> bool {
+    kinds::spec(kind)
+        .is_none_or(|spec| spec.subject.is_person() || matches!(spec.subject, SubjectKind::Any))
+}
+
+/// Whether an act takes the body.
+fn is_erasable(kind: u16) -> bool {
+    reaches(kind) && kinds::spec(kind).is_none_or(|spec| !spec.body_kept)
 }
 
 pub(super) fn is_destroyed(conn: &Connection, subject: SubjectId) -> Result<bool, rusqlite::Error> {
@@ -124,7 +176,10 @@ pub(super) fn is_held(
     event: Option<&Event>,
 ) -> Result<bool, LogError> {
     let header = entry.header();
-    if matches!(event, Some(Event::SubjectDestroyed(_))) || !is_destroyed(conn, header.subject)? {
+    if matches!(event, Some(Event::SubjectDestroyed(_)))
+        || !reaches(header.kind)
+        || !is_destroyed(conn, header.subject)?
+    {
         return Ok(false);
     }
     Ok(!is_covered(conn, header)?)
@@ -132,6 +187,9 @@ pub(super) fn is_held(
 
 /// Covered by an act that counts.
 pub(super) fn is_covered(conn: &Connection, header: &Header) -> Result<bool, LogError> {
+    if !reaches(header.kind) {
+        return Ok(false);
+    }
     let mut rows = conn.prepare_cached("SELECT entry FROM p_destroyed WHERE subject = ?1")?;
     let acts = rows
         .query_map([header.subject], |row| row.get(0))?

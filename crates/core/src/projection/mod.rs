@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::event::Event;
-use crate::event::kinds;
+use crate::event::kinds::{self, KindSpec};
 use crate::id::{Hash, OrgId, SubjectId};
 use crate::journal::Header;
 use crate::journal::graph::{Ancestors, Order};
@@ -36,10 +36,25 @@ use crate::journal::log::{self, LogError};
 use cited::Cited;
 use roster::Roster;
 
+pub use destroy::erased_without_receipt;
 pub use index::{all_count, tips};
 
-/// Raised whenever a fold changes; tables of an older version are dropped and rebuilt.
-pub const PROJECTION_VERSION: u32 = 1;
+/// Raised whenever a fold changes.
+const FOLD: u32 = 2;
+
+/// Tables of another version are dropped and rebuilt: the fold, and what it can read. A kind that was
+/// unknown yesterday lies in the journal unfolded, so every new kind and body raises it by itself.
+pub const PROJECTION_VERSION: u32 = version(FOLD, kinds::REGISTRY);
+
+const fn version(fold: u32, registry: &[KindSpec]) -> u32 {
+    let mut out = fold * 10_000;
+    let mut at = 0;
+    while at < registry.len() {
+        out += registry[at].version as u32;
+        at += 1;
+    }
+    out
+}
 
 /// What an ordered entry's fold is given besides the event.
 pub struct Folding<'a> {
@@ -148,5 +163,27 @@ fn apply_ordered(
         | kinds::CONSENT_WITHDRAWN
         | kinds::CONSENT_ANNULLED => consent::apply(tx, folding, event),
         _ => lab::apply(tx, folding, event),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_kind_and_a_new_body_raise_the_version_so_that_their_entries_are_folded() {
+        let (last, known) = kinds::REGISTRY.split_last().expect("kinds");
+        let before = version(FOLD, known);
+        assert!(version(FOLD, kinds::REGISTRY) > before, "a new kind");
+        let newer = KindSpec {
+            version: last.version + 1,
+            ..*last
+        };
+        let newer: Vec<_> = known.iter().copied().chain([newer]).collect();
+        assert!(version(FOLD, &newer) > PROJECTION_VERSION, "a new body");
+        assert!(
+            version(FOLD + 1, known) > PROJECTION_VERSION,
+            "a changed fold, whatever the registry holds"
+        );
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Transaction, params};
 
-use super::destroy::{is_covered, is_destroyed};
+use super::destroy::{is_covered, is_destroyed, reaches};
 use super::index::{is_ordered, nodes, set_status, status_of};
 use super::status::Status;
 use super::{Folder, Folding, Touched, apply_ordered, search, seen, tables};
@@ -72,7 +72,8 @@ impl Folder {
             if !matches!(status_of(tx, hash)?, Some(Status::Applied | Status::Held)) {
                 continue;
             }
-            let held = !acts.is_empty()
+            let reached = !acts.is_empty() && reaches(header.kind);
+            let held = reached
                 && !acts
                     .iter()
                     .any(|act| act.hash == hash || act.covers(header));
@@ -84,7 +85,7 @@ impl Folder {
             }
             cited.extend(&header.refs);
             applied.push(hash);
-            if acts.is_empty() && subject != self.org {
+            if !reached && subject != self.org {
                 let event = entry
                     .body()
                     .and_then(|body| Event::read(header.kind, body).ok());
