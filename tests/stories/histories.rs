@@ -71,6 +71,11 @@ enum Step {
         whom: u8,
         forget: u8,
     },
+    Kit {
+        by: u8,
+        whom: u8,
+        forget: u8,
+    },
     Role {
         by: u8,
         role: u8,
@@ -113,6 +118,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => desk.clone().prop_map(|desk| Step::Crash { desk }),
         1 => desk.clone().prop_map(|by| Step::Enrol { by }),
         1 => (desk.clone(), desk.clone(), 0..6u8).prop_map(|(by, whom, forget)| Step::Revoke { by, whom, forget }),
+        1 => (desk.clone(), desk.clone(), 0..6u8).prop_map(|(by, whom, forget)| Step::Kit { by, whom, forget }),
         2 => (desk.clone(), 0..3u8).prop_map(|(by, role)| Step::Role { by, role }),
         1 => desk.clone().prop_map(|by| Step::Remove { by }),
         1 => (desk.clone(), 0..4u8, desk.clone()).prop_map(|(desk, back, seen_by)| Step::Clone { desk, back, seen_by }),
@@ -222,6 +228,14 @@ impl Told {
                     last_seq: last.map(|seq| u32::try_from(seq).unwrap()),
                 })
                 .ok()?;
+            }
+            Step::Kit { by, whom, forget } => {
+                let by = self.desk(by);
+                let whom = self.desk(whom);
+                let last = by.last_of(&whom)?.checked_sub(u64::from(forget));
+                by.app()
+                    .revoke_by_kit(self.lab.root(), whom.id(), last)
+                    .ok()?;
             }
             Step::Role { by, role } => {
                 let role = [None, Some(Role::Registrar), Some(Role::Manager)][usize::from(role)];
@@ -393,5 +407,8 @@ fn histories_of_several_desks_come_out_the_same_everywhere() {
         }
     }
     assert!(done * 3 > all, "most steps happen: {done} of {all}");
-    eprintln!("{cases} histories, {done} of {all} steps carried out");
+    let judged = reports.len();
+    eprintln!(
+        "{cases} histories, {done} of {all} steps carried out; {judged} journals to both verifiers"
+    );
 }
