@@ -163,7 +163,7 @@ def entry_of(record):
             commit=raw[132:164], body_len=u(164, 168), refs=[raw[i:i + 32] for i in range(FIXED, len(raw), 32)],
             hash=sha(b"tirkeu/v1/entry\0", raw), sig=record.signature, body=record.body)
     need(e.flags < 4 and all(a < b for a, b in zip(e.refs, e.refs[1:])), "form")
-    need((e.seq == 0) == (e.prev == ZERO32) and e.body_len <= MAX_BODY, "form")
+    need((e.seq == 0) == (e.prev == ZERO32) and e.body_len <= MAX_BODY and e.hlc < 1 << 63, "form")
     if e.body is not None:
         need(33 <= len(e.body) <= MAX_BODY and len(e.body) == e.body_len, "body")
         need(sha(b"tirkeu/v1/commit\0", e.body) == e.commit, "body")
@@ -178,74 +178,139 @@ def kept_body(e):
     need(e.body[0] == 1, "payload")
     return cbor(e.body[33:], e.spec[6])
 
-# ---- The roster: who was enrolled, who held which role and key, under any tips ---------------------
+# ---- The roster: what counts, and who was enrolled and held which role and key under any tips --------
 def roster_of(org, records):
-    roster = Bag(org=org, nodes={}, enrolled={}, revoked={}, newer=False, views={})
+    """First reading: roster entries, the session behind each, what each desk had acknowledged before."""
+    acts, sessions, cited, newer = {}, {}, {}, False
     for record in records:
         try: e = entry_of(record)
         except Fault: continue
-        if e.org != org or not 0x40 <= e.kind <= 0x7F: continue
-        roster.newer |= e.spec is None
+        if e.org != org: continue
         try: e.fields = kept_body(e)
         except Fault: e.fields = None
-        e.place, e.good = None, False
-        roster.nodes[e.hash] = e
-    nodes, children = roster.nodes, {}
-    for e in nodes.values():
-        for ref in e.refs: children.setdefault(ref, []).append(e)
-    missing = {h: len(e.refs) for h, e in nodes.items()}
-    free = [(e.hlc, e.device, e.seq, h) for h, e in nodes.items() if not e.refs]
-    heapq.heapify(free); order = []
-    while free:
-        h = heapq.heappop(free)[3]; nodes[h].place = len(order); order.append(h)
-        for child in children.get(h, ()):
-            missing[child.hash] -= 1
-            if not missing[child.hash]: heapq.heappush(free, (child.hlc, child.device, child.seq, child.hash))
-    for h in order:
-        e = nodes[h]
-        if not e.fields or not may(roster, e): continue
-        if e.kind == 0x42:
-            known = roster.enrolled.setdefault(e.fields[0], Bag(entry=h, key=e.fields[1], own=e.seq if e.fields[0] == e.device else None))
-            if known.key != e.fields[1]: continue
-        if e.kind == 0x43:
-            last = -1 if e.fields[1] is None else e.fields[1]
-            roster.revoked[e.fields[0]] = min(last, roster.revoked.get(e.fields[0], last))
-        e.good = True
+        if e.kind == 1 and e.fields:
+            first = sessions.get((e.device, e.session))
+            if not first or e.seq < first.seq: sessions[e.device, e.session] = e
+        seen = e.fields[3 if e.kind == 0 else 2] if e.kind < 2 and e.fields else [e.hash] if e.kind > 1 else []
+        cited.setdefault(e.device, {})[e.seq] = seen
+        if e.kind > 1: acts[e.hash] = e; newer |= e.spec is None
+    for e in acts.values():
+        began, e.by, e.before = sessions.get((e.device, e.session)), None, []
+        if began and began.seq < e.seq:
+            e.by, before = began, {h for seq, seen in cited[e.device].items() if seq < began.seq for h in seen}
+            e.before = sorted(before.union(began.fields[2]))
+        if e.spec and (e.ver != 1 or e.flags != e.spec[2] or e.cls != e.spec[1] or e.spec[3] == R and e.session == ZERO16): e.fields = None
+    roster = evaluate(org, acts)
+    roster.newer = newer
     return roster
-def may(roster, e):
-    view, f = view_at(roster, e.refs), e.fields
-    signer, unsigned = f[-2], e.body[33:-64] + bytes(64)
-    message = b"tirkeu/v1/roster\0" + e.org + e.device + e.kind.to_bytes(2, "big") + bytes([e.ver]) + sha(b"", unsigned) + b"".join(e.refs)
+def evaluate(org, acts):
+    r = Bag(org=org, acts=acts, order=[], place={}, known=[], rank={}, limits=[], views={}, then={}, enrolled={})
+    children, missing, free = {}, {}, []
+    def is_free(e): heapq.heappush(free, (e.hlc, e.device, e.seq, e.hash))
+    for e in acts.values():
+        first = e.refs + e.before; missing[e.hash] = len(first)
+        for h in first: children.setdefault(h, []).append(e)
+        if not first: is_free(e)
+    while free:
+        e = acts[heapq.heappop(free)[3]]
+        r.known.append(mask(r, e.refs)); r.place[e.hash] = len(r.order); r.order.append(e)
+        for child in children.get(e.hash, ()):
+            missing[child.hash] -= 1
+            if not missing[child.hash]: is_free(child)
+    settled = set()
+    while True:  # one revocation after the other, the most senior first
+        r.views.clear()
+        for at, e in enumerate(r.order):
+            rank = r.rank.get(e.hash) if e.hash in settled else may(r, at, e)
+            if rank is None: r.rank.pop(e.hash, None)
+            else: r.rank[e.hash] = rank
+        r.views.clear()
+        if not r.limits:
+            for e in r.order:
+                if e.kind == 0x42 and e.hash in r.rank:
+                    r.enrolled.setdefault(e.fields[0], Bag(key=e.fields[1], own=e.seq if e.fields[0] == e.device else None))
+        todo = [(r.rank[e.hash], at) for at, e in enumerate(r.order) if e.kind == 0x43 and e.hash in r.rank and e.hash not in settled]
+        if not todo: return r
+        at = min(todo)[1]; e = r.order[at]; settled.add(e.hash)
+        r.limits.append((e.fields[0], -1 if e.fields[1] is None else e.fields[1], at))
+def mask(r, tips):
+    """These entries and all before them, as bits by place."""
+    bits = 0
+    for h in tips:
+        if h in r.place: bits |= r.known[r.place[h]] | 1 << r.place[h]
+    return bits
+def holds(r, tips): return all(h in r.place for h in tips)
+def is_under(r, tips, h): return h in r.place and mask(r, tips) >> r.place[h] & 1 == 1
+def is_revoked(r, device, seq): return any(d == device and seq > last for d, last, _ in r.limits)
+def may(r, at, e):
+    """How senior the signature of an entry is that counts, else None."""
+    f = e.fields
+    if not f or is_revoked(r, e.device, e.seq) or not stands(r, e): return None
+    view, signer = view_at(r, e.refs), f[-2]
     if e.kind == 0x40:
-        return (not view.founded and not e.refs and signer is None and signed(f[0], message, f[-1])
-                and sha(b"tirkeu/v1/org\0", f[0])[:16] == roster.org)
-    if e.kind == 0x41 and not signed(f[0], b"tirkeu/v1/root\0" + roster.org + f[0] + f[1], f[2]): return False
-    if signer is None: return signed(view.root, message, f[-1])
-    return view.roles.get(signer) == 3 and any(signed(key, message, f[-1]) for (staff, _), key in view.keys.items() if staff == signer)
-def under(roster, tips):
-    found, todo = {}, list(tips)
+        named = sha(b"tirkeu/v1/org\0", f[0])[:16] == r.org
+        return 0 if e.seq == 1 and not e.refs and signer is None and named and body_signed(e, f[0]) else None
+    if e.kind == 0x41 and not signed(f[0], b"tirkeu/v1/root\0" + r.org + f[0] + f[1], f[2]): return None
+    if e.kind == 0x42 and view.desks.get(f[0], (f[1],))[0] != f[1]: return None
+    if not (e.kind == 0x42 and f[0] == e.device) and e.device not in view.desks: return None
+    if signer is None: rank = view.root[1] if view.root and body_signed(e, view.root[0]) else None
+    else:
+        role, role_rank = view.roles.get(signer, (None, 0))
+        # A key of a revoked desk signs nothing more on other desks: only what the revocation knew counts.
+        stand = lambda of: of == e.device or all(d != of or r.known[v] >> at & 1 for d, _, v in r.limits)
+        ranks = [max(role_rank, rank, view.desks.get(of, (0, 0))[1], view.desks.get(e.device, (0, 0))[1])
+                 for (staff, of), (key, rank) in view.keys.items() if staff == signer and stand(of) and body_signed(e, key)]
+        rank = min(ranks) if role == 3 and ranks else None
+    return rank if rank is None or e.kind != 0x42 else max(rank, at + 1)
+def body_signed(e, key, known={}):
+    if (e.hash, key) not in known:
+        unsigned = e.body[33:-64] + bytes(64)
+        message = b"tirkeu/v1/roster\0" + e.org + e.device + e.kind.to_bytes(2, "big") + bytes([e.ver]) + sha(b"", unsigned) + b"".join(e.refs)
+        known[e.hash, key] = signed(key, message, e.fields[-1])
+    return known[e.hash, key]
+def begun(opened, person):
+    """The person signed the beginning of the session."""
+    staff, key, tips, sig = opened.fields
+    message = b"tirkeu/v1/session\0" + opened.org + opened.device + opened.session + staff + opened.prev + opened.hlc.to_bytes(8, "big") + sha(b"", *tips)
+    return person is not None and sha(b"", person)[:16] == key and signed(person, message, sig)
+def stands(r, e):
+    """Whoever sat at the desk held the role too."""
+    if e.session == ZERO16: return True
+    if e.by is None: return False
+    staff, _, tips, _ = e.by.fields
+    view = view_at(r, tips)
+    return (view.roles.get(staff, (None,))[0] in e.spec[4] and e.device in view.desks and all(a < b for a, b in zip(tips, tips[1:]))
+            and begun(e.by, view.keys.get((staff, e.device), (None,))[0]) and not goes_back(r, tips, e.before))
+def goes_back(r, tips, before):
+    """A desk that cites these tips leaves out what counted when it had acknowledged all that."""
+    if all(is_under(r, tips, h) for h in before): return False
+    known = tuple(sorted(set(tips) | set(before)))
+    if known not in r.then: r.then[known] = list(as_of(r, known).rank)
+    return any(h in r.rank and is_under(r, before, h) and not is_under(r, tips, h) for h in r.then[known])
+def as_of(r, tips):
+    """The roster as whoever held just these entries and those before them evaluated it."""
+    inside, todo = {}, list(tips)
     while todo:
-        e = roster.nodes.get(todo.pop())
-        if e is None or e.place is None: return None
-        if e.place not in found: found[e.place] = e; todo += e.refs
-    return [found[place] for place in sorted(found)]
-def view_at(roster, tips):
-    if tuple(tips) in roster.views: return roster.views[tuple(tips)]
-    order = under(roster, tips)
-    if order is None: return None
-    view = Bag(founded=False, root=None, roles={}, keys={}, known={e.hash for e in order})
-    gone = {}
-    for e in order:
-        if e.good and e.kind == 0x46: gone.setdefault(e.fields[0], set()).add(e.hash)
-    for e in (e for e in order if e.good):
+        e = r.acts.get(todo.pop())
+        if e and e.hash not in inside: inside[e.hash] = e; todo += e.refs + e.before
+    return evaluate(r.org, inside)
+def view_at(r, tips):
+    if tuple(tips) in r.views: return r.views[tuple(tips)]
+    bits, gone = mask(r, tips), {}
+    order = [(at, e, r.rank[e.hash]) for at, e in enumerate(r.order) if bits >> at & 1 and e.hash in r.rank]
+    view = Bag(root=None, desks={}, roles={}, keys={})
+    for at, e, _ in order:
+        if e.kind == 0x46: gone[e.fields[0]] = gone.get(e.fields[0], 0) | 1 << at
+    for at, e, rank in order:
         f = e.fields
-        if e.kind == 0x40: view.founded, view.root = True, f[0]
-        if e.kind == 0x41: view.root = f[0]
+        if e.kind == 0x40: view.root = view.root or (f[0], rank)
+        if e.kind == 0x41: view.root = f[0], rank
+        if e.kind == 0x42: view.desks.setdefault(f[0], (f[1], rank))
         # Taking away wins: a role or key counts when it knew of every removal.
-        if f[0] in gone and not gone[f[0]] <= {a.hash for a in under(roster, e.refs)}: continue
-        if e.kind == 0x44: view.roles[f[0]] = f[1]
-        if e.kind == 0x45: view.keys[f[0], f[1]] = f[2]
-    roster.views[tuple(tips)] = view
+        if e.kind in (0x44, 0x45) and gone.get(f[0], 0) & ~r.known[at]: continue
+        if e.kind == 0x44: view.roles[f[0]] = f[1], rank
+        if e.kind == 0x45: view.keys[f[0], f[1]] = f[2], rank
+    r.views[tuple(tips)] = view
     return view
 
 # ---- One chain: the steps of journal-format.md, in their order -------------------------------------
@@ -254,6 +319,7 @@ class Chain:
         self.hashes, self.hlc, self.left, self.last, self.key = [], -1, 0, None, None
         self.fault = self.fork = self.founding = None
         self.sessions, self.heard, self.newer, self.waiting, self.erased, self.unknown, self.late = {}, [], False, 0, 0, 0, 0
+        self.cited, self.taken = [], False  # the roster as acknowledged so far; a revocation took the entry's effect
 
     def examine(self, record, journal):
         e, roster = entry_of(record), journal.roster
@@ -272,7 +338,7 @@ class Chain:
             need(e.device in roster.enrolled and public(roster.enrolled[e.device].key), "enrolment")
             self.key = roster.enrolled[e.device].key
         need(signed(self.key, b"tirkeu/v1/sig\0" + e.hash, e.sig), "signature")
-        own, spec = e.device in journal.own, e.spec
+        own, spec, self.taken = e.device in journal.own, e.spec, is_revoked(roster, e.device, e.seq)
         if spec: kind(e, spec)
         fields = kept_body(e)
         self.beginning(e, fields, own, roster)
@@ -280,7 +346,7 @@ class Chain:
         if spec: self.authority(e, spec, fields, own, roster)
         else: self.unknown += 1; self.newer |= e.kind < 0x40
         self.erased += e.body is None
-        self.late += e.seq > roster.revoked.get(e.device, e.seq)
+        self.late += self.taken
         self.hashes.append(e.hash); self.hlc, self.left, self.last = e.hlc, e.left, e.session
         journal.subjects[e.hash] = e.subject if not spec or spec[0] else None
         journal.refs += [(e.device, e.seq, e.subject, ref) for ref in e.refs]
@@ -289,12 +355,13 @@ class Chain:
         need((e.seq == 0) == (e.kind == 0), "genesis")
         if e.kind == 0 and fields:
             enrolled, cited, tips = roster.enrolled[e.device], fields[1], fields[3]
+            self.cited += tips
             if not tips: self.founding = e.left
             if cited is None: return need(enrolled.own is not None and enrolled.own <= e.left, "genesis")
-            need(enrolled.own is None and cited == enrolled.entry, "genesis")
-            view = view_at(roster, tips)
-            if view is None and not own: self.waiting += 1
-            else: need(view and cited in view.known, "genesis")
+            act = roster.acts.get(cited)
+            need(enrolled.own is None and act and act.fields and act.kind == 0x42 and act.fields[:2] == [e.device, enrolled.key], "genesis")
+            if is_under(roster, tips, cited): return
+            need(not own and not holds(roster, tips), "genesis"); self.waiting += 1
             return
         need((e.kind == 0x40) == (self.founding is not None and e.seq == 1), "genesis")
         if self.founding is not None and e.seq <= self.founding:
@@ -302,15 +369,18 @@ class Chain:
 
     def session(self, e, fields, own, roster):
         if e.kind == 1 and fields:
-            staff, key, tips, sig = fields
+            staff, _, tips, _ = fields
             need(e.session not in self.sessions and all(a < b for a, b in zip(tips, tips[1:])), "session")
-            view, person = view_at(roster, tips), None
-            if view:
-                person = view.keys.get((staff, e.device))
-                message = b"tirkeu/v1/session\0" + e.org + e.device + e.session + staff + e.prev + e.hlc.to_bytes(8, "big") + sha(b"", *tips)
-                need(person and sha(b"", person)[:16] == key and signed(person, message, sig), "session-signature")
+            s, e.fields = Bag(open=True, last=e.hash, key=None, staff=staff, tips=tips, then=None, taken=False), fields
+            if holds(roster, tips):
+                for s.taken in (False, True):  # as the roster stands, or as it stood before a revocation
+                    view = s.then = view_at(as_of(roster, tips), tips) if s.taken else view_at(roster, tips)
+                    person = view.keys.get((staff, e.device), (None,))[0]
+                    if begun(e, person): s.key = person; break
+                need(s.key, "session-signature")
+                s.then = view if s.taken else None
             else: need(not own, "session"); self.waiting += 1
-            self.sessions[e.session] = Bag(open=True, last=e.hash, key=person, role=view and view.roles.get(staff))
+            self.sessions[e.session] = s
             return
         if e.session == ZERO16:
             if e.kind == 2 and fields:
@@ -329,10 +399,19 @@ class Chain:
 
     def authority(self, e, spec, fields, own, roster):
         s = self.sessions.get(e.session)
-        need(not s or s.key is None or s.role in spec[4], "authority")
+        if s and s.key:
+            allows = lambda view: e.device in view.desks and view.roles.get(s.staff, (None,))[0] in spec[4]
+            if s.taken or not allows(view_at(roster, s.tips)):
+                s.then = s.then or view_at(as_of(roster, s.tips), s.tips)
+                need(allows(s.then), "authority"); self.taken = True
+        if e.kind == 1 and fields:
+            need(not goes_back(roster, fields[2], self.cited), "authority")
+            self.cited += [h for h in fields[2] if h not in self.cited]
         if spec[5] == "roster":
-            node = roster.nodes[e.hash]
-            need(node.good or node.place is None and not own, "roster")
+            if e.hash not in roster.place: need(not own, "roster")
+            elif e.hash not in roster.rank:
+                need(roster.acts[e.hash].fields and e.hash in as_of(roster, [e.hash]).rank, "roster"); self.taken = True
+            self.cited.append(e.hash)
         heads = {0: lambda: fields[2], 3: lambda: fields[0], 4: lambda: fields[0]}.get(e.kind, lambda: ())()
         self.heard += [(e.seq, d, n, h) for d, n, h in heads if d != e.device]
 
@@ -358,6 +437,7 @@ def unhex(text, size=None):
 def number(value):
     if type(value) is not int or not 0 <= value < 1 << 64: raise ValueError("number")
     return value
+FIRST = {0, 1, *range(0x40, 0x80)}  # kinds of the first reading
 BAD = (ValueError, KeyError, TypeError, RecursionError)
 
 def lines(stream):
@@ -399,7 +479,7 @@ def verify(paths, anchors):
             except BAD: fault = finding("damaged", reason="line")
     if fault: return dict(finding=fault, chains=[])
     journal = Bag(own=set(own), subjects={}, refs=[])
-    journal.roster = roster_of(org, (r for r in records(paths) if r and len(r.header) > 96 and r.header[94] == 0 and 0x40 <= r.header[95] <= 0x7F))
+    journal.roster = roster_of(org, (r for r in records(paths) if r and len(r.header) > 96 and r.header[94] == 0 and r.header[95] in FIRST))
     chains, unreadable = {}, False
     for record in records(paths):
         if record is None: unreadable = True; continue

@@ -185,6 +185,23 @@ pub const WALLS: &[Wall] = &[
         sample: "use crate::{id::Id, projection};",
     },
     Wall {
+        rooms: &["crates/core/src/roster"],
+        but: &[],
+        ban: Ban::Paths(&[
+            "rusqlite",
+            "crate::store",
+            "crate::projection",
+            "crate::query",
+            "crate::audit",
+            "crate::app",
+            "crate::words",
+            "crate::time::Clock",
+            "crate::id::Entropy",
+        ]),
+        why: "fold and audit evaluate the roster by the same function of the same entries",
+        sample: "use crate::{id::Id, projection};",
+    },
+    Wall {
         rooms: &["crates/core/src/store", "crates/core/src/vault"],
         but: &[],
         ban: Ban::Paths(&[

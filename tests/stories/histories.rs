@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use tirkeu_core::audit::Verdict;
+use tirkeu_core::audit::{Report, Verdict};
 use tirkeu_core::command::Command;
 use tirkeu_core::event::disclosure::CardOpened;
 use tirkeu_core::event::kinds::Role;
@@ -13,7 +13,7 @@ use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::journal::Entry;
 use tirkeu_tests::lab::{
     Desk, Lab, MANAGER, REGISTRAR, YEAR, consent_given, consent_refused, may_travel_without_body,
-    patient, shuffle,
+    patient, python_says, shuffle,
 };
 
 /// One thing that happens. Desks, cards and acts are named by numbers, taken modulo how many there are.
@@ -71,6 +71,11 @@ enum Step {
         whom: u8,
         forget: u8,
     },
+    Kit {
+        by: u8,
+        whom: u8,
+        forget: u8,
+    },
     Role {
         by: u8,
         role: u8,
@@ -113,6 +118,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => desk.clone().prop_map(|desk| Step::Crash { desk }),
         1 => desk.clone().prop_map(|by| Step::Enrol { by }),
         1 => (desk.clone(), desk.clone(), 0..6u8).prop_map(|(by, whom, forget)| Step::Revoke { by, whom, forget }),
+        1 => (desk.clone(), desk.clone(), 0..6u8).prop_map(|(by, whom, forget)| Step::Kit { by, whom, forget }),
         2 => (desk.clone(), 0..3u8).prop_map(|(by, role)| Step::Role { by, role }),
         1 => desk.clone().prop_map(|by| Step::Remove { by }),
         1 => (desk.clone(), 0..4u8, desk.clone()).prop_map(|(desk, back, seen_by)| Step::Clone { desk, back, seen_by }),
@@ -223,6 +229,14 @@ impl Told {
                 })
                 .ok()?;
             }
+            Step::Kit { by, whom, forget } => {
+                let by = self.desk(by);
+                let whom = self.desk(whom);
+                let last = by.last_of(&whom)?.checked_sub(u64::from(forget));
+                by.app()
+                    .revoke_by_kit(self.lab.root(), whom.id(), last)
+                    .ok()?;
+            }
             Step::Role { by, role } => {
                 let role = [None, Some(Role::Registrar), Some(Role::Manager)][usize::from(role)];
                 let staff = self.lab.staff(REGISTRAR);
@@ -316,31 +330,35 @@ impl Told {
         desk.take(shown);
     }
 
-    fn end(&self) {
+    /// Everybody hears everything; the exports and verdicts of desks for which a revocation took
+    /// something away, for the other verifier to judge.
+    fn end(&self) -> Vec<(Vec<u8>, Report)> {
         self.lab.sync();
         for desk in self.lab.desks() {
             self.show_evidence(desk);
         }
         self.lab.sync();
         self.lab.agree();
+        let mut taken = Vec::new();
         for desk in self.lab.desks() {
-            let verdict = desk.verified().finding;
-            // A revocation that voids entries of the roster itself changes who might sign; the audit
-            // judges by the roster as it was signed and may then call a good session damaged.
-            let fine = if desk
-                .count("SELECT count(*) FROM x_graph WHERE kind BETWEEN 64 AND 127 AND status = 3")
-                > 0
-            {
-                true
-            } else if self.evidence.is_empty() {
+            let report = desk.verified();
+            let verdict = report.finding;
+            let fine = if self.evidence.is_empty() {
                 matches!(verdict.verdict, Verdict::Whole | Verdict::WholeUnanchored)
             } else {
                 verdict.verdict == Verdict::Fork
             };
             assert!(fine, "the audit of {} says {verdict:?}", desk.name());
+            if report.chains.iter().any(|chain| chain.after_revocation > 0) {
+                taken.push((desk.exported(), report));
+            }
         }
+        taken
     }
 }
+
+/// The other verifier takes this many journals of a run.
+const MOST_EXPORTS: usize = 60;
 
 #[test]
 fn histories_of_several_desks_come_out_the_same_everywhere() {
@@ -353,6 +371,7 @@ fn histories_of_several_desks_come_out_the_same_everywhere() {
         ..Config::default()
     };
     let told = RefCell::new((0usize, 0usize));
+    let exports = RefCell::new(Vec::new());
     let mut runner = TestRunner::new(config);
     let history = proptest::collection::vec(step(), 0..=60);
     let outcome = runner.run(&history, |steps| {
@@ -363,13 +382,33 @@ fn histories_of_several_desks_come_out_the_same_everywhere() {
             counts.0 += usize::from(done);
             counts.1 += 1;
         }
-        story.end();
+        let mut exports = exports.borrow_mut();
+        let room = MOST_EXPORTS.saturating_sub(exports.len());
+        exports.extend(story.end().into_iter().take(room));
         Ok(())
     });
     let (done, all) = *told.borrow();
     if let Err(failure) = outcome {
         panic!("{failure}");
     }
+    let (files, reports): (Vec<_>, Vec<_>) = exports.into_inner().into_iter().unzip();
+    for (report, said) in reports.iter().zip(python_says(&files)) {
+        let report = serde_json::to_value(report).unwrap();
+        assert_eq!(report["finding"], said["finding"], "both verifiers");
+        for (rust, python) in report["chains"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .zip(said["chains"].as_array().unwrap())
+        {
+            for name in ["device", "entries", "after_revocation", "finding"] {
+                assert_eq!(rust[name], python[name], "{name}");
+            }
+        }
+    }
     assert!(done * 3 > all, "most steps happen: {done} of {all}");
-    eprintln!("{cases} histories, {done} of {all} steps carried out");
+    let judged = reports.len();
+    eprintln!(
+        "{cases} histories, {done} of {all} steps carried out; {judged} journals to both verifiers"
+    );
 }

@@ -136,6 +136,47 @@ fn two_entries_with_one_number_freeze_the_desk_on_every_desk_that_sees_both() {
 }
 
 #[test]
+fn whoever_cites_the_other_branch_of_a_fork_does_not_wait_for_it() {
+    let (mut lab, desk, village, card) = scene();
+    let school = lab.enrol("school");
+    school.sign_in(MANAGER);
+    lab.sync();
+    let mut clone = village.turned();
+    village.amend(card, |form| form.name = "Анар".into());
+    let first = clone.write(card, &tips_of(&school, card), new_name());
+    let second = clone.write(card, &[first.hash()], new_name());
+    lab.carry(&village, &desk);
+    school.take(clone.chain());
+    assert_eq!(school.status(second.hash()), Some(Status::Applied));
+    // The school works on what the clone wrote, and takes a consent back.
+    let phone = school.amend(card, |form| form.phone = "8 701 234 56 71".into());
+    let denial = school.withdraw(card);
+    desk.take(school.chain());
+    assert_eq!(
+        desk.status(phone),
+        Some(Status::Waiting),
+        "its past is not here yet"
+    );
+    let mut branch = clone.chain();
+    branch.reverse();
+    desk.take(branch.clone());
+    desk.take(branch);
+    assert_eq!(desk.count("SELECT count(*) FROM j_evidence"), 2);
+    assert_eq!(desk.status(phone), Some(Status::Applied));
+    assert_eq!(desk.status(denial), Some(Status::Applied));
+    assert!(!desk.permitted(card));
+    school.take(desk.journal());
+    desk.take(school.journal());
+    assert_eq!(desk.state().tables, school.state().tables);
+    assert_eq!(
+        desk.field(card, field::PHONE),
+        school.field(card, field::PHONE)
+    );
+    desk.rebuilt_is_the_same();
+    school.rebuilt_is_the_same();
+}
+
+#[test]
 fn a_malformed_body_is_stored_and_not_folded() {
     let (_lab, desk, village, card) = scene();
     let mut thief = village.turned();

@@ -18,4 +18,5 @@ mod erasure;
 mod histories;
 mod hostile;
 mod roles;
+mod stolen;
 mod verify;

@@ -3,7 +3,95 @@
 use std::process::Command as Process;
 
 use tirkeu_core::audit::Verdict;
-use tirkeu_tests::lab::{Desk, Lab, MANAGER, REGISTRAR, patient};
+use tirkeu_core::command::Command;
+use tirkeu_core::event::kinds::Role;
+use tirkeu_core::projection::status::Status;
+use tirkeu_tests::lab::{Desk, Lab, MANAGER, REGISTRAR, patient, python_says};
+
+fn stopping(whom: &Desk, last: u64) -> Command {
+    Command::RevokeDevice {
+        device: whom.id(),
+        last_seq: Some(u32::try_from(last).unwrap()),
+    }
+}
+
+/// Every desk's journal is whole to both verifiers.
+fn whole(lab: &Lab) {
+    let exports: Vec<_> = lab.desks().iter().map(Desk::exported).collect();
+    for (desk, said) in lab.desks().iter().zip(python_says(&exports)) {
+        let report = desk.verified();
+        let found = report.finding;
+        assert!(
+            found.verdict <= Verdict::WholeUnanchored,
+            "{}: {found:?}",
+            desk.name()
+        );
+        let verdict = said["finding"]["verdict"].as_str().unwrap();
+        assert!(verdict.starts_with("whole"), "{}: {said}", desk.name());
+        let taken = |chain: &serde_json::Value| chain["after_revocation"].as_u64();
+        let python: Option<u64> = said["chains"].as_array().unwrap().iter().map(taken).sum();
+        let rust = report
+            .chains
+            .iter()
+            .map(|chain| chain.after_revocation)
+            .sum();
+        assert_eq!(python, Some(rust), "what a revocation took away");
+    }
+}
+
+#[test]
+fn a_removal_behind_a_back_dated_revocation_alarms_nobody() {
+    let (lab, [desk, village, school]) = Lab::with(["desk", "village", "school"]);
+    let staff = lab.staff(REGISTRAR);
+    let last = desk.last_of(&village).unwrap();
+    village.must(Command::RemoveStaff { staff });
+    lab.sync();
+    assert!(school.try_sign_in(REGISTRAR).is_err(), "removed");
+    desk.must(stopping(&village, last));
+    lab.sync();
+    school.sign_in(REGISTRAR);
+    let card = school.intake(patient(1));
+    lab.sync();
+    lab.agree();
+    assert!(desk.permitted(card) || desk.field(card, 1).is_some());
+    whole(&lab);
+}
+
+#[test]
+fn work_under_a_role_that_a_revocation_took_back_is_no_damage() {
+    let (lab, [desk, village, school]) = Lab::with(["desk", "village", "school"]);
+    let staff = lab.staff(REGISTRAR);
+    let last = desk.last_of(&village).unwrap();
+    let role = Some(Role::Manager);
+    village.must(Command::SetRole { staff, role });
+    lab.carry(&village, &school);
+    school.sign_in(REGISTRAR);
+    let named = school.must(Command::DescribeStaff {
+        staff,
+        name: "Ахметова Айгуль".into(),
+    });
+    school.must(Command::RemoveStaff {
+        staff: lab.staff(MANAGER),
+    });
+    let card = school.intake(patient(1));
+    desk.must(stopping(&village, last));
+    lab.sync();
+    lab.agree();
+    assert_eq!(desk.status(named.entries[0]), Some(Status::Unauthorised));
+    assert!(
+        desk.field(card, 1).is_some(),
+        "a registrar may take people in"
+    );
+    assert!(
+        school
+            .app()
+            .roster()
+            .now()
+            .roles
+            .contains_key(&lab.staff(MANAGER))
+    );
+    whole(&lab);
+}
 
 #[test]
 fn exports_of_both_desks_are_whole_to_the_python_verifier_too() {

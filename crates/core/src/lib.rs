@@ -16,6 +16,7 @@ pub mod id;
 pub mod journal;
 pub mod projection;
 pub mod query;
+pub mod roster;
 pub mod store;
 pub mod time;
 pub mod vault;

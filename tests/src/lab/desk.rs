@@ -17,6 +17,7 @@ use tirkeu_core::error::Error;
 use tirkeu_core::event::lab::DeviceDescribed;
 use tirkeu_core::id::{DeviceId, Hash, Id, SubjectId};
 use tirkeu_core::journal::Entry;
+use tirkeu_core::journal::export::{Preamble, write};
 use tirkeu_core::journal::log;
 use tirkeu_core::journal::stored;
 use tirkeu_core::projection::status::Status;
@@ -389,6 +390,20 @@ impl Desk {
             own: vec![self.id()],
         };
         audit::verify(&scope, &[], || stored::records(app.conn()))
+    }
+
+    /// Its whole journal as a file for the verifiers, with the bodies that every export carries.
+    pub fn exported(&self) -> Vec<u8> {
+        let app = self.app();
+        let preamble = Preamble {
+            org: self.0.org,
+            desk: self.id(),
+            devices: stored::devices(app.conn()).unwrap(),
+        };
+        let records = stored::records(app.conn()).map(Result::unwrap);
+        let mut file = Vec::new();
+        write(&preamble, records, audit::is_body_kept, &mut file).unwrap();
+        file
     }
 
     /// Every row of every table that is made from the journal, without what may differ.

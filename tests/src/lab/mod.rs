@@ -152,6 +152,16 @@ impl Lab {
         name_id(who)
     }
 
+    /// A person's key on a desk, when it falls into bad hands.
+    pub fn key(&self, who: &str, at: &Desk) -> SigningKey {
+        key_of(who, at.name())
+    }
+
+    /// The recovery root.
+    pub fn root(&self) -> &SigningKey {
+        &self.root
+    }
+
     /// The desks, in the order of their enrolment.
     pub fn desks(&self) -> &[Desk] {
         &self.desks
@@ -203,6 +213,27 @@ impl Lab {
             desk.rebuilt_is_the_same();
         }
     }
+}
+
+/// What the independent verifier says of each of these exports, in one process.
+pub fn python_says(exports: &[Vec<u8>]) -> Vec<serde_json::Value> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut script = std::process::Command::new("python3");
+    script.arg(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../docs/verify_journal.py"
+    ));
+    script.arg("--each");
+    for (at, export) in exports.iter().enumerate() {
+        let path = folder.path().join(format!("{at}.jsonl"));
+        std::fs::write(&path, export).unwrap();
+        script.arg(path);
+    }
+    let out = script.output().unwrap();
+    let said = String::from_utf8(out.stdout).unwrap();
+    said.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// A fixed shuffle.

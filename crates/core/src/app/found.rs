@@ -121,6 +121,23 @@ impl App {
             .map(drop)
     }
 
+    /// Stops a desk by the kit, in a manager's session: nothing that a desk signs undoes it.
+    pub fn revoke_by_kit(
+        &mut self,
+        root: &SigningKey,
+        device: DeviceId,
+        last_seq: Option<u64>,
+    ) -> Result<(), Error> {
+        let body = roster::DeviceRevoked {
+            device,
+            last_seq,
+            signer: None,
+            signature: Sig([0; 64]),
+        };
+        self.write(&By::Kit(root), vec![Line::new(self.org, body)])
+            .map(drop)
+    }
+
     fn enrolment(&self, begin: &Founding, signer: Option<StaffId>) -> [Line; 3] {
         let signature = Sig([0; 64]);
         [

@@ -14,7 +14,7 @@ use crate::event::{desk, erasure, kinds};
 use crate::id::{DeviceId, Hash, OrgId, SessionId, SubjectId};
 use crate::journal::Entry;
 use crate::journal::log::{self, Arrival, NotNext, unsigned};
-use crate::projection::{Folder, Touched};
+use crate::projection::{Folder, Touched, erased_without_receipt};
 use crate::time::Hlc;
 
 /// Largest distance to the last `heads_seen` while a desk works.
@@ -46,6 +46,9 @@ pub struct Ingested {
     pub refused: Vec<RefusedEntry>,
     /// Subjects whose views must be asked again.
     pub touched: BTreeSet<SubjectId>,
+    /// Everything above is committed; the desk's own note of it (a receipt, heads) failed. It is made up
+    /// at the next sign-in.
+    pub owed: Option<Error>,
 }
 
 impl App {
@@ -81,11 +84,20 @@ impl App {
             return Err(error);
         }
         self.hlc = self.hlc.follow(hlc, wall.ms);
-        self.acknowledge(&erased)?;
-        if news {
-            self.witness(wall.ms)?;
-        }
-        Ok(result)
+        let noted = self.acknowledge(&erased).and_then(|()| match news {
+            true => self.witness(wall.ms),
+            false => Ok(()),
+        });
+        Ok(Ingested {
+            owed: noted.err(),
+            ..result
+        })
+    }
+
+    /// Receipts that a power cut kept from being written, and what it left in the write-ahead log.
+    pub(super) fn acknowledge_owed(&mut self) -> Result<(), Error> {
+        let owed = erased_without_receipt(self.store.conn(), self.device)?;
+        self.acknowledge(&owed)
     }
 
     /// This desk's signed receipts for what it erased.
@@ -93,23 +105,17 @@ impl App {
         if erased.is_empty() {
             return Ok(());
         }
-        let lines = erased
-            .iter()
-            .map(|(act, subject, erased)| {
-                Line::new(
-                    *subject,
-                    erasure::ErasureReceipt {
-                        act: *act,
-                        erased: *erased,
-                    },
-                )
-            })
-            .collect::<Vec<_>>();
+        // What was deleted must not live on in the write-ahead log; only then it is signed for.
+        self.store.checkpoint()?;
+        let receipt = |(act, subject, erased): &(Hash, SubjectId, u64)| {
+            let (act, erased) = (*act, *erased);
+            Line::new(*subject, erasure::ErasureReceipt { act, erased })
+        };
+        let lines: Vec<Line> = erased.iter().map(receipt).collect();
         for chunk in lines.chunks(super::append::MAX_COMMIT) {
             self.note(chunk.to_vec())?;
         }
-        // What was deleted must not live on in the write-ahead log.
-        Ok(self.store.checkpoint()?)
+        Ok(())
     }
 
     /// Notes the heads of other desks, so that they can be held to them.
@@ -264,9 +270,7 @@ impl Gate<'_> {
     fn fork(&mut self, tx: &Transaction<'_>, entry: &Entry, now_ms: u64) -> Result<(), Error> {
         if log::keep_evidence(tx, entry, now_ms)? {
             self.result.forks += 1;
-            let touched = self
-                .folder
-                .freeze(tx, entry.header().device, entry.header().seq)?;
+            let touched = self.folder.freeze(tx, entry)?;
             self.note(touched);
         }
         Ok(())

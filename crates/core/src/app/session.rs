@@ -6,9 +6,10 @@ use rusqlite::TransactionBehavior;
 use super::append::{Pen, Written, append};
 use super::{App, Line};
 use crate::error::{DESK_STOPPED, Error, NOT_ALLOWED, Refusal};
+use crate::event::Event;
 use crate::event::codec::Sig;
 use crate::event::desk::{self, closing};
-use crate::event::kinds::Role;
+use crate::event::kinds::{self, Role};
 use crate::event::roster::key_id;
 use crate::id::{Entropy, Hash, SessionId, StaffId};
 use crate::journal::log;
@@ -43,6 +44,8 @@ pub(super) enum By<'a> {
     Voucher(&'a SigningKey),
     /// The present session.
     Session,
+    /// The present session, with the signature of the root inside bodies.
+    Kit(&'a SigningKey),
     /// A session that begins with this commit.
     Opening(SessionId, &'a SigningKey),
 }
@@ -54,6 +57,7 @@ impl App {
             return Err(Refusal::new(DESK_STOPPED).into());
         }
         self.close_left_open()?;
+        self.acknowledge_owed()?;
         self.checkpoint_if_due()?;
         let roster = tips(self.store.conn(), self.org)?;
         let view = self.folder.roster().view_at(&roster);
@@ -143,6 +147,46 @@ impl App {
         Ok(())
     }
 
+    /// Failed attempts to sign in, while the database was closed. Those that the journal has already are
+    /// left out: a power cut may have kept the counting file from hearing of it.
+    pub fn note_failures(&mut self, failed: Vec<desk::SignInFailed>) -> Result<(), Error> {
+        let mut lines = Vec::new();
+        for failed in failed {
+            let told = self.failures_since(failed.first_ms)?;
+            let attempts = failed.attempts.saturating_sub(told);
+            if attempts > 0 && lines.len() < super::MAX_COMMIT {
+                let body = desk::SignInFailed { attempts, ..failed };
+                lines.push(Line::new(self.device, body));
+            }
+        }
+        self.note(lines)
+    }
+
+    /// Attempts of the run that began at this moment, as journalled.
+    fn failures_since(&self, first_ms: u64) -> Result<u64, Error> {
+        let mut rows = self.store.conn().prepare_cached(
+            "SELECT hash FROM x_graph WHERE device = ?1 AND session = ?2 AND kind = ?3 ORDER BY seq DESC LIMIT 256",
+        )?;
+        let entries = rows
+            .query_map(
+                rusqlite::params![self.device, SessionId::ZERO, kinds::SIGN_IN_FAILED],
+                |row| row.get(0),
+            )?
+            .collect::<Result<Vec<Hash>, _>>()?;
+        let mut told = 0;
+        for hash in entries {
+            let entry = log::entry(self.store.conn(), hash)?;
+            let body =
+                entry.and_then(|entry| Event::read(kinds::SIGN_IN_FAILED, entry.body()?).ok());
+            if let Some(Event::SignInFailed(body)) = body
+                && body.first_ms == first_ms
+            {
+                told += body.attempts;
+            }
+        }
+        Ok(told)
+    }
+
     /// Entries that the desk makes by itself.
     pub fn note(&mut self, lines: Vec<Line>) -> Result<(), Error> {
         if lines.is_empty() {
@@ -177,6 +221,7 @@ impl App {
                 let session = self.session.as_ref().ok_or(Error::Locked)?;
                 (session.id, Some(&session.key))
             }
+            By::Kit(key) => (self.session()?.id, Some(*key)),
             By::Opening(id, key) => (*id, Some(*key)),
         };
         let pen = Pen {
@@ -197,7 +242,9 @@ impl App {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let outcome = plan(&tx, folder.roster(), entropy).and_then(|(value, lines)| {
             let written = append(&tx, folder, &pen, entropy, lines)?;
-            if matches!(by, By::Session | By::Opening(..)) && !all_count(&tx, &written.entries)? {
+            if matches!(by, By::Session | By::Kit(_) | By::Opening(..))
+                && !all_count(&tx, &written.entries)?
+            {
                 return Err(Refusal::new(DESK_STOPPED).into());
             }
             beside(&tx, &value, &written)?;

@@ -8,8 +8,9 @@ use ed25519_dalek::SigningKey;
 
 use super::{App, Founding, Parts, Voucher};
 use crate::error::Error;
-use crate::event::desk::closing;
-use crate::event::kinds::Role;
+use crate::event::Event;
+use crate::event::desk::{SignInFailed, closing};
+use crate::event::kinds::{self, Role};
 use crate::event::roster::org_id;
 use crate::id::{Entropy, Hash, Id, StaffId};
 use crate::journal::{Entry, log};
@@ -192,4 +193,36 @@ fn the_same_tips_are_judged_once() {
     let view = first.roster().view_at(&tips);
     assert!(Arc::ptr_eq(&view, &first.roster().view_at(&tips)));
     assert_eq!(view.roles.get(&STAFF), Some(&Role::Manager));
+}
+
+#[test]
+fn failed_sign_ins_are_journalled_once_whatever_the_counting_file_heard() {
+    let failed = |attempts, last_ms| SignInFailed {
+        attempts,
+        first_ms: 1_795_000_000_000,
+        last_ms,
+    };
+    let told = |app: &App| -> Vec<u64> {
+        let chain = log::chain(app.conn(), app.device(), 0, 100).unwrap();
+        let events = chain.iter().filter_map(|entry| {
+            Event::read(kinds::SIGN_IN_FAILED, entry.body()?)
+                .ok()
+                .filter(|_| entry.header().kind == kinds::SIGN_IN_FAILED)
+        });
+        let attempts = events.map(|event| match event {
+            Event::SignInFailed(body) => body.attempts,
+            other => panic!("{other:?}"),
+        });
+        attempts.collect()
+    };
+    let mut app = founded();
+    app.note_failures(vec![failed(3, 1_795_000_009_000)])
+        .unwrap();
+    // The power went before the file was emptied; then the same, then two attempts more.
+    app.note_failures(vec![failed(3, 1_795_000_009_000)])
+        .unwrap();
+    assert_eq!(told(&app), [3]);
+    app.note_failures(vec![failed(5, 1_795_000_020_000)])
+        .unwrap();
+    assert_eq!(told(&app), [3, 2]);
 }

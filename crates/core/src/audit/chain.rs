@@ -4,12 +4,10 @@
 //! the same fault.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use ed25519_dalek::VerifyingKey;
 
-use super::key;
-use super::roster::{self, Roster, View};
 use super::verdict::{Reason, Verdict};
 use crate::event::{
     Event,
@@ -17,9 +15,10 @@ use crate::event::{
     kinds::{self, Fold, KindSpec, SessionRule, SubjectKind},
     roster::key_id,
 };
-use crate::id::{DeviceId, Hash, SessionId};
+use crate::id::{DeviceId, Hash, SessionId, StaffId};
 use crate::journal::verify::{Break, Link};
-use crate::journal::{Entry, Header};
+use crate::journal::{Entry, Header, key};
+use crate::roster::{self, Roster, Standing, View};
 
 /// A session on this desk.
 struct Session {
@@ -31,8 +30,22 @@ struct Session {
 
 struct Person {
     key: Hash,
-    staff: crate::id::StaffId,
-    view: Rc<View>,
+    staff: StaffId,
+    /// Roster tips that the session cites.
+    roster: Vec<Hash>,
+    /// The roster as it stood when the session began; asked only where a revocation took the key or the
+    /// role away since.
+    then: Option<Arc<View>>,
+    /// The key counts only as the roster stood then.
+    taken: bool,
+}
+
+impl Person {
+    fn then(&mut self, roster: &Roster) -> &View {
+        let tips = &self.roster;
+        self.then
+            .get_or_insert_with(|| roster.as_of(tips).view_at(tips))
+    }
 }
 
 /// What an entry says about other chains.
@@ -60,7 +73,11 @@ pub(super) struct Chain {
     /// Last number of the founding commit: this desk began the organisation.
     founding: Option<u64>,
     /// A newer program's journal entries are in the chain.
-    newer: bool,
+    pub newer: bool,
+    /// What the desk has acknowledged of the roster so far.
+    acknowledged: Vec<Hash>,
+    /// A revocation has taken the effect from the entry that is examined.
+    taken: bool,
 }
 
 /// An entry of a known kind and version, with its body when it was needed and is there.
@@ -71,14 +88,12 @@ struct Known<'a> {
 }
 
 impl Chain {
-    /// True when faults of judgement may come from entries that only a newer program understands.
-    pub fn is_newer(&self, roster: &Roster) -> bool {
-        self.newer || roster.newer
-    }
-
     /// Everything after the desk's signature; takes the entry into the chain when it passes.
-    pub fn examine(&mut self, own: bool, entry: &Entry, roster: &mut Roster) -> Result<(), Reason> {
+    pub fn examine(&mut self, own: bool, entry: &Entry, roster: &Roster) -> Result<(), Reason> {
         let header = entry.header();
+        let revoked =
+            i64::try_from(header.seq).is_ok_and(|seq| roster.is_revoked(header.device, seq));
+        self.taken = revoked;
         let spec = kinds::spec(header.kind).filter(|spec| header.kind_ver <= spec.version);
         let event = match spec {
             Some(spec) => {
@@ -103,9 +118,7 @@ impl Chain {
         if entry.body().is_none() {
             self.without_body += 1;
         }
-        if roster.is_revoked(header.device, header.seq) {
-            self.after_revocation += 1;
-        }
+        self.after_revocation += u64::from(self.taken);
         self.link.take(entry);
         Ok(())
     }
@@ -116,7 +129,7 @@ impl Chain {
         own: bool,
         entry: &Entry,
         event: Option<&Event>,
-        roster: &mut Roster,
+        roster: &Roster,
     ) -> Result<(), Reason> {
         let header = entry.header();
         if (header.seq == 0) != (header.kind == kinds::GENESIS) {
@@ -125,19 +138,20 @@ impl Chain {
         if let Some(Event::Genesis(genesis)) = event {
             let enrolment = roster.enrolment(header.device).ok_or(Reason::Genesis)?;
             let last = u64::from(header.batch_left);
+            self.acknowledge(&genesis.roster);
             if genesis.roster.is_empty() {
                 self.founding = Some(last);
             }
             return match (genesis.enrolment, enrolment.own) {
                 (None, Some(seq)) if seq <= last => Ok(()),
-                (Some(cited), None) if cited == enrolment.entry => {
-                    match roster.view(&genesis.roster) {
-                        Some(view) if view.knows(&cited) => Ok(()),
-                        None if !own => {
-                            self.waiting += 1;
-                            Ok(())
-                        }
-                        _ => Err(Reason::Genesis),
+                (Some(cited), None) if roster.enrols(cited, header.device, enrolment.key) => {
+                    if roster.is_under(&genesis.roster, cited) {
+                        Ok(())
+                    } else if !own && !roster.holds(&genesis.roster) {
+                        self.waiting += 1;
+                        Ok(())
+                    } else {
+                        Err(Reason::Genesis)
                     }
                 }
                 _ => Err(Reason::Genesis),
@@ -163,7 +177,7 @@ impl Chain {
         own: bool,
         entry: &Entry,
         event: Option<&Event>,
-        roster: &mut Roster,
+        roster: &Roster,
     ) -> Result<(), Reason> {
         let header = entry.header();
         if let Some(Event::SessionOpened(opened)) = event {
@@ -172,13 +186,13 @@ impl Chain {
             {
                 return Err(Reason::Session);
             }
-            let person = match roster.view(&opened.roster) {
-                Some(view) => Some(person(header, opened, view)?),
-                None if own => return Err(Reason::Session),
-                None => {
-                    self.waiting += 1;
-                    None
-                }
+            let person = if roster.holds(&opened.roster) {
+                Some(person(header, opened, roster)?)
+            } else if own {
+                return Err(Reason::Session);
+            } else {
+                self.waiting += 1;
+                None
             };
             let session = Session {
                 open: true,
@@ -210,7 +224,7 @@ impl Chain {
             let message =
                 desk::session_end(header.org, header.device, header.session, session.last);
             if let Some(person) = &session.person
-                && !key::signed(&person.key, &message, &signature)
+                && !key::signed(&person.key, &message, &signature.0)
             {
                 return Err(Reason::SessionSignature);
             }
@@ -221,26 +235,53 @@ impl Chain {
     }
 
     /// The person held a role for this kind; a roster entry is signed by the root or a manager.
-    fn authority(&self, own: bool, known: &Known<'_>, roster: &Roster) -> Result<(), Reason> {
+    ///
+    /// What a revocation took away was in order when the roster stood as the author knew it; it has no
+    /// effect, and it is no damage.
+    fn authority(&mut self, own: bool, known: &Known<'_>, roster: &Roster) -> Result<(), Reason> {
         let header = known.entry.header();
-        let person = self
-            .sessions
-            .get(&header.session)
-            .and_then(|session| session.person.as_ref());
-        if let Some(person) = person {
-            let role = person.view.role(person.staff);
-            if !role.is_some_and(|role| known.spec.roles.contains(&role)) {
-                return Err(Reason::Authority);
+        let session = self.sessions.get_mut(&header.session);
+        if let Some(person) = session.and_then(|session| session.person.as_mut()) {
+            let allows = |view: &View, staff| {
+                let role = view.roles.get(&staff);
+                view.desks.contains_key(&header.device)
+                    && role.is_some_and(|role| known.spec.roles.contains(role))
+            };
+            let staff = person.staff;
+            if person.taken || !allows(&roster.view_at(&person.roster), staff) {
+                if !allows(person.then(roster), staff) {
+                    return Err(Reason::Authority);
+                }
+                self.taken = true;
             }
         }
+        if let Some(Event::SessionOpened(opened)) = &known.event {
+            if roster.goes_back(&opened.roster, &self.acknowledged) {
+                return Err(Reason::Authority);
+            }
+            self.acknowledge(&opened.roster);
+        }
         if known.spec.subject == SubjectKind::Roster {
-            return match roster.authorised(&known.entry.hash()) {
-                Some(true) => Ok(()),
-                None if !own => Ok(()),
-                _ => Err(Reason::Roster),
-            };
+            let hash = known.entry.hash();
+            match roster.standing(hash) {
+                Standing::Counts => {}
+                Standing::Waits if !own => {}
+                Standing::Void if roster.as_of(&[hash]).standing(hash) == Standing::Counts => {
+                    self.taken = true;
+                }
+                _ => return Err(Reason::Roster),
+            }
+            self.acknowledge(&[hash]);
         }
         Ok(())
+    }
+
+    fn acknowledge(&mut self, hashes: &[Hash]) {
+        for hash in hashes {
+            if !self.acknowledged.contains(hash) {
+                self.acknowledged.push(*hash);
+            }
+        }
     }
 
     /// Heads of other chains that this desk has seen.
@@ -299,17 +340,26 @@ fn needed_body(entry: &Entry, spec: &KindSpec) -> Result<Option<Event>, Reason> 
 }
 
 /// Who begins a session, when the signature is theirs.
-fn person(header: &Header, opened: &SessionOpened, view: Rc<View>) -> Result<Person, Reason> {
+fn person(header: &Header, opened: &SessionOpened, roster: &Roster) -> Result<Person, Reason> {
     let message = desk::session_begin(header, opened);
-    let key = view
-        .key(opened.staff, header.device)
-        .filter(|key| key_id(key) == opened.key)
-        .filter(|key| key::signed(key, &message, &opened.signature))
-        .ok_or(Reason::SessionSignature)?;
+    let signer = |view: &View| {
+        view.key(opened.staff, header.device)
+            .filter(|key| key_id(key) == opened.key)
+            .filter(|key| key::signed(key, &message, &opened.signature.0))
+    };
+    let tips = &opened.roster;
+    let settled = signer(&roster.view_at(tips));
+    let then = match settled {
+        Some(_) => None,
+        None => Some(roster.as_of(tips).view_at(tips)),
+    };
+    let key = settled.or_else(|| then.as_deref().and_then(signer));
     Ok(Person {
-        key,
+        key: key.ok_or(Reason::SessionSignature)?,
         staff: opened.staff,
-        view,
+        roster: tips.clone(),
+        taken: then.is_some(),
+        then,
     })
 }
 

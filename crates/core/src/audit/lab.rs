@@ -4,19 +4,25 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bodies;
+
 use std::collections::BTreeMap;
 
 use ed25519_dalek::{Signer, SigningKey};
 
 use super::Scope;
-use super::roster::signature;
 use crate::event::codec::Sig;
 use crate::event::kinds::{self, Fold, Role};
 use crate::event::roster::{key_id, org_id};
-use crate::event::{Event, consent, desk, disclosure, erasure, lab, patient, roster};
+use crate::event::{Event, consent, desk, disclosure, patient, roster};
 use crate::id::{DeviceId, Hash, Id, OrgId, SessionId, StaffId, SubjectId};
 use crate::journal::{Body, Draft, Entry, tagged_hash};
+use crate::roster::signature;
 use crate::time::{Hlc, Wall};
+
+pub use bodies::{described, destroyed, enrolled, given, removed, role, staff_key};
+
+const NO_SIG: Sig = Sig([0; 64]);
 
 /// Random numbers that are the same every time.
 #[derive(Debug, Clone)]
@@ -185,11 +191,17 @@ impl Desk {
     }
 
     pub fn open(&mut self, dice: &mut Dice, person: &Person) -> SessionId {
+        let tips = self.tips(self.org);
+        self.open_under(dice, person, tips)
+    }
+
+    /// A session under a roster of the person's choice.
+    pub fn open_under(&mut self, dice: &mut Dice, person: &Person, roster: Vec<Hash>) -> SessionId {
         let session = dice.id();
         let mut opened = desk::SessionOpened {
             staff: person.staff,
             key: key_id(&public(&person.key)),
-            roster: self.tips(self.org),
+            roster,
             signature: Sig([0; 64]),
         };
         let mut draft = self.draft(dice, session, &opened.clone().into(), self.device, 0);
@@ -273,8 +285,6 @@ impl Desk {
         self.commit(dice, Id::ZERO, &key, vec![(body.into(), subject)]);
     }
 }
-
-const NO_SIG: Sig = Sig([0; 64]);
 
 /// A laboratory with its root, people and desks.
 #[derive(Debug, Clone)]
@@ -449,73 +459,5 @@ impl Lab {
         }
         let key = desk.key.clone();
         desk.commit(&mut self.dice, session, &key, events);
-    }
-}
-
-pub fn given(dice: &mut Dice) -> consent::ConsentGiven {
-    consent::ConsentGiven {
-        purposes: vec![1, 2],
-        policy: Hash(dice.bytes()),
-        policy_text: Hash([3; 32]),
-        policy_other: Hash([4; 32]),
-        language: 2,
-        sentence: "Мен келісемін".into(),
-        shown: String::new(),
-        channel: 1,
-        given_on: "2026-11-20".into(),
-        given_ms: Some(1_795_000_000_000),
-        valid_until: None,
-        paper: None,
-    }
-}
-
-pub fn enrolled(desk: &Desk, prefix: u16, signer: Option<StaffId>) -> roster::DeviceEnrolled {
-    roster::DeviceEnrolled {
-        device: desk.device,
-        ed25519: public(&desk.key),
-        x25519: Hash([5; 32]),
-        site: 1,
-        prefix,
-        signer,
-        signature: NO_SIG,
-    }
-}
-
-pub fn role(person: &Person, role: Role, signer: Option<StaffId>) -> roster::RoleSet {
-    roster::RoleSet {
-        staff: person.staff,
-        role: role as u8,
-        signer,
-        signature: NO_SIG,
-    }
-}
-
-pub fn staff_key(
-    person: &Person,
-    device: DeviceId,
-    signer: Option<StaffId>,
-) -> roster::StaffKeyAdded {
-    roster::StaffKeyAdded {
-        staff: person.staff,
-        device,
-        ed25519: public(&person.key),
-        x25519: Hash([6; 32]),
-        signer,
-        signature: NO_SIG,
-    }
-}
-
-pub fn destroyed(covers: Vec<(DeviceId, u64)>) -> erasure::SubjectDestroyed {
-    erasure::SubjectDestroyed {
-        basis: 1,
-        act: "7".into(),
-        covers,
-    }
-}
-
-pub fn described() -> lab::SettingChanged {
-    lab::SettingChanged {
-        key: "term".into(),
-        value: "25".into(),
     }
 }

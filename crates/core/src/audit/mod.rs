@@ -7,8 +7,7 @@
 //! words for people. `docs/verify_journal.py` gives the same verdicts.
 
 mod chain;
-mod key;
-pub mod roster;
+mod first;
 mod signatures;
 mod verdict;
 
@@ -28,14 +27,14 @@ pub use verdict::{ChainReport, Finding, Reason, Report, Verdict};
 use std::collections::{BTreeMap, HashMap};
 
 use chain::Chain;
-use roster::Roster;
 use signatures::Pending;
 
 use crate::event::kinds::{self, Fold};
 use crate::id::{DeviceId, Hash, OrgId, SubjectId};
 use crate::journal::anchor::{Anchor, Source};
 use crate::journal::export::{self, Record, Unreadable};
-use crate::journal::{Entry, Header, Malformed};
+use crate::journal::{Entry, Header, Malformed, key};
+use crate::roster::Roster;
 
 /// Whose journal is verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,16 +56,8 @@ pub fn verify<I>(scope: &Scope, anchors: &[Anchor], mut records: impl FnMut() ->
 where
     I: IntoIterator<Item = Result<Record, Unreadable>>,
 {
-    let of_roster = records().into_iter().filter_map(|record| {
-        let record = record.ok()?;
-        let header = Header::decode(&record.header).ok()?;
-        if roster::BLOCK.contains(&header.kind) {
-            record.entry().ok()
-        } else {
-            None
-        }
-    });
-    let mut audit = Audit::new(scope, Roster::new(scope.org, of_roster));
+    let (roster, newer) = first::read(scope.org, records());
+    let mut audit = Audit::new(scope, roster, newer);
     for record in records() {
         match record {
             Ok(record) => audit.push(&record),
@@ -144,6 +135,8 @@ impl From<Reason> for Fault {
 struct Audit<'a> {
     scope: &'a Scope,
     roster: Roster,
+    /// A newer program's roster entries are among the records.
+    newer: bool,
     chains: BTreeMap<DeviceId, Chain>,
     pending: Vec<Pending>,
     /// Subject of every entry that may be cited; `None` for kinds that nobody cites.
@@ -153,10 +146,11 @@ struct Audit<'a> {
 }
 
 impl<'a> Audit<'a> {
-    fn new(scope: &'a Scope, roster: Roster) -> Self {
+    fn new(scope: &'a Scope, roster: Roster, newer: bool) -> Self {
         Self {
             scope,
             roster,
+            newer,
             chains: BTreeMap::new(),
             pending: Vec::new(),
             subjects: HashMap::new(),
@@ -210,7 +204,7 @@ impl<'a> Audit<'a> {
             signature: *entry.signature(),
         });
         let own = self.scope.own.contains(&record.device);
-        chain.examine(own, &entry, &mut self.roster)?;
+        chain.examine(own, &entry, &self.roster)?;
         let ordered = kinds::spec(header.kind).is_none_or(|spec| spec.fold == Fold::Ordered);
         self.subjects
             .insert(entry.hash(), ordered.then_some(header.subject));
@@ -239,7 +233,7 @@ impl<'a> Audit<'a> {
         if chain.fault.is_some() {
             return;
         }
-        let newer = chain.is_newer(&self.roster);
+        let newer = self.newer || chain.newer;
         let fault = match fault {
             Fault::Foreign => (record.seq, Verdict::Foreign, None),
             Fault::Newer => (record.seq, Verdict::Newer, None),

@@ -11,6 +11,7 @@ use crate::domain::patient::{Patient, PatientForm, check};
 use crate::domain::text::{self, Shape};
 use crate::error::{Error, Refusal};
 use crate::event::erasure::SubjectDestroyed;
+use crate::event::kinds::{self, SubjectKind};
 use crate::event::patient::{PatientAmended, PatientRegistered, field};
 use crate::id::{DeviceId, Entropy, SubjectId};
 use crate::journal::log::unsigned;
@@ -27,6 +28,8 @@ crate::codes! {
     NOTHING_CHANGED = "nothing-changed";
     /// An act of destruction without a number or basis.
     ACT_REQUIRED = "act-required";
+    /// An act of destruction over staff, a desk, a policy, a setting.
+    NOT_A_PERSON = "not-a-person";
 }
 
 /// A new card, or a known one with what changed; and what the person said about consent.
@@ -137,11 +140,25 @@ pub fn destroy(
     if covers.is_empty() {
         return Err(Refusal::new(crate::error::NOT_FOUND).into());
     }
+    if !is_person(conn, subject)? {
+        return Err(Refusal::new(NOT_A_PERSON).into());
+    }
     let line = Line::new(subject, SubjectDestroyed { basis, act, covers });
     Ok(Decided {
         subject,
         lines: vec![line],
     })
+}
+
+/// A subject of which only people's kinds speak; a member of staff, a desk, a policy is none.
+fn is_person(conn: &Connection, subject: SubjectId) -> Result<bool, Error> {
+    let mut rows = conn.prepare_cached("SELECT DISTINCT kind FROM x_graph WHERE subject = ?1")?;
+    let kinds = rows
+        .query_map([subject], |row| row.get(0))?
+        .collect::<Result<Vec<u16>, _>>()?;
+    let mut known = kinds.into_iter().filter_map(kinds::spec).peekable();
+    Ok(known.peek().is_some()
+        && known.all(|spec| spec.subject.is_person() || spec.subject == SubjectKind::Any))
 }
 
 /// The same ИИН is the same person: a second card is refused. The refusal tells that a card exists.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::setup::{anchored, open_app};
 use super::{Folder, Loss, Machine, Open};
-use crate::app::{App, Line};
+use crate::app::App;
 use crate::audit::Report;
 use crate::error::{Error, NOT_ALLOWED, Refusal};
 use crate::event::desk::SignInFailed;
@@ -70,7 +70,7 @@ pub fn sign_in(
     folder.only(Some(&path))?;
     let mut vault = vault;
     compare(&mut app, &mut vault)?;
-    app.note(failures(&vault))?;
+    app.note_failures(failures(&vault))?;
     app.open_session(vault.user.staff, vault.user.sign.clone())?;
     vault.settle()?;
     super::state::remember_training(folder, app.conn())?;
@@ -186,21 +186,15 @@ fn compare(app: &mut App, vault: &mut Unlocked) -> Result<(), Error> {
     Ok(())
 }
 
-/// Failed attempts while the database was closed, as entries of the desk.
-fn failures(vault: &Unlocked) -> Vec<Line> {
-    let line = |attempts: crate::vault::Attempts| {
-        let body = SignInFailed {
+/// Failed attempts while the database was closed.
+fn failures(vault: &Unlocked) -> Vec<SignInFailed> {
+    let failed = vault.attempts().into_iter();
+    failed
+        .map(|attempts| SignInFailed {
             attempts: u64::from(attempts.count),
             first_ms: attempts.first_ms,
             last_ms: attempts.last_ms,
-        };
-        Line::new(vault.device.id, body)
-    };
-    vault
-        .attempts()
-        .into_iter()
-        .take(crate::app::MAX_COMMIT)
-        .map(line)
+        })
         .collect()
 }
 

@@ -25,6 +25,14 @@ pub enum SubjectKind {
     Any,
 }
 
+impl SubjectKind {
+    /// Whether an act of destruction reaches entries of such kinds: those about people. Staff, desks,
+    /// policies and settings have terms of their own.
+    pub fn is_person(self) -> bool {
+        matches!(self, Self::Patient)
+    }
+}
+
 /// How entries of a kind fold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fold {

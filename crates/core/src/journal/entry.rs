@@ -222,6 +222,23 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_of_2_to_the_63_is_malformed_everywhere() {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let beyond = Draft {
+            hlc: Hlc(1 << 63),
+            ..draft(1, Hash([8; 32]))
+        };
+        assert_eq!(beyond.sign(&key), Err(Malformed::Clock));
+        let latest = Draft {
+            hlc: Hlc(u64::MAX >> 1),
+            ..draft(1, Hash([8; 32]))
+        };
+        let mut bytes = latest.sign(&key).unwrap().header_bytes().to_vec();
+        bytes[76] |= 0x80;
+        assert_eq!(Header::decode(&bytes), Err(Malformed::Clock));
+    }
+
+    #[test]
     fn every_flipped_bit_is_refused() {
         let key = SigningKey::from_bytes(&[7; 32]);
         let entry = draft(1, Hash([8; 32])).sign(&key).unwrap();

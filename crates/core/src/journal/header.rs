@@ -16,6 +16,8 @@ use crate::time::{Hlc, Wall};
 pub const MAGIC: [u8; 4] = *b"TKE\x01";
 /// Largest body in bytes.
 pub const MAX_BODY: u32 = 524_288;
+/// Largest hybrid clock: the top bit is never set.
+pub const MAX_HLC: u64 = u64::MAX >> 1;
 /// Bytes of a header without refs.
 pub const FIXED_LEN: usize =
     4 + 16 + 16 + 8 + 32 + 8 + 8 + 2 + 2 + 1 + 1 + 1 + 1 + 16 + 16 + 32 + 4 + 1;
@@ -136,6 +138,10 @@ impl Header {
         }
         if (self.seq == 0) != self.prev.is_zero() {
             return Err(Malformed::Genesis);
+        }
+        // Databases keep signed numbers: above this a clock would sort before every other.
+        if self.hlc.0 > MAX_HLC {
+            return Err(Malformed::Clock);
         }
         if self.body_len > MAX_BODY {
             return Err(Malformed::Body);

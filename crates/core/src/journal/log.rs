@@ -79,6 +79,10 @@ pub fn place(
             Arrival::Fork
         }));
     }
+    // The other branch of a fork goes on where only evidence of it is kept.
+    if is_evidence(conn, header.prev)? {
+        return Ok(Ok(Arrival::Fork));
+    }
     Ok(match head(conn, header.device)? {
         None if header.seq == 0 => Ok(Arrival::Next),
         None => Err(NotNext::Gap),
@@ -150,6 +154,11 @@ pub fn keep_evidence(
             signed(received_at)
         ])?;
     Ok(kept > 0)
+}
+
+fn is_evidence(conn: &Connection, hash: Hash) -> Result<bool, rusqlite::Error> {
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM j_evidence WHERE hash = ?1)")?
+        .query_row([hash], |row| row.get(0))
 }
 
 /// The smallest seq of a device at which two signed entries exist.

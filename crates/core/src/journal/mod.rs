@@ -8,7 +8,9 @@ pub mod anchor;
 pub mod body;
 pub mod entry;
 pub mod export;
+pub mod graph;
 pub mod header;
+pub mod key;
 pub mod log;
 pub mod stored;
 pub mod verify;
@@ -49,6 +51,9 @@ pub enum Malformed {
     /// `seq` 0 with a predecessor, or a later `seq` without one.
     #[error("first entry and predecessor disagree")]
     Genesis,
+    /// A hybrid clock of 2⁶³ or more: the year 6429.
+    #[error("clock is beyond every calendar")]
+    Clock,
     /// The body is longer than 524 288 bytes, empty, or of an unknown format.
     #[error("body is not of a known form")]
     Body,

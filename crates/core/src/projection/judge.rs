@@ -3,16 +3,20 @@
 //! Order of questions: is its desk frozen by a fork · is its commit whole · are its refs here and of
 //! its own subject · is its body of its kind's shape · had its desk and its person the right.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::roster::{Roster, verifies};
+use super::cited::Cited;
+use super::roster::{self, Roster};
 use super::status::Status;
+use super::{evidence, index::is_ordered};
 use crate::event::kinds::{self, Fold, KindSpec, Role, SessionRule, SubjectKind};
 use crate::event::roster::key_id;
 use crate::event::{Event, desk};
-use crate::id::{DeviceId, Hash, OrgId, SessionId, StaffId};
+use crate::id::{DeviceId, Hash, OrgId, SessionId, StaffId, SubjectId};
 use crate::journal::log::{self, LogError, signed};
-use crate::journal::{Entry, Header};
+use crate::journal::{Entry, Header, key};
 
 /// An entry judged, with its event where there is one to fold.
 pub struct Judged {
@@ -36,6 +40,7 @@ pub fn judge(
     conn: &Connection,
     org: OrgId,
     roster: &Roster,
+    cited: &Cited,
     entry: &Entry,
 ) -> Result<Judged, LogError> {
     let header = entry.header();
@@ -70,8 +75,8 @@ pub fn judge(
         return Ok(Judged::no(Status::Malformed));
     }
     let status = match spec.subject {
-        SubjectKind::Roster => roster.status(entry.hash()),
-        _ => authority(conn, roster, entry, spec, event.as_ref())?,
+        SubjectKind::Roster => roster::status(roster, entry.hash()),
+        _ => authority(conn, roster, cited, entry, spec, event.as_ref())?,
     };
     Ok(Judged { status, event })
 }
@@ -144,32 +149,72 @@ fn refs_status(
     conn: &Connection,
     header: &Header,
     spec: Option<&KindSpec>,
-) -> Result<Option<Status>, rusqlite::Error> {
+) -> Result<Option<Status>, LogError> {
     if spec.is_some_and(|row| row.fold == Fold::Set) && !header.refs.is_empty() {
         return Ok(Some(Status::Malformed));
     }
-    let mut cited =
-        conn.prepare_cached("SELECT subject, ordered, status FROM x_graph WHERE hash = ?1")?;
     let mut waits = false;
     for hash in &header.refs {
-        let row = cited
-            .query_row([hash], |row| {
-                Ok((
-                    row.get::<_, crate::id::SubjectId>("subject")?,
-                    row.get::<_, bool>("ordered")?,
-                    row.get::<_, Status>("status")?,
-                ))
-            })
-            .optional()?;
-        match row {
-            None | Some((_, _, Status::Waiting | Status::Pending)) => waits = true,
-            Some((subject, ordered, _)) if subject != header.subject || !ordered => {
+        match cited_entry(conn, *hash)? {
+            None => waits = true,
+            Some(cited) if cited.waits => waits = true,
+            Some(cited) if cited.subject != header.subject || !cited.ordered => {
                 return Ok(Some(Status::Malformed));
             }
             Some(_) => {}
         }
     }
     Ok(waits.then_some(Status::Waiting))
+}
+
+struct CitedEntry {
+    subject: SubjectId,
+    ordered: bool,
+    waits: bool,
+}
+
+/// An entry that another one cites: stored, or the rival of a stored one, which is frozen and has its
+/// place in the ancestry as soon as everything before it has one.
+fn cited_entry(conn: &Connection, hash: Hash) -> Result<Option<CitedEntry>, LogError> {
+    if let Some(stored) = stored_entry(conn, hash)? {
+        return Ok(Some(stored));
+    }
+    let Some(rival) = evidence::get(conn, hash)? else {
+        return Ok(None);
+    };
+    let mut open = rival.header().refs.clone();
+    let mut asked: BTreeSet<Hash> = BTreeSet::new();
+    let mut waits = false;
+    while let Some(older) = open.pop() {
+        if waits || !asked.insert(older) {
+            continue;
+        }
+        match stored_entry(conn, older)? {
+            Some(stored) => waits = stored.waits,
+            None => match evidence::get(conn, older)? {
+                Some(before) => open.extend(&before.header().refs),
+                None => waits = true,
+            },
+        }
+    }
+    Ok(Some(CitedEntry {
+        subject: rival.header().subject,
+        ordered: is_ordered(rival.header()),
+        waits,
+    }))
+}
+
+fn stored_entry(conn: &Connection, hash: Hash) -> Result<Option<CitedEntry>, rusqlite::Error> {
+    conn.prepare_cached("SELECT subject, ordered, status FROM x_graph WHERE hash = ?1")?
+        .query_row([hash], |row| {
+            let status: Status = row.get("status")?;
+            Ok(CitedEntry {
+                subject: row.get("subject")?,
+                ordered: row.get("ordered")?,
+                waits: matches!(status, Status::Waiting | Status::Pending),
+            })
+        })
+        .optional()
 }
 
 fn subject_fits(header: &Header, spec: &KindSpec, org: OrgId) -> bool {
@@ -209,10 +254,11 @@ fn desk_status(roster: &Roster, header: &Header) -> Status {
 fn authority(
     conn: &Connection,
     roster: &Roster,
+    cited: &Cited,
     entry: &Entry,
     spec: &KindSpec,
     event: Option<&Event>,
-) -> Result<Status, rusqlite::Error> {
+) -> Result<Status, LogError> {
     let header = entry.header();
     let desk = desk_status(roster, header);
     if desk != Status::Applied {
@@ -222,10 +268,11 @@ fn authority(
         if opened_before(conn, header, header.session)?.is_some() {
             return Ok(Status::Malformed);
         }
-        return Ok(session_opened(roster, header, opened));
+        let before = cited.before(conn, header)?;
+        return Ok(session_opened(roster, header, opened, &before));
     }
     if let (true, Some(Event::SessionClosed(closed))) = (header.session.is_zero(), event) {
-        return closed_by_desk(conn, header, closed);
+        return Ok(closed_by_desk(conn, header, closed)?);
     }
     match (header.session.is_zero(), spec.session) {
         (true, SessionRule::Required) | (false, SessionRule::None) => return Ok(Status::Malformed),
@@ -245,10 +292,16 @@ fn authority(
         return Ok(Status::Unauthorised);
     }
     if let Some(Event::ConsentAnnulled(annulled)) = event {
-        return annulment(conn, roster, &view, session.staff, annulled.target);
+        return Ok(annulment(
+            conn,
+            roster,
+            &view,
+            session.staff,
+            annulled.target,
+        )?);
     }
     if let Some(Event::SessionClosed(closed)) = event {
-        let key = view.key(session.staff, header.device);
+        let person = view.key(session.staff, header.device);
         let message = desk::session_end(
             header.org,
             header.device,
@@ -257,7 +310,7 @@ fn authority(
         );
         let signed = closed
             .signature
-            .is_some_and(|s| key.is_some_and(|key| verifies(key, &message, &s.0)));
+            .is_some_and(|s| person.is_some_and(|person| key::signed(&person, &message, &s.0)));
         return Ok(if signed {
             Status::Applied
         } else {
@@ -359,23 +412,29 @@ fn annulment(
     })
 }
 
-fn session_opened(roster: &Roster, header: &Header, opened: &desk::SessionOpened) -> Status {
+fn session_opened(
+    roster: &Roster,
+    header: &Header,
+    opened: &desk::SessionOpened,
+    before: &[Hash],
+) -> Status {
     let ascending = opened.roster.is_sorted_by(|a, b| a < b);
     if header.session.is_zero() || header.subject != header.device || !ascending {
         return Status::Malformed;
     }
-    if opened.roster.is_empty() || !roster.holds(&opened.roster) {
+    if opened.roster.is_empty() || !roster.holds(&opened.roster) || !roster.holds(before) {
         return Status::Waiting;
     }
     let view = roster.view_at(&opened.roster);
-    let Some(key) = view.key(opened.staff, header.device) else {
+    let Some(person) = view.key(opened.staff, header.device) else {
         return Status::Unauthorised;
     };
     let message = desk::session_begin(header, opened);
     let enrolled = view.desks.contains_key(&header.device);
     let has_role = view.roles.contains_key(&opened.staff);
-    let is_key = key_id(&key) == opened.key;
-    if enrolled && has_role && is_key && verifies(key, &message, &opened.signature.0) {
+    let is_key = key_id(&person) == opened.key;
+    let signed = is_key && key::signed(&person, &message, &opened.signature.0);
+    if enrolled && has_role && signed && !roster.goes_back(&opened.roster, before) {
         Status::Applied
     } else {
         Status::Unauthorised

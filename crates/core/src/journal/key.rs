@@ -2,11 +2,10 @@
 
 use ed25519_dalek::{Signature, VerifyingKey};
 
-use crate::event::codec::Sig;
 use crate::id::Hash;
 
 /// A public key in its one canonical form.
-pub(super) fn public(bytes: &Hash) -> Option<VerifyingKey> {
+pub fn public(bytes: &Hash) -> Option<VerifyingKey> {
     // y of 2^255 − 19 or more is a second spelling of a small y; no key generator writes one.
     let [first, middle @ .., last] = &bytes.0;
     if *first >= 0xed && middle.iter().all(|b| *b == 0xff) && last | 0x80 == 0xff {
@@ -18,9 +17,9 @@ pub(super) fn public(bytes: &Hash) -> Option<VerifyingKey> {
 }
 
 /// True when the key signed the message.
-pub(super) fn signed(key: &Hash, message: &[u8], signature: &Sig) -> bool {
+pub fn signed(key: &Hash, message: &[u8], signature: &[u8; 64]) -> bool {
     public(key).is_some_and(|key| {
-        key.verify_strict(message, &Signature::from_bytes(&signature.0))
+        key.verify_strict(message, &Signature::from_bytes(signature))
             .is_ok()
     })
 }
