@@ -77,8 +77,7 @@ impl Folder {
 
     /// True before set-up.
     pub fn is_new(&self) -> bool {
-        !self.path.join(crate::vault::files::SLOTS).exists()
-            && !self.path.join(crate::vault::files::SLOTS_PREVIOUS).exists()
+        !crate::vault::is_founded(&self.path)
     }
 
     /// The database that a vault names.

@@ -5,7 +5,7 @@ use super::*;
 use crate::command::{Command, ConsentForm, OrganisationForm, PolicyForm, SetupForm};
 use crate::domain::patient::PatientForm;
 use crate::event::desk::closing;
-use crate::vault::MemoryKeychain;
+use crate::vault::{MemoryKeychain, files};
 use crate::words::{Both, Lang};
 
 const PASSWORD: &str = "a long enough password";
@@ -226,9 +226,18 @@ fn a_shortened_journal_leads_to_the_ceremony() {
         ceremony.verify().unwrap().finding.verdict.code(),
         "shortened"
     );
-    let mut open = ceremony
-        .go_on(&folder, &machine, "aigul", PASSWORD)
+    let mistyped = ceremony.prove(&folder, &machine, "aigul", "a long enough passwort");
+    assert!(
+        matches!(
+            mistyped,
+            Err(Error::Vault(crate::vault::VaultError::WrongPassword))
+        ),
+        "a typing error must not become the new password: {mistyped:?}"
+    );
+    let manager = ceremony
+        .prove(&folder, &machine, "aigul", PASSWORD)
         .unwrap();
+    let mut open = ceremony.go_on(&folder, &machine, &manager).unwrap();
     assert!(
         open.app.open_card(card).is_err(),
         "what was lost is not invented"
