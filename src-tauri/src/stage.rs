@@ -120,17 +120,17 @@ impl Stage {
         let mut inner = self.lock();
         let inner = &mut *inner;
         let folder = folder(&mut inner.folder)?;
-        match std::mem::replace(&mut inner.desk, Desk::Closed) {
-            Desk::Ceremony(ceremony) => {
-                let open = ceremony.go_on(folder, &machine::machine(folder), login, password)?;
-                inner.desk = Desk::Open(Box::new(open));
-                Ok(())
-            }
-            other => {
-                inner.desk = other;
-                Err(Error::Locked)
-            }
+        let machine = machine::machine(folder);
+        let Desk::Ceremony(ceremony) = &inner.desk else {
+            return Err(Error::Locked);
+        };
+        // A wrong password leaves the ceremony where it is.
+        let manager = ceremony.prove(folder, &machine, login, password)?;
+        if let Desk::Ceremony(ceremony) = std::mem::replace(&mut inner.desk, Desk::Closed) {
+            let open = ceremony.go_on(folder, &machine, &manager)?;
+            inner.desk = Desk::Open(Box::new(open));
         }
+        Ok(())
     }
 
     /// Ends the session and lets go of database, keys and folder.

@@ -17,7 +17,7 @@ mod tests;
 pub use folder::{Folder, Local};
 pub use recover::{Loss, NewManager, recover};
 pub use setup::setup;
-pub use sign_in::{Ceremony, SignedIn, inspect, sign_in};
+pub use sign_in::{Ceremony, Proven, SignedIn, inspect, sign_in};
 pub use staff::NewStaff;
 pub use state::{desk_state, locked_state, verdict_view, verify};
 

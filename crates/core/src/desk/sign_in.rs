@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
 use super::setup::{anchored, open_app};
 use super::{Folder, Loss, Machine, Open};
 use crate::app::{App, Line};
 use crate::audit::Report;
-use crate::error::Error;
+use crate::error::{Error, NOT_ALLOWED, Refusal};
 use crate::event::desk::SignInFailed;
+use crate::event::kinds::Role;
 use crate::id::{DeviceId, Hash};
 use crate::journal::anchor::{Anchor as Witness, Source};
 use crate::journal::log;
@@ -25,8 +28,20 @@ pub enum SignedIn {
 /// A desk whose journal does not reach its witnesses. No patient data is shown from here.
 pub struct Ceremony {
     app: App,
-    vault: Unlocked,
     witnesses: Vec<Witness>,
+}
+
+/// A manager whose password opened the vault once more.
+pub struct Proven {
+    pub(super) vault: Unlocked,
+    pub(super) login: String,
+    pub(super) password: Zeroizing<String>,
+}
+
+impl std::fmt::Debug for Proven {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Proven({})", self.vault.user.staff)
+    }
 }
 
 impl std::fmt::Debug for Ceremony {
@@ -59,11 +74,7 @@ pub fn sign_in(
     let device = vault.device.id;
     let lost = has_anchor && !matches!(vault.open_anchor()?, AnchorState::Valid(..));
     if lost || !reaches(&app, device, &witnesses)? {
-        return Ok(SignedIn::Ceremony(Box::new(Ceremony {
-            app,
-            vault,
-            witnesses,
-        })));
+        return Ok(SignedIn::Ceremony(Box::new(Ceremony { app, witnesses })));
     }
     anchored(&mut app, &vault)?;
     folder.only(Some(&path))?;
@@ -98,11 +109,7 @@ pub fn inspect(
     present(&folder.database(vault.database(), vault.dbkey()))?;
     let app = open_app(folder, machine, &vault)?;
     let witnesses = witnesses(&vault, machine.keychain())?;
-    Ok(Ceremony {
-        app,
-        vault,
-        witnesses,
-    })
+    Ok(Ceremony { app, witnesses })
 }
 
 /// The database that the vault names is there: opening would make a new one in place of a lost one.
@@ -203,18 +210,40 @@ impl Ceremony {
         )
     }
 
-    /// A manager goes on as a new incarnation that cites the database's head and the witnesses'.
-    pub fn go_on(
-        self,
+    /// A manager gives the password: it counts and costs what it does at sign-in. Nothing is changed, and
+    /// whoever brought the desk here need not be a manager.
+    pub fn prove(
+        &self,
         folder: &Folder,
         machine: &Machine,
         login: &str,
         password: &str,
+    ) -> Result<Proven, Error> {
+        let vault = Sealed::read(folder.path())?.unlock(&SignIn {
+            login,
+            password,
+            keychain: machine.keychain(),
+            now_ms: machine.clock.now_ms(),
+        })?;
+        if self.app.roster().now().roles.get(&vault.user.staff) != Some(&Role::Manager) {
+            return Err(Refusal::at("login", NOT_ALLOWED).into());
+        }
+        Ok(Proven {
+            vault,
+            login: login.to_owned(),
+            password: Zeroizing::new(password.to_owned()),
+        })
+    }
+
+    /// The manager goes on as a new incarnation that cites the database's head and the witnesses'.
+    pub fn go_on(
+        self,
+        folder: &Folder,
+        machine: &Machine,
+        manager: &Proven,
     ) -> Result<Open, Error> {
         let heads = self.heads();
-        super::recover::by_manager(
-            folder, machine, self.app, self.vault, login, password, heads,
-        )
+        super::recover::by_manager(folder, machine, self.app, manager, heads)
     }
 
     /// The two heads that the new incarnation cites.

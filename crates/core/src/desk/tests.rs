@@ -200,6 +200,30 @@ fn the_kit_opens_a_new_incarnation() {
 }
 
 #[test]
+fn a_lost_slot_file_is_not_a_first_run() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let machine = machine(None);
+    let open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
+    let database = folder.database(open.vault().database(), open.vault().dbkey());
+    open.close(closing::LOCKED).unwrap();
+    for name in [files::SLOTS, files::SLOTS_PREVIOUS] {
+        drop(std::fs::remove_file(dir.path().join(name)));
+    }
+    assert!(!folder.is_new(), "a database lies here");
+    let refused = [
+        setup(&folder, &machine, &form(), PASSWORD).map(drop),
+        sign_in(&folder, &machine, "aigul", PASSWORD).map(drop),
+    ];
+    let codes = refused.map(|one| one.unwrap_err().refusals()[0].code.0);
+    assert_eq!(codes, ["vault-exists", "vault-slots-damaged"]);
+    assert!(
+        database.exists(),
+        "set-up must not remove the patients of a desk whose access file is lost"
+    );
+}
+
+#[test]
 fn a_shortened_journal_leads_to_the_ceremony() {
     let dir = tempfile::tempdir().unwrap();
     let folder = Folder::open(dir.path()).unwrap();
