@@ -13,6 +13,7 @@ use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::error::{BAD_REQUEST, Error, NOT_FOUND, Refusal};
 use tirkeu_core::id::{Hash, Id};
 use tirkeu_core::query;
+use tirkeu_core::vault::Kit;
 use tirkeu_core::view::{
     CardView, ConsentPage, DeskState, FormCheck, IinView, KitView, PaperView, PolicyView, Receipt,
     SearchView, VerdictView,
@@ -161,7 +162,7 @@ fn kit_show(stage: State<'_, Stage>) -> Answer<KitView> {
     stage.open(show).map_err(problems)
 }
 
-fn kit_form(open: &desk::Open, kit: &tirkeu_core::vault::Kit) -> Result<tirkeu_forms::Form, Error> {
+fn kit_form(open: &desk::Open, kit: &Kit) -> Result<tirkeu_forms::Form, Error> {
     let organisation =
         query::lab::organisation(open.app.conn())?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
     Ok(tirkeu_forms::paper::kit(&organisation, kit, open.app.now()))
@@ -295,7 +296,8 @@ fn recover(
     password: String,
 ) -> Answer<()> {
     let password = Zeroizing::new(password);
-    let kit = Zeroizing::new(groups.join(" "));
+    let groups = Zeroizing::new(groups);
+    let kit = Kit::line(&groups);
     let person = NewManager {
         name: &name,
         login: &login,

@@ -27,7 +27,7 @@ use crate::app::App;
 use crate::error::{Error, Refusal};
 use crate::id::{Entropy, SystemEntropy};
 use crate::time::{Clock, SystemClock};
-use crate::vault::{Head, KdfChoice, Keychain, Kit, KitError, Unlocked};
+use crate::vault::{Head, KdfChoice, Keychain, Kit, KitError, Unlocked, VaultError};
 
 crate::codes! {
     /// No kit waits to be typed back.
@@ -107,7 +107,7 @@ impl Open {
         for (at, group) in ask.iter().enumerate() {
             let typed = typed.get(at).map(String::as_str).unwrap_or_default();
             if let Err(error) = kit.confirm(usize::from(*group), typed) {
-                let refusal = crate::vault::VaultError::from(error).refusal();
+                let refusal = VaultError::from(error).refusal();
                 refusals.push(Refusal {
                     field: Some(if at == 0 { "answers.0" } else { "answers.1" }),
                     ..refusal
@@ -167,6 +167,12 @@ fn two_groups(entropy: &mut dyn Entropy) -> [u8; 2] {
 
 /// Reads a kit as typed, naming the group with a typo.
 fn read_kit(typed: &str, fingerprint: &str) -> Result<Kit, Error> {
-    Kit::parse_expecting(typed, fingerprint)
-        .map_err(|error: KitError| Error::Vault(crate::vault::VaultError::from(error)))
+    let error = match Kit::parse_expecting(typed, fingerprint) {
+        Ok(kit) => return Ok(kit),
+        Err(KitError::Other) => VaultError::KitOther {
+            expected: fingerprint.to_owned(),
+        },
+        Err(error) => error.into(),
+    };
+    Err(error.into())
 }
