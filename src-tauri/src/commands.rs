@@ -271,6 +271,8 @@ fn lock(app: AppHandle, stage: State<'_, Stage>) -> Answer<()> {
         app.exit(75);
         return Ok(());
     }
+    // As long as this process has the name, the new one would take it for the desk and end itself.
+    tauri_plugin_single_instance::destroy(&app);
     match std::env::current_exe() {
         Ok(program) => {
             let child = std::process::Command::new(program)
