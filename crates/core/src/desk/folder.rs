@@ -54,6 +54,7 @@ impl Folder {
     /// Errors: `LockedElsewhere` when another program has it, `ReadOnly` when it cannot be written.
     pub fn open(path: &Path) -> Result<Self, Error> {
         std::fs::create_dir_all(path)?;
+        let path = &real(path)?;
         keep_private(path)?;
         let lock = File::options()
             .create(true)
@@ -154,6 +155,17 @@ fn write_reserve(path: &Path) -> std::io::Result<()> {
         file.write_all(&block)?;
     }
     file.sync_all()
+}
+
+/// The folder may be a link to another disk; the database itself refuses to be reached through one.
+#[cfg(unix)]
+fn real(path: &Path) -> Result<PathBuf, Error> {
+    Ok(path.canonicalize()?)
+}
+
+#[cfg(not(unix))]
+fn real(path: &Path) -> Result<PathBuf, Error> {
+    Ok(path.to_owned())
 }
 
 #[cfg(unix)]

@@ -200,6 +200,16 @@ fn the_kit_opens_a_new_incarnation() {
 }
 
 #[test]
+#[cfg(unix)]
+fn the_data_folder_may_be_a_link_to_another_disk() {
+    let dir = tempfile::tempdir().unwrap();
+    let link = dir.path().join("link");
+    std::os::unix::fs::symlink(dir.path(), &link).unwrap();
+    let folder = Folder::open(&link.join("data")).unwrap();
+    setup(&folder, &machine(None), &form(), PASSWORD).unwrap();
+}
+
+#[test]
 fn a_lost_slot_file_is_not_a_first_run() {
     let dir = tempfile::tempdir().unwrap();
     let folder = Folder::open(dir.path()).unwrap();
