@@ -266,7 +266,9 @@ fn sign_in(stage: State<'_, Stage>, login: String, password: String) -> Answer<(
 #[specta::specta]
 fn lock(app: AppHandle, stage: State<'_, Stage>) -> Answer<()> {
     drop(app.emit("locked", ()));
-    stage.close();
+    if !stage.close() {
+        return Ok(());
+    }
     if test_variable("TIRKEU_NO_RELAUNCH").is_some() {
         app.exit(75);
         return Ok(());
