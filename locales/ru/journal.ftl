@@ -4,7 +4,7 @@
 
 journal-verdict-whole = Журнал не изменён. Записей: { $count }. Проверен: { $time }
 journal-verdict-whole-unanchored = Журнал цел от начала до записи { $seq }, конец не с чем сверить
-journal-verdict-shortened = В журнале не хватает последних записей
+journal-verdict-shortened = В журнале не хватает последних записей. Записей в журнале: { $count }
 journal-verdict-damaged = Журнал изменён или повреждён. Первая неверная запись: { $seq }
 journal-verdict-fork = С одним номером найдены две записи: { $seq }. Рабочее место остановлено, решает руководитель
 journal-verdict-rewritten = Журнал не совпадает с контрольным листом. Записей: { $count }

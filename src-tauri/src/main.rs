@@ -22,6 +22,8 @@ fn main() {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_max_level(tracing::Level::WARN)
+        // On a full disk the log cannot be written either; saying so would end the command with a panic.
+        .log_internal_errors(false)
         .init();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {

@@ -21,9 +21,19 @@ pub struct Stage {
 }
 
 struct Inner {
-    folder: Result<Folder, Option<Error>>,
+    folder: Result<Folder, Shut>,
     desk: Desk,
     relocked: bool,
+}
+
+/// Why there is no folder.
+enum Shut {
+    /// It could not be opened, and nobody has heard why.
+    Because(Error),
+    /// The same, and it was said: the next question tries again.
+    Said,
+    /// The program is about to end: it must not take the folder back from the one that follows it.
+    Ended,
 }
 
 enum Desk {
@@ -46,7 +56,7 @@ impl Stage {
         }
         Self {
             inner: Mutex::new(Inner {
-                folder: folder.map_err(Some),
+                folder: folder.map_err(Shut::Because),
                 desk: Desk::Closed,
                 relocked,
             }),
@@ -163,40 +173,49 @@ impl Stage {
         let mut inner = self.lock();
         let inner = &mut *inner;
         let folder = folder(&mut inner.folder)?;
-        match std::mem::replace(&mut inner.desk, Desk::Closed) {
-            Desk::Ceremony(ceremony) => {
-                let open = ceremony.go_on(folder, &machine::machine(folder), login, password)?;
-                inner.desk = Desk::Open(Box::new(open));
-                self.watch_from_now();
-                Ok(())
-            }
-            other => {
-                inner.desk = other;
-                Err(Error::Locked)
-            }
+        let machine = machine::machine(folder);
+        let Desk::Ceremony(ceremony) = &inner.desk else {
+            return Err(Error::Locked);
+        };
+        // A wrong password leaves the ceremony where it is.
+        let manager = ceremony.prove(folder, &machine, login, password)?;
+        if let Desk::Ceremony(ceremony) = std::mem::replace(&mut inner.desk, Desk::Closed) {
+            let open = ceremony.go_on(folder, &machine, &manager)?;
+            inner.desk = Desk::Open(Box::new(open));
+            self.watch_from_now();
         }
+        Ok(())
     }
 
-    /// Ends the session and lets go of database, keys and folder.
-    pub fn close(&self) {
+    /// Ends the session and lets go of database, keys and folder. False when that was done before: a
+    /// second press of the keys, while the program ends, must not start it anew a second time.
+    pub fn close(&self) -> bool {
         *self.watch() = None;
         let mut inner = self.lock();
+        if matches!(inner.folder, Err(Shut::Ended)) {
+            return false;
+        }
         if let Desk::Open(open) = std::mem::replace(&mut inner.desk, Desk::Closed)
             && let Err(error) = open.close(closing::LOCKED)
         {
             tracing::error!(%error, "the session could not be closed; the next unlock closes it");
         }
-        inner.folder = Err(None);
+        inner.folder = Err(Shut::Ended);
+        true
     }
 }
 
-fn folder(folder: &mut Result<Folder, Option<Error>>) -> Result<&Folder, Error> {
+fn folder(folder: &mut Result<Folder, Shut>) -> Result<&Folder, Error> {
     // A folder that was taken or could not be written may be free by now.
-    if folder.is_err() {
-        *folder = Folder::open(&machine::data_folder()).map_err(Some);
+    if matches!(folder, Err(Shut::Because(_) | Shut::Said)) {
+        *folder = Folder::open(&machine::data_folder()).map_err(Shut::Because);
     }
     match folder {
         Ok(folder) => Ok(folder),
-        Err(error) => Err(error.take().unwrap_or(Error::Locked)),
+        Err(shut @ Shut::Because(_)) => match std::mem::replace(shut, Shut::Said) {
+            Shut::Because(error) => Err(error),
+            Shut::Said | Shut::Ended => Err(Error::Locked),
+        },
+        Err(Shut::Said | Shut::Ended) => Err(Error::Locked),
     }
 }

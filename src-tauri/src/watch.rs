@@ -58,11 +58,15 @@ fn ask_and_lock(app: &AppHandle) {
 /// Closes everything and starts the program anew: nothing of the open desk survives in memory.
 pub fn lock(app: &AppHandle) {
     drop(app.emit("locked", ()));
-    app.state::<Stage>().close();
+    if !app.state::<Stage>().close() {
+        return;
+    }
     if test_variable("TIRKEU_NO_RELAUNCH").is_some() {
         app.exit(75);
         return;
     }
+    // As long as this process has the name, the new one would take it for the desk and end itself.
+    tauri_plugin_single_instance::destroy(app);
     match std::env::current_exe() {
         Ok(program) => {
             let child = std::process::Command::new(program)

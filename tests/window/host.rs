@@ -86,26 +86,7 @@ impl Host {
 
     /// The application's processes on this test's folder (after a relaunch there is another one).
     pub fn desks(&self) -> Vec<u32> {
-        let is_program = |pid: &u32| {
-            fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == self.program)
-        };
-        self.family().into_iter().filter(is_program).collect()
-    }
-
-    /// Every process that has this test's folder in its environment.
-    fn family(&self) -> Vec<u32> {
-        let ours = format!("TIRKEU_DATA={}", self.data.display());
-        let is_ours = |pid: &u32| {
-            let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-            environment
-                .split(|byte| *byte == 0)
-                .any(|one| one == ours.as_bytes())
-        };
-        let numbers = fs::read_dir("/proc").into_iter().flatten().flatten();
-        numbers
-            .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-            .filter(is_ours)
-            .collect()
+        desks_on(&self.data, &self.program)
     }
 
     /// When the application's process began, in ms since 1970; the kernel counts hundredths of a second.
@@ -144,7 +125,7 @@ impl Host {
             let line = rollup.lines().find(|line| line.starts_with("Pss:"))?;
             line.split_whitespace().nth(1)?.parse().ok()
         };
-        self.family()
+        family(&self.data)
             .into_iter()
             .filter(is_part)
             .filter_map(share)
@@ -187,6 +168,29 @@ impl Drop for Host {
     }
 }
 
+/// The processes of a program on a data folder.
+pub fn desks_on(data: &Path, program: &Path) -> Vec<u32> {
+    let is_program =
+        |pid: &u32| fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == program);
+    family(data).into_iter().filter(is_program).collect()
+}
+
+/// Every process that has this folder in its environment.
+fn family(data: &Path) -> Vec<u32> {
+    let ours = format!("TIRKEU_DATA={}", data.display());
+    let is_ours = |pid: &u32| {
+        let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+        environment
+            .split(|byte| *byte == 0)
+            .any(|one| one == ours.as_bytes())
+    };
+    let numbers = fs::read_dir("/proc").into_iter().flatten().flatten();
+    numbers
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .filter(is_ours)
+        .collect()
+}
+
 /// Where the webview of a desk on this folder would keep anything.
 pub fn webview_folder(data: &Path) -> PathBuf {
     data.with_extension("webview")
@@ -216,7 +220,8 @@ pub fn watched(data: &Path, application: &Path) -> std::io::Result<PathBuf> {
         fs::remove_file(&ended)?;
     }
     let text = format!(
-        "#!/bin/sh\n'{}' \"$@\"\necho $? >'{}'\n",
+        // A file that may not grow is an answer to the program, not its end.
+        "#!/bin/sh\ntrap '' XFSZ\n'{}' \"$@\"\necho $? >'{}'\n",
         application.display(),
         ended.display()
     );

@@ -9,21 +9,28 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::panic,
     reason = "a test"
 )]
 
 // Stories come and go; the steps that none of them takes at the moment stay ready.
 mod bad_input;
 mod card;
+mod ceremony;
 #[allow(dead_code, reason = "the vocabulary of stories")]
 mod desk;
 mod first_sight;
-mod folders;
 mod host;
+mod hostile;
 mod keyboard;
+mod lab;
+mod recover;
+mod relaunch;
 mod start;
 mod steps;
 mod thread;
+mod trouble;
 
 use std::path::{Path, PathBuf};
 

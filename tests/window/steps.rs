@@ -1,10 +1,7 @@
-//! Steps that several stories take: found the laboratory, sign in, fill the form.
-//!
-//! A founded laboratory is made once in the window and copied for each story that begins later.
+//! Steps that several stories take: the fields of first run, sign in, fill the form, give consent.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-use std::sync::OnceLock;
 
 use thirtyfour::prelude::*;
 
@@ -40,9 +37,9 @@ pub const NURLAN: Person = Person {
     surname: "Ысқақов",
     name: "Нұрлан",
     patronymic: "Серікұлы",
-    iin: "781105400774",
+    iin: "781105300778",
     birth_date: "05.11.1978",
-    sex: "F",
+    sex: "M",
     phone: "8 705 111 22 33",
 };
 
@@ -96,50 +93,36 @@ pub async fn kit_back(desk: &Desk) -> WebDriverResult<()> {
     desk.click("kit-confirm").await
 }
 
-/// A laboratory whose first patient may come, founded once by the window itself.
+/// A laboratory whose first patient may come, with the manager signed in.
 pub async fn founded(folder: &Path, lang: Lang) -> WebDriverResult<Desk> {
-    static TEMPLATE: OnceLock<tempfile::TempDir> = OnceLock::new();
-    if TEMPLATE.get().is_none() {
-        let made = tempfile::tempdir().unwrap();
-        let desk = Desk::open(&made.path().join("data"), Lang::Ru).await?;
-        typed_setup(&desk, PASSWORD).await?;
-        desk.click("setup-next").await?;
-        kit_back(&desk).await?;
-        desk.fill("policy-code", "ПД-01").await?;
-        desk.click("setup-next").await?;
-        desk.find("intake-search").await?;
-        desk.press(Key::Control + "l").await?;
-        desk.exit_code().await?;
-        // One test at a time: nobody else has set it meanwhile.
-        drop(TEMPLATE.set(made));
-    }
-    let template = TEMPLATE.get().unwrap();
-    let data = copied(&template.path().join("data"), folder);
-    let desk = Desk::open(&data, lang).await?;
+    let desk = Desk::open(&crate::lab::copied(folder), lang).await?;
     signed_in(&desk).await?;
     Ok(desk)
 }
 
-/// A copy of a data folder.
-pub fn copied(from: &Path, folder: &Path) -> PathBuf {
-    let data = folder.join("data");
-    let done = Command::new("cp")
-        .arg("-a")
-        .arg(from)
-        .arg(&data)
-        .status()
-        .unwrap();
-    assert!(done.success(), "the folder is copied");
-    data
-}
-
 /// Signs in and waits for the one box.
 pub async fn signed_in(desk: &Desk) -> WebDriverResult<()> {
-    desk.fill("signin-login", LOGIN).await?;
-    desk.fill("signin-password", PASSWORD).await?;
-    desk.press(Key::Enter).await?;
+    tried(desk, PASSWORD).await?;
     desk.find("intake-search").await?;
     Ok(())
+}
+
+/// Tries a password, whatever comes of it.
+pub async fn tried(desk: &Desk, password: &str) -> WebDriverResult<()> {
+    desk.fill("signin-login", LOGIN).await?;
+    desk.fill("signin-password", password).await?;
+    desk.press(Key::Enter).await
+}
+
+/// Tab, as often as it takes to come there.
+pub async fn tab_to(desk: &Desk, wanted: &str) -> WebDriverResult<()> {
+    for _ in 0..60 {
+        if desk.focused().await? == wanted {
+            return Ok(());
+        }
+        desk.press(Key::Tab).await?;
+    }
+    desk.at(wanted).await
 }
 
 /// Fills the form of the intake.
@@ -183,12 +166,20 @@ pub fn pdf_text(path: &Path) -> String {
 
 /// The sentence of an error, up to its first variable.
 pub fn error_words(lang: Lang, code: &str) -> String {
-    use tirkeu_core::words;
-    let lang = match lang {
-        Lang::Ru => words::Lang::Ru,
-        Lang::Kk => words::Lang::Kk,
-    };
-    let said = words::text(lang, &format!("error-{code}"), &[]);
+    words(lang, &format!("error-{code}"))
+}
+
+/// A sentence, up to its first variable.
+pub fn words(lang: Lang, key: &str) -> String {
+    let folder = crate::root().join("locales").join(lang.code());
+    let areas = std::fs::read_dir(folder).unwrap().flatten();
+    let said = areas
+        .filter_map(|area| std::fs::read_to_string(area.path()).ok())
+        .find_map(|text| {
+            let mut lines = text.lines();
+            lines.find_map(|line| Some(line.strip_prefix(key)?.strip_prefix(" = ")?.to_owned()))
+        })
+        .unwrap_or_else(|| panic!("no sentence {key}"));
     said.split('{').next().unwrap_or_default().trim().to_owned()
 }
 

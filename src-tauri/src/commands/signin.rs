@@ -2,6 +2,7 @@
 
 use tauri::State;
 use tirkeu_core::desk::{self, Loss, NewManager, SignedIn};
+use tirkeu_core::vault::Kit;
 use tirkeu_core::view::VerdictView;
 use zeroize::Zeroizing;
 
@@ -40,7 +41,8 @@ pub fn recover(
     password: String,
 ) -> Answer<()> {
     let password = Zeroizing::new(password);
-    let kit = Zeroizing::new(groups.join(" "));
+    let groups = Zeroizing::new(groups);
+    let kit = Kit::line(&groups);
     let person = NewManager {
         name: &name,
         login: &login,

@@ -857,6 +857,8 @@ export type Phase =
 "ceremony" | 
 /**  The recovery kit must be typed back before the first patient. */
 "kit" | 
+/**  A kit was used: the new one must be typed back before work goes on. */
+"new_kit" | 
 /**  A policy must be published before the first patient. */
 "policy" | 
 /**  Work. */

@@ -67,7 +67,7 @@ export class SetupFlow {
   /** The step on the screen. */
   get step(): Step {
     const phase: Phase | undefined = desk.state?.phase;
-    if (phase === "kit") return "kit";
+    if (phase === "kit" || phase === "new_kit") return "kit";
     if (phase === "policy") return "policy";
     return this.#early;
   }

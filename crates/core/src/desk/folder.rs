@@ -64,6 +64,7 @@ impl Folder {
     /// Errors: `LockedElsewhere` when another program has it, `ReadOnly` when it cannot be written.
     pub fn open(path: &Path) -> Result<Self, Error> {
         std::fs::create_dir_all(path)?;
+        let path = &real(path)?;
         keep_private(path)?;
         let lock = File::options()
             .create(true)
@@ -87,8 +88,7 @@ impl Folder {
 
     /// True before set-up.
     pub fn is_new(&self) -> bool {
-        !self.path.join(crate::vault::files::SLOTS).exists()
-            && !self.path.join(crate::vault::files::SLOTS_PREVIOUS).exists()
+        !crate::vault::is_founded(&self.path)
     }
 
     /// The database that a vault names.
@@ -198,6 +198,17 @@ fn fill(file: &mut File, bytes: u64) -> std::io::Result<()> {
         file.write_all(&block)?;
     }
     file.flush()
+}
+
+/// The folder may be a link to another disk; the database itself refuses to be reached through one.
+#[cfg(unix)]
+fn real(path: &Path) -> Result<PathBuf, Error> {
+    Ok(path.canonicalize()?)
+}
+
+#[cfg(not(unix))]
+fn real(path: &Path) -> Result<PathBuf, Error> {
+    Ok(path.to_owned())
 }
 
 #[cfg(unix)]

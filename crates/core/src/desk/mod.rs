@@ -18,7 +18,7 @@ mod tests;
 pub use folder::{Folder, Local};
 pub use recover::{Loss, NewManager, recover};
 pub use setup::setup;
-pub use sign_in::{Ceremony, SignedIn, inspect, release_reserve, sign_in};
+pub use sign_in::{Ceremony, Proven, SignedIn, inspect, release_reserve, sign_in};
 pub use staff::NewStaff;
 pub use state::{desk_state, locked_state, verdict_view, verify};
 
@@ -30,7 +30,7 @@ use crate::id::{Entropy, Hash, SystemEntropy};
 use crate::query;
 use crate::query::lab::Organisation;
 use crate::time::{Clock, SystemClock, Wall};
-use crate::vault::{Head, KdfChoice, Keychain, Kit, KitError, Unlocked};
+use crate::vault::{Head, KdfChoice, Keychain, Kit, KitError, Unlocked, VaultError};
 
 crate::codes! {
     /// No kit waits to be typed back.
@@ -127,7 +127,7 @@ impl Open {
         for (at, group) in ask.iter().enumerate() {
             let typed = typed.get(at).map(String::as_str).unwrap_or_default();
             if let Err(error) = kit.confirm(usize::from(*group), typed) {
-                let refusal = crate::vault::VaultError::from(error).refusal();
+                let refusal = VaultError::from(error).refusal();
                 refusals.push(Refusal {
                     field: Some(if at == 0 { "answers.0" } else { "answers.1" }),
                     ..refusal
@@ -187,6 +187,12 @@ fn two_groups(entropy: &mut dyn Entropy) -> [u8; 2] {
 
 /// Reads a kit as typed, naming the group with a typo.
 fn read_kit(typed: &str, fingerprint: &str) -> Result<Kit, Error> {
-    Kit::parse_expecting(typed, fingerprint)
-        .map_err(|error: KitError| Error::Vault(crate::vault::VaultError::from(error)))
+    let error = match Kit::parse_expecting(typed, fingerprint) {
+        Ok(kit) => return Ok(kit),
+        Err(KitError::Other) => VaultError::KitOther {
+            expected: fingerprint.to_owned(),
+        },
+        Err(error) => error.into(),
+    };
+    Err(error.into())
 }

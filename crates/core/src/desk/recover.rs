@@ -4,16 +4,17 @@
 //! the vault switches to it. Before that moment the old desk is as it was.
 
 use super::setup::{anchored, founding, open_app};
+use super::sign_in::Proven;
 use super::{Folder, Machine, Open, read_kit, two_groups};
 use crate::app::{App, Voucher};
 use crate::decide::judge_staff_name;
-use crate::error::{Error, Refusal};
+use crate::error::Error;
 use crate::event::lab::DeviceDescribed;
 use crate::id::{DeviceId, Entropy, Hash, SystemEntropy};
 use crate::journal::log;
 use crate::query;
 use crate::store::Store;
-use crate::vault::{Anchor, Dek, Incarnation, Kit, RootPublic, Sealed, Staged, Unlocked};
+use crate::vault::{Anchor, Dek, Incarnation, Kit, RootPublic, Sealed, Staged};
 
 /// What to do when the anchor claims more entries than the database holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,15 +102,11 @@ pub(super) fn by_manager(
     folder: &Folder,
     machine: &Machine,
     app: App,
-    vault: Unlocked,
-    login: &str,
-    password: &str,
+    manager: &Proven,
     heads: Vec<(DeviceId, u64, Hash)>,
 ) -> Result<Open, Error> {
+    let vault = &manager.vault;
     let staff = vault.user.staff;
-    if app.roster().now().roles.get(&staff) != Some(&crate::event::kinds::Role::Manager) {
-        return Err(Refusal::new(crate::error::NOT_ALLOWED).into());
-    }
     let before = Before::read(app.store(), app.device())?;
     let old_device = app.device();
     drop(app);
@@ -124,8 +121,8 @@ pub(super) fn by_manager(
             device: entropy.id(),
             root,
             staff,
-            login,
-            password,
+            login: &manager.login,
+            password: &manager.password,
             kdf: machine.kdf,
             keychain: machine.keychain(),
         },

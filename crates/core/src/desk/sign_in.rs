@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
 use super::setup::{anchored, open_app};
 use super::{Folder, Loss, Machine, Open};
 use crate::app::App;
@@ -9,7 +11,7 @@ use crate::audit::Report;
 use crate::error::{Error, NOT_ALLOWED, Refusal};
 use crate::event::desk::SignInFailed;
 use crate::event::kinds::Role;
-use crate::id::{DeviceId, Hash};
+use crate::id::{DeviceId, Hash, StaffId};
 use crate::journal::anchor::{Anchor as Witness, Source};
 use crate::journal::log;
 use crate::vault::{AnchorState, Head, Keychain, Mark, Sealed, SignIn, Unlocked};
@@ -26,8 +28,20 @@ pub enum SignedIn {
 /// A desk whose journal does not reach its witnesses. No patient data is shown from here.
 pub struct Ceremony {
     app: App,
-    vault: Unlocked,
     witnesses: Vec<Witness>,
+}
+
+/// A manager whose password opened the vault once more.
+pub struct Proven {
+    pub(super) vault: Unlocked,
+    pub(super) login: String,
+    pub(super) password: Zeroizing<String>,
+}
+
+impl std::fmt::Debug for Proven {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Proven({})", self.vault.user.staff)
+    }
 }
 
 impl std::fmt::Debug for Ceremony {
@@ -60,11 +74,7 @@ pub fn sign_in(
     let device = vault.device.id;
     let lost = has_anchor && !matches!(vault.open_anchor()?, AnchorState::Valid(..));
     if lost || !reaches(&app, device, &witnesses)? {
-        return Ok(SignedIn::Ceremony(Box::new(Ceremony {
-            app,
-            vault,
-            witnesses,
-        })));
+        return Ok(SignedIn::Ceremony(Box::new(Ceremony { app, witnesses })));
     }
     anchored(&mut app, &vault)?;
     folder.only(Some(&path))?;
@@ -91,6 +101,15 @@ pub fn inspect(
     login: &str,
     password: &str,
 ) -> Result<Ceremony, Error> {
+    look(folder, machine, login, password).map(|(seen, _)| seen)
+}
+
+fn look(
+    folder: &Folder,
+    machine: &Machine,
+    login: &str,
+    password: &str,
+) -> Result<(Ceremony, StaffId), Error> {
     let vault = Sealed::read(folder.path())?.unlock(&SignIn {
         login,
         password,
@@ -100,11 +119,7 @@ pub fn inspect(
     present(&folder.database(vault.database(), vault.dbkey()))?;
     let app = open_app(folder, machine, &vault)?;
     let witnesses = witnesses(&vault, machine.keychain())?;
-    Ok(Ceremony {
-        app,
-        vault,
-        witnesses,
-    })
+    Ok((Ceremony { app, witnesses }, vault.user.staff))
 }
 
 /// A manager gives the reserve of a full disk back, so that the desk can be opened and tidied up.
@@ -118,10 +133,8 @@ pub fn release_reserve(
     password: &str,
 ) -> Result<(), Error> {
     folder.lend_reserve()?;
-    let role = inspect(folder, machine, login, password).map(|seen| {
-        let roster = seen.app.roster().now();
-        roster.roles.get(&seen.vault.user.staff).copied()
-    });
+    let role = look(folder, machine, login, password)
+        .map(|(seen, staff)| seen.app.roster().now().roles.get(&staff).copied());
     match role {
         Ok(Some(Role::Manager)) => folder.release_reserve(),
         other => {
@@ -224,18 +237,40 @@ impl Ceremony {
         )
     }
 
-    /// A manager goes on as a new incarnation that cites the database's head and the witnesses'.
-    pub fn go_on(
-        self,
+    /// A manager gives the password: it counts and costs what it does at sign-in. Nothing is changed, and
+    /// whoever brought the desk here need not be a manager.
+    pub fn prove(
+        &self,
         folder: &Folder,
         machine: &Machine,
         login: &str,
         password: &str,
+    ) -> Result<Proven, Error> {
+        let vault = Sealed::read(folder.path())?.unlock(&SignIn {
+            login,
+            password,
+            keychain: machine.keychain(),
+            now_ms: machine.clock.now_ms(),
+        })?;
+        if self.app.roster().now().roles.get(&vault.user.staff) != Some(&Role::Manager) {
+            return Err(Refusal::at("login", NOT_ALLOWED).into());
+        }
+        Ok(Proven {
+            vault,
+            login: login.to_owned(),
+            password: Zeroizing::new(password.to_owned()),
+        })
+    }
+
+    /// The manager goes on as a new incarnation that cites the database's head and the witnesses'.
+    pub fn go_on(
+        self,
+        folder: &Folder,
+        machine: &Machine,
+        manager: &Proven,
     ) -> Result<Open, Error> {
         let heads = self.heads();
-        super::recover::by_manager(
-            folder, machine, self.app, self.vault, login, password, heads,
-        )
+        super::recover::by_manager(folder, machine, self.app, manager, heads)
     }
 
     /// The two heads that the new incarnation cites.

@@ -46,12 +46,12 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
     let conn = open.app.conn();
     let session = open.app.session()?;
     let now = open.app.now();
-    let phase = if open.app.pending_kit()?.is_some() {
-        Phase::Kit
-    } else if query::lab::versions(conn)?.is_empty() {
-        Phase::Policy
-    } else {
-        Phase::Ready
+    let is_published = !query::lab::versions(conn)?.is_empty();
+    let phase = match (open.app.pending_kit()?.is_some(), is_published) {
+        (true, false) => Phase::Kit,
+        (true, true) => Phase::NewKit,
+        (false, false) => Phase::Policy,
+        (false, true) => Phase::Ready,
     };
     let flag = |key: &str| query::lab::setting(conn, key);
     Ok(DeskState {

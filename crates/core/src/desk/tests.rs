@@ -5,7 +5,7 @@ use super::*;
 use crate::command::{Command, ConsentForm, OrganisationForm, PolicyForm, SetupForm};
 use crate::domain::patient::PatientForm;
 use crate::event::desk::closing;
-use crate::vault::MemoryKeychain;
+use crate::vault::{MemoryKeychain, files};
 use crate::words::{Both, Lang};
 
 const PASSWORD: &str = "a long enough password";
@@ -252,6 +252,40 @@ fn the_kit_opens_a_new_incarnation() {
 }
 
 #[test]
+#[cfg(unix)]
+fn the_data_folder_may_be_a_link_to_another_disk() {
+    let dir = tempfile::tempdir().unwrap();
+    let link = dir.path().join("link");
+    std::os::unix::fs::symlink(dir.path(), &link).unwrap();
+    let folder = Folder::open(&link.join("data")).unwrap();
+    setup(&folder, &machine(None), &form(), PASSWORD).unwrap();
+}
+
+#[test]
+fn a_lost_slot_file_is_not_a_first_run() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let machine = machine(None);
+    let open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
+    let database = folder.database(open.vault().database(), open.vault().dbkey());
+    open.close(closing::LOCKED).unwrap();
+    for name in [files::SLOTS, files::SLOTS_PREVIOUS] {
+        drop(std::fs::remove_file(dir.path().join(name)));
+    }
+    assert!(!folder.is_new(), "a database lies here");
+    let refused = [
+        setup(&folder, &machine, &form(), PASSWORD).map(drop),
+        sign_in(&folder, &machine, "aigul", PASSWORD).map(drop),
+    ];
+    let codes = refused.map(|one| one.unwrap_err().refusals()[0].code.0);
+    assert_eq!(codes, ["vault-exists", "vault-slots-damaged"]);
+    assert!(
+        database.exists(),
+        "set-up must not remove the patients of a desk whose access file is lost"
+    );
+}
+
+#[test]
 fn a_shortened_journal_leads_to_the_ceremony() {
     let dir = tempfile::tempdir().unwrap();
     let folder = Folder::open(dir.path()).unwrap();
@@ -279,9 +313,18 @@ fn a_shortened_journal_leads_to_the_ceremony() {
         ceremony.verify().unwrap().finding.verdict.code(),
         "shortened"
     );
-    let mut open = ceremony
-        .go_on(&folder, &machine, "aigul", PASSWORD)
+    let mistyped = ceremony.prove(&folder, &machine, "aigul", "a long enough passwort");
+    assert!(
+        matches!(
+            mistyped,
+            Err(Error::Vault(crate::vault::VaultError::WrongPassword))
+        ),
+        "a typing error must not become the new password: {mistyped:?}"
+    );
+    let manager = ceremony
+        .prove(&folder, &machine, "aigul", PASSWORD)
         .unwrap();
+    let mut open = ceremony.go_on(&folder, &machine, &manager).unwrap();
     assert!(
         open.app.open_card(card).is_err(),
         "what was lost is not invented"

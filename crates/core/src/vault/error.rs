@@ -61,7 +61,7 @@ pub mod codes {
         KIT_GROUP = "vault-kit-group";
         /// Two groups stand in each other's place; arguments `first`, `second`.
         KIT_SWAPPED = "vault-kit-swapped";
-        /// All groups are well formed, yet it is another sheet.
+        /// All groups are well formed, yet it is another sheet; argument `fingerprint` of the one that opens.
         KIT_OTHER = "vault-kit-other";
     }
 }
@@ -116,9 +116,23 @@ pub enum VaultError {
     Exists,
     #[error("kit {fingerprint} does not belong to this desk")]
     KitForeign { fingerprint: String },
+    #[error("another kit than {expected}")]
+    KitOther { expected: String },
     #[error(transparent)]
     Kit(#[from] KitError),
 }
+
+/// In fours, as on the sheet.
+fn as_printed(fingerprint: &str) -> String {
+    let signs: Vec<char> = fingerprint.chars().collect();
+    let fours = signs.chunks(4).map(|four| four.iter().collect::<String>());
+    fours.collect::<Vec<_>>().join(" ")
+}
+
+/// The fields of the recovery form, in the order of the sheet.
+const GROUP_FIELDS: [&str; 8] = [
+    "group_1", "group_2", "group_3", "group_4", "group_5", "group_6", "group_7", "group_8",
+];
 
 impl VaultError {
     /// The stable name of the outcome.
@@ -147,6 +161,7 @@ impl VaultError {
             Self::Missing => codes::MISSING,
             Self::Exists => codes::EXISTS,
             Self::KitForeign { .. } => codes::KIT_FOREIGN,
+            Self::KitOther { .. } => codes::KIT_OTHER,
             Self::Kit(kit) => kit.code(),
         }
     }
@@ -178,7 +193,10 @@ impl VaultError {
             Self::PasswordTooShort { min } => refusal.with("min", min),
             Self::Newer { version } => refusal.with("version", version),
             Self::Throttled { seconds } => refusal.with("seconds", seconds),
-            Self::KitForeign { fingerprint } => refusal.with("fingerprint", fingerprint),
+            Self::KitForeign { fingerprint }
+            | Self::KitOther {
+                expected: fingerprint,
+            } => refusal.with("fingerprint", as_printed(fingerprint)),
             Self::Kit(KitError::Group(group)) => refusal.with("group", group),
             Self::Kit(KitError::Swapped(first, second)) => {
                 refusal.with("first", first).with("second", second)
@@ -193,7 +211,10 @@ impl VaultError {
                 Some("password")
             }
             Self::LoginForm | Self::LoginTaken => Some("login"),
-            Self::Kit(_) | Self::KitForeign { .. } => Some("kit"),
+            Self::Kit(KitError::Group(group) | KitError::Swapped(group, _)) => {
+                GROUP_FIELDS.get(group.wrapping_sub(1)).copied()
+            }
+            Self::Kit(_) | Self::KitForeign { .. } | Self::KitOther { .. } => Some("kit"),
             _ => None,
         }
     }

@@ -71,6 +71,17 @@ impl Kit {
         })
     }
 
+    /// One line for [`Self::parse`] of what stands in the eight fields of a form. An empty field stays a
+    /// group of its own, so that it is named by its number.
+    pub fn line(fields: &[String]) -> Zeroizing<String> {
+        let group = |field: &String| match field.split_whitespace().collect::<String>() {
+            digits if digits.is_empty() => "x".to_owned(),
+            digits => digits,
+        };
+        let groups: Zeroizing<Vec<String>> = Zeroizing::new(fields.iter().map(group).collect());
+        Zeroizing::new(groups.join(" "))
+    }
+
     /// Reads eight groups with any separators, or 48 digits in one piece.
     pub fn parse(text: &str) -> Result<Self, KitError> {
         let words: Vec<&str> = text
@@ -252,6 +263,20 @@ mod tests {
                 KitError::Swapped(low, high)
             );
         }
+    }
+
+    #[test]
+    fn an_empty_field_of_the_form_is_named_by_its_number() {
+        let mut fields = Kit::from_secret([7; 16])
+            .groups()
+            .map(|group| group.to_string());
+        fields[1].insert(3, ' ');
+        assert!(Kit::parse(&Kit::line(&fields)).is_ok());
+        fields[5].clear();
+        assert_eq!(
+            Kit::parse(&Kit::line(&fields)).unwrap_err(),
+            KitError::Group(6)
+        );
     }
 
     #[test]

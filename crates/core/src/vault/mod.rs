@@ -59,5 +59,18 @@ pub mod files {
     pub const THROTTLE: &str = "throttle.tkt";
 }
 
+/// Whether a desk was ever finished here: any of the files that take their names at the end of set-up.
+/// A desk that lost its slot files is damaged, not new; an interrupted set-up has left none of these.
+pub fn is_founded(dir: &std::path::Path) -> bool {
+    [
+        files::SLOTS,
+        files::SLOTS_PREVIOUS,
+        files::DEVICE_KEY,
+        files::ANCHOR,
+    ]
+    .iter()
+    .any(|name| dir.join(name).exists())
+}
+
 #[cfg(test)]
 mod tests;

@@ -79,7 +79,10 @@ impl Sealed {
     pub fn read(dir: &Path) -> Result<Self, VaultError> {
         finish_switch(dir)?;
         let mut found = Vec::new();
-        let mut outcome = VaultError::Missing;
+        let mut outcome = match super::is_founded(dir) {
+            true => VaultError::DamagedSlotFile,
+            false => VaultError::Missing,
+        };
         for generation in [Generation::Current, Generation::Previous] {
             let Some(bytes) = disk::read(dir, generation.file())? else {
                 continue;

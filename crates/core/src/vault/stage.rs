@@ -81,10 +81,8 @@ pub fn create(desk: &NewDesk<'_>, entropy: &mut dyn Entropy) -> Result<Unlocked,
 impl NewDesk<'_> {
     /// Prepares the vault of a new desk. Blocks for about a second, two where the cost is calibrated.
     pub fn stage(&self, entropy: &mut dyn Entropy) -> Result<Staged, VaultError> {
-        for name in [files::SLOTS, files::SLOTS_PREVIOUS] {
-            if disk::read(self.dir, name)?.is_some() {
-                return Err(VaultError::Exists);
-            }
+        if super::is_founded(self.dir) {
+            return Err(VaultError::Exists);
         }
         let context = DekContext {
             org: self.org,

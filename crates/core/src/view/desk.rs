@@ -17,6 +17,8 @@ pub enum Phase {
     Ceremony,
     /// The recovery kit must be typed back before the first patient.
     Kit,
+    /// A kit was used: the new one must be typed back before work goes on.
+    NewKit,
     /// A policy must be published before the first patient.
     Policy,
     /// Work.

@@ -1,0 +1,98 @@
+//! What a person does: clicks, types, chooses, pastes.
+
+use serde_json::json;
+use thirtyfour::TypingData;
+use thirtyfour::prelude::*;
+
+use super::eyes::quoted;
+use super::{Desk, STEP, WAIT};
+
+impl Desk {
+    /// Clicks it once it can be clicked.
+    pub async fn click(&self, name: &str) -> WebDriverResult<()> {
+        fresh!(self.click_once(name).await)
+    }
+
+    async fn click_once(&self, name: &str) -> WebDriverResult<()> {
+        let element = self.find(name).await?;
+        element.wait_until().wait(WAIT, STEP).enabled().await?;
+        element.scroll_into_view().await?;
+        element.click().await
+    }
+
+    /// Replaces what stands in the field.
+    pub async fn fill(&self, name: &str, value: &str) -> WebDriverResult<()> {
+        fresh!(self.fill_once(name, value).await)
+    }
+
+    async fn fill_once(&self, name: &str, value: &str) -> WebDriverResult<()> {
+        let field = self.find(name).await?;
+        field.scroll_into_view().await?;
+        field.click().await?;
+        field.send_keys(Key::Control + "a").await?;
+        if value.is_empty() {
+            return field.send_keys(Key::Backspace).await;
+        }
+        field.send_keys(value).await
+    }
+
+    /// Chooses the option with these words, or with this value, in a `select`.
+    pub async fn choose(&self, name: &str, option: &str) -> WebDriverResult<()> {
+        fresh!(self.choose_once(name, option).await)
+    }
+
+    async fn choose_once(&self, name: &str, option: &str) -> WebDriverResult<()> {
+        let field = self.find(name).await?;
+        let words = quoted(option);
+        let path = format!(".//option[normalize-space(.)={words} or @value={words}]");
+        field
+            .query(By::XPath(path))
+            .wait(WAIT, STEP)
+            .first()
+            .await?
+            .click()
+            .await
+    }
+
+    /// Keys to wherever the focus is: `press(Key::F9)`, `press(Key::Control + "l")`.
+    pub async fn press(&self, keys: impl Into<TypingData>) -> WebDriverResult<()> {
+        self.driver.active_element().await?.send_keys(keys).await
+    }
+
+    /// Begins to count the keys that go down.
+    pub async fn count_keys(&self) -> WebDriverResult<()> {
+        let listen = "const first = window.pressed === undefined;
+            window.pressed = 0;
+            if (first) window.addEventListener('keydown', () => { window.pressed += 1; }, { capture: true });";
+        self.driver.execute(listen, vec![]).await?;
+        Ok(())
+    }
+
+    /// Keys that went down since.
+    pub async fn keys_pressed(&self) -> WebDriverResult<u64> {
+        let found = self
+            .driver
+            .execute("return window.pressed;", vec![])
+            .await?;
+        Ok(found.json().as_u64().unwrap_or_default())
+    }
+
+    /// A paste into the field, as the clipboard would bring it.
+    pub async fn paste(&self, name: &str, text: &str) -> WebDriverResult<()> {
+        let field = self.find(name).await?;
+        field.click().await?;
+        let paste = "const [field, text, times] = arguments;
+            const data = new DataTransfer();
+            data.setData('text/plain', text.repeat(times));
+            const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+            if (field.dispatchEvent(event)) {
+              field.setRangeText(text.repeat(times), field.selectionStart, field.selectionEnd, 'end');
+              field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+            }";
+        let times = if text.len() == 1 { 10_000_000 } else { 1 };
+        self.driver
+            .execute(paste, vec![field.to_json()?, json!(text), json!(times)])
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,230 @@
+//! One desk as a person at it: how it begins, speaks and ends. What the person does is in `hands`,
+//! what they see in `eyes`, what a hostile page would try in `page`.
+//!
+//! Every step waits for what it needs (10 s at most) and fails with what it looked for, so that a
+//! story has no sleeps. Fields and buttons are found by test id, or by the words a person reads.
+
+/// A page draws anew while somebody looks at it: what was found a moment ago is looked for again.
+macro_rules! fresh {
+    ($step:expr) => {{
+        let mut left = 5;
+        loop {
+            left -= 1;
+            match $step {
+                Err(error) if left > 0 && $crate::desk::is_stale(&error) => {
+                    tokio::time::sleep($crate::desk::STEP).await
+                }
+                done => break done,
+            }
+        }
+    }};
+}
+
+mod eyes;
+mod hands;
+mod page;
+
+pub use eyes::shots;
+pub use page::codes;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use thirtyfour::Capabilities;
+use thirtyfour::prelude::*;
+
+use crate::host::{Extra, Host};
+
+pub const WAIT: Duration = Duration::from_secs(10);
+pub(crate) const STEP: Duration = Duration::from_millis(50);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    Ru,
+    Kk,
+}
+
+impl Lang {
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Ru => "ru",
+            Lang::Kk => "kk",
+        }
+    }
+}
+
+pub(crate) fn is_stale(error: &WebDriverError) -> bool {
+    format!("{error:?}").contains("StaleElementReference")
+}
+
+/// A session with the real application on a data folder.
+pub struct Desk {
+    pub driver: WebDriver,
+    host: Host,
+    lang: Lang,
+    data: PathBuf,
+}
+
+impl Desk {
+    /// Opens the application and chooses the language.
+    pub async fn open(data: &Path, lang: Lang) -> WebDriverResult<Self> {
+        Self::open_with(data, lang, &[]).await
+    }
+
+    /// The same, with more in the application's environment.
+    pub async fn open_with(data: &Path, lang: Lang, extra: Extra<'_>) -> WebDriverResult<Self> {
+        let desk = Self::begin(data, lang, extra, &programs().join("tirkeu-desk")).await?;
+        desk.speak(lang).await?;
+        Ok(desk)
+    }
+
+    /// Another program with a webview, as it is after its start.
+    pub async fn open_program(data: &Path, program: &Path) -> WebDriverResult<Self> {
+        Self::begin(data, Lang::Ru, &[], program).await
+    }
+
+    async fn begin(
+        data: &Path,
+        lang: Lang,
+        extra: Extra<'_>,
+        program: &Path,
+    ) -> WebDriverResult<Self> {
+        let host = Host::start(data, program, extra)
+            .map_err(|error| WebDriverError::FatalError(error.to_string()))?;
+        let mut wanted = Capabilities::new();
+        wanted.set("browserName", "wry")?;
+        let application = crate::host::watched(data, program)
+            .map_err(|error| WebDriverError::FatalError(error.to_string()))?;
+        wanted.set("tauri:options", json!({ "application": application }))?;
+        let driver = WebDriver::new(format!("http://127.0.0.1:{}", host.port), wanted)
+            .await
+            .inspect_err(|_| {
+                eprintln!(
+                    "the drivers said: {}",
+                    fs::read_to_string(&host.log).unwrap_or_default()
+                );
+            })?;
+        driver.set_script_timeout(Duration::from_secs(30)).await?;
+        Ok(Self {
+            driver,
+            host,
+            lang,
+            data: data.to_owned(),
+        })
+    }
+
+    /// When the process began, in ms since 1970, and what it holds with its web processes, in MB.
+    pub fn process(&self) -> Option<(f64, f64)> {
+        Some((self.host.began()?, self.host.held()))
+    }
+
+    /// Switches the language by its button, and waits until the page says that it is spoken.
+    ///
+    /// The first answer of the core brings the language that was kept, and may come after the click.
+    pub async fn speak(&self, lang: Lang) -> WebDriverResult<()> {
+        let name = format!("language-{}", lang.code());
+        let until = Instant::now() + WAIT;
+        let mut spoken = 0;
+        while spoken < 4 {
+            let pressed = self.find(&name).await?.attr("aria-pressed").await?;
+            if pressed.as_deref() == Some("true") {
+                spoken += 1;
+                tokio::time::sleep(STEP).await;
+            } else if Instant::now() > until {
+                return Err(WebDriverError::FatalError(format!(
+                    "{name} was never spoken"
+                )));
+            } else {
+                spoken = 0;
+                self.click(&name).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// kill −9 of the application, then a new session on the same folder.
+    pub async fn kill_and_reopen(self) -> WebDriverResult<Self> {
+        let (data, lang) = (self.data.clone(), self.lang);
+        self.host.kill_desks();
+        drop(self);
+        Self::open(&data, lang).await
+    }
+
+    /// Waits until the application has ended by itself (Locked), then a new session on the same folder.
+    pub async fn reopen_after_exit(self) -> WebDriverResult<Self> {
+        let (data, lang) = (self.data.clone(), self.lang);
+        if !self.host.wait_until_gone(WAIT) {
+            return Err(WebDriverError::FatalError(
+                "the application did not end".to_owned(),
+            ));
+        }
+        drop(self);
+        Self::open(&data, lang).await
+    }
+
+    /// The exit code with which the application ended by itself.
+    pub async fn exit_code(&self) -> WebDriverResult<String> {
+        let until = Instant::now() + WAIT;
+        loop {
+            let said = fs::read_to_string(crate::host::ended(&self.data)).unwrap_or_default();
+            if said.ends_with('\n') || Instant::now() > until {
+                return Ok(said.trim().to_owned());
+            }
+            tokio::time::sleep(STEP).await;
+        }
+    }
+
+    /// Locks by the keys, and waits until the program has ended to be started anew.
+    pub async fn lock(&self) -> WebDriverResult<()> {
+        // The program may be gone before the WebDriver has let go of the keys: what it says then is noise.
+        drop(self.press(Key::Control + "l").await);
+        let code = self.exit_code().await?;
+        assert_eq!(code, "75", "locked: the process ends to be started anew");
+        Ok(())
+    }
+
+    /// The language of this story.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The data folder under the application.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The papers that were saved, by name.
+    pub fn saved(&self) -> Vec<PathBuf> {
+        let folder = crate::host::saved(&self.data).unwrap();
+        let mut found: Vec<PathBuf> = fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
+        found.sort();
+        found
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // After a failed assertion no call to the session can be awaited: the display is photographed.
+        if std::thread::panicking() {
+            eyes::photographed("failed");
+        }
+        // Asking the session to end can wait for ever; the host ends its processes instead.
+        let _ = self.driver.clone().leak();
+    }
+}
+
+/// `target/debug`: this test lies in its `deps`.
+pub fn programs() -> PathBuf {
+    let here = std::env::current_exe().unwrap_or_default();
+    here.ancestors()
+        .nth(2)
+        .map(Path::to_owned)
+        .unwrap_or_default()
+}

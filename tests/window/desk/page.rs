@@ -1,0 +1,58 @@
+//! What a script inside the page could try, and what the program's log says afterwards.
+
+use std::fs;
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use super::Desk;
+
+impl Desk {
+    /// Calls a command past the screens: `Ok` with its value, `Err` with whatever it was rejected with.
+    pub async fn invoke(
+        &self,
+        command: &str,
+        args: Value,
+    ) -> WebDriverResult<Result<Value, Value>> {
+        let call = "const [command, args, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke(command, args).then(
+              (value) => done({ ok: value === undefined ? null : value }),
+              (error) => done({ error: error instanceof Error ? String(error) : error }));";
+        let answer = self
+            .driver
+            .execute_async(call, vec![json!(command), args])
+            .await?;
+        let answer = answer.json();
+        Ok(match answer.get("ok") {
+            Some(value) => Ok(value.clone()),
+            None => Err(answer["error"].clone()),
+        })
+    }
+
+    /// The codes with which a command was refused; empty when it was not, or not in our words.
+    pub async fn refusal(&self, command: &str, args: Value) -> WebDriverResult<Vec<String>> {
+        Ok(codes(&self.invoke(command, args).await?))
+    }
+
+    /// How many entries the journal has, as the verifier counts them.
+    pub async fn entries(&self) -> WebDriverResult<String> {
+        let verdict = self.invoke("verify", json!({})).await?;
+        let verdict = verdict.map_err(|error| WebDriverError::FatalError(error.to_string()))?;
+        assert_eq!(verdict["code"], "whole", "the journal is whole: {verdict}");
+        Ok(verdict["entries"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// What the program and its drivers have said so far.
+    pub fn log(&self) -> String {
+        fs::read_to_string(&self.host.log).unwrap_or_default()
+    }
+}
+
+/// The codes in an answer.
+pub fn codes(answer: &Result<Value, Value>) -> Vec<String> {
+    let problems = answer.as_ref().err().and_then(Value::as_array);
+    let codes = problems.into_iter().flatten();
+    codes
+        .filter_map(|one| Some(one["code"].as_str()?.to_owned()))
+        .collect()
+}

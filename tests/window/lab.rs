@@ -1,0 +1,251 @@
+//! A laboratory as it stands before a story begins: founded by the core itself, copied for each story,
+//! and what happens to its files behind the program's back.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use tempfile::TempDir;
+use tirkeu_core::app::setting_subject;
+use tirkeu_core::command as core;
+use tirkeu_core::desk::{self, Folder, Machine, Open, SignedIn};
+use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::event::desk::closing;
+use tirkeu_core::id::Hash;
+use tirkeu_core::vault::{KdfChoice, Sealed, SignIn, files};
+use tirkeu_core::words::{self, Both, PolicyFields};
+
+use crate::steps::{BIN, LOGIN, PASSWORD, Person};
+
+/// Where a slot lies in the access file; everything before it serves the recovery sheet.
+const SLOT_AT: usize = 259;
+
+pub struct Lab {
+    made: TempDir,
+    /// The recovery sheet.
+    pub kit: Vec<String>,
+    /// Twelve characters under the digits.
+    pub fingerprint: String,
+    policy: Hash,
+}
+
+/// Founded once: nobody is registered, the policy is published.
+pub fn lab() -> &'static Lab {
+    static LAB: OnceLock<Lab> = OnceLock::new();
+    LAB.get_or_init(|| {
+        let made = tempfile::tempdir().unwrap();
+        let folder = Folder::open(&made.path().join("data")).unwrap();
+        let mut open = desk::setup(&folder, &machine(), &form(), PASSWORD).unwrap();
+        let (kit, ask) = open.pending_kit().unwrap().unwrap();
+        let sheet = kit.groups().map(|group| group.to_string()).to_vec();
+        let typed: Vec<String> = ask
+            .iter()
+            .map(|number| sheet[usize::from(*number) - 1].clone())
+            .collect();
+        open.confirm_kit(&typed).unwrap();
+        let policy = core::Command::PublishPolicy {
+            policy: policy(&open),
+        };
+        let policy = open.app.execute(policy, None).unwrap().entries[0];
+        open.close(closing::LOCKED).unwrap();
+        Lab {
+            made,
+            fingerprint: kit.root().fingerprint(),
+            kit: sheet,
+            policy,
+        }
+    })
+}
+
+/// A copy for one story.
+pub fn copied(folder: &Path) -> PathBuf {
+    let data = folder.join("data");
+    fs::create_dir_all(&data).unwrap();
+    let done = Command::new("cp")
+        .arg("-a")
+        .arg(lab().made.path().join("data/."))
+        .arg(&data)
+        .status()
+        .unwrap();
+    assert!(done.success(), "the folder is copied");
+    data
+}
+
+/// What the person says at the counter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    Yes,
+    Nothing,
+}
+
+/// Registers a person as the window would.
+pub fn register(data: &Path, person: &Person, says: Says) {
+    let consent = core::ConsentForm {
+        answer: "given".to_owned(),
+        personal_data: true,
+        care: true,
+        channel: "screen".to_owned(),
+        language: Some(words::Lang::Kk),
+        policy: Some(lab().policy),
+        ..core::ConsentForm::default()
+    };
+    let intake = core::Command::Intake {
+        card: None,
+        patient: PatientForm {
+            surname: person.surname.to_owned(),
+            name: person.name.to_owned(),
+            patronymic: person.patronymic.to_owned(),
+            iin: person.iin.to_owned(),
+            birth_date: person.birth_date.to_owned(),
+            sex: person.sex.to_owned(),
+            phone: person.phone.to_owned(),
+            phone_owner: "patient".to_owned(),
+            language: "kk".to_owned(),
+            ..PatientForm::default()
+        },
+        reason: String::new(),
+        consent: (says == Says::Yes).then_some(consent),
+    };
+    within(data, |open| drop(open.app.execute(intake, None).unwrap()));
+}
+
+/// One session of the manager's, without a window.
+pub fn within(data: &Path, then: impl FnOnce(&mut Open)) {
+    let folder = Folder::open(data).unwrap();
+    let SignedIn::Open(mut open) = desk::sign_in(&folder, &machine(), LOGIN, PASSWORD).unwrap()
+    else {
+        panic!("the journal reaches its anchor");
+    };
+    then(&mut open);
+    open.close(closing::LOCKED).unwrap();
+}
+
+/// The database file.
+pub fn database(data: &Path) -> PathBuf {
+    let mut found = fs::read_dir(data)
+        .unwrap()
+        .flatten()
+        .map(|file| file.path());
+    found
+        .find(|path| path.extension().is_some_and(|end| end == "db"))
+        .unwrap()
+}
+
+/// The log that SQLite keeps beside an open database.
+pub fn log_of(database: &Path) -> PathBuf {
+    PathBuf::from(format!("{}-wal", database.display()))
+}
+
+/// Puts an older database back, as a restored disk image would.
+pub fn put_back(data: &Path, older: &[u8]) {
+    let database = database(data);
+    for end in ["-wal", "-shm"] {
+        drop(fs::remove_file(format!("{}{end}", database.display())));
+    }
+    fs::write(database, older).unwrap();
+}
+
+pub fn damage_database(data: &Path) {
+    let path = database(data);
+    let mut bytes = fs::read(&path).unwrap();
+    for at in (4096..bytes.len()).step_by(512) {
+        bytes[at] ^= 0x55;
+    }
+    fs::write(path, bytes).unwrap();
+}
+
+/// The schema of a program that does not exist yet.
+pub fn newer_schema(data: &Path) {
+    within(data, |open| {
+        let conn = open.app.conn();
+        conn.pragma_update(None, "user_version", 99).unwrap();
+    });
+}
+
+/// Everybody's slot is damaged in both generations; what the sheet needs is whole.
+pub fn damage_slots(data: &Path) {
+    for name in [files::SLOTS, files::SLOTS_PREVIOUS] {
+        let Ok(mut bytes) = fs::read(data.join(name)) else {
+            continue;
+        };
+        bytes[SLOT_AT + 160] ^= 1;
+        fs::write(data.join(name), bytes).unwrap();
+    }
+}
+
+pub fn lose_device_key(data: &Path) {
+    for name in [files::DEVICE_KEY, files::DEVICE_KEY_PREVIOUS] {
+        drop(fs::remove_file(data.join(name)));
+    }
+}
+
+/// So many wrong passwords, one every quarter of an hour, the last one a moment ago: the next must wait.
+pub fn wrong_passwords(data: &Path, count: u64) {
+    use tirkeu_core::time::Clock;
+    let now_ms = tirkeu_core::time::SystemClock.now_ms();
+    for left in (0..count).rev() {
+        let tried = Sealed::read(data).unwrap().unlock(&SignIn {
+            login: LOGIN,
+            password: "not-the-password-at-all",
+            keychain: None,
+            now_ms: now_ms - left * 15 * 60_000,
+        });
+        assert!(tried.is_err());
+    }
+}
+
+fn machine() -> Machine {
+    Machine::real(None, KdfChoice::Floor)
+}
+
+fn form() -> core::SetupForm {
+    core::SetupForm {
+        organisation: core::OrganisationForm {
+            name: Both {
+                kk: "«Шипа» зертханасы".to_owned(),
+                ru: "Лаборатория «Шипа»".to_owned(),
+            },
+            number: BIN.to_owned(),
+            address: Both {
+                kk: "Алматы қ., Абай к-сі, 10".to_owned(),
+                ru: "г. Алматы, ул. Абая, 10".to_owned(),
+            },
+            phone: "87272345678".to_owned(),
+            email: "lab@shipa.kz".to_owned(),
+        },
+        desk_name: "Қабылдау 1".to_owned(),
+        site: "Абай к-сі, 10".to_owned(),
+        prefix: "100".to_owned(),
+        manager_name: "Сейтова Айгүл Маратқызы".to_owned(),
+        login: LOGIN.to_owned(),
+    }
+}
+
+fn policy(open: &Open) -> core::PolicyForm {
+    let lab = tirkeu_core::query::lab::organisation(open.app.conn())
+        .unwrap()
+        .unwrap();
+    let fields = PolicyFields {
+        org: lab.name,
+        bin_kind: lab.number_kind,
+        bin: lab.number,
+        address: lab.address,
+        email: lab.email,
+        phone: lab.phone,
+    };
+    let both = |make: &dyn Fn(words::Lang) -> String| Both {
+        kk: make(words::Lang::Kk),
+        ru: make(words::Lang::Ru),
+    };
+    core::PolicyForm {
+        policy: Some(setting_subject(open.app.org(), "policy")),
+        code: "ПД-01".to_owned(),
+        revision: "1".to_owned(),
+        effective_from: words::dates::short(open.app.now().date()),
+        title: both(&|lang| words::text(lang, "policy-title", &[])),
+        text: both(&|lang| words::policy_template(lang, &fields)),
+        years: "5".to_owned(),
+        ..core::PolicyForm::default()
+    }
+}
