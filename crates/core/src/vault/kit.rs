@@ -2,7 +2,7 @@
 //!
 //! A group is a 16-bit number times eleven, so that every single wrong digit and every swap of two
 //! neighbouring digits is found and named by its group. `docs/kit.md` explains the sheet and derives
-//! the keys in ten lines of Python.
+//! the keys in a dozen lines of Python.
 
 use std::fmt;
 

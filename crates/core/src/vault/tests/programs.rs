@@ -9,23 +9,27 @@ use rusqlite::Connection;
 use super::*;
 use crate::store::key::{apply_key, change_key};
 
-/// The ten lines of `docs/kit.md`, run as they stand there.
+/// The dozen lines of `docs/kit.md`, run as they stand there: with the groups as one types them, and as the
+/// sheet prints them, with a gap in the middle. A wrong digit is a typo, not another key.
 #[test]
-fn ten_lines_of_python_derive_the_same_keys() {
+fn the_lines_of_python_derive_the_same_keys() {
     let page =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/kit.md"))
             .unwrap();
     let (_, after) = page.split_once("```python\n").unwrap();
     let (script, _) = after.split_once("```").unwrap();
-    assert_eq!(script.lines().count(), 10);
+    assert_eq!(script.lines().count(), 12);
+    let run = |groups: &str| {
+        Command::new("python3")
+            .args(["-I", "-c", script, groups])
+            .output()
+            .expect("python3 is needed")
+    };
     for secret in [[0; 16], [0xff; 16], *b"tirkeu kit test!"] {
         let kit = Kit::from_secret(secret);
         let root = kit.root();
         let groups = kit.groups().map(|group| group.to_string()).join(" ");
-        let output = Command::new("python3")
-            .args(["-I", "-c", script, &groups])
-            .output()
-            .expect("python3 is needed");
+        let output = run(&groups);
         let expected = format!(
             "{}\n{}\n{}\n",
             hex::encode(root.sign.as_bytes()),
@@ -37,6 +41,23 @@ fn ten_lines_of_python_derive_the_same_keys() {
             expected,
             "{}",
             String::from_utf8_lossy(&output.stderr)
+        );
+        let printed: String = groups
+            .split(' ')
+            .map(|group| format!("{} {}  ", &group[..3], &group[3..]))
+            .collect();
+        assert_eq!(
+            run(&printed).stdout,
+            output.stdout,
+            "as the sheet prints it"
+        );
+        let last = groups.chars().last().unwrap();
+        let other = if last == '0' { '1' } else { '0' };
+        let typo = format!("{}{other}", &groups[..groups.len() - 1]);
+        assert!(!run(&typo).status.success(), "a wrong digit is named");
+        assert!(
+            !run(&groups[7..]).status.success(),
+            "seven groups are too few"
         );
     }
 }
