@@ -46,10 +46,16 @@ pub(super) fn new_password(
     Ok(password)
 }
 
+/// Signs that nobody can type or see: a login with one of them would open for nobody.
+fn is_unseen(sign: char) -> bool {
+    sign.is_control()
+        || matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 /// A login without its name: SHA-256("tirkeu/v1/login\0" ‖ device ‖ NFKC-casefold(login)), 16 bytes.
 pub(super) fn login_tag(device: DeviceId, login: &str) -> Result<[u8; 16], VaultError> {
     let login = login.trim();
-    if login.is_empty() || login.len() > LOGIN_MAX {
+    if login.is_empty() || login.len() > LOGIN_MAX || login.contains(is_unseen) {
         return Err(VaultError::LoginForm);
     }
     let composed: String = login.nfkc().collect();
@@ -69,6 +75,13 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::id::Id;
+
+    #[test]
+    fn a_login_that_nobody_can_type_is_refused() {
+        for text in ["a\0", "aigul\u{200b}", "ai\u{202e}gul", "a\nb", "", " "] {
+            assert!(login_tag(Id([1; 16]), text).is_err(), "{text:?}");
+        }
+    }
 
     #[test]
     fn one_login_in_every_spelling() {
