@@ -65,7 +65,10 @@ impl Folder {
     pub fn open(path: &Path) -> Result<Self, Error> {
         std::fs::create_dir_all(path)?;
         let path = &real(path)?;
-        keep_private(path)?;
+        // A folder with other people's files keeps its mode: it may be anybody's.
+        if path.join("lock").exists() || std::fs::read_dir(path)?.next().is_none() {
+            keep_private(path)?;
+        }
         let lock = File::options()
             .create(true)
             .truncate(false)
