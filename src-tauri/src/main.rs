@@ -19,6 +19,12 @@ use tauri::Manager;
 use stage::Stage;
 
 fn main() {
+    // A file that would grow over the limit of the shell is a full disk, said in words, not the program's end.
+    #[cfg(unix)]
+    drop(signal_hook::flag::register(
+        signal_hook::consts::SIGXFSZ,
+        std::sync::Arc::default(),
+    ));
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_max_level(tracing::Level::WARN)

@@ -70,11 +70,7 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
     match command {
         Command::Receipt { card, entry, out } => {
             let written = global.under_session(|open| {
-                let entry = match entry {
-                    Some(entry) => *entry,
-                    None => latest(open, *card)?,
-                };
-                let asked = asked(*card, document::RECEIPT, Some(entry));
+                let asked = asked(*card, document::RECEIPT, *entry);
                 sheet(open, asked, paper::receipt)
             })?;
             finish(global, written, out)
@@ -98,18 +94,6 @@ fn asked(card: SubjectId, document: u8, entry: Option<Hash>) -> Paper {
         entry,
         action: action::SAVE,
     }
-}
-
-/// The latest act that gave consent and was not recorded by mistake.
-fn latest(open: &mut Open, card: SubjectId) -> Result<Hash, Failure> {
-    let view = open.app.open_card(card)?.into_inner();
-    let act = view
-        .consents
-        .iter()
-        .find(|act| act.act == "given" && act.annulled.is_none());
-    Ok(act
-        .map(|act| act.entry)
-        .ok_or_else(|| Error::from(Refusal::new(NOT_FOUND)))?)
 }
 
 fn sheet(
@@ -174,6 +158,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut next = path.as_os_str().to_owned();
     next.push(".part");
     let next = PathBuf::from(next);
+    // What lies there, a link of somebody else's too, is not ours to write through.
+    drop(std::fs::remove_file(&next));
     let written = private(&next)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .and_then(|()| std::fs::rename(&next, path));
@@ -185,7 +171,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 fn private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)

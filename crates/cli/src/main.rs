@@ -20,7 +20,7 @@ mod verify;
 
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use exit::Failure;
@@ -77,7 +77,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    survive_the_limit();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => without_what_was_typed(error).exit(),
+    };
     let global = &cli.global;
     let outcome = match (&cli.command, cli.batch) {
         (Some(Command::Iin(args)), false) => return iin::run(args),
@@ -92,6 +96,29 @@ fn main() -> ExitCode {
             .exit(),
         Err(failure) => ExitCode::from(global.say().failure(&failure)),
     }
+}
+
+/// What was typed in a wrong place may be a person's number: it is never repeated.
+fn without_what_was_typed(mut error: clap::Error) -> clap::Error {
+    let hidden = || ContextValue::String("…".to_owned());
+    error.insert(ContextKind::InvalidValue, hidden());
+    if error.kind() == ErrorKind::UnknownArgument {
+        error.insert(ContextKind::InvalidArg, hidden());
+        error.insert(ContextKind::Suggested, ContextValue::None);
+    }
+    if error.kind() == ErrorKind::InvalidSubcommand {
+        error.insert(ContextKind::InvalidSubcommand, hidden());
+    }
+    error
+}
+
+/// A file that would grow over the limit of the shell is a full disk, said in words, not the program's end.
+fn survive_the_limit() {
+    #[cfg(unix)]
+    drop(signal_hook::flag::register(
+        signal_hook::consts::SIGXFSZ,
+        std::sync::Arc::default(),
+    ));
 }
 
 fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
