@@ -152,7 +152,7 @@ impl Desk {
             .driver
             .execute_async(
                 "const done = arguments[0];
-                 axe.run(document, { resultTypes: ['violations'] }).then(
+                 axe.run(document, { resultTypes: ['violations'], preload: false }).then(
                    (found) => done(found.violations.map((one) => one.id + ': ' + one.help + ' @ '
                      + one.nodes.map((node) => node.target.join(' ')).join(', '))),
                    (error) => done(['axe failed: ' + error]));",
@@ -251,6 +251,10 @@ impl Desk {
 
     /// True when the tick box or radio button is set.
     pub async fn ticked(&self, name: &str) -> WebDriverResult<bool> {
+        fresh!(self.ticked_once(name).await)
+    }
+
+    async fn ticked_once(&self, name: &str) -> WebDriverResult<bool> {
         self.find(name).await?.is_selected().await
     }
 

@@ -16,7 +16,7 @@ impl Desk {
     async fn click_once(&self, name: &str) -> WebDriverResult<()> {
         let element = self.find(name).await?;
         element.wait_until().wait(WAIT, STEP).enabled().await?;
-        element.scroll_into_view().await?;
+        // The click scrolls to it first.
         element.click().await
     }
 
@@ -27,7 +27,6 @@ impl Desk {
 
     async fn fill_once(&self, name: &str, value: &str) -> WebDriverResult<()> {
         let field = self.find(name).await?;
-        field.scroll_into_view().await?;
         field.click().await?;
         field.send_keys(Key::Control + "a").await?;
         if value.is_empty() {
@@ -56,6 +55,12 @@ impl Desk {
 
     /// Keys to wherever the focus is: `press(Key::F9)`, `press(Key::Control + "l")`.
     pub async fn press(&self, keys: impl Into<TypingData>) -> WebDriverResult<()> {
+        let keys: String = keys.into().as_vec().into_iter().collect();
+        // To an element that has left the page no key was sent.
+        fresh!(self.press_once(&keys).await)
+    }
+
+    async fn press_once(&self, keys: &str) -> WebDriverResult<()> {
         self.driver.active_element().await?.send_keys(keys).await
     }
 

@@ -128,8 +128,7 @@ impl Desk {
         let until = Instant::now() + WAIT;
         let mut spoken = 0;
         while spoken < 4 {
-            let pressed = self.find(&name).await?.attr("aria-pressed").await?;
-            if pressed.as_deref() == Some("true") {
+            if self.is_pressed(&name).await? {
                 spoken += 1;
                 tokio::time::sleep(STEP).await;
             } else if Instant::now() > until {
@@ -174,6 +173,16 @@ impl Desk {
             }
             tokio::time::sleep(STEP).await;
         }
+    }
+
+    /// A screen may give way to the next one while its button is looked at.
+    async fn is_pressed(&self, name: &str) -> WebDriverResult<bool> {
+        fresh!(self.is_pressed_once(name).await)
+    }
+
+    async fn is_pressed_once(&self, name: &str) -> WebDriverResult<bool> {
+        let pressed = self.find(name).await?.attr("aria-pressed").await?;
+        Ok(pressed.as_deref() == Some("true"))
     }
 
     /// Locks by the keys, and waits until the program has ended to be started anew.
