@@ -69,6 +69,7 @@ consent-channel-email = электрондық пошта арқылы
 ## Келісім туралы қағаздардың сөздері
 
 consent-term-after-visit = соңғы рет жүгінген күннен бастап { $years } жыл
+consent-term-until-withdrawn = кері қайтарып алынғанға дейін
 consent-shown-sentence = белгі қоятын жердегі мәтін
 consent-shown-block = заң талап ететін мәліметтер
 consent-paper-place = Қол қойылған парақ сақталатын орын

@@ -80,6 +80,7 @@ consent-term-after-visit = { $years } { $n ->
     [many] лет
    *[other] года
 } со дня последнего обращения
+consent-term-until-withdrawn = до отзыва
 consent-shown-sentence = текст у отметки
 consent-shown-block = сведения, которых требует закон
 consent-paper-place = Где хранится подписанный лист

@@ -7,7 +7,6 @@ use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
-use tirkeu_core::query;
 use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_core::view::PaperView;
 use tirkeu_forms::{Form, paper};
@@ -54,14 +53,10 @@ pub fn release(open: &mut Open, ask: &Ask, action: u8) -> Result<(PaperView, Vec
     let Some(card) = ask.card else {
         return blank(open, ask);
     };
-    let entry = match ask.entry {
-        None if ask.document == "receipt" => query::consent::newest(open.app.conn(), card)?,
-        named => named,
-    };
     let paper = Paper {
         document: ask.number()?,
         card,
-        entry,
+        entry: ask.entry,
         action,
     };
     let mut pages = Vec::new();

@@ -144,6 +144,20 @@ pub struct Item {
     pub what: Both,
     /// Its state at the moment of printing.
     pub state: State,
+    /// Until when, in words; empty leaves the line out.
+    pub valid_until: Both,
+}
+
+/// What the person said; it names the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Agreed to something.
+    Given,
+    /// Was asked and agreed to nothing.
+    Refused,
+    /// Took a consent back.
+    Withdrawn,
 }
 
 /// Consent in a word.
@@ -171,7 +185,9 @@ pub struct ReceiptData {
     pub operator: Operator,
     /// The patient.
     pub person: Person,
-    /// What was agreed to or declined.
+    /// What was said.
+    pub answer: Answer,
+    /// What was agreed to, declined or taken back.
     pub items: Vec<Item>,
     /// The version shown.
     pub policy: Policy,
@@ -179,8 +195,6 @@ pub struct ReceiptData {
     pub given_at: String,
     /// When it was recorded, as printed.
     pub recorded_at: String,
-    /// Until when, in words; empty leaves the line out.
-    pub valid_until: Both,
     /// Language in which the text was shown.
     pub language: Lang,
     /// Screen, paper, post, e-mail: in words.
@@ -189,8 +203,8 @@ pub struct ReceiptData {
     pub taken_by: Actor,
     /// Working days which the law gives for a withdrawal, as printed (art. 8(7)).
     pub withdrawal_days: String,
-    /// Hash of the journal entry, 64 hex digits.
-    pub entry: String,
+    /// Hashes of the journal entries, 64 hex digits each.
+    pub entries: Vec<String>,
 }
 
 /// A text that was shown, word for word, in one language.
@@ -237,6 +251,8 @@ pub struct EvidenceData {
     pub operator: Operator,
     /// The patient.
     pub person: Person,
+    /// What the entry says.
+    pub answer: Answer,
     /// At the moment of printing.
     pub state: State,
     /// Purposes of this entry.

@@ -20,8 +20,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_svg::SvgOptions;
 
 pub use data::{
-    Actor, Both, ConsentData, EvidenceData, Fact, Item, KitData, Lang, Later, Operator, OperatorId,
-    Person, Policy, ReceiptData, Shown, State,
+    Actor, Answer, Both, ConsentData, EvidenceData, Fact, Item, KitData, Lang, Later, Operator,
+    OperatorId, Person, Policy, ReceiptData, Shown, State,
 };
 pub use letters::unprintable;
 pub use qr::{entry_text, policy_text};

@@ -22,8 +22,8 @@ use tirkeu_core::view::ConsentPage;
 use tirkeu_core::words::{self, BinKind, dates, numbers};
 
 use crate::{
-    Actor, Both, ConsentData, EvidenceData, Fact, Form, Item, KitData, Lang, Later, Operator,
-    OperatorId, Person, Policy, ReceiptData, Shown, State,
+    Actor, Answer, Both, ConsentData, EvidenceData, Fact, Form, Item, KitData, Lang, Later,
+    Operator, OperatorId, Person, Policy, ReceiptData, Shown, State,
 };
 
 /// Working days within which a withdrawal is carried out or refused with reasons (Law 94-V art. 8(7)).
@@ -57,30 +57,45 @@ pub fn consent(facts: &PaperFacts) -> Form {
     })
 }
 
-/// What the patient takes home: one act of consent and how to take it back. None without an act.
+/// What the patient takes home: what was said at one visit, and what follows. None without an act.
 pub fn receipt(facts: &PaperFacts) -> Option<Form> {
     let evidence = facts.evidence.as_ref()?;
     let act = Act::of(facts, evidence);
-    let state = act.state;
     Some(Form::Receipt(ReceiptData {
         number: String::new(),
         operator: operator(&facts.organisation),
         person: person(facts, iin_masked),
-        items: act
-            .titles
-            .into_iter()
-            .map(|what| Item { what, state })
+        answer: answer(&facts.together),
+        items: facts
+            .together
+            .iter()
+            .flat_map(|evidence| Act::of(facts, evidence).items())
             .collect(),
         policy: policy(facts, act.language),
         given_at: act.given_at,
         recorded_at: dates::moment(evidence.recorded),
-        valid_until: act.valid_until,
         language: act.language,
         channel: act.channel,
         taken_by: actor(&evidence.by),
         withdrawal_days: WITHDRAWAL_DAYS.to_owned(),
-        entry: evidence.entry.to_string(),
+        entries: facts
+            .together
+            .iter()
+            .map(|evidence| evidence.entry.to_string())
+            .collect(),
     }))
+}
+
+/// One visit may hold a yes and a no: the yes names the sheet, it is what can be taken back.
+fn answer(acts: &[Evidence]) -> Answer {
+    let any = |said: fn(&Event) -> bool| acts.iter().any(|act| said(&act.event));
+    if any(|event| matches!(event, Event::ConsentGiven(_))) {
+        Answer::Given
+    } else if any(|event| matches!(event, Event::ConsentWithdrawn(_))) {
+        Answer::Withdrawn
+    } else {
+        Answer::Refused
+    }
 }
 
 /// Every fact of one act of consent. None without an act.
@@ -91,6 +106,7 @@ pub fn evidence(facts: &PaperFacts) -> Option<Form> {
         number: String::new(),
         operator: operator(&facts.organisation),
         person: person(facts, iin_in_full),
+        answer: answer(std::slice::from_ref(evidence)),
         state: act.state,
         purposes: act.purposes,
         shown: act.shown,
@@ -193,12 +209,24 @@ impl Act {
         act
     }
 
+    fn items(self) -> Vec<Item> {
+        let (state, valid_until) = (self.state, self.valid_until);
+        let item = |what| Item {
+            what,
+            state,
+            valid_until: valid_until.clone(),
+        };
+        self.titles.into_iter().map(item).collect()
+    }
+
     fn given(&mut self, facts: &PaperFacts, given: &tirkeu_core::event::consent::ConsentGiven) {
         if let Some(ms) = given.given_ms {
             self.given_at = dates::moment(Wall::almaty(ms));
         }
         self.valid_until = match given.valid_until.as_deref().map(str::parse) {
             Some(Ok(day)) => same(dates::short(day)),
+            // The policy's term is that of personal data; consent to care stands by itself.
+            _ if given.purposes == [Purpose::Care.code()] => both("consent-term-until-withdrawn"),
             _ => {
                 let years = facts.policy.years.to_string();
                 let said = words::Both::of(

@@ -9,9 +9,13 @@ use serde_json::{Value, json};
 
 use crate::{Form, FormError};
 
-/// `TIRKEU:ENTRY:` and the hash of a journal entry in upper-case hex.
-pub fn entry_text(sha256: &str) -> String {
-    format!("TIRKEU:ENTRY:{}", sha256.to_uppercase())
+/// `TIRKEU:ENTRY:` and the hashes of journal entries in upper-case hex, a colon between two.
+pub fn entry_text<S: AsRef<str>>(sha256: &[S]) -> String {
+    let hashes: Vec<String> = sha256
+        .iter()
+        .map(|hash| hash.as_ref().to_uppercase())
+        .collect();
+    format!("TIRKEU:ENTRY:{}", hashes.join(":"))
 }
 
 /// `TIRKEU:POLICY:` and the hash of a policy version in upper-case hex.
@@ -25,8 +29,8 @@ pub(crate) fn of(form: &Form) -> Result<Value, FormError> {
             json!({ "digits": svg(&kit.groups.concat())?, "age": svg(&kit.age_key)? })
         }
         Form::Consent(sheet) => json!({ "policy": svg(&policy_text(&sheet.policy.sha256))? }),
-        Form::Receipt(sheet) => json!({ "entry": svg(&entry_text(&sheet.entry))? }),
-        Form::EvidenceCard(card) => json!({ "entry": svg(&entry_text(&card.entry))? }),
+        Form::Receipt(sheet) => json!({ "entry": svg(&entry_text(&sheet.entries))? }),
+        Form::EvidenceCard(card) => json!({ "entry": svg(&entry_text(&[&card.entry]))? }),
     })
 }
 

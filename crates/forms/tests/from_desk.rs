@@ -12,7 +12,7 @@ use tirkeu_core::store::Store;
 use tirkeu_core::time::Clock;
 use tirkeu_core::vault::Kit;
 use tirkeu_core::words::{Both, Lang};
-use tirkeu_forms::{Form, State, paper, svg};
+use tirkeu_forms::{Answer, Form, State, paper, svg};
 
 /// 21 November 2026 in Almaty.
 struct Noon;
@@ -160,11 +160,25 @@ fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
     let Some(Form::Receipt(sheet)) = paper::receipt(&of_act) else {
         panic!("a receipt was asked for")
     };
-    assert_eq!(sheet.entry, act.to_string());
-    assert_eq!(sheet.items.len(), 1, "one tick, one act");
+    let both_acts: Vec<String> = receipt.entries[1..].iter().map(Hash::to_string).collect();
+    assert_eq!(
+        sheet.entries, both_acts,
+        "both consents of the visit, in the order of the page"
+    );
+    let terms: Vec<&str> = sheet
+        .items
+        .iter()
+        .map(|item| item.valid_until.ru.as_str())
+        .collect();
+    assert_eq!(terms, ["5 лет со дня последнего обращения", "до отзыва"]);
     assert!(sheet.items.iter().all(|item| item.state == State::Given));
+    assert_eq!(sheet.answer, Answer::Given);
+    let unnamed = facts(&mut app, asked(None, 2));
+    let Some(Form::Receipt(same)) = paper::receipt(&unnamed) else {
+        panic!("a receipt of what was said last")
+    };
+    assert_eq!(same.entries, both_acts);
     assert!(sheet.person.iin.starts_with('•'), "taken home: masked");
-    assert_eq!(sheet.valid_until.ru, "5 лет со дня последнего обращения");
     assert_eq!(sheet.taken_by.name, "Өтеғали Һәнипа");
     assert_eq!(sheet.given_at, "21.11.2026 11:00");
 
@@ -187,6 +201,10 @@ fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
     ) else {
         panic!("both papers of a withdrawal were asked for")
     };
+    assert_eq!(
+        (sheet.answer, card_of_it.answer),
+        (Answer::Withdrawn, Answer::Withdrawn)
+    );
     for channel in [&sheet.channel, &card_of_it.channel] {
         assert_eq!(
             (channel.ru.as_str(), channel.kk.as_str()),

@@ -42,7 +42,7 @@ pub struct Paper {
     pub document: u8,
     /// Whose.
     pub card: SubjectId,
-    /// The act of consent that it shows.
+    /// The act of consent that it shows; none asks for a receipt of the newest.
     pub entry: Option<Hash>,
     /// See [`disclosure::action`].
     pub action: u8,
@@ -269,6 +269,7 @@ impl App {
         render: impl FnOnce(&PaperFacts) -> Result<Vec<u8>, Error>,
     ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
         self.session()?;
+        let paper = self.named(paper)?;
         let facts = self.paper_facts(paper)?;
         let bytes = render(&facts)?;
         let sha256 = Hash(Sha256::digest(&bytes).into());
@@ -281,6 +282,17 @@ impl App {
         };
         self.write(&By::Session, vec![Line::new(paper.card, body)])?;
         Ok(Released((sha256, bytes)))
+    }
+
+    /// A receipt for which no act is named is about the newest one.
+    fn named(&self, paper: Paper) -> Result<Paper, Error> {
+        let entry = match (paper.document, paper.entry) {
+            (disclosure::document::RECEIPT, None) => {
+                query::consent::newest(self.conn(), paper.card)?
+            }
+            (_, entry) => entry,
+        };
+        Ok(Paper { entry, ..paper })
     }
 
     /// The sheet of the recovery kit: nobody's card, so its entry stands under the session.

@@ -182,17 +182,33 @@ pub fn target(
     }))
 }
 
-/// The act that a receipt is about when none is named: the newest one about the service, else the newest.
+/// The act that a receipt is about when none is named: the newest that was not a mistake.
 pub fn newest(conn: &Connection, card: SubjectId) -> Result<Option<Hash>, rusqlite::Error> {
     use rusqlite::OptionalExtension;
-    let service = Purpose::Service.code();
     conn.prepare_cached(
-        "SELECT c.entry FROM p_consent c LEFT JOIN p_consent_purpose p ON p.entry = c.entry AND p.purpose = ?2 \
-         WHERE c.subject = ?1 AND c.entry NOT IN (SELECT target FROM p_consent_annulment WHERE subject = ?1) \
-         ORDER BY p.purpose IS NULL, c.hlc DESC, c.device DESC, c.seq DESC LIMIT 1",
+        "SELECT entry FROM p_consent \
+         WHERE subject = ?1 AND entry NOT IN (SELECT target FROM p_consent_annulment WHERE subject = ?1) \
+         ORDER BY hlc DESC, device DESC, seq DESC LIMIT 1",
     )?
-    .query_row(rusqlite::params![card, service], |row| row.get(0))
+    .query_row([card], |row| row.get(0))
     .optional()
+}
+
+/// The acts that were recorded in one commit with this one, itself among them, in the order of the page:
+/// what a person answered at one visit.
+pub fn together(
+    conn: &Connection,
+    card: SubjectId,
+    entry: Hash,
+) -> Result<Vec<Hash>, rusqlite::Error> {
+    // Every entry of a commit carries the one reading of the clock; a withdrawal is a commit of its own.
+    conn.prepare_cached(
+        "SELECT b.entry FROM p_consent a \
+         JOIN p_consent b ON b.subject = a.subject AND b.device = a.device AND b.wall = a.wall AND (b.act = ?3) = (a.act = ?3) \
+         WHERE a.entry = ?2 AND a.subject = ?1 ORDER BY b.seq",
+    )?
+    .query_map(rusqlite::params![card, entry, act::WITHDRAWN], |row| row.get(0))?
+    .collect()
 }
 
 /// Acts of consent on a card, newest first.

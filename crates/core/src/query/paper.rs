@@ -5,7 +5,7 @@
 use rusqlite::Connection;
 
 use super::card::{self, Fields};
-use super::consent::{Actor, Evidence, evidence};
+use super::consent::{self, Actor, Evidence, evidence};
 use super::lab::{self, Organisation, Policy};
 use super::page;
 use crate::domain::consent::CONSENT_POLICY_REQUIRED;
@@ -37,6 +37,8 @@ pub struct PaperFacts {
     pub page_ru: ConsentPage,
     /// The act, for receipt and evidence card.
     pub evidence: Option<Evidence>,
+    /// What the person answered at that visit: the act and those recorded in one commit with it.
+    pub together: Vec<Evidence>,
     /// Who makes it.
     pub by: Actor,
     /// When it is made.
@@ -58,10 +60,13 @@ pub fn facts(
     if !card::exists(conn, card)? {
         return Err(missing());
     }
-    let evidence = match entry {
-        Some(entry) => Some(evidence(conn, roster, card, entry)?.ok_or_else(missing)?),
-        None => None,
-    };
+    let (mut act, mut together) = (None, Vec::new());
+    if let Some(entry) = entry {
+        act = Some(evidence(conn, roster, card, entry)?.ok_or_else(missing)?);
+        for beside in consent::together(conn, card, entry)? {
+            together.extend(evidence(conn, roster, card, beside)?);
+        }
+    }
     let fields = card::fields(conn, card)?;
     let name = card::full_name(&fields);
     compose(
@@ -71,7 +76,8 @@ pub fn facts(
         Said {
             fields,
             name,
-            evidence,
+            evidence: act,
+            together,
         },
     )
 }
@@ -95,6 +101,7 @@ pub fn blank(
             fields,
             name,
             evidence: None,
+            together: vec![],
         },
     )
 }
@@ -104,6 +111,7 @@ struct Said {
     fields: Fields,
     name: String,
     evidence: Option<Evidence>,
+    together: Vec<Evidence>,
 }
 
 fn compose(
@@ -137,6 +145,7 @@ fn compose(
         name: said.name.clone(),
         policy: policy.clone(),
         evidence: said.evidence,
+        together: said.together,
         now,
     })
 }

@@ -148,26 +148,36 @@ pub fn receipt() -> ReceiptData {
             iin: "••••••••2655".into(),
             ..person()
         },
-        items: purposes()
-            .into_iter()
-            .chain([care()])
-            .map(|what| Item {
-                what,
+        answer: Answer::Given,
+        items: vec![
+            Item {
+                what: Both::new(
+                    "Дербес деректерді жинауға және өңдеуге келісім",
+                    "Согласие на сбор и обработку персональных данных",
+                ),
                 state: State::Given,
-            })
-            .collect(),
+                valid_until: Both::new(
+                    "соңғы рет жүгінген күннен бастап 5 жыл",
+                    "5 лет со дня последнего обращения",
+                ),
+            },
+            Item {
+                what: Both::new(
+                    "Медициналық көмек алуға хабардар етілген келісім",
+                    "Информированное согласие на получение медицинской помощи",
+                ),
+                state: State::Given,
+                valid_until: Both::new("кері қайтарып алынғанға дейін", "до отзыва"),
+            },
+        ],
         policy: policy(),
         given_at: "20.11.2026, 09:14".into(),
         recorded_at: "20.11.2026, 09:15".into(),
-        valid_until: Both::new(
-            "соңғы рет жүгінген күннен бастап 5 жыл",
-            "5 лет со дня последнего обращения",
-        ),
         language: Lang::Kk,
         channel: Both::new("тіркеушінің экранында", "на экране регистратора"),
         taken_by: registrar(),
         withdrawal_days: "15".into(),
-        entry: sha256(7),
+        entries: vec![sha256(7), sha256(9)],
     }
 }
 
@@ -176,6 +186,7 @@ pub fn evidence() -> EvidenceData {
         number: "А-0042".into(),
         operator: operator(),
         person: person(),
+        answer: Answer::Given,
         state: State::Withdrawn,
         purposes: purposes(),
         shown: vec![
