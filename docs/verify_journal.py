@@ -318,7 +318,7 @@ class Chain:
     def __init__(self):
         self.hashes, self.hlc, self.left, self.last, self.key = [], -1, 0, None, None
         self.fault = self.fork = self.founding = None
-        self.sessions, self.heard, self.newer, self.waiting, self.erased, self.unknown, self.late = {}, [], False, 0, 0, 0, 0
+        self.sessions, self.heard, self.newer, self.waiting, self.erased, self.unknown, self.late = {}, [], False, [], [], [], []
         self.cited, self.taken = [], False  # the roster as acknowledged so far; a revocation took the entry's effect
 
     def examine(self, record, journal):
@@ -344,9 +344,9 @@ class Chain:
         self.beginning(e, fields, own, roster)
         self.session(e, fields, own, roster)
         if spec: self.authority(e, spec, fields, own, roster)
-        else: self.unknown += 1; self.newer |= e.kind < 0x40
-        self.erased += e.body is None
-        self.late += self.taken
+        else: self.unknown.append(e.seq); self.newer |= e.kind < 0x40
+        if e.body is None: self.erased.append(e.seq)
+        if self.taken: self.late.append(e.seq)
         self.hashes.append(e.hash); self.hlc, self.left, self.last = e.hlc, e.left, e.session
         journal.subjects[e.hash] = e.subject if not spec or spec[0] else None
         journal.refs += [(e.device, e.seq, e.subject, ref) for ref in e.refs]
@@ -361,7 +361,7 @@ class Chain:
             act = roster.acts.get(cited)
             need(enrolled.own is None and act and act.fields and act.kind == 0x42 and act.fields[:2] == [e.device, enrolled.key], "genesis")
             if is_under(roster, tips, cited): return
-            need(not own and not holds(roster, tips), "genesis"); self.waiting += 1
+            need(not own and not holds(roster, tips), "genesis"); self.waiting.append(e.seq)
             return
         need((e.kind == 0x40) == (self.founding is not None and e.seq == 1), "genesis")
         if self.founding is not None and e.seq <= self.founding:
@@ -379,7 +379,7 @@ class Chain:
                     if begun(e, person): s.key = person; break
                 need(s.key, "session-signature")
                 s.then = view if s.taken else None
-            else: need(not own, "session"); self.waiting += 1
+            else: need(not own, "session"); self.waiting.append(e.seq)
             self.sessions[e.session] = s
             return
         if e.session == ZERO16:
@@ -510,6 +510,7 @@ def verify(paths, anchors):
     return dict(org=org.hex(), finding=worst, chains=out)
 
 def conclude(device, chain, heads, own):
+    verified = lambda seqs: sum(seq < len(chain.hashes) for seq in seqs)
     n, on = len(chain.hashes), [h for h in heads if h[0] < len(chain.hashes) and chain.hashes[h[0]] == h[2]]
     ahead = [h for h in heads if h[0] >= n]
     rewritten, shortened = [h for h in heads if h[0] < n and h not in on], [h for h in ahead if own or h[1] != 4]
@@ -521,8 +522,8 @@ def conclude(device, chain, heads, own):
     elif on: f = finding("whole", device, on[-1][0])
     else: f = finding("whole-unanchored", device, n - 1 if n else None)
     return dict(device=device.hex(), entries=n, head=chain.hashes[-1].hex() if n else None, anchored=on[-1][0] if on else None,
-                without_body=chain.erased, unknown=chain.unknown, waiting=chain.waiting + (len(ahead) > len(shortened)),
-                after_revocation=chain.late, finding=f)
+                without_body=verified(chain.erased), unknown=verified(chain.unknown),
+                waiting=verified(chain.waiting) + (len(ahead) > len(shortened)), after_revocation=verified(chain.late), finding=f)
 
 def paper(text):
     parts = text.strip().lower().rsplit(":", 2)

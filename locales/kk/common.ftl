@@ -90,5 +90,6 @@ common-consent-present = келісім бар
 common-consent-stale = келісім ескірген
 common-consent-refused = келісім беруден бас тарту
 common-consent-absent = келісім жоқ
+common-consent-destroyed = деректер жойылған
 common-consent-withdrawn = келісім кері қайтарып алынған
 common-consent-by-mistake = қате енгізілген

@@ -24,6 +24,7 @@ card-act-refused = отказ
 card-act-withdrawn = согласие отозвано
 card-act-registered = карточка заведена
 card-act-amended = данные изменены
+card-act-withheld = содержание записи уничтожено или не передано на это рабочее место
 card-act-opened = карточка открыта
 card-act-edited = данные открыты полностью для изменения
 card-act-revealed = номер показан полностью

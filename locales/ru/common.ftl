@@ -100,5 +100,6 @@ common-consent-present = согласие есть
 common-consent-stale = согласие устарело
 common-consent-refused = отказ от согласия
 common-consent-absent = согласия нет
+common-consent-destroyed = данные уничтожены
 common-consent-withdrawn = согласие отозвано
 common-consent-by-mistake = ошибочно внесено

@@ -1,5 +1,6 @@
 //! Two desks write to one card.
 
+use tirkeu_core::app::SEARCH_LIST;
 use tirkeu_core::command::Command;
 use tirkeu_core::event::kinds;
 use tirkeu_core::event::patient::field;
@@ -42,6 +43,29 @@ fn two_amendments_of_one_field_are_a_question_until_a_person_settles_it() {
     }
     let unchanged = desk.amending(card, |_| {});
     assert_eq!(desk.execute(unchanged).unwrap_err(), ["nothing-changed"]);
+}
+
+#[test]
+fn a_card_is_found_as_people_write() {
+    let (_, [desk]) = Lab::with(["desk"]);
+    let mut form = patient(1);
+    form.phone = "8 701 234 56 71".into();
+    // The first letter is Latin, and the registrar let it stand.
+    form.surname = "Aсанова".into();
+    let card = desk.intake(form);
+    let list = desk.app().open_list(SEARCH_LIST).unwrap().into_inner();
+    let found = |typed: &str| desk.app().search(list, typed).unwrap().into_inner().rows;
+    for typed in ["8 701 234 56 71", "+7 701 234 56 71", "77012345671"] {
+        let rows = found(typed);
+        assert!(rows.len() == 1 && rows[0].exact, "{typed}: Enter opens it");
+    }
+    for typed in ["8 701 234", "Асанова", "Aсанова", "асан"] {
+        let rows = found(typed);
+        assert!(
+            rows.len() == 1 && rows[0].id == card && !rows[0].exact,
+            "{typed}"
+        );
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use tirkeu_core::event::kinds;
 use tirkeu_core::event::patient::field;
 use tirkeu_core::journal::Entry;
 use tirkeu_core::projection::status::Status;
+use tirkeu_core::view::Standing;
 use tirkeu_tests::lab::{Desk, Lab, MANAGER, may_travel_without_body, patient};
 
 fn bodies_of(desk: &Desk, card: tirkeu_core::id::SubjectId) -> usize {
@@ -34,6 +35,16 @@ fn bodies_go_on_every_desk_and_receipts_come_back() {
         assert_eq!(bodies_of(one, card), 0, "{} erased it", one.name());
         assert_eq!(one.field(card, field::NAME), None);
         assert!(!one.permitted(card));
+        let view = one.look(card);
+        assert!(
+            view.standings
+                .iter()
+                .all(|of| of.standing == Standing::Destroyed),
+            "nobody took a consent back: {:?}",
+            view.standings
+        );
+        assert!(view.history.iter().all(|row| row.act == "withheld"));
+        assert!(view.consents.iter().all(|row| row.withheld));
         assert_eq!(
             one.count("SELECT count(*) FROM x_find"),
             0,

@@ -121,6 +121,7 @@ pub fn standing(say: Say, standing: Standing) -> String {
         Standing::Withdrawn => "common-consent-withdrawn",
         Standing::Refused => "common-consent-refused",
         Standing::None => "common-consent-absent",
+        Standing::Destroyed => "common-consent-destroyed",
     };
     say.text(key, &[])
 }
@@ -157,7 +158,7 @@ fn show(global: &Global, id: SubjectId) -> Result<u8, Failure> {
 }
 
 fn act_key(act: &str) -> String {
-    format!("journal-kind-patient-{act}")
+    format!("card-act-{act}")
 }
 
 /// `цель: состояние`, one line for each purpose.

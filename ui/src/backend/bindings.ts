@@ -458,8 +458,10 @@ export type ConsentRow_Deserialize = {
 	entry: string,
 	/**  `given`, `refused`, `withdrawn`. */
 	act: string,
-	/**  Names of the purposes; empty means all. */
+	/**  Names of the purposes; empty means all, or that the body is not here. */
 	purposes: string[],
+	/**  The body is not here, erased or never sent: what it says is not known. */
+	withheld: boolean,
 	/**  Date on it, worded. */
 	given_on: string,
 	/**  When it was recorded, worded. */
@@ -482,8 +484,10 @@ export type ConsentRow_Serialize = {
 	entry: string,
 	/**  `given`, `refused`, `withdrawn`. */
 	act: string,
-	/**  Names of the purposes; empty means all. */
+	/**  Names of the purposes; empty means all, or that the body is not here. */
 	purposes: string[],
+	/**  The body is not here, erased or never sent: what it says is not known. */
+	withheld: boolean,
 	/**  Date on it, worded. */
 	given_on: string,
 	/**  When it was recorded, worded. */
@@ -634,7 +638,7 @@ export type HistoryRow = {
 	by: string,
 	/**  Which desk. */
 	desk: string,
-	/**  `registered`, `amended`. */
+	/**  `registered`, `amended`; `withheld` when the body is not here, erased or never sent. */
 	act: string,
 	/**  What changed. */
 	changes: ChangeView[],
@@ -1101,7 +1105,9 @@ export type Standing =
 /**  отказ. */
 "refused" | 
 /**  нет. */
-"none";
+"none" | 
+/**  The person's data were destroyed: nothing is known of a consent. */
+"destroyed";
 
 /**  Verdict on the journal, level 0. */
 export type VerdictView = {

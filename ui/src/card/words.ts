@@ -7,6 +7,7 @@ export function actWord(act: string): string {
   if (act === "withdrawn") return t("card-act-withdrawn");
   if (act === "registered") return t("card-act-registered");
   if (act === "amended") return t("card-act-amended");
+  if (act === "withheld") return t("card-act-withheld");
   if (act === "opened") return t("card-act-opened");
   if (act === "edited") return t("card-act-edited");
   if (act === "revealed") return t("card-act-revealed");

@@ -57,6 +57,19 @@ pub(super) struct Testimony {
     pub hash: Hash,
 }
 
+/// Numbers of entries that a report counts. Signatures are checked in blocks, behind everything else: what
+/// was noted of an entry whose signature turns out to be broken does not count.
+#[derive(Default)]
+pub(super) struct Noted {
+    pub without_body: Vec<u64>,
+    pub unknown: Vec<u64>,
+    /// What they cite has not arrived.
+    pub waiting: Vec<u64>,
+    pub after_revocation: Vec<u64>,
+    /// Journal entries of a newer program.
+    pub newer: Vec<u64>,
+}
+
 /// A chain as far as it has been followed.
 #[derive(Default)]
 pub(super) struct Chain {
@@ -65,15 +78,10 @@ pub(super) struct Chain {
     pub fault: Option<(u64, Verdict, Option<Reason>)>,
     pub fork: Option<u64>,
     pub testimony: Vec<Testimony>,
-    pub without_body: u64,
-    pub unknown: u64,
-    pub waiting: u64,
-    pub after_revocation: u64,
+    pub noted: Noted,
     sessions: HashMap<SessionId, Session>,
     /// Last number of the founding commit: this desk began the organisation.
     founding: Option<u64>,
-    /// A newer program's journal entries are in the chain.
-    pub newer: bool,
     /// What the desk has acknowledged of the roster so far.
     acknowledged: Vec<Hash>,
     /// A revocation has taken the effect from the entry that is examined.
@@ -88,6 +96,11 @@ struct Known<'a> {
 }
 
 impl Chain {
+    /// How many of the noted entries are in the verified part.
+    pub fn counted(&self, noted: &[u64]) -> u64 {
+        noted.partition_point(|seq| *seq < self.link.len()) as u64
+    }
+
     /// Everything after the desk's signature; takes the entry into the chain when it passes.
     pub fn examine(&mut self, own: bool, entry: &Entry, roster: &Roster) -> Result<(), Reason> {
         let header = entry.header();
@@ -111,14 +124,18 @@ impl Chain {
                 self.listen(&known);
             }
             None => {
-                self.unknown += 1;
-                self.newer |= header.kind < *roster::BLOCK.start();
+                self.noted.unknown.push(header.seq);
+                if header.kind < *roster::BLOCK.start() {
+                    self.noted.newer.push(header.seq);
+                }
             }
         }
         if entry.body().is_none() {
-            self.without_body += 1;
+            self.noted.without_body.push(header.seq);
         }
-        self.after_revocation += u64::from(self.taken);
+        if self.taken {
+            self.noted.after_revocation.push(header.seq);
+        }
         self.link.take(entry);
         Ok(())
     }
@@ -148,7 +165,7 @@ impl Chain {
                     if roster.is_under(&genesis.roster, cited) {
                         Ok(())
                     } else if !own && !roster.holds(&genesis.roster) {
-                        self.waiting += 1;
+                        self.noted.waiting.push(header.seq);
                         Ok(())
                     } else {
                         Err(Reason::Genesis)
@@ -191,7 +208,7 @@ impl Chain {
             } else if own {
                 return Err(Reason::Session);
             } else {
-                self.waiting += 1;
+                self.noted.waiting.push(header.seq);
                 None
             };
             let session = Session {

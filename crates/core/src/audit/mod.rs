@@ -91,7 +91,7 @@ pub fn verify_exports(files: &[&[u8]], anchors: &[Anchor]) -> Report {
     if let Some(verdict) = fault {
         let reason = (verdict == Verdict::Damaged).then_some(Reason::Line);
         return Report {
-            org: scope.org,
+            org: None,
             finding: Finding {
                 reason,
                 ..found(verdict)
@@ -233,7 +233,7 @@ impl<'a> Audit<'a> {
         if chain.fault.is_some() {
             return;
         }
-        let newer = self.newer || chain.newer;
+        let newer = self.newer || chain.counted(&chain.noted.newer) > 0;
         let fault = match fault {
             Fault::Foreign => (record.seq, Verdict::Foreign, None),
             Fault::Newer => (record.seq, Verdict::Newer, None),
@@ -306,7 +306,7 @@ impl<'a> Audit<'a> {
             };
         }
         Report {
-            org: self.scope.org,
+            org: Some(self.scope.org),
             finding,
             chains,
         }
@@ -392,10 +392,10 @@ impl<'a> Audit<'a> {
             entries: chain.link.len(),
             head: chain.link.head().map(|head| head.1),
             anchored,
-            without_body: chain.without_body,
-            unknown: chain.unknown,
-            waiting: chain.waiting + u64::from(not_here),
-            after_revocation: chain.after_revocation,
+            without_body: chain.counted(&chain.noted.without_body),
+            unknown: chain.counted(&chain.noted.unknown),
+            waiting: chain.counted(&chain.noted.waiting) + u64::from(not_here),
+            after_revocation: chain.counted(&chain.noted.after_revocation),
             finding,
         }
     }

@@ -178,8 +178,9 @@ pub struct ChainReport {
 /// The outcome for a whole journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// The organisation.
-    pub org: OrgId,
+    /// The organisation; absent when an export file cannot be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org: Option<OrgId>,
     /// The worst finding.
     pub finding: Finding,
     /// Every chain, by device.

@@ -2,8 +2,8 @@
 //! individual entrepreneur, ИИН (Law 94-V art. 8(4)(1)).
 //!
 //! Called by the first-run form. The fifth digit tells them apart: 4, 5, 6 in a БИН, 0–3 (tens of the day)
-//! in an ИИН. The control digit is the same; the month and the sixth digit are not refused on, because no
-//! official text read for this rule limits them.
+//! in an ИИН, nothing else exists. The control digit is the same. The sixth digit is not refused on, because
+//! no official text read for this rule limits it.
 
 use super::iin::{self, Iin, control};
 use crate::error::Refusal;
@@ -19,6 +19,8 @@ crate::codes! {
     BIN_CHECKSUM = "bin-checksum";
     /// The third and fourth digits of a БИН are no month.
     BIN_MONTH = "bin-month";
+    /// The fifth digit is 7, 8 or 9: neither a company's number nor a person's.
+    BIN_FIFTH = "bin-fifth";
 }
 
 /// Who stands behind a number.
@@ -110,6 +112,9 @@ pub fn operator_number(field: &'static str, typed: &str) -> Result<OperatorNumbe
             Iin::parse(&text).ok_or_else(|| Refusal::at(field, BIN_CHECKSUM))?,
         ));
     }
+    if digits[4] > 6 {
+        return Err(Refusal::at(field, BIN_FIFTH));
+    }
     Bin::parse(&text)
         .map(OperatorNumber::Bin)
         .ok_or_else(|| Refusal::at(field, BIN_MONTH))
@@ -160,6 +165,7 @@ mod tests {
         assert_eq!(code("15034000001O"), "bin-non-digit");
         assert_eq!(code(&format!("{}{last}", &company[..11])), "bin-checksum");
         assert_eq!(code(&complete("15134000002")), "bin-month");
+        assert_eq!(code(&complete("15037000001")), "bin-fifth");
         assert_eq!(code(&"1".repeat(10_000_000)), "bin-length");
     }
 

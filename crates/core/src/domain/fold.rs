@@ -6,6 +6,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::name;
+
 /// Small letters; Ә→А Ғ→Г Қ→К Ң→Н Ө→О Ұ,Ү→У Һ→Х І,Ы,Й→И Ё,Э→Е, ДЖ→Ж; Ь and Ъ dropped; everything that is no
 /// letter or digit is one space between words. Idempotent.
 pub fn fold(text: &str) -> String {
@@ -43,6 +45,14 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// A name folded as it stands and, where Latin look-alikes hide in its Cyrillic words, as it is meant.
+pub fn spellings(name: &str) -> Vec<String> {
+    let mut found = vec![fold(name)];
+    let meant = name::repair("", name).map(|repair| fold(&repair.to));
+    found.extend(meant.filter(|meant| *meant != found[0]));
+    found
+}
+
 /// Everything that a query may mean, folded, most likely first, without repeats. Empty for an empty query;
 /// only the first 200 characters count.
 pub fn readings(query: &str) -> Vec<String> {
@@ -53,7 +63,7 @@ pub fn readings(query: &str) -> Vec<String> {
             found.push(reading);
         }
     };
-    add(fold(&query));
+    spellings(&query).into_iter().for_each(&mut add);
     if let Some(digits) = digit_row(&query) {
         add(digits);
     }

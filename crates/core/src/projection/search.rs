@@ -38,7 +38,9 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
     while let Some(row) = rows.next()? {
         let value: String = row.get("value")?;
         match row.get::<_, u8>("field")? {
-            field::SURNAME | field::NAME | field::PATRONYMIC => names.push(fold::fold(&value)),
+            field::SURNAME | field::NAME | field::PATRONYMIC => {
+                names.extend(fold::spellings(&value))
+            }
             field::IIN | field::PHONE => digits.extend(tails(&value)),
             field::BIRTH_DATE => born = value.replace('-', ""),
             _ => {}

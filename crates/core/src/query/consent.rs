@@ -42,7 +42,7 @@ pub fn facts(conn: &Connection, card: SubjectId) -> Result<ConsentFacts, rusqlit
         ..ConsentFacts::default()
     };
     let mut rows =
-        conn.prepare_cached("SELECT entry, act, has_body, valid_until, policy FROM p_consent WHERE subject = ?1 ORDER BY entry")?;
+        conn.prepare_cached("SELECT entry, act, has_body, valid_until, given_on, policy FROM p_consent WHERE subject = ?1 ORDER BY entry")?;
     let mut rows = rows.query([card])?;
     while let Some(row) = rows.next()? {
         let id: Hash = row.get("entry")?;
@@ -62,6 +62,9 @@ pub fn facts(conn: &Connection, card: SubjectId) -> Result<ConsentFacts, rusqlit
                 policy: row.get("policy")?,
                 valid_until: row
                     .get::<_, Option<String>>("valid_until")?
+                    .and_then(|text| text.parse().ok()),
+                given_on: row
+                    .get::<_, Option<String>>("given_on")?
                     .and_then(|text| text.parse().ok()),
                 annulled,
                 body_present,
@@ -125,6 +128,7 @@ pub fn standings(
     card: SubjectId,
     on: NaiveDate,
 ) -> Result<Vec<PurposeStanding>, rusqlite::Error> {
+    let destroyed = super::card::destroyed(conn, card)?;
     let facts = facts(conn, card)?;
     let versions = super::lab::versions(conn)?;
     let current: Vec<Hash> = in_force(&versions, on)
@@ -134,7 +138,11 @@ pub fn standings(
         .into_iter()
         .map(|purpose| PurposeStanding {
             purpose: purpose.text().to_owned(),
-            standing: word(consent::standing(&facts, purpose, on, &current)),
+            standing: if destroyed {
+                Standing::Destroyed
+            } else {
+                word(consent::standing(&facts, purpose, on, &current))
+            },
         })
         .collect())
 }
@@ -290,6 +298,7 @@ fn act_row(
             .unwrap_or_default(),
         recorded_at: dates::moment(header.wall),
         by: super::name_behind(conn, header.device, header.session)?,
+        withheld: event.is_none(),
         channel: match (header.kind, channel) {
             (kinds::CONSENT_WITHDRAWN, event::consent::channel::COUNTER) => "counter",
             (_, channel) => channel_name(channel),

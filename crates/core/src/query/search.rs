@@ -50,7 +50,7 @@ pub fn search(
     found.sort_unstable_by_key(|(id, _)| std::cmp::Reverse(*id));
     found.dedup();
     let more = found.len() > LIMIT;
-    let exact = digits(typed);
+    let exact = as_stored(&digits(typed));
     let rows = found
         .into_iter()
         .take(LIMIT)
@@ -106,11 +106,20 @@ fn by_digits(conn: &Connection, digits: &str) -> Result<Vec<(i64, SubjectId)>, r
         return Ok(Vec::new());
     }
     let mut found = matching(conn, &format!("digits:\"{digits}\"*"))?;
-    // 8 701 … is written as people say it and stored as +7 701 ….
-    if let Some(rest) = digits.strip_prefix('8').filter(|rest| rest.len() == 10) {
-        found.extend(matching(conn, &format!("digits:\"7{rest}\"*"))?);
+    let stored = as_stored(digits);
+    if stored != digits {
+        found.extend(matching(conn, &format!("digits:\"{stored}\"*"))?);
     }
     Ok(found)
+}
+
+/// 8 701 … is written as people say it and stored as +7 701 …; from seven digits on, so that a year of birth
+/// at the head of an ИИН is not taken for it.
+fn as_stored(digits: &str) -> String {
+    match digits.strip_prefix('8') {
+        Some(rest) if rest.starts_with('7') && (6..=10).contains(&rest.len()) => format!("7{rest}"),
+        _ => digits.to_owned(),
+    }
 }
 
 fn by_name(conn: &Connection, reading: &str) -> Result<Vec<(i64, SubjectId)>, rusqlite::Error> {

@@ -5,6 +5,7 @@ use rusqlite::types::ValueRef;
 use sha2::{Digest, Sha256};
 
 use crate::id::Hash;
+use crate::journal::Header;
 use crate::projection::{PROJECTION_VERSION, tables};
 
 /// What two desks compare.
@@ -14,7 +15,7 @@ pub struct State {
     pub tables: Hash,
     /// SHA-256 over the sorted hashes of all entries.
     pub entries: Hash,
-    /// SHA-256 over the sorted hashes of entries whose body is here.
+    /// SHA-256 over the sorted commitments of the bodies that are here.
     pub bodies: Hash,
     /// Number of entries.
     pub count: u64,
@@ -29,7 +30,7 @@ pub fn state(conn: &Connection) -> Result<State, rusqlite::Error> {
     Ok(State {
         tables: tables_hash(conn)?,
         entries: column_hash(conn, "SELECT hash FROM j_entries ORDER BY hash")?,
-        bodies: column_hash(conn, "SELECT entry FROM j_bodies ORDER BY entry")?,
+        bodies: bodies_hash(conn)?,
         count: crate::journal::log::unsigned(count),
     })
 }
@@ -70,6 +71,21 @@ fn column_hash(conn: &Connection, sql: &str) -> Result<Hash, rusqlite::Error> {
     while let Some(row) = rows.next()? {
         hasher.update(row.get::<_, Hash>(0)?.0);
     }
+    Ok(Hash(hasher.finalize().into()))
+}
+
+fn bodies_hash(conn: &Connection) -> Result<Hash, rusqlite::Error> {
+    let mut rows =
+        conn.prepare("SELECT e.header FROM j_bodies b JOIN j_entries e ON e.hash = b.entry")?;
+    let mut rows = rows.query([])?;
+    let mut commits = Vec::new();
+    while let Some(row) = rows.next()? {
+        let header: Vec<u8> = row.get(0)?;
+        commits.extend(Header::decode(&header).map(|header| header.commit));
+    }
+    commits.sort_unstable();
+    let mut hasher = Sha256::new();
+    commits.iter().for_each(|commit| hasher.update(commit.0));
     Ok(Hash(hasher.finalize().into()))
 }
 

@@ -60,8 +60,10 @@ pub struct ConsentRow {
     pub entry: Hash,
     /// `given`, `refused`, `withdrawn`.
     pub act: String,
-    /// Names of the purposes; empty means all.
+    /// Names of the purposes; empty means all, or that the body is not here.
     pub purposes: Vec<String>,
+    /// The body is not here, erased or never sent: what it says is not known.
+    pub withheld: bool,
     /// Date on it, worded.
     pub given_on: String,
     /// When it was recorded, worded.
@@ -89,7 +91,7 @@ pub struct HistoryRow {
     pub by: String,
     /// Which desk.
     pub desk: String,
-    /// `registered`, `amended`.
+    /// `registered`, `amended`; `withheld` when the body is not here, erased or never sent.
     pub act: String,
     /// What changed.
     pub changes: Vec<ChangeView>,

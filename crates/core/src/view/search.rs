@@ -87,4 +87,6 @@ pub enum Standing {
     Refused,
     /// нет.
     None,
+    /// The person's data were destroyed: nothing is known of a consent.
+    Destroyed,
 }

@@ -133,6 +133,7 @@ fn folded(acts: &[Act]) -> ConsentFacts {
                 purposes: BTreeSet::from([PURPOSE]),
                 policy: None,
                 valid_until: None,
+                given_on: None,
                 annulled,
                 body_present: act.body,
                 known_denials: (0..at)

@@ -64,6 +64,8 @@ crate::codes! {
     CONSENT_REFUSAL_SIGNATURE = "consent-refusal-signature";
     /// Nothing stands that could be withdrawn.
     CONSENT_NOTHING_TO_WITHDRAW = "consent-nothing-to-withdraw";
+    /// A withdrawal dated before the consent that it takes back.
+    CONSENT_WITHDRAWN_BEFORE_GIVEN = "consent-withdrawn-before-given";
     /// An annulment without a reason of 3 characters or more.
     CONSENT_REASON_REQUIRED = "consent-reason-required";
     /// The act was annulled already.

@@ -22,6 +22,8 @@ pub struct Grant {
     pub policy: Option<Hash>,
     /// Last day; none while the gate counts the term from the last visit.
     pub valid_until: Option<NaiveDate>,
+    /// The date on it; unknown while the body is not here.
+    pub given_on: Option<NaiveDate>,
     /// An annulment that has it among its ancestors names it.
     pub annulled: bool,
     /// Its body is there; without it a grant grants nothing.
@@ -171,6 +173,7 @@ mod tests {
             purposes: BTreeSet::from([SMS]),
             policy: Some(POLICY),
             valid_until: None,
+            given_on: None,
             annulled: false,
             body_present: true,
             known_denials: known.iter().map(|byte| Hash([*byte; 32])).collect(),
@@ -294,6 +297,7 @@ mod tests {
             facts(
                 vec![Grant {
                     valid_until: Some(day(last)),
+                    given_on: None,
                     ..grant(&[])
                 }],
                 vec![],

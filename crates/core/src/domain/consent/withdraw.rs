@@ -1,5 +1,7 @@
 //! Withdrawal: the person takes consent back, at any time and without a reason (Law 94-V art. 8(7)).
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::permitted::unanswered;
@@ -55,6 +57,11 @@ pub fn withdraw(
             .ok_or_else(|| Refusal::at("channel", CONSENT_CHANNEL_UNKNOWN)),
     );
     let given_on = keep(&mut refusals, given_on(asked.given_on, now));
+    if let (Some(purposes), Some(day)) = (&purposes, given_on)
+        && oldest(facts, purposes).is_some_and(|given| day < given)
+    {
+        refusals.push(Refusal::at("given_on", CONSENT_WITHDRAWN_BEFORE_GIVEN));
+    }
     let reason = keep(
         &mut refusals,
         text::check("reason", asked.reason, text::Shape::Block(500)),
@@ -76,11 +83,20 @@ pub fn withdraw(
     }
 }
 
+/// The day of the oldest standing grant of the purposes (none named: of any): what did not exist yet cannot be
+/// taken back.
+fn oldest(facts: &ConsentFacts, purposes: &BTreeSet<Purpose>) -> Option<NaiveDate> {
+    Purpose::ALL
+        .into_iter()
+        .filter(|purpose| purposes.is_empty() || purposes.contains(purpose))
+        .flat_map(|purpose| unanswered(facts, purpose))
+        .filter_map(|grant| grant.given_on)
+        .min()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-
-    use std::collections::BTreeSet;
 
     use super::*;
 
@@ -100,6 +116,7 @@ mod tests {
             purposes: BTreeSet::from([Purpose::Service]),
             policy: None,
             valid_until: Some(NaiveDate::default()),
+            given_on: NaiveDate::from_ymd_opt(2026, 3, 2),
             annulled: false,
             body_present: true,
             known_denials: BTreeSet::new(),
@@ -116,6 +133,19 @@ mod tests {
     ) -> Result<ConsentWithdrawn, Vec<&'static str>> {
         withdraw(asked, facts, Wall::almaty(1_795_240_800_000))
             .map_err(|refusals| refusals.iter().map(|refusal| refusal.code.0).collect())
+    }
+
+    #[test]
+    fn nothing_is_taken_back_before_it_was_given() {
+        let on = |given_on| Withdrawn {
+            given_on,
+            ..asked()
+        };
+        assert_eq!(
+            decide(&on("01.03.2026"), &facts()).unwrap_err(),
+            ["consent-withdrawn-before-given"]
+        );
+        assert!(decide(&on("02.03.2026"), &facts()).is_ok());
     }
 
     #[test]
