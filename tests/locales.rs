@@ -255,3 +255,8 @@ fn the_guides_quote_the_screen_word_for_word() {
     });
     fail_with(faults.collect());
 }
+
+#[test]
+fn every_key_put_before_a_native_speaker_exists() {
+    fail_with(guide::unknown_keys(&Locale::load("kk")));
+}
