@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "locales/guide.rs"]
+mod guide;
 #[path = "locales/lint.rs"]
 mod lint;
 #[path = "locales/load.rs"]
@@ -242,4 +244,19 @@ fn every_key_is_said_somewhere() {
         })
         .collect();
     fail_with(unsaid);
+}
+
+#[test]
+fn the_guides_quote_the_screen_word_for_word() {
+    let (ru, kk) = both();
+    let faults = [&ru, &kk].into_iter().flat_map(|locale| {
+        let misquoted = guide::misquoted(locale).into_iter();
+        misquoted.map(|words| format!("docs/guide/{}.md: «{words}»", locale.lang))
+    });
+    fail_with(faults.collect());
+}
+
+#[test]
+fn every_key_put_before_a_native_speaker_exists() {
+    fail_with(guide::unknown_keys(&Locale::load("kk")));
 }

@@ -6,7 +6,7 @@ shell-language = Тіл
 shell-lock = Құлыптау
 shell-help = Пернелер
 shell-registered-today = Бүгін қабылданды: { $count }
-shell-keychain-absent = Кілттер қоймасы жоқ: құпиясөз кемінде 15 таңбадан тұрады
+shell-keychain-absent = Кілттер қоймасы жоқ: құпиясөз кемінде 15 таңба болуы керек
 shell-kdf-floor = Құпиясөз қорғанысы әлсіретілген
 shell-training-mark = Оқу режимі
 shell-save-pdf = PDF сақтау
@@ -29,7 +29,7 @@ shell-clock-behind = Компьютер сағаты: { $shown }. Журналд
 shell-clock-today = Бүгінгі күн
 shell-clock-today-hint = Осы экранға емес, басқа сағатқа қараңыз.
 shell-clock-confirm = Сағат дұрысталды
-shell-clock-manager = Сағат дұрыс болса, оны зертхана басшысы жүйеге кіріп растайды.
+shell-clock-manager = Сағат дұрыс болса, оны зертхана басшысы бағдарламаға кіріп растайды.
 
 ## Қиындықтар
 
@@ -38,4 +38,4 @@ shell-paste-cut = Тым көп мәтін қойылды, артығы алып
 shell-problem-unknown = Орындалмады. Коды: { $code }
     .hint = Әрекетті қайталаңыз. Көмектеспесе, кодты зертхана басшысына айтыңыз.
 shell-problem-trace = Қате туралы жазбаның нөмірі: { $trace }
-shell-trouble-title = Бағдарлама деректерді аша алмады
+shell-trouble-title = Бағдарлама деректерді аша алмай тұр

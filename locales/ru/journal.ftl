@@ -6,15 +6,15 @@ journal-verdict-whole = Журнал не изменён. Записей: { $cou
 journal-verdict-whole-unanchored = Журнал цел от начала до записи { $seq }, конец не с чем сверить
 journal-verdict-shortened = В журнале не хватает последних записей. Записей в журнале: { $count }
 journal-verdict-damaged = Журнал изменён или повреждён. Первая неверная запись: { $seq }
-journal-verdict-fork = С одним номером найдены две записи: { $seq }. Рабочее место остановлено, решает руководитель
-journal-verdict-rewritten = Журнал не совпадает с контрольным листом. Записей: { $count }
+journal-verdict-fork = Найдены две записи с одним номером: { $seq }. Рабочее место остановлено, решает руководитель
+journal-verdict-rewritten = Журнал переписан: он не совпадает с отметкой, которая хранится отдельно. Записей: { $count }
 journal-verdict-foreign = Это журнал другой организации
 journal-verdict-empty = Журнал пуст
 journal-verdict-newer = Журнал записан более новой программой. Обновите программу
 
 ## Kinds of entries
 
-journal-kind-genesis = Журнал рабочего места начат
+journal-kind-genesis = Начат журнал рабочего места
 journal-kind-session-opened = Работник вошёл в программу
 journal-kind-session-closed = Работа в программе завершена
 journal-kind-checkpoint = Записана контрольная точка журнала

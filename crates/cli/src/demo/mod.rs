@@ -192,14 +192,19 @@ fn take_in(
     policy: Hash,
     known: &mut Known,
 ) -> Result<(), Failure> {
-    let lang = if dice.chance(55) { Lang::Kk } else { Lang::Ru };
     let number = known.count;
     known.count += 1;
+    let patient = person(dice, open.app.now().date(), number);
+    let lang = if patient.language == Lang::Kk.tag() {
+        Lang::Kk
+    } else {
+        Lang::Ru
+    };
     let consent = answer(dice, lang, policy, number);
     let agreed = consent.answer == "given";
     let command = Command::Intake {
         card: None,
-        patient: person(dice, lang, number),
+        patient,
         reason: String::new(),
         consent: Some(consent),
     };

@@ -1,9 +1,10 @@
-//! Made-up patients: names that agree in gender and language, ИИН with a fitting control digit.
+//! Made-up patients: names of one people that agree in gender, ИИН with a fitting control digit, and what
+//! real desks see: a phone that is somebody else's or none, a document or none.
 //!
 //! The lists are data (`data/names.csv`), a seed gives the same people each time, and nobody exists:
-//! the phones lie in a block that reads as an example.
+//! the phones lie in a block that reads as an example. Adults with an ИИН only, as the desk takes in.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use tirkeu_core::domain::iin::Iin;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::words::{Lang, dates};
@@ -44,33 +45,114 @@ impl Dice {
     }
 }
 
-/// A person of either sex in either language, an adult on every day of the calendar.
-pub fn person(dice: &mut Dice, lang: Lang, number: u64) -> PatientForm {
+/// Of a hundred people so many are of this people, and so many of a hundred of these want Kazakh papers.
+const PEOPLES: [(&str, u64, u64); 7] = [
+    ("kazakh", 66, 75),
+    ("russian", 16, 0),
+    ("uzbek", 5, 30),
+    ("ukrainian", 4, 0),
+    ("korean", 3, 0),
+    ("german", 3, 0),
+    ("tatar", 3, 10),
+];
+
+/// A person of either sex whose names are of one people, an adult on every day of the calendar; `on` is the
+/// day of the visit.
+pub fn person(dice: &mut Dice, on: NaiveDate, number: u64) -> PatientForm {
     let woman = dice.chance(55);
     let sex = if woman { "F" } else { "M" };
+    let (people, kazakh) = people(dice);
+    let lang = if dice.chance(kazakh) {
+        Lang::Kk
+    } else {
+        Lang::Ru
+    };
     let born = birth_date(dice);
     let no_patronymic = dice.chance(6);
-    PatientForm {
-        surname: dice.pick(&gendered("surname", lang, woman)).to_owned(),
-        name: dice.pick(&given(lang, sex)).to_owned(),
+    let form = PatientForm {
+        surname: dice.pick(&gendered("surname", people, woman)).to_owned(),
+        name: dice.pick(&given(people, sex)).to_owned(),
         patronymic: if no_patronymic {
             String::new()
         } else {
-            dice.pick(&gendered("father", lang, woman)).to_owned()
+            dice.pick(&gendered("father", people, woman)).to_owned()
         },
         iin: iin(dice, born, woman),
         birth_date: dates::short(born),
         sex: sex.to_owned(),
-        phone: format!("+7 700 000 {:02} {:02}", number / 100 % 100, number % 100),
         language: lang.tag().to_owned(),
         ..PatientForm::default()
+    };
+    let form = with_phone(dice, form, number);
+    with_document(dice, form, lang, born, on)
+}
+
+/// A people by its share, and how many of a hundred of it want Kazakh papers.
+fn people(dice: &mut Dice) -> (&'static str, u64) {
+    let mut at = dice.below(100);
+    for (people, share, kazakh) in PEOPLES {
+        if at < share {
+            return (people, kazakh);
+        }
+        at -= share;
+    }
+    ("kazakh", 75)
+}
+
+/// Most have a phone of their own, some the phone of somebody else, some none.
+fn with_phone(dice: &mut Dice, form: PatientForm, number: u64) -> PatientForm {
+    if dice.chance(12) {
+        return form;
+    }
+    let owner = if dice.chance(6) { "other" } else { "patient" };
+    PatientForm {
+        phone: format!("+7 700 000 {:02} {:02}", number / 100 % 100, number % 100),
+        phone_owner: owner.to_owned(),
+        ..form
+    }
+}
+
+/// What most people show at a desk; one in six is taken in without a document.
+fn with_document(
+    dice: &mut Dice,
+    form: PatientForm,
+    lang: Lang,
+    born: NaiveDate,
+    on: NaiveDate,
+) -> PatientForm {
+    let digits =
+        |dice: &mut Dice, count: usize| format!("{:0count$}", dice.below(10u64.pow(count as u32)));
+    let (kind, doc_number) = match dice.below(100) {
+        0..70 => ("id_card", digits(dice, 9)),
+        70..78 => ("digital", digits(dice, 9)),
+        78..82 => ("passport", format!("N{}", digits(dice, 8))),
+        82..84 => ("residence_permit", digits(dice, 9)),
+        _ => return form,
+    };
+    // A card is issued from the age of sixteen and for ten years.
+    let grown = born + Months::new(16 * 12);
+    let oldest = (on - Months::new(119)).max(grown).min(on);
+    let age = u64::try_from((on - oldest).num_days()).unwrap_or_default();
+    let issued = oldest + Days::new(dice.below(age));
+    let ministry = match lang {
+        Lang::Kk => "ҚР ІІМ",
+        Lang::Ru => "МВД РК",
+    };
+    let checked = if dice.chance(95) { "yes" } else { "" };
+    PatientForm {
+        doc_type: kind.to_owned(),
+        doc_number,
+        doc_issued_on: dates::short(issued),
+        doc_issued_by: ministry.to_owned(),
+        doc_checked: checked.to_owned(),
+        ..form
     }
 }
 
 /// From 1946 to 2005.
 fn birth_date(dice: &mut Dice) -> NaiveDate {
     let first = NaiveDate::from_ymd_opt(1946, 1, 1).unwrap_or_default();
-    first + chrono::Days::new(dice.below(60 * 365))
+    first + Days::new(dice.below(60 * 365))
 }
 
 /// A number with this date and sex whose control digit fits; about one serial in eleven has none.
@@ -93,21 +175,21 @@ fn iin(dice: &mut Dice, born: NaiveDate, woman: bool) -> String {
     }
 }
 
-fn rows(kind: &str, lang: Lang) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let head = format!("{kind},{},", lang.tag());
+fn rows(kind: &str, people: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let head = format!("{kind},{people},");
     NAMES
         .lines()
         .filter_map(move |line| line.strip_prefix(head.as_str())?.split_once(','))
 }
 
-fn gendered(kind: &str, lang: Lang, woman: bool) -> Vec<&'static str> {
-    rows(kind, lang)
+fn gendered(kind: &str, people: &str, woman: bool) -> Vec<&'static str> {
+    rows(kind, people)
         .map(|(his, hers)| if woman { hers } else { his })
         .collect()
 }
 
-fn given(lang: Lang, sex: &str) -> Vec<&'static str> {
-    rows("given", lang)
+fn given(people: &str, sex: &str) -> Vec<&'static str> {
+    rows("given", people)
         .filter(|(of, _)| *of == sex)
         .map(|(_, name)| name)
         .collect()
@@ -119,21 +201,55 @@ mod tests {
     use super::*;
     use tirkeu_core::domain::patient::check;
 
+    fn crowd() -> Vec<PatientForm> {
+        let on = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        let mut dice = Dice::new(7);
+        (0..600)
+            .map(|number| person(&mut dice, on, number))
+            .collect()
+    }
+
     #[test]
     fn a_seed_gives_the_same_people_and_the_rules_have_nothing_against_them() {
         let on = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
-        for lang in Lang::ALL {
-            let (mut one, mut other) = (Dice::new(7), Dice::new(7));
-            for number in 0..300 {
-                let form = person(&mut one, lang, number);
-                assert_eq!(form, person(&mut other, lang, number));
-                let checked = check(&form, on);
-                assert_eq!(checked.refusals, [], "{}", form.surname);
-                assert!(checked.patient.is_some());
-                let woman = form.sex == "F";
-                assert!(!(woman && form.patronymic.ends_with("ұлы")));
-                assert!(!(woman && form.patronymic.ends_with("вич")));
-            }
+        assert_eq!(crowd(), crowd());
+        for form in crowd() {
+            let checked = check(&form, on);
+            assert_eq!(checked.refusals, [], "{}", form.surname);
+            assert_eq!(checked.repairs, [], "{}", form.surname);
+            assert!(checked.patient.is_some());
+            let odd = checked.warnings.iter().find(|warning| {
+                !["document-missing", "document-not-checked"].contains(&warning.code.0)
+            });
+            assert!(odd.is_none(), "{odd:?}");
         }
+    }
+
+    #[test]
+    fn names_are_of_one_people_and_one_sex() {
+        for form in crowd() {
+            let woman = form.sex == "F";
+            let fits = PEOPLES.iter().any(|(people, ..)| {
+                let has = |names: Vec<&str>, name: &str| names.contains(&name);
+                has(gendered("surname", people, woman), &form.surname)
+                    && has(given(people, &form.sex), &form.name)
+                    && (form.patronymic.is_empty()
+                        || has(gendered("father", people, woman), &form.patronymic))
+            });
+            assert!(fits, "{} {} {}", form.surname, form.name, form.patronymic);
+        }
+    }
+
+    #[test]
+    fn not_everybody_has_a_phone_or_a_document() {
+        let crowd = crowd();
+        let some = |is: fn(&PatientForm) -> bool| {
+            let count = crowd.iter().filter(|form| is(form)).count();
+            (1..crowd.len() / 2).contains(&count)
+        };
+        assert!(some(|form| form.phone.is_empty()));
+        assert!(some(|form| form.phone_owner == "other"));
+        assert!(some(|form| form.doc_type.is_empty()));
+        assert!(some(|form| form.doc_type == "passport"));
     }
 }

@@ -6,7 +6,13 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
+use crate::domain::consent::Purpose;
+use crate::domain::document::DocumentType;
+use crate::event::consent::channel;
+use crate::event::desk::{closing, reason};
+use crate::event::disclosure::{action, document, group, list};
 use crate::event::kinds::{Fold, REGISTRY, Role, SessionRule};
+use crate::event::patient::field;
 
 fn file(path: &str) -> String {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../");
@@ -103,6 +109,109 @@ fn the_bodies_of_the_document_name_every_kind_and_its_fields_in_order() {
             .collect();
         assert_eq!(documented, fields, "{}", row[0]);
     }
+}
+
+/// A stranger decodes every body with the page alone: no coded number without its row.
+#[test]
+fn every_small_number_of_a_body_is_explained() {
+    let explained: Vec<_> = table("numbers")
+        .iter()
+        .map(|row| format!("{} {}", row[0], row[1]))
+        .collect();
+    let coded: Vec<_> = table("bodies")
+        .iter()
+        .flat_map(|row| {
+            let kind = row[0].clone();
+            let fields = row[1].split(", ").filter_map(|field| field.split_once(' '));
+            let coded = fields.filter(|(name, shape)| {
+                matches!(*shape, "u8" | "[u8]" | "[(u8") && *name != "years"
+            });
+            let coded = coded.map(|(name, _)| format!("{kind} {name}"));
+            coded.collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(explained, coded);
+}
+
+#[test]
+fn the_numbers_of_the_document_are_those_of_the_code() {
+    let codes = |kind: &str, field: &str| {
+        let row = table("numbers")
+            .into_iter()
+            .find(|row| row[0] == kind && row[1] == field);
+        row.unwrap()[2].clone()
+    };
+    for (kind, field, known) in [
+        (
+            "genesis",
+            "reason",
+            vec![reason::NEW, reason::RESTORED, reason::REPLACED],
+        ),
+        (
+            "session_closed",
+            "reason",
+            vec![closing::LOCKED, closing::CRASH, closing::CALL],
+        ),
+        (
+            "consent_given",
+            "purposes",
+            Purpose::ALL.map(Purpose::code).to_vec(),
+        ),
+        (
+            "consent_withdrawn",
+            "channel",
+            vec![
+                channel::COUNTER,
+                channel::PAPER,
+                channel::POST,
+                channel::EMAIL,
+            ],
+        ),
+        (
+            "list_opened",
+            "list",
+            vec![list::SEARCH, list::TODAY, list::LOOKALIKES, list::JOURNAL],
+        ),
+        (
+            "card_opened",
+            "groups",
+            [group::SHOWN.as_slice(), &group::IN_FULL].concat(),
+        ),
+        (
+            "document_released",
+            "document",
+            vec![
+                document::CONSENT,
+                document::RECEIPT,
+                document::EVIDENCE,
+                document::KIT,
+            ],
+        ),
+        (
+            "document_released",
+            "action",
+            vec![action::PREVIEW, action::SAVE, action::PRINT],
+        ),
+    ] {
+        let said: Vec<u8> = codes(kind, field)
+            .split([',', ':', ' '])
+            .filter_map(|word| word.parse().ok())
+            .collect();
+        assert_eq!(said, known, "{kind} {field}");
+    }
+    let fields: Vec<_> = table("fields")
+        .iter()
+        .map(|row| (row[0].parse().unwrap(), row[1].clone()))
+        .collect();
+    let known: Vec<(u8, String)> = field::ALL
+        .iter()
+        .map(|(code, name)| (*code, (*name).to_owned()))
+        .collect();
+    assert_eq!(fields, known);
+    let types = DocumentType::ALL
+        .map(|kind| format!("`{}`", kind.text()))
+        .join(", ");
+    assert!(file("docs/journal-format.md").contains(&types), "{types}");
 }
 
 #[test]
