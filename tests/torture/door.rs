@@ -137,13 +137,128 @@ fn a_batch_answers_each_line_and_goes_on_after_a_refusal() {
 }
 
 #[test]
-fn ten_megabytes_in_a_line_are_refused_and_nothing_is_written() {
+fn a_line_without_end_is_answered_and_the_batch_goes_on() {
     let lab = Lab::new();
-    let before = lab.call(&["state-hash"]).lines[0]["tables"].clone();
-    let mut input = format!("{PASSWORD}\n");
+    let mut input = crate::lab::batch_input(&[intake(1)]);
     input.push_str(&"a".repeat(10_000_000));
+    input.push('\n');
+    input.push_str(&intake(2).to_string());
     let answer = lab.call_with(&["--batch"], &input);
-    assert_eq!(answer.code, 2);
+    let ok: Vec<bool> = answer.lines.iter().map(|line| line["ok"] == true).collect();
+    assert_eq!(ok, [true, true, false, true], "{:?}", answer.codes());
+    assert_eq!(
+        (answer.code, answer.codes()),
+        (3, vec!["input-too-long".to_owned()])
+    );
+    assert_eq!(answer.lines[3]["line"], 3);
+    let before = lab.call(&["state-hash"]).lines[0]["tables"].clone();
+    let endless = format!("{PASSWORD}\n{}", "a".repeat(10_000_000));
+    assert_eq!(lab.call_with(&["--batch"], &endless).code, 3);
     let after = lab.call(&["state-hash"]).lines[0]["tables"].clone();
-    assert_eq!(before, after);
+    assert_eq!(before, after, "nothing is written");
+}
+
+#[test]
+fn a_place_where_no_file_can_stand_is_refused_before_the_entry() {
+    let lab = Lab::new();
+    let answer = lab.batch(&[intake(1)]);
+    let card = answer.lines[1]["subject"].as_str().unwrap().to_owned();
+    let nowhere = lab.file("nowhere").join("sheet.pdf");
+    let length = || {
+        lab.call(&["journal", "show"]).lines[0]["entries"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    let before = length();
+    let refused = lab.call(&["form", "consent", &card, "--out", nowhere.to_str().unwrap()]);
+    assert_eq!(
+        (refused.code, refused.codes()),
+        (2, vec!["output-place".to_owned()])
+    );
+    assert_eq!(
+        length() - before,
+        3,
+        "one look at the journal: in, list, out"
+    );
+}
+
+#[test]
+fn secrets_and_a_persons_words_come_on_standard_input_only() {
+    let lab = Lab::new();
+    let answer = lab.batch(&[intake(1)]);
+    let card = answer.lines[1]["subject"].as_str().unwrap().to_owned();
+    let give = ["consent", "give", &card, "--page", "ru"];
+    let refuse = [&give[..], &["--refused", "signed"]].concat();
+    let argument = [&refuse[..], &["--reason", "зуб болит"]].concat();
+    assert_eq!(lab.call(&argument).code, 2);
+    assert_eq!(
+        lab.call(&["form", "kit", "--typed-back", "123456", "654321"])
+            .code,
+        2
+    );
+    let input = format!("{PASSWORD}\nзуб болит\n");
+    let told = [&refuse[..], &["--reason-stdin"]].concat();
+    let answer = lab.call_with(&told, &input);
+    assert_eq!(answer.code, 0, "{:?}", answer.lines);
+    let out = lab.file("../journal.jsonl");
+    let export = [
+        "journal",
+        "export",
+        "--with-bodies",
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    assert_eq!(lab.call(&export).code, 0);
+    let bodies = std::fs::read_to_string(out).unwrap();
+    assert!(
+        bodies.contains(&hex("зуб болит")),
+        "the reason is in the entry"
+    );
+    let answer = lab.call(&["form", "kit", "--typed-back"]);
+    assert_eq!(answer.codes(), ["kit-confirmed"]);
+}
+
+fn hex(text: &str) -> String {
+    text.bytes().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn the_verifier_counts_for_each_desk_and_names_the_line() {
+    let lab = Lab::new();
+    let out = lab.file("../journal.jsonl");
+    let export = ["journal", "export", "--out", out.to_str().unwrap()];
+    assert_eq!(lab.call(&export).code, 0);
+    let text = std::fs::read_to_string(&out).unwrap();
+    let entries = text.lines().count() - 1;
+    let said = || {
+        let output = std::process::Command::new(tirkeu())
+            .arg("verify")
+            .arg(&out)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        (output.status.code().unwrap(), said)
+    };
+    let (code, whole) = said();
+    assert_eq!(code, 0);
+    assert!(
+        whole.contains(&format!(
+            "проверено записей: {entries}, последняя верная: {}",
+            entries - 1
+        )),
+        "{whole}"
+    );
+    assert!(
+        whole.contains(&format!(
+            "Всего проверено записей: {entries}. Рабочих мест: 1"
+        )),
+        "{whole}"
+    );
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.insert(5, "");
+    std::fs::write(&out, lines.join("\n")).unwrap();
+    let (code, broken) = said();
+    assert_eq!(code, 6);
+    assert!(broken.contains("Файл 1, строка 6"), "{broken}");
 }

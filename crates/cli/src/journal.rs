@@ -50,6 +50,7 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
 }
 
 fn export(global: &Global, with_bodies: bool, out: &Path) -> Result<u8, Failure> {
+    form::place(out)?;
     let bytes =
         global.under_session(|open| Ok(open.app.export_journal(with_bodies)?.into_inner()))?;
     form::write(out, &bytes)?;

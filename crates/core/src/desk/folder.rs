@@ -1,7 +1,7 @@
 //! The data folder: one program at a time, the database file that the vault names, a reserve of disk.
 
 use std::fs::{File, TryLockError};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Refusal};
@@ -17,6 +17,10 @@ const LENT_BYTES: u64 = 2 * 1024 * 1024;
 crate::codes! {
     /// The reserve of the disk was given away already.
     RESERVE_GONE = "reserve-gone";
+    /// The path names a file, or leads through one.
+    FOLDER_WANTED = "folder-wanted";
+    /// A desk is to be founded in a folder that holds other people's files.
+    FOLDER_FOREIGN = "folder-foreign";
 }
 
 /// A locked data folder; the lock goes with the value.
@@ -61,9 +65,15 @@ impl Drop for Folder {
 impl Folder {
     /// Makes the folder where it is missing and takes its lock.
     ///
-    /// Errors: `LockedElsewhere` when another program has it, `ReadOnly` when it cannot be written.
+    /// Errors: `LockedElsewhere` when another program has it, `ReadOnly` when it cannot be written, a refusal
+    /// when it is no folder.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        std::fs::create_dir_all(path)?;
+        std::fs::create_dir_all(path).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+                Error::from(Refusal::new(FOLDER_WANTED))
+            }
+            _ => error.into(),
+        })?;
         let path = &real(path)?;
         // A folder with other people's files keeps its mode: it may be anybody's.
         if path.join("lock").exists() || std::fs::read_dir(path)?.next().is_none() {
@@ -159,7 +169,7 @@ impl Folder {
     /// Lends a part of the reserve: to ask who is there a full disk must take a few pages.
     pub(super) fn lend_reserve(&self) -> Result<(), Error> {
         let file = match File::options().write(true).open(self.reserve()) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Err(Refusal::new(RESERVE_GONE).into());
             }
             opened => opened?,
