@@ -3,7 +3,7 @@
 ## Verdicts
 
 journal-verdict-whole = Журнал не изменён. Записей: { $count }. Проверен: { $time }
-journal-verdict-whole-unanchored = Журнал цел от начала до записи { $seq }, конец не с чем сверить
+journal-verdict-whole-unanchored = Журнал цел от первой до последней записи, конец не с чем сверить. Записей: { $count }
 journal-verdict-shortened = В журнале не хватает последних записей. Записей в журнале: { $count }
 journal-verdict-damaged = Журнал изменён или повреждён. Первая неверная запись: { $seq }
 journal-verdict-fork = С одним номером найдены две записи: { $seq }. Рабочее место остановлено, решает руководитель
