@@ -9,6 +9,7 @@ use tirkeu_core::words::Lang;
 use crate::exit::{Failure, OK};
 use crate::input;
 use crate::patient::{self, id};
+use crate::say::Say;
 use crate::session::Global;
 
 #[derive(Debug, clap::Subcommand)]
@@ -162,7 +163,11 @@ fn show(global: &Global, card: SubjectId) -> Result<u8, Failure> {
     let mut lines = patient::standings(say, &view);
     lines.extend(view.consents.iter().map(|row| {
         let act = say.text(&format!("journal-kind-consent-{}", row.act), &[]);
-        let mut line = format!("{}  {act}  {}  {}", row.given_on, row.by, row.entry);
+        let purposes = purposes(say, &row.purposes);
+        let mut line = format!(
+            "{}  {act}: {purposes}  {}  {}",
+            row.given_on, row.by, row.entry
+        );
         if row.annulled.is_some() {
             line.push_str("  ");
             line.push_str(&say.text("common-consent-by-mistake", &[]));
@@ -173,4 +178,16 @@ fn show(global: &Global, card: SubjectId) -> Result<u8, Failure> {
         serde_json::json!({ "card": card, "standings": view.standings, "consents": view.consents });
     say.answer(&answer, &lines)?;
     Ok(OK)
+}
+
+/// What an act speaks of; none named means all.
+fn purposes(say: Say, names: &[String]) -> String {
+    if names.is_empty() {
+        return say.text("consent-purpose-all", &[]);
+    }
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| say.text(&format!("consent-purpose-{name}"), &[]))
+        .collect();
+    names.join(", ")
 }
