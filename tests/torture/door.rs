@@ -262,3 +262,117 @@ fn the_verifier_counts_for_each_desk_and_names_the_line() {
     assert_eq!(code, 6);
     assert!(broken.contains("Файл 1, строка 6"), "{broken}");
 }
+
+#[test]
+#[cfg(unix)]
+fn every_file_of_a_data_folder_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    let lab = Lab::new();
+    // As an earlier version left them.
+    for name in ["lock", "reserve"] {
+        assert_eq!(mode(&lab.file(name)), 0o600, "{name} as it was made");
+        let readable = std::fs::Permissions::from_mode(0o644);
+        std::fs::set_permissions(lab.file(name), readable).unwrap();
+    }
+    let mut open = lab.command(&tirkeu(), &["--batch"]).spawn().unwrap();
+    let mut stdin = open.stdin.take().unwrap();
+    writeln!(stdin, "{PASSWORD}").unwrap();
+    let mut answers = BufReader::new(open.stdout.take().unwrap()).lines();
+    answers.next().unwrap().unwrap();
+    let mut names = Vec::new();
+    for file in std::fs::read_dir(lab.data()).unwrap() {
+        let file = file.unwrap();
+        let name = file.file_name().to_string_lossy().into_owned();
+        assert_eq!(mode(&file.path()), 0o600, "{name}");
+        names.push(name);
+    }
+    for name in ["lock", "reserve", "slots.tks", "device.key", "head.tka"] {
+        assert!(names.iter().any(|found| found == name), "{name}: {names:?}");
+    }
+    assert!(
+        names.iter().any(|name| name.ends_with(".db-wal")),
+        "{names:?}"
+    );
+    assert_eq!(mode(&lab.data()), 0o700);
+    drop(stdin);
+    assert!(open.wait().unwrap().success());
+}
+
+#[test]
+fn the_journal_says_who_read_it_and_which_session_broke_off() {
+    let lab = Lab::new();
+    let folder = lab.folder();
+    let opened =
+        tirkeu_core::desk::sign_in(&folder, &crate::lab::machine(), crate::lab::LOGIN, PASSWORD);
+    // The desk's end without a word, as after a power cut.
+    drop(opened.unwrap());
+    drop(folder);
+    let shown = lab.call(&["journal", "show", "--last", "5"]);
+    let rows = shown.lines[0]["entries"].as_array().unwrap();
+    let told = |kind: &str| {
+        let row = rows.iter().rev().find(|row| row["kind"] == kind).unwrap();
+        row["detail"].clone()
+    };
+    assert_eq!(
+        (told("session_closed"), told("list_opened")),
+        ("crash".into(), "journal".into())
+    );
+    let said = |lang: &str| {
+        let mut command = std::process::Command::new(tirkeu());
+        command
+            .args([
+                "--lang",
+                lang,
+                "--password-stdin",
+                "--user",
+                crate::lab::LOGIN,
+                "--data",
+            ])
+            .arg(lab.data())
+            .args(["journal", "show", "--last", "8"])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        writeln!(child.stdin.take().unwrap(), "{PASSWORD}").unwrap();
+        String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+    };
+    let (ru, kk) = (said("ru"), said("kk"));
+    assert!(
+        ru.contains("Прочитан журнал") && ru.contains("Работа оборвалась"),
+        "{ru}"
+    );
+    assert!(!ru.contains("список пациентов"), "{ru}");
+    assert!(kk.contains("Журнал оқылды"), "{kk}");
+}
+
+#[test]
+fn an_act_of_consent_names_what_it_is_about() {
+    let lab = Lab::new();
+    let answer = lab.batch(&[intake(1)]);
+    let card = answer.lines[1]["subject"].as_str().unwrap().to_owned();
+    let give = [
+        "consent",
+        "give",
+        &card,
+        "--page",
+        "ru",
+        "--personal-data",
+        "--signature-seen",
+    ];
+    assert_eq!(lab.call(&give).code, 0);
+    let mut command = std::process::Command::new(tirkeu());
+    command
+        .args(["--password-stdin", "--user", crate::lab::LOGIN, "--data"])
+        .arg(lab.data())
+        .args(["consent", "show", &card])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    writeln!(child.stdin.take().unwrap(), "{PASSWORD}").unwrap();
+    let said = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    assert!(
+        said.contains("Пациент дал согласие: услуги лаборатории"),
+        "{said}"
+    );
+}

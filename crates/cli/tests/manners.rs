@@ -123,3 +123,89 @@ fn a_file_in_place_of_the_data_folder_is_not_a_full_disk() {
         assert_eq!(init(&data, &setup_form()), one(2, "folder-wanted"));
     }
 }
+
+#[test]
+fn everything_that_is_wrong_with_a_form_is_said_in_one_turn() {
+    let here = tempfile::tempdir().unwrap();
+    let data = here.path().join("data");
+    let mut form = setup_form();
+    form["manager_name"] = "<b>Сара</b>".into();
+    form["organisation"]["name"]["ru"] = "ТОО «Oлимп»".into();
+    form["organisation"]["phone"] = "".into();
+    form["login"] = "".into();
+    let args = [
+        "--json",
+        "init",
+        "--kdf",
+        "floor",
+        "--no-keychain",
+        "--password-stdin",
+        "--data",
+    ];
+    let output = tirkeu(
+        &[&args[..], &[text(&data)]].concat(),
+        format!("short\n{form}").as_bytes(),
+    );
+    assert_eq!(output.status.code(), Some(3));
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut found: Vec<_> = answer["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| {
+            (
+                error["field"].as_str().unwrap(),
+                error["code"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            ("login", "vault-login-form"),
+            ("manager_name", "name-markup"),
+            ("name_ru", "name-mixed"),
+            ("password", "vault-password-short"),
+            ("phone", "phone-required"),
+        ]
+    );
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_left_as_it_is() {
+    let here = tempfile::tempdir().unwrap();
+    std::fs::write(here.path().join("letter.txt"), "x").unwrap();
+    let names = || {
+        let files = std::fs::read_dir(here.path()).unwrap();
+        files
+            .map(|file| file.unwrap().file_name())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(init(here.path(), &setup_form()), one(2, "folder-foreign"));
+    let demo = ["demo", "--patients", "1", "--data", text(here.path())];
+    assert_eq!(refused(&demo, b""), one(2, "folder-foreign"));
+    assert_eq!(names(), ["letter.txt"], "nothing was written");
+    std::fs::remove_file(here.path().join("letter.txt")).unwrap();
+    // A refused form leaves the program's own files behind; the folder stays usable.
+    let mut wrong = setup_form();
+    wrong["prefix"] = "1".into();
+    assert_eq!(init(here.path(), &wrong), one(3, "prefix-form"));
+    assert_eq!(names(), ["lock"]);
+    assert_eq!(init(here.path(), &wrong), one(3, "prefix-form"));
+    let args = [
+        "init",
+        "--kdf",
+        "floor",
+        "--no-keychain",
+        "--password-stdin",
+        "--data",
+    ];
+    let done = tirkeu(
+        &[&args[..], &[text(here.path())]].concat(),
+        &with_form(&setup_form()),
+    );
+    assert_eq!(done.status.code(), Some(0));
+    // Whatever the founded desk left there is known as its own.
+    assert_eq!(init(here.path(), &setup_form()), one(3, "vault-exists"));
+}
