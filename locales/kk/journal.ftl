@@ -3,7 +3,7 @@
 ## Қорытындылар
 
 journal-verdict-whole = Журнал өзгертілмеген. Жазбалар саны: { $count }. Тексерілген уақыты: { $time }
-journal-verdict-whole-unanchored = Журнал бүтін. Тексерілген соңғы жазба: { $seq }. Журналдың соңын салыстыратын дерек жоқ
+journal-verdict-whole-unanchored = Журнал бірінші жазбадан соңғы жазбаға дейін бүтін, соңын салыстыратын дерек жоқ. Жазбалар саны: { $count }
 journal-verdict-shortened = Журналда соңғы жазбалар жетіспейді. Журналдағы жазбалар саны: { $count }
 journal-verdict-damaged = Журнал өзгертілген немесе бүлінген. Бірінші қате жазба: { $seq }
 journal-verdict-fork = Бір нөмірлі екі жазба табылды: { $seq }. Жұмыс орны тоқтатылды, шешімді басшы қабылдайды
@@ -17,6 +17,7 @@ journal-verdict-newer = Журналды жаңарақ бағдарлама ж�
 journal-kind-genesis = Жұмыс орнының журналы басталды
 journal-kind-session-opened = Қызметкер бағдарламаға кірді
 journal-kind-session-closed = Бағдарламадағы жұмыс аяқталды
+journal-kind-session-closed-crash = Жұмыс шықпай үзілді, сеанс келесі кіргенде жабылды
 journal-kind-checkpoint = Журналдың бақылау нүктесі жазылды
 journal-kind-heads-seen = Басқа жұмыс орындарының жазбалары алынды
 journal-kind-sign-in-failed = Кіру әрекеті сәтсіз аяқталды
@@ -41,6 +42,10 @@ journal-kind-consent-refused = Пациент келісім беруден ба
 journal-kind-consent-withdrawn = Пациент келісімді кері қайтарып алды
 journal-kind-consent-annulled = Келісім туралы жазба қате енгізілген деп танылды
 journal-kind-list-opened = Пациенттер тізімі ашылды
+journal-kind-list-opened-search = Пациенттерді іздеу ашылды
+journal-kind-list-opened-today = Бір күннің пациенттер тізімі ашылды
+journal-kind-list-opened-lookalikes = Ұқсас карточкалар көрсетілді
+journal-kind-list-opened-journal = Журнал оқылды
 journal-kind-list-shown = Пациенттер тізімінің жолдары көрсетілді
 journal-kind-card-opened = Пациенттің карточкасы ашылды
 journal-kind-field-revealed = Карточканың жасырын өрісі көрсетілді

@@ -3,7 +3,7 @@
 ## Verdicts
 
 journal-verdict-whole = Журнал не изменён. Записей: { $count }. Проверен: { $time }
-journal-verdict-whole-unanchored = Журнал цел от начала до записи { $seq }, конец не с чем сверить
+journal-verdict-whole-unanchored = Журнал цел от первой до последней записи, конец не с чем сверить. Записей: { $count }
 journal-verdict-shortened = В журнале не хватает последних записей. Записей в журнале: { $count }
 journal-verdict-damaged = Журнал изменён или повреждён. Первая неверная запись: { $seq }
 journal-verdict-fork = Найдены две записи с одним номером: { $seq }. Рабочее место остановлено, решает руководитель
@@ -17,6 +17,7 @@ journal-verdict-newer = Журнал записан более новой про
 journal-kind-genesis = Начат журнал рабочего места
 journal-kind-session-opened = Работник вошёл в программу
 journal-kind-session-closed = Работа в программе завершена
+journal-kind-session-closed-crash = Работа оборвалась без выхода, сеанс закрыт при следующем входе
 journal-kind-checkpoint = Записана контрольная точка журнала
 journal-kind-heads-seen = Получены записи других рабочих мест
 journal-kind-sign-in-failed = Неудачная попытка входа
@@ -41,6 +42,10 @@ journal-kind-consent-refused = Пациент отказался дать сог
 journal-kind-consent-withdrawn = Пациент отозвал согласие
 journal-kind-consent-annulled = Запись о согласии признана ошибочно внесённой
 journal-kind-list-opened = Открыт список пациентов
+journal-kind-list-opened-search = Открыт поиск пациентов
+journal-kind-list-opened-today = Открыт список пациентов за день
+journal-kind-list-opened-lookalikes = Показаны похожие карточки
+journal-kind-list-opened-journal = Прочитан журнал
 journal-kind-list-shown = Показаны строки списка пациентов
 journal-kind-card-opened = Открыта карточка пациента
 journal-kind-field-revealed = Показано скрытое поле карточки

@@ -137,13 +137,242 @@ fn a_batch_answers_each_line_and_goes_on_after_a_refusal() {
 }
 
 #[test]
-fn ten_megabytes_in_a_line_are_refused_and_nothing_is_written() {
+fn a_line_without_end_is_answered_and_the_batch_goes_on() {
     let lab = Lab::new();
-    let before = lab.call(&["state-hash"]).lines[0]["tables"].clone();
-    let mut input = format!("{PASSWORD}\n");
+    let mut input = crate::lab::batch_input(&[intake(1)]);
     input.push_str(&"a".repeat(10_000_000));
+    input.push('\n');
+    input.push_str(&intake(2).to_string());
     let answer = lab.call_with(&["--batch"], &input);
-    assert_eq!(answer.code, 2);
+    let ok: Vec<bool> = answer.lines.iter().map(|line| line["ok"] == true).collect();
+    assert_eq!(ok, [true, true, false, true], "{:?}", answer.codes());
+    assert_eq!(
+        (answer.code, answer.codes()),
+        (3, vec!["input-too-long".to_owned()])
+    );
+    assert_eq!(answer.lines[3]["line"], 3);
+    let before = lab.call(&["state-hash"]).lines[0]["tables"].clone();
+    let endless = format!("{PASSWORD}\n{}", "a".repeat(10_000_000));
+    assert_eq!(lab.call_with(&["--batch"], &endless).code, 3);
     let after = lab.call(&["state-hash"]).lines[0]["tables"].clone();
-    assert_eq!(before, after);
+    assert_eq!(before, after, "nothing is written");
+}
+
+#[test]
+fn a_place_where_no_file_can_stand_is_refused_before_the_entry() {
+    let lab = Lab::new();
+    let answer = lab.batch(&[intake(1)]);
+    let card = answer.lines[1]["subject"].as_str().unwrap().to_owned();
+    let nowhere = lab.file("nowhere").join("sheet.pdf");
+    let length = || {
+        lab.call(&["journal", "show"]).lines[0]["entries"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    let before = length();
+    let refused = lab.call(&["form", "consent", &card, "--out", nowhere.to_str().unwrap()]);
+    assert_eq!(
+        (refused.code, refused.codes()),
+        (2, vec!["output-place".to_owned()])
+    );
+    assert_eq!(
+        length() - before,
+        3,
+        "one look at the journal: in, list, out"
+    );
+}
+
+#[test]
+fn secrets_and_a_persons_words_come_on_standard_input_only() {
+    let lab = Lab::new();
+    let answer = lab.batch(&[intake(1)]);
+    let card = answer.lines[1]["subject"].as_str().unwrap().to_owned();
+    let give = ["consent", "give", &card, "--page", "ru"];
+    let refuse = [&give[..], &["--refused", "signed"]].concat();
+    let argument = [&refuse[..], &["--reason", "зуб болит"]].concat();
+    assert_eq!(lab.call(&argument).code, 2);
+    assert_eq!(
+        lab.call(&["form", "kit", "--typed-back", "123456", "654321"])
+            .code,
+        2
+    );
+    let input = format!("{PASSWORD}\nзуб болит\n");
+    let told = [&refuse[..], &["--reason-stdin"]].concat();
+    let answer = lab.call_with(&told, &input);
+    assert_eq!(answer.code, 0, "{:?}", answer.lines);
+    let out = lab.file("../journal.jsonl");
+    let export = [
+        "journal",
+        "export",
+        "--with-bodies",
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    assert_eq!(lab.call(&export).code, 0);
+    let bodies = std::fs::read_to_string(out).unwrap();
+    assert!(
+        bodies.contains(&hex("зуб болит")),
+        "the reason is in the entry"
+    );
+    let answer = lab.call(&["form", "kit", "--typed-back"]);
+    assert_eq!(answer.codes(), ["kit-confirmed"]);
+}
+
+fn hex(text: &str) -> String {
+    text.bytes().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn the_verifier_counts_for_each_desk_and_names_the_line() {
+    let lab = Lab::new();
+    let out = lab.file("../journal.jsonl");
+    let export = ["journal", "export", "--out", out.to_str().unwrap()];
+    assert_eq!(lab.call(&export).code, 0);
+    let text = std::fs::read_to_string(&out).unwrap();
+    let entries = text.lines().count() - 1;
+    let said = || {
+        let output = std::process::Command::new(tirkeu())
+            .arg("verify")
+            .arg(&out)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        (output.status.code().unwrap(), said)
+    };
+    let (code, whole) = said();
+    assert_eq!(code, 0);
+    assert!(
+        whole.contains(&format!(
+            "проверено записей: {entries}, последняя верная: {}",
+            entries - 1
+        )),
+        "{whole}"
+    );
+    assert!(
+        whole.contains(&format!(
+            "Всего проверено записей: {entries}. Рабочих мест: 1"
+        )),
+        "{whole}"
+    );
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.insert(5, "");
+    std::fs::write(&out, lines.join("\n")).unwrap();
+    let (code, broken) = said();
+    assert_eq!(code, 6);
+    assert!(broken.contains("Файл 1, строка 6"), "{broken}");
+}
+
+#[test]
+#[cfg(unix)]
+fn every_file_of_a_data_folder_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    let lab = Lab::new();
+    // As an earlier version left them.
+    for name in ["lock", "reserve"] {
+        assert_eq!(mode(&lab.file(name)), 0o600, "{name} as it was made");
+        let readable = std::fs::Permissions::from_mode(0o644);
+        std::fs::set_permissions(lab.file(name), readable).unwrap();
+    }
+    let mut open = lab.command(&tirkeu(), &["--batch"]).spawn().unwrap();
+    let mut stdin = open.stdin.take().unwrap();
+    writeln!(stdin, "{PASSWORD}").unwrap();
+    let mut answers = BufReader::new(open.stdout.take().unwrap()).lines();
+    answers.next().unwrap().unwrap();
+    let mut names = Vec::new();
+    for file in std::fs::read_dir(lab.data()).unwrap() {
+        let file = file.unwrap();
+        let name = file.file_name().to_string_lossy().into_owned();
+        assert_eq!(mode(&file.path()), 0o600, "{name}");
+        names.push(name);
+    }
+    for name in ["lock", "reserve", "slots.tks", "device.key", "head.tka"] {
+        assert!(names.iter().any(|found| found == name), "{name}: {names:?}");
+    }
+    assert!(
+        names.iter().any(|name| name.ends_with(".db-wal")),
+        "{names:?}"
+    );
+    assert_eq!(mode(&lab.data()), 0o700);
+    drop(stdin);
+    assert!(open.wait().unwrap().success());
+}
+
+#[test]
+fn the_journal_says_who_read_it_and_which_session_broke_off() {
+    let lab = Lab::new();
+    let folder = lab.folder();
+    let opened =
+        tirkeu_core::desk::sign_in(&folder, &crate::lab::machine(), crate::lab::LOGIN, PASSWORD);
+    // The desk's end without a word, as after a power cut.
+    drop(opened.unwrap());
+    drop(folder);
+    let shown = lab.call(&["journal", "show", "--last", "5"]);
+    let rows = shown.lines[0]["entries"].as_array().unwrap();
+    let told = |kind: &str| {
+        let row = rows.iter().rev().find(|row| row["kind"] == kind).unwrap();
+        row["detail"].clone()
+    };
+    assert_eq!(
+        (told("session_closed"), told("list_opened")),
+        ("crash".into(), "journal".into())
+    );
+    let said = |lang: &str| {
+        let mut command = std::process::Command::new(tirkeu());
+        command
+            .args([
+                "--lang",
+                lang,
+                "--password-stdin",
+                "--user",
+                crate::lab::LOGIN,
+                "--data",
+            ])
+            .arg(lab.data())
+            .args(["journal", "show", "--last", "8"])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        writeln!(child.stdin.take().unwrap(), "{PASSWORD}").unwrap();
+        String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
+    };
+    let (ru, kk) = (said("ru"), said("kk"));
+    assert!(
+        ru.contains("Прочитан журнал") && ru.contains("Работа оборвалась"),
+        "{ru}"
+    );
+    assert!(!ru.contains("список пациентов"), "{ru}");
+    assert!(kk.contains("Журнал оқылды"), "{kk}");
+}
+
+#[test]
+fn an_act_of_consent_names_what_it_is_about() {
+    let lab = Lab::new();
+    let answer = lab.batch(&[intake(1)]);
+    let card = answer.lines[1]["subject"].as_str().unwrap().to_owned();
+    let give = [
+        "consent",
+        "give",
+        &card,
+        "--page",
+        "ru",
+        "--personal-data",
+        "--signature-seen",
+    ];
+    assert_eq!(lab.call(&give).code, 0);
+    let mut command = std::process::Command::new(tirkeu());
+    command
+        .args(["--password-stdin", "--user", crate::lab::LOGIN, "--data"])
+        .arg(lab.data())
+        .args(["consent", "show", &card])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    writeln!(child.stdin.take().unwrap(), "{PASSWORD}").unwrap();
+    let said = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    assert!(
+        said.contains("Пациент дал согласие: услуги лаборатории"),
+        "{said}"
+    );
 }

@@ -105,7 +105,8 @@ impl Lab {
             .collect();
         open.close(closing::LOCKED).unwrap();
         drop(folder);
-        let answer = self.call(&["form", "kit", "--typed-back", &typed[0], &typed[1]]);
+        let input = format!("{PASSWORD}\n{}\n{}\n", typed[0], typed[1]);
+        let answer = self.call_with(&["form", "kit", "--typed-back"], &input);
         assert_eq!(answer.code, 0, "{:?}", answer.lines);
     }
 

@@ -1,7 +1,8 @@
 //! `tirkeu --batch`: one JSON command a line under one session, one JSON answer a line.
 //!
 //! A command is answered only after its entries are committed and the anchor is synced: what was
-//! answered survives a power cut. A refusal is an answer and the batch goes on; a fault ends it.
+//! answered survives a power cut. A refusal, a line that is no command and a line without end are answers
+//! and the batch goes on; a fault ends it.
 
 use std::io::{self, BufRead, Read, Write};
 
@@ -28,11 +29,18 @@ pub fn run(global: &Global) -> Result<u8, Failure> {
             let read = input
                 .by_ref()
                 .take(MAX_JSON + 1)
-                .read_until(b'\n', &mut line)?;
+                .read_until(b'\n', &mut line)
+                .map_err(|error| Failure::Unread("command", error))?;
             if read == 0 {
                 return Ok(code);
             }
             number += 1;
+            // The rest of a line without end is read and kept nowhere; the next one is a command again.
+            if is_too_long(&line) && line.last() != Some(&b'\n') {
+                input
+                    .skip_until(b'\n')
+                    .map_err(|error| Failure::Unread("command", error))?;
+            }
             let outcome = carry_out(open, &line);
             let mut answer = match &outcome {
                 Ok(receipt) => json!({
@@ -48,11 +56,10 @@ pub fn run(global: &Global) -> Result<u8, Failure> {
             say(&answer)?;
             match outcome {
                 Ok(_) => {}
-                Err(Failure::Core(Error::Refused(_)) | Failure::Input(_)) => code = REFUSED,
+                Err(Failure::Core(Error::Refused(_)) | Failure::Input(_) | Failure::TooLong(_)) => {
+                    code = REFUSED
+                }
                 Err(failure) => return Err(failure),
-            }
-            if line.len() as u64 > MAX_JSON {
-                return Err(Failure::Input("command"));
             }
         }
     })
@@ -68,9 +75,15 @@ fn ready(open: &Open) -> Result<(), Failure> {
     }))
 }
 
+/// More than a command may have, its line end not counted.
+fn is_too_long(line: &[u8]) -> bool {
+    let end = u64::from(line.last() == Some(&b'\n'));
+    line.len() as u64 - end > MAX_JSON
+}
+
 fn carry_out(open: &mut Open, line: &[u8]) -> Result<tirkeu_core::view::Receipt, Failure> {
-    if line.len() as u64 > MAX_JSON {
-        return Err(Failure::Input("command"));
+    if is_too_long(line) {
+        return Err(Failure::TooLong("command"));
     }
     let command: Command = serde_json::from_slice(line).map_err(|_| Failure::Input("command"))?;
     Ok(open.app.execute(command, None)?)

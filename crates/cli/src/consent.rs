@@ -7,7 +7,9 @@ use tirkeu_core::id::SubjectId;
 use tirkeu_core::words::Lang;
 
 use crate::exit::{Failure, OK};
+use crate::input;
 use crate::patient::{self, id};
+use crate::say::Say;
 use crate::session::Global;
 
 #[derive(Debug, clap::Subcommand)]
@@ -54,9 +56,9 @@ pub struct Give {
     /// The patient refused: `signed`, or `worker_alone` where they would not sign
     #[arg(long, value_name = "HOW", value_parser = ["signed", "worker_alone"])]
     refused: Option<String>,
-    /// Why they refused, in their words
-    #[arg(long, default_value = "")]
-    reason: String,
+    /// Read why they refused, in their words, from standard input after the password
+    #[arg(long)]
+    reason_stdin: bool,
 }
 
 /// Records that the patient takes consent back.
@@ -74,9 +76,9 @@ pub struct Withdraw {
     /// Date on it [default: today]
     #[arg(long, value_name = "DATE", default_value = "")]
     given_on: String,
-    /// In the patient's words
-    #[arg(long, default_value = "")]
-    reason: String,
+    /// Read why, in the patient's words, from standard input after the password
+    #[arg(long)]
+    reason_stdin: bool,
 }
 
 fn page_lang(tag: &str) -> Result<Lang, &'static str> {
@@ -125,20 +127,31 @@ fn form(open: &Open, args: &Give) -> Result<ConsentForm, Failure> {
         given_on: args.given_on.clone(),
         paper_place: args.paper_place.clone(),
         signature_seen: args.signature_seen,
-        reason: args.reason.clone(),
+        reason: reason(args.reason_stdin)?,
         refusal_signed: args.refused.clone().unwrap_or_default(),
     })
 }
 
+/// What the patient said is about their health more often than not: it never stands in an argument.
+fn reason(asked: bool) -> Result<String, Failure> {
+    if asked {
+        Ok(input::text("reason")?.to_string())
+    } else {
+        Ok(String::new())
+    }
+}
+
 fn withdraw(global: &Global, args: &Withdraw) -> Result<u8, Failure> {
-    let command = Core::Withdraw {
-        card: args.card,
-        purposes: args.purpose.clone(),
-        channel: args.channel.clone(),
-        given_on: args.given_on.clone(),
-        reason: args.reason.clone(),
-    };
-    let receipt = global.under_session(|open| Ok(open.app.execute(command, None)?))?;
+    let receipt = global.under_session(|open| {
+        let command = Core::Withdraw {
+            card: args.card,
+            purposes: args.purpose.clone(),
+            channel: args.channel.clone(),
+            given_on: args.given_on.clone(),
+            reason: reason(args.reason_stdin)?,
+        };
+        Ok(open.app.execute(command, None)?)
+    })?;
     let say = global.say();
     say.answer(&receipt, &[say.text("common-saved", &[])])?;
     Ok(OK)
@@ -150,7 +163,11 @@ fn show(global: &Global, card: SubjectId) -> Result<u8, Failure> {
     let mut lines = patient::standings(say, &view);
     lines.extend(view.consents.iter().map(|row| {
         let act = say.text(&format!("journal-kind-consent-{}", row.act), &[]);
-        let mut line = format!("{}  {act}  {}  {}", row.given_on, row.by, row.entry);
+        let purposes = purposes(say, &row.purposes);
+        let mut line = format!(
+            "{}  {act}: {purposes}  {}  {}",
+            row.given_on, row.by, row.entry
+        );
         if row.annulled.is_some() {
             line.push_str("  ");
             line.push_str(&say.text("common-consent-by-mistake", &[]));
@@ -161,4 +178,16 @@ fn show(global: &Global, card: SubjectId) -> Result<u8, Failure> {
         serde_json::json!({ "card": card, "standings": view.standings, "consents": view.consents });
     say.answer(&answer, &lines)?;
     Ok(OK)
+}
+
+/// What an act speaks of; none named means all.
+fn purposes(say: Say, names: &[String]) -> String {
+    if names.is_empty() {
+        return say.text("consent-purpose-all", &[]);
+    }
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| say.text(&format!("consent-purpose-{name}"), &[]))
+        .collect();
+    names.join(", ")
 }

@@ -2,9 +2,29 @@
 
 use std::io;
 
-use tirkeu_core::error::Error;
-use tirkeu_core::store::StoreError;
+use tirkeu_core::desk::{FOLDER_FOREIGN, FOLDER_WANTED};
+use tirkeu_core::error::{Error, Refusal};
+use tirkeu_core::store::{DISK_FULL, StoreError};
 use tirkeu_core::vault::VaultError;
+
+tirkeu_core::codes! {
+    /// Something is missing on the command line; argument `what`, as it would be written there.
+    USAGE_MISSING = "usage-missing";
+    /// A file that was named is not there; argument `what`, the part it plays.
+    INPUT_MISSING = "input-missing";
+    /// A file that was named, or standard input, cannot be read; argument `what`.
+    INPUT_UNREADABLE = "input-unreadable";
+    /// It was read and is not what it must be; argument `what`.
+    INPUT_FORM = "input-form";
+    /// It is longer than the program takes; argument `what`.
+    INPUT_TOO_LONG = "input-too-long";
+    /// Where the file shall go is no place for one.
+    OUTPUT_PLACE = "output-place";
+    /// The file may not be written there.
+    OUTPUT_REFUSED = "output-refused";
+    /// Standard output, or the disk under a file, failed.
+    OUTPUT_FAILED = "output-failed";
+}
 
 /// Done.
 pub const OK: u8 = 0;
@@ -45,14 +65,23 @@ pub enum Failure {
     /// The core's answer.
     #[error(transparent)]
     Core(#[from] Error),
-    /// What is missing on the command line.
-    #[error("{0}")]
+    /// What is missing on the command line, as it would be written there.
+    #[error("{0} is missing")]
     Usage(&'static str),
-    /// An argument or a file that is not what it must be; a name of it, never its contents.
+    /// An argument or a file that is not what it must be; the part it plays, never its contents.
     #[error("{0} is not understood")]
     Input(&'static str),
-    /// Standard output or a file of the caller.
-    #[error("input or output")]
+    /// More bytes than the program takes; the part they play.
+    #[error("{0} is too long")]
+    TooLong(&'static str),
+    /// A file that the caller named, or standard input, that cannot be read; the part it plays.
+    #[error("{0} cannot be read")]
+    Unread(&'static str, #[source] io::Error),
+    /// A file of the caller that cannot be written.
+    #[error("the file cannot be written")]
+    Unwritten(#[source] io::Error),
+    /// Standard output.
+    #[error("output")]
     Io(#[from] io::Error),
 }
 
@@ -67,14 +96,59 @@ impl Failure {
     pub fn code(&self) -> u8 {
         match self {
             Self::Core(error) => of(error),
-            Self::Usage(_) | Self::Input(_) => USAGE,
-            Self::Io(_) => DISK,
+            Self::Usage(_) | Self::Input(_) | Self::TooLong(_) | Self::Unread(..) => USAGE,
+            Self::Unwritten(error) if is_wrong_place(error) => USAGE,
+            Self::Unwritten(_) | Self::Io(_) => DISK,
         }
     }
+
+    /// Codes with their values: what words are kept for.
+    pub fn refusals(&self) -> Vec<Refusal> {
+        let refusal = match self {
+            Self::Core(error) => return error.refusals(),
+            Self::Usage(what) => Refusal::new(USAGE_MISSING).with("what", what),
+            Self::Input(what) => Refusal::new(INPUT_FORM).with("what", what),
+            Self::TooLong(what) => Refusal::new(INPUT_TOO_LONG).with("what", what),
+            Self::Unread(what, error) => {
+                let code = match error.kind() {
+                    io::ErrorKind::NotFound => INPUT_MISSING,
+                    _ => INPUT_UNREADABLE,
+                };
+                Refusal::new(code).with("what", what)
+            }
+            Self::Unwritten(error) if is_wrong_place(error) => Refusal::new(OUTPUT_PLACE),
+            Self::Unwritten(error) | Self::Io(error) => Refusal::new(match error.kind() {
+                io::ErrorKind::StorageFull
+                | io::ErrorKind::QuotaExceeded
+                | io::ErrorKind::FileTooLarge => DISK_FULL,
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    OUTPUT_REFUSED
+                }
+                _ => OUTPUT_FAILED,
+            }),
+        };
+        vec![refusal]
+    }
+}
+
+/// No folder there, or a folder where the file should be: the call is wrong, not the disk.
+fn is_wrong_place(error: &io::Error) -> bool {
+    use io::ErrorKind as E;
+    matches!(
+        error.kind(),
+        E::NotFound | E::NotADirectory | E::IsADirectory | E::InvalidInput | E::InvalidFilename
+    )
 }
 
 fn of(error: &Error) -> u8 {
     match error {
+        Error::Refused(refusals)
+            if refusals
+                .iter()
+                .any(|no| [FOLDER_WANTED, FOLDER_FOREIGN].contains(&no.code)) =>
+        {
+            USAGE
+        }
         Error::Refused(_) => REFUSED,
         Error::Vault(error) => of_vault(error),
         Error::Store(error) => match error {

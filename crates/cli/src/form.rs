@@ -14,6 +14,7 @@ use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_forms::{Form, paper};
 
 use crate::exit::{Failure, OK};
+use crate::input;
 use crate::patient::id;
 use crate::session::Global;
 
@@ -51,9 +52,9 @@ pub struct Kit {
     /// Where to; `-` is standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// The asked groups; afterwards the secret is on paper only
-    #[arg(long, num_args = 2, value_name = "GROUP")]
-    typed_back: Option<Vec<String>>,
+    /// Read the two asked groups from standard input after the password; afterwards the secret is on paper only
+    #[arg(long)]
+    typed_back: bool,
 }
 
 fn entry(text: &str) -> Result<Hash, &'static str> {
@@ -69,6 +70,7 @@ struct Answer {
 pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
     match command {
         Command::Receipt { card, entry, out } => {
+            place(out)?;
             let written = global.under_session(|open| {
                 let asked = asked(*card, document::RECEIPT, *entry);
                 sheet(open, asked, paper::receipt)
@@ -76,6 +78,7 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
             finish(global, written, out)
         }
         Command::Consent { card, out } => {
+            place(out)?;
             let written = global.under_session(|open| {
                 sheet(open, asked(*card, document::CONSENT, None), |facts| {
                     Some(paper::consent(facts))
@@ -125,14 +128,17 @@ fn finish(global: &Global, (sha256, bytes): (Hash, Vec<u8>), out: &Path) -> Resu
 }
 
 fn kit(global: &Global, args: &Kit) -> Result<u8, Failure> {
-    if let Some(typed) = &args.typed_back {
-        global.under_session(|open| Ok(open.confirm_kit(typed)?))?;
+    if args.typed_back {
+        global.under_session(|open| Ok(open.confirm_kit(&input::groups()?)?))?;
         let say = global.say();
         say.answer(
             &serde_json::json!({}),
             &[say.text("cli-kit-confirmed", &[])],
         )?;
         return Ok(OK);
+    }
+    if let Some(out) = &args.out {
+        place(out)?;
     }
     let written = global.under_session(|open| {
         let released = open.kit_paper(action::SAVE, |kit, organisation, now| {
@@ -146,6 +152,27 @@ fn kit(global: &Global, args: &Kit) -> Result<u8, Failure> {
         Some(out) => finish(global, written, out),
         None => Ok(OK),
     }
+}
+
+/// Looks whether a file can stand there, before anything is noted as handed out.
+pub fn place(path: &Path) -> Result<(), Failure> {
+    if path.as_os_str() == "-" {
+        return Ok(());
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if path.is_dir() || path.file_name().is_none() {
+        return Err(Failure::Unwritten(io::ErrorKind::IsADirectory.into()));
+    }
+    std::fs::read_dir(folder)
+        .map(drop)
+        .or_else(|error| match error.kind() {
+            // A folder that may be written and not listed is rare and fine.
+            io::ErrorKind::PermissionDenied => Ok(()),
+            _ => Err(Failure::Unwritten(error)),
+        })
 }
 
 /// Writes a file that only its owner reads, whole or not at all.
@@ -166,7 +193,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if written.is_err() {
         drop(std::fs::remove_file(&next));
     }
-    Ok(written?)
+    written.map_err(Failure::Unwritten)
 }
 
 fn private(path: &Path) -> io::Result<File> {

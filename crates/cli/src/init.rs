@@ -51,7 +51,7 @@ pub fn run(global: &Global, args: &Args) -> Result<u8, Failure> {
     let data = global.data()?;
     let password = global.password()?;
     let form: SetupForm = input::json(args.form.as_deref(), "form")?;
-    let folder = Folder::open(&data)?;
+    let folder = Folder::begin(&data)?;
     let keychain = (!args.no_keychain && headless_keychain().probe().is_ok())
         .then(|| Arc::new(headless_keychain()) as Arc<dyn Keychain>);
     let kdf = match args.kdf {

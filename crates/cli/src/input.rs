@@ -17,12 +17,13 @@ pub const MAX_JSON: u64 = 2 * 1024 * 1024;
 /// The first line, without its end. Read byte by byte, so that nothing of it, and nothing of what
 /// follows, stays in a buffer of the standard library.
 pub fn password() -> Result<Zeroizing<String>, Failure> {
-    let mut input = raw_stdin()?;
+    let unread = |error| Failure::Unread("password", error);
+    let mut input = raw_stdin().map_err(unread)?;
     let mut line = Zeroizing::new(Vec::with_capacity(MAX_PASSWORD));
     let mut byte = Zeroizing::new([0_u8; 1]);
-    while input.read(&mut *byte)? == 1 && byte[0] != b'\n' {
+    while input.read(&mut *byte).map_err(unread)? == 1 && byte[0] != b'\n' {
         if line.len() == MAX_PASSWORD {
-            return Err(Failure::Input("password"));
+            return Err(Failure::TooLong("password"));
         }
         line.push(byte[0]);
     }
@@ -47,30 +48,56 @@ fn raw_stdin() -> io::Result<File> {
 
 /// A JSON value from a file, or from the rest of standard input when no file or `-` is named.
 pub fn json<T: DeserializeOwned>(file: Option<&Path>, what: &'static str) -> Result<T, Failure> {
+    let unread = |error| Failure::Unread(what, error);
     let mut text = Vec::new();
     match file.filter(|path| path.as_os_str() != "-") {
-        Some(path) => File::open(path)?
-            .take(MAX_JSON + 1)
-            .read_to_end(&mut text)?,
+        Some(path) => File::open(path)
+            .and_then(|file| file.take(MAX_JSON + 1).read_to_end(&mut text))
+            .map_err(unread)?,
         None => io::stdin()
             .lock()
             .take(MAX_JSON + 1)
-            .read_to_end(&mut text)?,
+            .read_to_end(&mut text)
+            .map_err(unread)?,
     };
     if text.len() as u64 > MAX_JSON {
-        return Err(Failure::Input(what));
+        return Err(Failure::TooLong(what));
     }
     // The parser's own message would quote what was typed.
     serde_json::from_slice(&text).map_err(|_| Failure::Input(what))
 }
 
-/// The rest of standard input as one line of text.
-pub fn line(what: &'static str) -> Result<String, Failure> {
-    let mut text = String::new();
-    io::stdin()
-        .lock()
-        .take(4096)
-        .read_to_string(&mut text)
-        .map_err(|_| Failure::Input(what))?;
-    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+/// Longest text that stands after the password, in bytes.
+const MAX_TEXT: usize = 64 * 1024;
+
+/// The rest of standard input as text: what is secret or a person's own words never stands in an argument.
+/// Read past the standard library's buffer, as the password is.
+pub fn text(what: &'static str) -> Result<Zeroizing<String>, Failure> {
+    // With the room taken beforehand the buffer never moves, so no copy stays behind in freed memory.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_TEXT + 1));
+    let limit = MAX_TEXT as u64 + 1;
+    raw_stdin()
+        .and_then(|input| input.take(limit).read_to_end(&mut bytes))
+        .map_err(|error| Failure::Unread(what, error))?;
+    if bytes.len() > MAX_TEXT {
+        return Err(Failure::TooLong(what));
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|_| Failure::Input(what))?;
+    Ok(Zeroizing::new(
+        text.trim_end_matches(['\r', '\n']).to_owned(),
+    ))
+}
+
+/// Groups of the recovery kit as typed: one on each line, or all on one line between spaces.
+pub fn groups() -> Result<Zeroizing<Vec<String>>, Failure> {
+    let text = text("kit")?;
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let groups = match lines.as_slice() {
+        [line] => line.split_whitespace().map(str::to_owned).collect(),
+        lines => lines.iter().map(|line| (*line).to_owned()).collect(),
+    };
+    Ok(Zeroizing::new(groups))
 }

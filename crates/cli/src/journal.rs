@@ -10,6 +10,7 @@ use tirkeu_core::words;
 
 use crate::exit::{Failure, OK};
 use crate::form;
+use crate::say::Say;
 use crate::session::Global;
 
 #[derive(Debug, clap::Subcommand)]
@@ -50,6 +51,7 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
 }
 
 fn export(global: &Global, with_bodies: bool, out: &Path) -> Result<u8, Failure> {
+    form::place(out)?;
     let bytes =
         global.under_session(|open| Ok(open.app.export_journal(with_bodies)?.into_inner()))?;
     form::write(out, &bytes)?;
@@ -73,7 +75,7 @@ fn show(global: &Global, last: u32) -> Result<u8, Failure> {
     let lines: Vec<String> = entries
         .iter()
         .map(|row| {
-            let kind = words::kind(say.lang, &row.kind);
+            let kind = kind(say, row);
             format!(
                 "{}  {}  {kind}  {}  {}",
                 row.seq, row.at, row.by, row.subject
@@ -82,4 +84,13 @@ fn show(global: &Global, last: u32) -> Result<u8, Failure> {
         .collect();
     say.answer(&Shown { entries }, &lines)?;
     Ok(OK)
+}
+
+/// What the entry records, as exactly as it says.
+fn kind(say: Say, row: &JournalRow) -> String {
+    let exact = row.detail.and_then(|detail| {
+        let kind = row.kind.replace('_', "-");
+        words::find(say.lang, &format!("journal-kind-{kind}-{detail}"), &[])
+    });
+    exact.unwrap_or_else(|| words::kind(say.lang, &row.kind))
 }

@@ -21,7 +21,7 @@ mod verify;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use exit::Failure;
 use session::Global;
@@ -87,13 +87,10 @@ fn main() -> ExitCode {
         (Some(Command::Iin(args)), false) => return iin::run(args),
         (None, true) => batch::run(global),
         (Some(command), false) => run(global, command),
-        _ => Err(Failure::Usage("either a command or --batch")),
+        _ => Err(Failure::Usage("COMMAND | --batch")),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
-        Err(Failure::Usage(what)) => Cli::command()
-            .error(ErrorKind::MissingRequiredArgument, what)
-            .exit(),
         Err(failure) => ExitCode::from(global.say().failure(&failure)),
     }
 }

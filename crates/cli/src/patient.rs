@@ -75,7 +75,7 @@ struct Found {
 fn find(global: &Global, query: &str) -> Result<u8, Failure> {
     let found = global.under_session(|open| {
         let typed = if query == "-" {
-            input::line("query")?
+            input::text("query")?.to_string()
         } else {
             query.to_owned()
         };

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use tirkeu_core::error::Refusal;
+use tirkeu_core::error::{Kind, Refusal};
 use tirkeu_core::view::Problem;
 use tirkeu_core::words::{self, Args, Lang};
 
@@ -55,27 +55,21 @@ impl Say {
             return code;
         }
         let mut err = io::stderr().lock();
-        for line in self.lines(failure) {
-            let _ = writeln!(err, "{line}");
+        for refusal in failure.refusals() {
+            let _ = writeln!(err, "{}", self.refusal(&refusal));
         }
         code
     }
 
-    fn lines(self, failure: &Failure) -> Vec<String> {
-        match failure {
-            Failure::Core(error) => error
-                .refusals()
-                .iter()
-                .map(|refusal| self.refusal(refusal))
-                .collect(),
-            Failure::Usage(what) => vec![(*what).to_owned()],
-            Failure::Input(what) => vec![self.text("cli-input", &[("what", what)])],
-            Failure::Io(_) => vec![self.text("cli-io", &[])],
-        }
-    }
-
     fn refusal(self, refusal: &Refusal) -> String {
-        let words = words::refusal(self.lang, refusal);
+        let mut refusal = refusal.clone();
+        // The part that an input plays is a word too; what has none stands as on the command line.
+        if let Some(what) = refusal.args.get_mut("what")
+            && let Some(word) = words::find(self.lang, &format!("cli-what-{what}"), &[])
+        {
+            *what = word;
+        }
+        let words = words::refusal(self.lang, &refusal);
         match refusal.field {
             Some(field) => format!("{field}: {}. {}", words.text, words.hint),
             None => format!("{}. {}", words.text, words.hint),
@@ -85,20 +79,14 @@ impl Say {
 
 /// `{"ok":false,"exit":3,"errors":[{code, kind, field, args, trace}]}`.
 pub fn problems(failure: &Failure) -> Value {
-    let errors: Vec<Problem> = match failure {
-        Failure::Core(error) => error
-            .refusals()
-            .iter()
-            .map(|refusal| Problem::of(refusal, error.kind(), ""))
-            .collect(),
-        Failure::Usage(what) | Failure::Input(what) => {
-            let refusal = Refusal::new(tirkeu_core::error::BAD_REQUEST).with("what", what);
-            vec![Problem::of(&refusal, tirkeu_core::error::Kind::Refused, "")]
-        }
-        Failure::Io(_) => {
-            let refusal = Refusal::new(tirkeu_core::store::DISK_FULL);
-            vec![Problem::of(&refusal, tirkeu_core::error::Kind::Refused, "")]
-        }
+    let kind = match failure {
+        Failure::Core(error) => error.kind(),
+        _ => Kind::Refused,
     };
+    let errors: Vec<Problem> = failure
+        .refusals()
+        .iter()
+        .map(|refusal| Problem::of(refusal, kind, ""))
+        .collect();
     json!({ "ok": false, "exit": failure.code(), "errors": errors })
 }

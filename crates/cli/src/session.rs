@@ -52,7 +52,7 @@ impl Global {
         self.data
             .clone()
             .or_else(|| std::env::var_os("TIRKEU_DATA").map(PathBuf::from))
-            .ok_or(Failure::Usage("--data DIR is required"))
+            .ok_or(Failure::Usage("--data DIR"))
     }
 
     /// `--data` or `TIRKEU_DATA` was given.
@@ -62,17 +62,13 @@ impl Global {
 
     /// `--user`.
     pub fn user(&self) -> Result<&str, Failure> {
-        self.user
-            .as_deref()
-            .ok_or(Failure::Usage("--user NAME is required"))
+        self.user.as_deref().ok_or(Failure::Usage("--user NAME"))
     }
 
     /// The first line of standard input.
     pub fn password(&self) -> Result<Zeroizing<String>, Failure> {
         if !self.password_stdin {
-            return Err(Failure::Usage(
-                "--password-stdin is required: the password is the first line of standard input",
-            ));
+            return Err(Failure::Usage("--password-stdin"));
         }
         input::password()
     }

@@ -178,13 +178,18 @@ impl Error {
             Self::Locked => vec![Refusal::new(LOCKED)],
             Self::Ceremony => vec![Refusal::new(CEREMONY)],
             Self::Paper(_) => vec![Refusal::new(INTERNAL)],
-            Self::Folder(error) => vec![Refusal::new(match error.kind() {
-                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
-                    crate::store::READ_ONLY
-                }
-                _ => crate::store::DISK_FULL,
-            })],
+            Self::Folder(error) => vec![Refusal::new(of_folder(error.kind()))],
         }
+    }
+}
+
+/// A disk is called full only where it says so.
+fn of_folder(kind: std::io::ErrorKind) -> Code {
+    use std::io::ErrorKind as E;
+    match kind {
+        E::PermissionDenied | E::ReadOnlyFilesystem => crate::store::READ_ONLY,
+        E::StorageFull | E::QuotaExceeded | E::FileTooLarge => crate::store::DISK_FULL,
+        _ => crate::vault::codes::IO,
     }
 }
 

@@ -85,7 +85,7 @@ struct Day {
 
 pub fn run(global: &Global, args: &Args) -> Result<u8, Failure> {
     let lab: Lab = serde_json::from_str(LAB).map_err(|_| Failure::Input("lab.json"))?;
-    let folder = Folder::open(&global.data()?)?;
+    let folder = Folder::begin(&global.data()?)?;
     let clock = Arc::new(Told(AtomicU64::new(0)));
     let machine = Machine {
         clock: Arc::clone(&clock) as Arc<dyn Clock + Send + Sync>,

@@ -5,7 +5,7 @@ use crate::app::{Line, setting_subject};
 use crate::command::{OrganisationForm, PolicyForm};
 use crate::domain::bin::{OperatorNumber, operator_number};
 use crate::domain::text::{self, Shape};
-use crate::domain::{date, phone};
+use crate::domain::{date, name, phone};
 use crate::error::{Error, Refusal};
 use crate::event::lab::{
     DeviceDescribed, OrganisationDescribed, PolicyPublished, SettingChanged, StaffDescribed,
@@ -25,6 +25,10 @@ crate::codes! {
     CLOCK_OTHER_DAY = "clock-other-day";
     /// A number prefix outside 100–999.
     PREFIX_FORM = "prefix-form";
+    /// `<` or `>` in a name or address of the laboratory.
+    TEXT_MARKUP = "text-markup";
+    /// The laboratory has no phone.
+    PHONE_REQUIRED = "phone-required";
 }
 
 /// Publishes a version of the policy.
@@ -126,19 +130,19 @@ pub fn confirm_clock(desk: &Desk, today: &str) -> Result<Decided, Error> {
 /// The organisation as typed, judged.
 pub fn organisation(form: &OrganisationForm) -> Result<OrganisationDescribed, Vec<Refusal>> {
     let mut no = Vec::new();
-    let line = Shape::Line(200);
-    let name_kk = keep(&mut no, text::required("name_kk", &form.name.kk, line));
-    let name_ru = keep(&mut no, text::required("name_ru", &form.name.ru, line));
+    let name_kk = keep(&mut no, title("name_kk", &form.name.kk, 200));
+    let name_ru = keep(&mut no, title("name_ru", &form.name.ru, 200));
     let number = keep(&mut no, operator_number("number", &form.number));
-    let address_kk = keep(
+    let address_kk = keep(&mut no, title("address_kk", &form.address.kk, 200));
+    let address_ru = keep(&mut no, title("address_ru", &form.address.ru, 200));
+    let phone = keep(
         &mut no,
-        text::required("address_kk", &form.address.kk, line),
+        if form.phone.trim().is_empty() {
+            Err(Refusal::at("phone", PHONE_REQUIRED))
+        } else {
+            phone::parse("phone", &form.phone)
+        },
     );
-    let address_ru = keep(
-        &mut no,
-        text::required("address_ru", &form.address.ru, line),
-    );
-    let phone = keep(&mut no, phone::parse("phone", &form.phone));
     let email = keep(&mut no, email("email", &form.email));
     match (
         name_kk, name_ru, number, address_kk, address_ru, phone, email,
@@ -172,8 +176,8 @@ pub fn organisation(form: &OrganisationForm) -> Result<OrganisationDescribed, Ve
 /// A desk's name, site and prefix as typed, judged.
 pub fn desk(name: &str, site: &str, prefix: &str) -> Result<(DeviceDescribed, u16), Vec<Refusal>> {
     let mut no = Vec::new();
-    let name = keep(&mut no, text::required("desk_name", name, Shape::Line(60)));
-    let site = keep(&mut no, text::required("site", site, Shape::Line(60)));
+    let name = keep(&mut no, title("desk_name", name, 60));
+    let site = keep(&mut no, title("site", site, 60));
     let prefix = prefix
         .trim()
         .parse::<u16>()
@@ -189,9 +193,37 @@ pub fn desk(name: &str, site: &str, prefix: &str) -> Result<(DeviceDescribed, u1
     }
 }
 
-/// A full name as signed on paper.
+/// A full name as signed on paper: what a patient's name may not contain, this may not either.
 pub fn staff_name(field: &'static str, typed: &str) -> Result<String, Refusal> {
-    text::required(field, typed, Shape::Line(120))
+    let name = name::check(field, typed)?;
+    if name.is_empty() {
+        return Err(Refusal::at(field, text::TEXT_REQUIRED));
+    }
+    // A patient's form offers the repair; here nobody stands beside the field to take it.
+    if name::mixed(&name) {
+        return Err(Refusal::at(field, name::NAME_MIXED));
+    }
+    one_alphabet(field, name)
+}
+
+/// What stands on every sheet about the laboratory: no markup, no Latin letter that reads as a Cyrillic one.
+/// A brand like «МедLab» is left alone: nobody takes its letters for others.
+fn title(field: &'static str, typed: &str, limit: usize) -> Result<String, Refusal> {
+    let text = text::required(field, typed, Shape::Line(limit))?;
+    if text.contains(['<', '>']) {
+        return Err(Refusal::at(field, TEXT_MARKUP));
+    }
+    one_alphabet(field, text)
+}
+
+/// No word in which look-alikes stand for Cyrillic letters; a repair of capitals alone is none of that.
+fn one_alphabet(field: &'static str, text: String) -> Result<String, Refusal> {
+    let lookalikes = name::repair(field, &text)
+        .is_some_and(|repair| repair.to.to_lowercase() != repair.from.to_lowercase());
+    if lookalikes {
+        return Err(Refusal::at(field, name::NAME_MIXED));
+    }
+    Ok(text)
 }
 
 /// Names a member of staff.
@@ -213,7 +245,8 @@ fn email(field: &'static str, typed: &str) -> Result<String, Refusal> {
             && !host.ends_with('.')
             && !host.contains('@')
     });
-    if well_formed && !address.contains(char::is_whitespace) {
+    let sign = |c: char| c.is_whitespace() || "<>()[]\"\\,;:".contains(c);
+    if well_formed && !address.contains(sign) {
         Ok(address)
     } else {
         Err(Refusal::at(field, EMAIL_FORM))
@@ -222,4 +255,77 @@ fn email(field: &'static str, typed: &str) -> Result<String, Refusal> {
 
 fn keep<T>(no: &mut Vec<Refusal>, outcome: Result<T, Refusal>) -> Option<T> {
     outcome.map_err(|refusal| no.push(refusal)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::words::Both;
+
+    fn no<T: std::fmt::Debug>(outcome: Result<T, Refusal>) -> &'static str {
+        outcome.unwrap_err().code.0
+    }
+
+    #[test]
+    fn a_name_under_papers_obeys_the_rule_of_patients_names() {
+        let judge = |typed| staff_name("manager_name", typed);
+        for (typed, code) in [
+            ("", "text-required"),
+            ("<b>Сара</b>", "name-markup"),
+            ("Сынақова 2", "name-digit"),
+            ("Сара\u{7}", "name-invisible"),
+            ("Сара\u{202E}", "name-invisible"),
+            ("Сынaқова Сара", "name-mixed"),
+            ("Сynақova Сара", "name-mixed"),
+            ("--", "name-no-letter"),
+        ] {
+            assert_eq!(no(judge(typed)), code, "{typed:?}");
+        }
+        assert_eq!(judge(" Сынақова  Сара ").unwrap(), "Сынақова Сара");
+        for fine in ["СЫНАҚОВА САРА", "сара", "Sara Connor", "О’Коннор-Ли А. Б."]
+        {
+            assert_eq!(judge(fine).unwrap(), fine);
+        }
+    }
+
+    #[test]
+    fn the_laboratory_is_named_without_markup_and_without_look_alikes() {
+        let judge = |typed| title("name_ru", typed, 200);
+        for (typed, code) in [
+            ("ТОО <b>Олимп</b>", "text-markup"),
+            ("ТОО «Oлимп»", "name-mixed"),
+            ("Олимп\u{0}", "text-control"),
+            ("Олимп\u{200B}", "text-invisible"),
+            (" ", "text-required"),
+        ] {
+            assert_eq!(no(judge(typed)), code, "{typed:?}");
+        }
+        for fine in [
+            "ТОО «МедLab»",
+            "LAB 24/7",
+            "пр. Абая, 5A, оф. 12",
+            "ИП Сара & Ко",
+        ] {
+            assert_eq!(judge(fine).unwrap(), fine);
+        }
+    }
+
+    #[test]
+    fn an_empty_form_of_the_laboratory_names_every_field() {
+        let refusals = organisation(&OrganisationForm {
+            name: Both::default(),
+            email: "<b>@lab.kz".to_owned(),
+            ..OrganisationForm::default()
+        })
+        .unwrap_err();
+        let found: Vec<_> = refusals
+            .iter()
+            .map(|no| (no.field.unwrap(), no.code.0))
+            .collect();
+        assert!(found.contains(&("phone", "phone-required")), "{found:?}");
+        assert!(found.contains(&("email", "email-form")), "{found:?}");
+        assert_eq!(found.len(), 7, "{found:?}");
+    }
 }

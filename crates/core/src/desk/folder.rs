@@ -1,7 +1,7 @@
 //! The data folder: one program at a time, the database file that the vault names, a reserve of disk.
 
-use std::fs::{File, TryLockError};
-use std::io::Write;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Refusal};
@@ -17,6 +17,10 @@ const LENT_BYTES: u64 = 2 * 1024 * 1024;
 crate::codes! {
     /// The reserve of the disk was given away already.
     RESERVE_GONE = "reserve-gone";
+    /// The path names a file, or leads through one.
+    FOLDER_WANTED = "folder-wanted";
+    /// A desk is to be founded in a folder that holds other people's files.
+    FOLDER_FOREIGN = "folder-foreign";
 }
 
 /// A locked data folder; the lock goes with the value.
@@ -61,19 +65,24 @@ impl Drop for Folder {
 impl Folder {
     /// Makes the folder where it is missing and takes its lock.
     ///
-    /// Errors: `LockedElsewhere` when another program has it, `ReadOnly` when it cannot be written.
+    /// Errors: `LockedElsewhere` when another program has it, `ReadOnly` when it cannot be written, a refusal
+    /// when it is no folder.
     pub fn open(path: &Path) -> Result<Self, Error> {
-        std::fs::create_dir_all(path)?;
+        std::fs::create_dir_all(path).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+                Error::from(Refusal::new(FOLDER_WANTED))
+            }
+            _ => error.into(),
+        })?;
         let path = &real(path)?;
         // A folder with other people's files keeps its mode: it may be anybody's.
         if path.join("lock").exists() || std::fs::read_dir(path)?.next().is_none() {
             keep_private(path)?;
         }
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path.join("lock"))?;
+        let lock = private(
+            File::options().create(true).truncate(false),
+            &path.join("lock"),
+        )?;
         match lock.try_lock() {
             Ok(()) => Ok(Self {
                 path: path.to_owned(),
@@ -82,6 +91,24 @@ impl Folder {
             Err(TryLockError::WouldBlock) => Err(StoreError::LockedElsewhere.into()),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }
+    }
+
+    /// The folder of a desk that is to be founded: a new or empty one, or one in which only this program's files
+    /// lie. Nothing is written before that is known.
+    ///
+    /// Errors: those of [`Folder::open`], and a refusal where somebody else's files are.
+    pub fn begin(path: &Path) -> Result<Self, Error> {
+        // A founded folder is refused by name when it is set up.
+        if !crate::vault::is_founded(path)
+            && let Ok(files) = std::fs::read_dir(path)
+        {
+            for file in files {
+                if !is_own(&file?.file_name().to_string_lossy()) {
+                    return Err(Refusal::new(FOLDER_FOREIGN).into());
+                }
+            }
+        }
+        Self::open(path)
     }
 
     /// Where it is.
@@ -131,7 +158,7 @@ impl Folder {
     pub fn keep_local(&self, local: &Local) -> Result<(), Error> {
         let next = self.path.join("local.json.next");
         let bytes = serde_json::to_vec(local).unwrap_or_default();
-        let mut file = File::create(&next)?;
+        let mut file = private(File::options().create(true).truncate(true), &next)?;
         file.write_all(&bytes)?;
         file.sync_all()?;
         std::fs::rename(&next, self.path.join("local.json"))?;
@@ -143,6 +170,8 @@ impl Folder {
     pub(super) fn keep_reserve(&self) {
         let path = self.reserve();
         if std::fs::metadata(&path).is_ok_and(|file| file.len() == RESERVE_BYTES) {
+            // An earlier version left it readable.
+            drop(private(&mut File::options(), &path));
             return;
         }
         if let Err(error) = write_reserve(&path) {
@@ -159,7 +188,7 @@ impl Folder {
     /// Lends a part of the reserve: to ask who is there a full disk must take a few pages.
     pub(super) fn lend_reserve(&self) -> Result<(), Error> {
         let file = match File::options().write(true).open(self.reserve()) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Err(Refusal::new(RESERVE_GONE).into());
             }
             opened => opened?,
@@ -188,10 +217,41 @@ impl Folder {
 }
 
 fn write_reserve(path: &Path) -> std::io::Result<()> {
-    let mut file = File::create(path)?;
+    let mut file = private(File::options().create(true).truncate(true), path)?;
     fill(&mut file, 2 * RESERVE_BYTES)?;
     file.set_len(RESERVE_BYTES)?;
     file.sync_all()
+}
+
+/// Opens a file for writing that its owner alone reads; one that an earlier version left readable is closed.
+fn private(options: &mut OpenOptions, path: &Path) -> std::io::Result<File> {
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    let file = options.open(path)?;
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(file)
+}
+
+/// A name that this program gives, finished or interrupted, or one that a disk has by itself.
+fn is_own(name: &str) -> bool {
+    let vault = [
+        "slots.tks",
+        "device.key",
+        "head.tka",
+        "throttle.tkt",
+        "local.json",
+    ];
+    let is_of = |own: &&str| {
+        let end = name.strip_prefix(*own);
+        end.is_some_and(|end| {
+            ["", ".prev", ".next", ".tmp", ".next.tmp", ".prev.tmp"].contains(&end)
+        })
+    };
+    vault.iter().any(|own| is_of(&own))
+        || ["lock", "reserve", "lost+found"].contains(&name)
+        || (name.starts_with("desk-") && name.contains(".db"))
 }
 
 /// Real bytes: a sparse file would promise room that is not there.

@@ -15,7 +15,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use folder::{Folder, Local};
+pub use folder::{FOLDER_FOREIGN, FOLDER_WANTED, Folder, Local};
 pub use recover::{Loss, NewManager, recover};
 pub use setup::setup;
 pub use sign_in::{Ceremony, Proven, SignedIn, inspect, release_reserve, sign_in};

@@ -7,7 +7,7 @@ use crate::decide::{judge_desk, judge_organisation, judge_staff_name};
 use crate::error::Error;
 use crate::id::{Entropy, Hash, SystemEntropy};
 use crate::store::Store;
-use crate::vault::{AnchorState, KdfChoice, Kit, NewDesk, Unlocked, VaultError};
+use crate::vault::{AnchorState, KdfChoice, Kit, NewDesk, Unlocked, VaultError, judge_access};
 
 /// Founds an organisation with its first desk and first manager; their session is open afterwards.
 ///
@@ -29,6 +29,11 @@ pub fn setup(
     let name = judge_staff_name("manager_name", &form.manager_name)
         .map_err(|no| refusals.push(no))
         .ok();
+    let access = judge_access(&form.login, password, machine.keychain());
+    refusals.extend(access.iter().map(VaultError::refusal));
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
     let (Some(organisation), Some((desk, prefix)), Some(name)) = (organisation, desk, name) else {
         return Err(refusals.into());
     };

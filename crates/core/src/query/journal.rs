@@ -3,7 +3,9 @@
 use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::event::kinds;
+use crate::event::desk::closing;
+use crate::event::disclosure::list;
+use crate::event::{Event, kinds};
 use crate::id::{DeviceId, Hash, SubjectId};
 use crate::journal::log::{self, LogError};
 
@@ -16,6 +18,9 @@ pub struct JournalRow {
     pub entry: Hash,
     /// Name of the kind; words under `journal-kind-<name>`.
     pub kind: String,
+    /// What the kind alone does not say: `search`, `today`, `lookalikes` or `journal` for a list that was opened,
+    /// `crash` for a session that ended without its person. Words under `journal-kind-<name>-<detail>`.
+    pub detail: Option<&'static str>,
     /// What it is about.
     pub subject: SubjectId,
     /// When, RFC 3339 with the desk's offset.
@@ -40,6 +45,7 @@ pub fn last(conn: &Connection, device: DeviceId, count: u32) -> Result<Vec<Journ
             kind: kinds::spec(header.kind)
                 .map_or("unknown", |spec| spec.name)
                 .to_owned(),
+            detail: detail(&entry),
             subject: header.subject,
             at: header.wall.rfc3339(),
             by: super::name_behind(conn, header.device, header.session)?,
@@ -50,4 +56,18 @@ pub fn last(conn: &Connection, device: DeviceId, count: u32) -> Result<Vec<Journ
         .into_iter()
         .map(row)
         .collect()
+}
+
+fn detail(entry: &crate::journal::Entry) -> Option<&'static str> {
+    match Event::read(entry.header().kind, entry.body()?).ok()? {
+        Event::ListOpened(opened) => match opened.list {
+            list::SEARCH => Some("search"),
+            list::TODAY => Some("today"),
+            list::LOOKALIKES => Some("lookalikes"),
+            list::JOURNAL => Some("journal"),
+            _ => None,
+        },
+        Event::SessionClosed(closed) if closed.reason == closing::CRASH => Some("crash"),
+        _ => None,
+    }
 }

@@ -36,6 +36,7 @@ pub use root::{RootKeys, RootPublic};
 pub use sealed::{Recovered, Sealed, SignIn};
 pub use slot::{PublicKeys, UserKeys};
 pub use stage::{Incarnation, NewDesk, Staged, create};
+pub use text::judge_access;
 pub use throttle::Attempts;
 pub use unlocked::{DraftSlot, NewPerson, Unlocked};
 

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::error::VaultError;
+use super::keychain::Keychain;
 use crate::id::DeviceId;
 
 /// Longest password in bytes, before normalisation.
@@ -44,6 +45,17 @@ pub(super) fn new_password(
         return Err(VaultError::PasswordTooShort { min });
     }
     Ok(password)
+}
+
+/// What is wrong with a login and a password that are to be set on a desk, both at once.
+pub fn judge_access(
+    login: &str,
+    password: &str,
+    keychain: Option<&dyn Keychain>,
+) -> Vec<VaultError> {
+    let login = login_tag(DeviceId::ZERO, login).err();
+    let password = new_password(password, keychain.is_some()).err();
+    login.into_iter().chain(password).collect()
 }
 
 /// Signs that nobody can type or see: a login with one of them would open for nobody.

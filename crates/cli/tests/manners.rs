@@ -1,0 +1,211 @@
+//! How `tirkeu` answers a call that is wrong: which input, what to do, and the exit code of `docs/cli.md`.
+//! Nobody's data and nothing that was typed stands in an answer.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// The program with nothing of this machine around it.
+fn tirkeu(args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tirkeu"))
+        .args(args)
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Whoever refuses the call may end before it has read anything.
+    drop(child.stdin.take().unwrap().write_all(input));
+    child.wait_with_output().unwrap()
+}
+
+/// Exit code and codes of the errors.
+fn refused(args: &[&str], input: &[u8]) -> (i32, Vec<String>) {
+    let output = tirkeu(&[&["--json"], args].concat(), input);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let answer: Value = serde_json::from_str(&text).expect("one object");
+    assert_eq!(answer["ok"], false);
+    let code = output.status.code().unwrap();
+    assert_eq!(answer["exit"], code);
+    let errors = answer["errors"].as_array().unwrap();
+    let codes = errors
+        .iter()
+        .map(|error| error["code"].as_str().unwrap().to_owned())
+        .collect();
+    (code, codes)
+}
+
+fn one(code: i32, error: &str) -> (i32, Vec<String>) {
+    (code, vec![error.to_owned()])
+}
+
+fn words(args: &[&str], input: &[u8]) -> String {
+    String::from_utf8(tirkeu(args, input).stderr).unwrap()
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// A password line, and a form after it.
+fn with_form(form: &Value) -> Vec<u8> {
+    format!("manners-manners-1\n{form}").into_bytes()
+}
+
+fn init(data: &Path, form: &Value) -> (i32, Vec<String>) {
+    let args = [
+        "init",
+        "--kdf",
+        "floor",
+        "--no-keychain",
+        "--password-stdin",
+    ];
+    refused(
+        &[&args[..], &["--data", text(data)]].concat(),
+        &with_form(form),
+    )
+}
+
+fn setup_form() -> Value {
+    let both = |text: &str| serde_json::json!({ "kk": text, "ru": text });
+    serde_json::json!({
+        "organisation": {
+            "name": both("Зертхана"), "number": "990140000126", "address": both("Алматы"),
+            "phone": "+7 727 250 00 00", "email": "lab@example.kz",
+        },
+        "desk_name": "1", "site": "Алматы", "prefix": "100",
+        "manager_name": "Сынақова Сара", "login": "manager",
+    })
+}
+
+#[test]
+fn an_input_that_is_not_there_is_named_by_its_part_and_never_by_its_path() {
+    let here = tempfile::tempdir().unwrap();
+    let data = here.path().join("data");
+    let nowhere = here.path().join("Пациентова.json");
+    let nowhere = text(&nowhere);
+    assert_eq!(refused(&["verify", nowhere], b""), one(2, "input-missing"));
+    assert_eq!(
+        refused(&["verify", text(here.path())], b""),
+        one(2, "input-unreadable"),
+        "a folder is no file"
+    );
+    assert_eq!(
+        refused(&["verify", "--heads", nowhere, nowhere], b""),
+        one(2, "input-missing")
+    );
+    let init = ["init", "--password-stdin", "--data", text(&data), "--form"];
+    let form = [&init[..], &[nowhere]].concat();
+    assert_eq!(refused(&form, b"password\n"), one(2, "input-missing"));
+    for (lang, part) in [("ru", "анкета"), ("kk", "сауалнама")] {
+        let said = words(&[&["--lang", lang], &form[..]].concat(), b"password\n");
+        assert!(said.contains(part), "{said}");
+        assert!(!said.contains("Пациентова"), "{said}");
+    }
+    let junk = here.path().join("junk.json");
+    std::fs::write(&junk, "{\"surname\":\"Пациентова\"").unwrap();
+    let form = [&init[..], &[text(&junk)]].concat();
+    assert_eq!(refused(&form, b"password\n"), one(2, "input-form"));
+    assert!(!words(&form, b"password\n").contains("Пациентова"));
+    assert!(!data.exists(), "nothing was begun");
+}
+
+#[test]
+fn a_file_in_place_of_the_data_folder_is_not_a_full_disk() {
+    let here = tempfile::tempdir().unwrap();
+    let file = here.path().join("file");
+    std::fs::write(&file, "x").unwrap();
+    for data in [file.clone(), file.join("data")] {
+        assert_eq!(init(&data, &setup_form()), one(2, "folder-wanted"));
+    }
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_form_is_said_in_one_turn() {
+    let here = tempfile::tempdir().unwrap();
+    let data = here.path().join("data");
+    let mut form = setup_form();
+    form["manager_name"] = "<b>Сара</b>".into();
+    form["organisation"]["name"]["ru"] = "ТОО «Oлимп»".into();
+    form["organisation"]["phone"] = "".into();
+    form["login"] = "".into();
+    let args = [
+        "--json",
+        "init",
+        "--kdf",
+        "floor",
+        "--no-keychain",
+        "--password-stdin",
+        "--data",
+    ];
+    let output = tirkeu(
+        &[&args[..], &[text(&data)]].concat(),
+        format!("short\n{form}").as_bytes(),
+    );
+    assert_eq!(output.status.code(), Some(3));
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut found: Vec<_> = answer["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| {
+            (
+                error["field"].as_str().unwrap(),
+                error["code"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            ("login", "vault-login-form"),
+            ("manager_name", "name-markup"),
+            ("name_ru", "name-mixed"),
+            ("password", "vault-password-short"),
+            ("phone", "phone-required"),
+        ]
+    );
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_left_as_it_is() {
+    let here = tempfile::tempdir().unwrap();
+    std::fs::write(here.path().join("letter.txt"), "x").unwrap();
+    let names = || {
+        let files = std::fs::read_dir(here.path()).unwrap();
+        files
+            .map(|file| file.unwrap().file_name())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(init(here.path(), &setup_form()), one(2, "folder-foreign"));
+    let demo = ["demo", "--patients", "1", "--data", text(here.path())];
+    assert_eq!(refused(&demo, b""), one(2, "folder-foreign"));
+    assert_eq!(names(), ["letter.txt"], "nothing was written");
+    std::fs::remove_file(here.path().join("letter.txt")).unwrap();
+    // A refused form leaves the program's own files behind; the folder stays usable.
+    let mut wrong = setup_form();
+    wrong["prefix"] = "1".into();
+    assert_eq!(init(here.path(), &wrong), one(3, "prefix-form"));
+    assert_eq!(names(), ["lock"]);
+    assert_eq!(init(here.path(), &wrong), one(3, "prefix-form"));
+    let args = [
+        "init",
+        "--kdf",
+        "floor",
+        "--no-keychain",
+        "--password-stdin",
+        "--data",
+    ];
+    let done = tirkeu(
+        &[&args[..], &[text(here.path())]].concat(),
+        &with_form(&setup_form()),
+    );
+    assert_eq!(done.status.code(), Some(0));
+    // Whatever the founded desk left there is known as its own.
+    assert_eq!(init(here.path(), &setup_form()), one(3, "vault-exists"));
+}
