@@ -152,7 +152,7 @@ fn of(error: &Error) -> u8 {
         Error::Refused(_) => REFUSED,
         Error::Vault(error) => of_vault(error),
         Error::Store(error) => match error {
-            StoreError::Damaged => DAMAGED,
+            StoreError::Damaged | StoreError::TablesDiffer => DAMAGED,
             StoreError::Newer => NEWER,
             StoreError::DiskFull | StoreError::ReadOnly => DISK,
             StoreError::LockedElsewhere => ELSEWHERE,

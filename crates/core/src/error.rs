@@ -159,7 +159,9 @@ impl Error {
         match self {
             Self::Refused(_) => Kind::Refused,
             Self::Vault(error) => error.kind(),
-            Self::Store(S::Damaged | S::Newer) | Self::Journal(_) | Self::Ceremony => Kind::Damaged,
+            Self::Store(S::Damaged | S::TablesDiffer | S::Newer)
+            | Self::Journal(_)
+            | Self::Ceremony => Kind::Damaged,
             Self::Locked => Kind::Locked,
             Self::Store(S::DiskFull | S::ReadOnly | S::LockedElsewhere) | Self::Folder(_) => {
                 Kind::Refused

@@ -169,6 +169,20 @@ impl App {
         Ok(())
     }
 
+    /// True when the tables say what the journal says: they are made anew, compared, and left as they were.
+    pub fn tables_agree(&mut self) -> Result<bool, Error> {
+        let kept = crate::query::state::state(self.store.conn())?;
+        let tx = self
+            .store
+            .conn_mut()
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        self.folder.rebuild(&tx)?;
+        let made = crate::query::state::state(&tx)?;
+        tx.rollback()?;
+        self.folder.forget(self.store.conn())?;
+        Ok(kept.tables == made.tables)
+    }
+
     /// Makes the projections of every subject anew, one by one; they must come out the same.
     pub fn refold_all(&mut self) -> Result<(), Error> {
         let tx = self

@@ -14,6 +14,7 @@ use crate::event::kinds::Role;
 use crate::id::{DeviceId, Hash, StaffId};
 use crate::journal::anchor::{Anchor as Witness, Source};
 use crate::journal::log;
+use crate::store::StoreError;
 use crate::vault::{AnchorState, Head, Keychain, Mark, Sealed, SignIn, Unlocked};
 
 /// How a sign-in ends when nothing is refused.
@@ -235,6 +236,25 @@ impl Ceremony {
             self.app.device(),
             &self.witnesses,
         )
+    }
+
+    /// Beside the journal's verdict: every page of the database is what was written, and the tables are those
+    /// that the journal makes. Nothing is changed.
+    ///
+    /// # Errors
+    /// `database-damaged`, `tables-differ`.
+    pub fn examine(&mut self) -> Result<(), Error> {
+        self.app.store().examine()?;
+        if self.app.tables_agree()? {
+            Ok(())
+        } else {
+            Err(StoreError::TablesDiffer.into())
+        }
+    }
+
+    /// Makes the tables anew from the journal, which is not touched.
+    pub fn rebuild(&mut self) -> Result<(), Error> {
+        self.app.rebuild()
     }
 
     /// A manager gives the password: it counts and costs what it does at sign-in. Nothing is changed, and

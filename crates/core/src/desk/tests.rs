@@ -143,6 +143,28 @@ fn from_first_run_to_a_second_sign_in() {
 }
 
 #[test]
+fn tables_that_say_something_else_than_the_journal_are_found_and_mended() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let machine = machine(None);
+    let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
+    kit_back(&mut open);
+    take_in(&mut open);
+    open.close(closing::LOCKED).unwrap();
+    let mut seen = inspect(&folder, &machine, "aigul", PASSWORD).unwrap();
+    seen.examine().unwrap();
+    let changed = "UPDATE p_card_field SET value = 'Ахметов' WHERE value = 'Ахметова'";
+    assert_eq!(seen.conn().execute(changed, []).unwrap(), 1);
+    for _ in 0..2 {
+        let refused = seen.examine().unwrap_err().refusals();
+        assert_eq!(refused[0].code.0, "tables-differ", "looking mends nothing");
+    }
+    assert_eq!(seen.verify().unwrap().finding.verdict.code(), "whole");
+    seen.rebuild().unwrap();
+    seen.examine().unwrap();
+}
+
+#[test]
 fn the_kit_leaves_with_an_entry_and_stands_before_the_first_patient() {
     let dir = tempfile::tempdir().unwrap();
     let folder = Folder::open(dir.path()).unwrap();

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use rusqlite_migration::{M, Migrations};
 
 use crate::error::Code;
@@ -18,6 +18,8 @@ use crate::vault::Dek;
 crate::codes! {
     /// The file is not the database that the key opens, or pages are damaged.
     DATABASE_DAMAGED = "database-damaged";
+    /// The tables are not those that the journal makes; the journal itself is not concerned.
+    TABLES_DIFFER = "tables-differ";
     /// The database was written by a newer program.
     DATABASE_NEWER = "database-newer";
     /// No room left on the disk, or the disk cannot be written.
@@ -39,6 +41,9 @@ pub enum StoreError {
     /// Wrong key or damaged pages.
     #[error("the database is damaged")]
     Damaged,
+    /// The tables are not those that the journal makes.
+    #[error("the tables differ from the journal")]
+    TablesDiffer,
     /// Schema of a newer program.
     #[error("the database belongs to a newer program")]
     Newer,
@@ -61,6 +66,7 @@ impl StoreError {
     pub fn code(&self) -> Code {
         match self {
             Self::Damaged => DATABASE_DAMAGED,
+            Self::TablesDiffer => TABLES_DIFFER,
             Self::Newer => DATABASE_NEWER,
             Self::DiskFull => DISK_FULL,
             Self::ReadOnly => READ_ONLY,
@@ -164,6 +170,24 @@ impl Store {
     pub fn checkpoint(&self) -> Result<(), StoreError> {
         self.conn
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Reads every page: each must bear the mark that the key gives it, and the trees must hang together.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] at the first page that does not.
+    pub fn examine(&self) -> Result<(), StoreError> {
+        let broken: Option<String> = self
+            .conn
+            .query_row("PRAGMA cipher_integrity_check", [], |row| row.get(0))
+            .optional()?;
+        let trees: String = self
+            .conn
+            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        if broken.is_some() || trees != "ok" {
+            return Err(StoreError::Damaged);
+        }
         Ok(())
     }
 
