@@ -5,7 +5,7 @@ use tirkeu_core::app::Paper;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::event::{Event, kinds};
 use tirkeu_core::id::Id;
-use tirkeu_tests::lab::{Desk, Lab, patient};
+use tirkeu_tests::lab::{Desk, Lab, REGISTRAR, patient};
 
 /// How many entries a deed writes, and that its last one is of a kind.
 fn writes(desk: &Desk, count: u64, kind: Option<u16>, deed: impl FnOnce()) {
@@ -147,6 +147,32 @@ fn no_card_and_no_row_carries_a_number_in_full() {
             assert!(!holds(view, number), "{number} in {view}");
         }
     }
+}
+
+#[test]
+fn a_kept_form_of_a_card_comes_back_with_an_entry() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let card = desk.intake(patient(1));
+    let keep = |subject| {
+        desk.app()
+            .keep_draft(None, "amend", subject, "А. А.", "{\"iin\":1}")
+            .unwrap()
+    };
+    let (of_card, of_nobody) = (keep(Some(card)), keep(None));
+    writes(&desk, 0, None, || {
+        assert_eq!(desk.app().drafts().unwrap().len(), 2);
+    });
+    writes(&desk, 1, Some(kinds::CARD_OPENED), || {
+        let form = desk.app().open_draft(of_card).unwrap().into_inner();
+        assert_eq!(form, "{\"iin\":1}");
+    });
+    writes(&desk, 0, None, || {
+        desk.app().open_draft(of_nobody).unwrap();
+    });
+    desk.sign_in(REGISTRAR);
+    writes(&desk, 0, None, || {
+        assert!(desk.app().open_draft(of_card).is_err(), "a colleague's");
+    });
 }
 
 #[test]

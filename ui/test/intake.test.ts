@@ -202,7 +202,9 @@ describe("the form", () => {
 describe("a draft that is continued", () => {
   it("brings back every field and no tick: a tick is the person's own act", async () => {
     const consent = { answer: "given", personal_data: true, care: true, paper_place: "Папка 3" };
-    await intake.resume("d9", JSON.stringify({ card: null, patient: FORM, consent, reason: "" }));
+    answers["draft_open"] = () =>
+      JSON.stringify({ card: null, patient: FORM, consent, reason: "" });
+    await intake.resume("d9");
     await rest();
     expect(field("intake-surname").value).toBe("Ахметова");
     expect(field("intake-iin").value).toBe("910312400121");

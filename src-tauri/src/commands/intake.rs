@@ -130,6 +130,15 @@ fn initials(json: &str) -> String {
 
 #[tauri::command(async)]
 #[specta::specta]
+pub fn draft_open(stage: State<'_, Stage>, id: String) -> Answer<String> {
+    let id = super::id(&id)?;
+    stage
+        .open(|open| Ok(open.app.open_draft(id)?.into_inner()))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
 pub fn draft_drop(stage: State<'_, Stage>, id: String) -> Answer<()> {
     let id = super::id(&id)?;
     stage.open(|open| open.app.drop_draft(id)).map_err(problems)

@@ -54,6 +54,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             paper::paper_save,
             desk::verify,
             intake::draft_keep,
+            intake::draft_open,
             intake::draft_drop,
             paper::pick_save_path,
         ])

@@ -39,6 +39,7 @@ export const commands = {
 	paperSave: (document: string, card: string | null, entry: string | null, patient: string | null, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { document, card, entry, patient, path }),
 	verify: () => __TAURI_INVOKE<VerdictView>("verify"),
 	draftKeep: (id: string | null, form: string, subject: string | null, json: string) => __TAURI_INVOKE<string>("draft_keep", { id, form, subject, json }),
+	draftOpen: (id: string) => __TAURI_INVOKE<string>("draft_open", { id }),
 	draftDrop: (id: string) => __TAURI_INVOKE<null>("draft_drop", { id }),
 	pickSavePath: (fileName: string) => __TAURI_INVOKE<string | null>("pick_save_path", { fileName }),
 };
@@ -585,8 +586,6 @@ export type DraftView = {
 	initials: string,
 	/**  When it was kept, worded. */
 	saved_at: string,
-	/**  The kept form as the window wrote it. */
-	json: string,
 };
 
 /**  The live form: what the rules say of it so far. */

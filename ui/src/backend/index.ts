@@ -107,6 +107,8 @@ export const verify = () => call<VerdictView>("verify");
 
 export const draftKeep = (id: string | null, form: string, subject: string | null, kept: unknown) =>
   call<string>("draft_keep", { id, form, subject, json: json(kept) });
+/** What was left half-filled; of a card it is an entry of its own. */
+export const draftOpen = (id: string) => call<string>("draft_open", { id });
 export const draftDrop = (id: string) => call<null>("draft_drop", { id });
 
 export const pickSavePath = (fileName: string) =>

@@ -101,10 +101,13 @@ class Patients {
   }
 
   /** Continues an amendment that was left half-typed. */
-  async resume(id: string, json: string): Promise<void> {
+  async resume(id: string): Promise<void> {
+    const answer = await backend.draftOpen(id);
+    this.problems = answer.ok ? [] : answer.problems;
+    if (!answer.ok) return;
     let kept: KeptAmendment;
     try {
-      kept = JSON.parse(json) as KeptAmendment;
+      kept = JSON.parse(answer.value) as KeptAmendment;
     } catch {
       return;
     }

@@ -144,10 +144,15 @@ class Intake {
   }
 
   /** Continues an offered draft. */
-  async resume(id: string, json: string): Promise<void> {
+  async resume(id: string): Promise<void> {
+    const answer = await backend.draftOpen(id);
+    if (!answer.ok) {
+      this.problems = answer.problems;
+      return;
+    }
     let kept: Kept;
     try {
-      kept = JSON.parse(json) as Kept;
+      kept = JSON.parse(answer.value) as Kept;
     } catch {
       this.problems = [{ code: "bad-request", kind: "internal", field: null, args: {}, trace: "" }];
       return;

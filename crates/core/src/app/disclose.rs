@@ -195,6 +195,20 @@ impl App {
         Ok(Released(form))
     }
 
+    /// A kept form as it was left. Where it is about a card it holds every field in full, as the form of an
+    /// amendment does, so it is noted like one.
+    pub fn open_draft(&mut self, id: Id) -> Result<Released<String>, Error> {
+        let (card, json) = self.kept(id)?;
+        if let Some(card) = card {
+            let body = CardOpened {
+                groups: disclosure::group::IN_FULL.to_vec(),
+                why: 1,
+            };
+            self.write(&By::Session, vec![Line::new(card, body)])?;
+        }
+        Ok(Released(json))
+    }
+
     /// A masked field in full.
     pub fn reveal(&mut self, card: SubjectId, name: &str) -> Result<Released<String>, Error> {
         let code = field::ALL

@@ -24,8 +24,6 @@ pub struct Draft {
     pub subject: Option<SubjectId>,
     /// Initials only.
     pub initials: String,
-    /// The form as the window wrote it.
-    pub json: String,
     /// Milliseconds since 1970.
     pub saved_at: u64,
 }
@@ -60,11 +58,11 @@ impl App {
         }
     }
 
-    /// The person's own drafts, newest first.
+    /// The person's own drafts, newest first: that they are there, not what they say.
     pub fn drafts(&self) -> Result<Vec<Draft>, Error> {
         let staff = self.session()?.staff;
         let mut rows = self.store.conn().prepare_cached(
-            "SELECT id, form, subject, initials, json, saved_at FROM l_drafts WHERE staff = ?1 ORDER BY saved_at DESC",
+            "SELECT id, form, subject, initials, saved_at FROM l_drafts WHERE staff = ?1 ORDER BY saved_at DESC",
         )?;
         let drafts = rows.query_map([staff], |row| {
             Ok(Draft {
@@ -72,11 +70,24 @@ impl App {
                 form: row.get("form")?,
                 subject: row.get("subject")?,
                 initials: row.get("initials")?,
-                json: row.get("json")?,
                 saved_at: unsigned(row.get("saved_at")?),
             })
         })?;
         Ok(drafts.collect::<Result<_, _>>()?)
+    }
+
+    /// What a draft of the person who works says, and whom it is about.
+    pub(super) fn kept(&self, id: Id) -> Result<(Option<SubjectId>, String), Error> {
+        let staff = self.session()?.staff;
+        let sql = "SELECT subject, json FROM l_drafts WHERE id = ?1 AND staff = ?2";
+        let row = self
+            .store
+            .conn()
+            .query_row(sql, params![id, staff], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        Ok(row.ok_or_else(|| Refusal::new(NOT_FOUND))?)
     }
 
     /// Drops a draft of the person who works.

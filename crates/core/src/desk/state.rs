@@ -92,7 +92,6 @@ fn drafts(open: &Open) -> Result<Vec<DraftView>, Error> {
         form: draft.form,
         initials: draft.initials,
         saved_at: dates::moment(Wall::almaty(draft.saved_at)),
-        json: draft.json,
     };
     Ok(open.app.drafts()?.into_iter().map(view).collect())
 }

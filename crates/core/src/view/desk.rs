@@ -80,8 +80,6 @@ pub struct DraftView {
     pub initials: String,
     /// When it was kept, worded.
     pub saved_at: String,
-    /// The kept form as the window wrote it.
-    pub json: String,
 }
 
 /// The recovery kit on the screen.
