@@ -134,10 +134,7 @@ fn with_document(
     let oldest = (on - Months::new(119)).max(grown).min(on);
     let age = u64::try_from((on - oldest).num_days()).unwrap_or_default();
     let issued = oldest + Days::new(dice.below(age));
-    let ministry = match lang {
-        Lang::Kk => "ҚР ІІМ",
-        Lang::Ru => "МВД РК",
-    };
+    let ministry = rows("issuer", lang.tag()).next().unwrap_or_default().0;
     let checked = if dice.chance(95) { "yes" } else { "" };
     PatientForm {
         doc_type: kind.to_owned(),
@@ -175,8 +172,9 @@ fn iin(dice: &mut Dice, born: NaiveDate, woman: bool) -> String {
     }
 }
 
-fn rows(kind: &str, people: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let head = format!("{kind},{people},");
+/// Rows of a people, or of a language.
+fn rows(kind: &str, of: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let head = format!("{kind},{of},");
     NAMES
         .lines()
         .filter_map(move |line| line.strip_prefix(head.as_str())?.split_once(','))
