@@ -82,13 +82,17 @@ enum Command {
 fn main() -> ExitCode {
     survive_the_limit();
     let call: Vec<_> = std::env::args_os().collect();
-    let say = help::wanted(&call);
-    let understood = help::explained(Cli::command(), say.lang)
-        .try_get_matches_from(&call)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
+    // Most calls are understood and need no words about themselves.
+    let understood = Cli::try_parse_from(&call).or_else(|_| {
+        let say = help::wanted(&call);
+        help::explained(Cli::command(), say.lang)
+            .try_get_matches_from(&call)
+            .and_then(|matches| Cli::from_arg_matches(&matches))
+            .map_err(|error| help::answer(say, &error))
+    });
     let cli = match understood {
         Ok(cli) => cli,
-        Err(error) => return ExitCode::from(help::answer(say, &error)),
+        Err(code) => return ExitCode::from(code),
     };
     let global = &cli.global;
     let outcome = match (&cli.command, cli.batch) {
