@@ -323,6 +323,8 @@ error-prefix-taken = Такое начало номеров уже у друго
     .hint = Выберите другие три цифры.
 error-device-known = Это рабочее место уже подключено
     .hint = Откройте список рабочих мест.
+error-desk-own = Это рабочее место, за которым вы сейчас
+    .hint = Отключить можно только другое рабочее место.
 error-last-manager = Последнего руководителя убрать нельзя
     .hint = Сначала назначьте другого руководителя.
 error-patient-known = Карточка с этим ИИН уже есть
@@ -344,6 +346,14 @@ error-kit-confirmed = Лист восстановления уже подтве�
 ## Command line
 
 error-usage-missing = В команде не хватает: { $what }
+    .hint = Порядок слов показывает tirkeu --help.
+error-usage-unknown = Такого слова в команде нет
+    .hint = Список команд показывает tirkeu --help.
+error-usage-value = Значение не подходит: { $what }
+    .hint = Какие значения бывают, показывает --help той же команды.
+error-usage-conflict = Вместе это не пишут: { $what }
+    .hint = Оставьте одно из двух.
+error-usage-other = Команда непонятна
     .hint = Порядок слов показывает tirkeu --help.
 error-input-missing = Такого файла нет: { $what }
     .hint = Проверьте путь к файлу.

@@ -70,13 +70,7 @@ impl Lab {
     pub fn new() -> Self {
         static MASTER: OnceLock<Lab> = OnceLock::new();
         let master = MASTER.get_or_init(|| {
-            let lab = Self {
-                dir: tempfile::tempdir().unwrap(),
-            };
-            let input = format!("{PASSWORD}\n{}", setup_form());
-            let args = ["init", "--kdf", "floor", "--no-keychain"];
-            let answer = lab.call_with(&args, &input);
-            assert_eq!(answer.code, 0, "{}", answer.stderr);
+            let lab = Self::founded();
             let early = lab.batch(&[intake(1)]);
             assert_eq!(
                 early.codes(),
@@ -91,20 +85,38 @@ impl Lab {
         master.copy()
     }
 
-    /// What a person does with the printed sheet: the asked groups, through the program.
-    fn type_the_kit_back(&self) {
+    /// Organisation and manager; the kit waits to be typed back.
+    pub fn founded() -> Self {
+        let lab = Self {
+            dir: tempfile::tempdir().unwrap(),
+        };
+        let input = format!("{PASSWORD}\n{}", setup_form());
+        let args = ["init", "--kdf", "floor", "--no-keychain"];
+        let answer = lab.call_with(&args, &input);
+        assert_eq!(answer.code, 0, "{}", answer.stderr);
+        lab
+    }
+
+    /// The groups of the printed sheet and the numbers of those that are asked.
+    pub fn sheet(&self) -> (Vec<String>, Vec<u8>) {
         let folder = self.folder();
         let SignedIn::Open(open) = desk::sign_in(&folder, &machine(), LOGIN, PASSWORD).unwrap()
         else {
             panic!("a new journal is whole");
         };
         let (kit, asked) = open.pending_kit().unwrap().unwrap();
-        let typed: Vec<String> = asked
-            .iter()
-            .map(|number| kit.groups()[usize::from(*number) - 1].to_string())
-            .collect();
         open.close(closing::LOCKED).unwrap();
-        drop(folder);
+        let groups = kit.groups().iter().map(|group| group.to_string()).collect();
+        (groups, asked)
+    }
+
+    /// What a person does with the printed sheet: the asked groups, through the program.
+    pub fn type_the_kit_back(&self) {
+        let (groups, asked) = self.sheet();
+        let typed: Vec<&String> = asked
+            .iter()
+            .map(|number| &groups[usize::from(*number) - 1])
+            .collect();
         let input = format!("{PASSWORD}\n{}\n{}\n", typed[0], typed[1]);
         let answer = self.call_with(&["form", "kit", "--typed-back"], &input);
         assert_eq!(answer.code, 0, "{:?}", answer.lines);

@@ -15,3 +15,4 @@ mod disk;
 mod door;
 mod kill;
 mod lab;
+mod stop;

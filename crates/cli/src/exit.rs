@@ -1,4 +1,4 @@
-//! Exit codes: what a script can act on. `docs/cli.md` and `--help` show the same table.
+//! Exit codes: what a script can act on. `docs/cli.md` and `cli-help-exit` in the locales show the same table.
 
 use std::io;
 
@@ -10,6 +10,14 @@ use tirkeu_core::vault::VaultError;
 tirkeu_core::codes! {
     /// Something is missing on the command line; argument `what`, as it would be written there.
     USAGE_MISSING = "usage-missing";
+    /// A word that no command knows.
+    USAGE_UNKNOWN = "usage-unknown";
+    /// A value that its argument does not take; argument `what` names the latter.
+    USAGE_VALUE = "usage-value";
+    /// Two arguments that exclude each other; argument `what` names one.
+    USAGE_CONFLICT = "usage-conflict";
+    /// Any other call that is none.
+    USAGE_OTHER = "usage-other";
     /// A file that was named is not there; argument `what`, the part it plays.
     INPUT_MISSING = "input-missing";
     /// A file that was named, or standard input, cannot be read; argument `what`.
@@ -47,18 +55,6 @@ pub const DISK: u8 = 8;
 /// Written by a newer program.
 pub const NEWER: u8 = 9;
 
-/// Shown below `--help`.
-pub const HELP: &str = "\
-Exit codes:
-  0 done                    5 the data folder is open elsewhere
-  1 fault of the program    6 damaged
-  2 usage                   7 the journal is shorter than it was
-  3 refused by a rule       8 disk full or read-only
-  4 password or keychain    9 written by a newer program
-`iin` exits with 1 when a number is not accepted.
-
-The password is the first line of standard input (--password-stdin). TIRKEU_DATA stands for --data.";
-
 /// Why a call ended without its answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -68,6 +64,9 @@ pub enum Failure {
     /// What is missing on the command line, as it would be written there.
     #[error("{0} is missing")]
     Usage(&'static str),
+    /// A command line that is not understood.
+    #[error("{}", .0.code.0)]
+    Call(Refusal),
     /// An argument or a file that is not what it must be; the part it plays, never its contents.
     #[error("{0} is not understood")]
     Input(&'static str),
@@ -96,7 +95,11 @@ impl Failure {
     pub fn code(&self) -> u8 {
         match self {
             Self::Core(error) => of(error),
-            Self::Usage(_) | Self::Input(_) | Self::TooLong(_) | Self::Unread(..) => USAGE,
+            Self::Call(_)
+            | Self::Usage(_)
+            | Self::Input(_)
+            | Self::TooLong(_)
+            | Self::Unread(..) => USAGE,
             Self::Unwritten(error) if is_wrong_place(error) => USAGE,
             Self::Unwritten(_) | Self::Io(_) => DISK,
         }
@@ -106,6 +109,7 @@ impl Failure {
     pub fn refusals(&self) -> Vec<Refusal> {
         let refusal = match self {
             Self::Core(error) => return error.refusals(),
+            Self::Call(refusal) => refusal.clone(),
             Self::Usage(what) => Refusal::new(USAGE_MISSING).with("what", what),
             Self::Input(what) => Refusal::new(INPUT_FORM).with("what", what),
             Self::TooLong(what) => Refusal::new(INPUT_TOO_LONG).with("what", what),

@@ -15,11 +15,14 @@ use crate::exit::{Failure, OK};
 use crate::input;
 use crate::session::{Global, headless_keychain};
 
+/// The form, as it is shown below `--help`.
+const FORM: &str = "\
+{\"organisation\":{\"name\":{\"kk\",\"ru\"},\"number\",\"address\":{\"kk\",\"ru\"},\"phone\",\"email\"},
+ \"desk_name\",\"site\",\"prefix\",\"manager_name\",\"login\"}";
+
 /// Founds an organisation with its first desk and first manager.
-///
-/// The form is JSON: {"organisation":{"name":{"kk","ru"},"number","address":{"kk","ru"},"phone","email"},
-/// "desk_name","site","prefix","manager_name","login"}.
 #[derive(Debug, clap::Args)]
+#[command(after_help = FORM)]
 pub struct Args {
     /// The form as JSON; `-`, or none: standard input after the password
     #[arg(long, value_name = "FILE")]
@@ -79,6 +82,7 @@ pub fn run(global: &Global, args: &Args) -> Result<u8, Failure> {
         say.text("cli-init-done", &[]),
         say.text(keychain, &[]),
         say.text("cli-init-kit", &[("groups", &asked.join(", "))]),
+        say.text("cli-init-policy", &[]),
     ];
     say.answer(&answer, &lines)?;
     Ok(OK)

@@ -5,8 +5,10 @@
 mod batch;
 mod consent;
 mod demo;
+mod desk;
 mod exit;
 mod form;
+mod help;
 mod iin;
 mod init;
 mod input;
@@ -20,8 +22,7 @@ mod verify;
 
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use exit::Failure;
 use session::Global;
@@ -31,7 +32,6 @@ use session::Global;
     name = "tirkeu",
     version,
     about = "The registration desk of a laboratory, without a window",
-    after_help = exit::HELP,
     arg_required_else_help = true
 )]
 struct Cli {
@@ -72,15 +72,27 @@ enum Command {
     /// The room that is kept for a full disk
     #[command(subcommand)]
     Reserve(tend::Reserve),
+    /// Show the desks of the organisation, stop one
+    #[command(subcommand)]
+    Desk(desk::Command),
     /// Make a filled training laboratory
     Demo(demo::Args),
 }
 
 fn main() -> ExitCode {
     survive_the_limit();
-    let cli = match Cli::try_parse() {
+    let call: Vec<_> = std::env::args_os().collect();
+    // Most calls are understood and need no words about themselves.
+    let understood = Cli::try_parse_from(&call).or_else(|_| {
+        let say = help::wanted(&call);
+        help::explained(Cli::command(), say.lang)
+            .try_get_matches_from(&call)
+            .and_then(|matches| Cli::from_arg_matches(&matches))
+            .map_err(|error| help::answer(say, &error))
+    });
+    let cli = match understood {
         Ok(cli) => cli,
-        Err(error) => without_what_was_typed(error).exit(),
+        Err(code) => return ExitCode::from(code),
     };
     let global = &cli.global;
     let outcome = match (&cli.command, cli.batch) {
@@ -93,20 +105,6 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(failure) => ExitCode::from(global.say().failure(&failure)),
     }
-}
-
-/// What was typed in a wrong place may be a person's number: it is never repeated.
-fn without_what_was_typed(mut error: clap::Error) -> clap::Error {
-    let hidden = || ContextValue::String("…".to_owned());
-    error.insert(ContextKind::InvalidValue, hidden());
-    if error.kind() == ErrorKind::UnknownArgument {
-        error.insert(ContextKind::InvalidArg, hidden());
-        error.insert(ContextKind::Suggested, ContextValue::None);
-    }
-    if error.kind() == ErrorKind::InvalidSubcommand {
-        error.insert(ContextKind::InvalidSubcommand, hidden());
-    }
-    error
 }
 
 /// A file that would grow over the limit of the shell is a full disk, said in words, not the program's end.
@@ -130,6 +128,7 @@ fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
         Command::StateHash => state_hash::run(global),
         Command::Clock(command) => tend::clock(global, command),
         Command::Reserve(command) => tend::reserve(global, command),
+        Command::Desk(command) => desk::run(global, command),
         Command::Demo(args) => demo::run(global, args),
     }
 }

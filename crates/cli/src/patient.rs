@@ -14,10 +14,15 @@ use crate::input;
 use crate::say::Say;
 use crate::session::Global;
 
+/// The form, as it is shown below `--help`.
+const FORM: &str = "\
+{\"surname\",\"name\",\"patronymic\",\"iin\",\"birth_date\",\"sex\",\"phone\",\"language\",
+ \"doc_type\",\"doc_number\",…,\"confirmed\":[…]}";
+
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Register an adult from a form as JSON: {"surname","name","patronymic","iin","birth_date","sex","phone",
-    /// "language","doc_type","doc_number",…,"confirmed":[codes]}
+    /// Register an adult from a form as JSON
+    #[command(after_help = FORM)]
     Add {
         /// The form; `-`, or none: standard input after the password
         #[arg(long, value_name = "FILE")]

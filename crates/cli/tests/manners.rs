@@ -209,3 +209,67 @@ fn a_folder_of_somebody_else_is_left_as_it_is() {
     // Whatever the founded desk left there is known as its own.
     assert_eq!(init(here.path(), &setup_form()), one(3, "vault-exists"));
 }
+
+#[test]
+fn a_wrong_call_is_said_in_the_language_and_the_shape_that_it_asked_for() {
+    let typed = "Пациентова";
+    for (args, code) in [
+        (&["frobnicate"][..], "usage-unknown"),
+        (&["patient", "add", "--surname", typed], "usage-unknown"),
+        (&["patient", "show"], "usage-missing"),
+        (&["patient", "show", typed], "usage-value"),
+        (&["patient"], "usage-missing"),
+        (
+            &["form", "kit", "--out", "x", "--typed-back"],
+            "usage-conflict",
+        ),
+        (&["--batch", "state-hash"], "usage-missing"),
+        (&["state-hash"], "usage-missing"),
+        (&["--lang", "en", "state-hash"], "usage-value"),
+        (&[], "usage-missing"),
+    ] {
+        assert_eq!(refused(args, b""), one(2, code), "{args:?}");
+        let after = tirkeu(&[args, &["--json"]].concat(), b"");
+        let shape = serde_json::from_slice::<Value>(&after.stdout);
+        assert_eq!(shape.unwrap()["exit"], 2, "{args:?}");
+        let said = [words(args, b""), String::from_utf8(after.stdout).unwrap()].concat();
+        assert!(!said.contains(typed), "{said}");
+        assert!(!said.contains("error:"), "{said}");
+    }
+    let said = |lang| words(&["--lang", lang, "patient", "show"], b"");
+    assert!(
+        said("ru").contains("В команде не хватает: <CARD>"),
+        "{}",
+        said("ru")
+    );
+    assert!(
+        said("ru").contains("Вид команды: tirkeu patient show"),
+        "{}",
+        said("ru")
+    );
+    assert!(
+        said("kk").contains("Пәрменде жетіспейді: <CARD>"),
+        "{}",
+        said("kk")
+    );
+}
+
+#[test]
+fn help_speaks_both_languages() {
+    for (lang, words) in [("ru", "Найти по ИИН"), ("kk", "ЖСН, аты")] {
+        let lang = format!("--lang={lang}");
+        for args in [
+            &["patient", "find", "--help"][..],
+            &["help", "patient", "find"],
+        ] {
+            let output = tirkeu(&[&[lang.as_str()], args].concat(), b"");
+            let said = String::from_utf8(output.stdout).unwrap();
+            assert_eq!(output.status.code(), Some(0));
+            assert!(said.contains(words), "{said}");
+            assert!(
+                !said.contains("Usage") && !said.contains("Options:"),
+                "{said}"
+            );
+        }
+    }
+}

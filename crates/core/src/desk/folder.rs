@@ -243,13 +243,13 @@ fn is_own(name: &str) -> bool {
         "throttle.tkt",
         "local.json",
     ];
-    let is_of = |own: &&str| {
-        let end = name.strip_prefix(*own);
+    let is_of = |own: &str| {
+        let end = name.strip_prefix(own);
         end.is_some_and(|end| {
             ["", ".prev", ".next", ".tmp", ".next.tmp", ".prev.tmp"].contains(&end)
         })
     };
-    vault.iter().any(|own| is_of(&own))
+    vault.iter().any(|own| is_of(own))
         || ["lock", "reserve", "lost+found"].contains(&name)
         || (name.starts_with("desk-") && name.contains(".db"))
 }

@@ -7,6 +7,7 @@
 mod folder;
 pub mod idle;
 mod recover;
+mod revoke;
 mod setup;
 mod sign_in;
 mod staff;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use folder::{FOLDER_FOREIGN, FOLDER_WANTED, Folder, Local};
 pub use recover::{Loss, NewManager, recover};
+pub use revoke::Counts;
 pub use setup::setup;
 pub use sign_in::{Ceremony, Proven, SignedIn, inspect, release_reserve, sign_in};
 pub use staff::NewStaff;
