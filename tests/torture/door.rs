@@ -376,3 +376,27 @@ fn an_act_of_consent_names_what_it_is_about() {
         "{said}"
     );
 }
+
+#[test]
+fn what_a_window_would_show_beside_the_form_is_in_the_answer() {
+    let lab = Lab::new();
+    let mut form = intake(1)["patient"].clone();
+    // The first letter is Latin; saved as typed, and said.
+    form["surname"] = "Cынақова".into();
+    let answer = lab.call_with(&["patient", "add"], &format!("{PASSWORD}\n{form}\n"));
+    assert_eq!(answer.code, 0, "{:?} {}", answer.lines, answer.stderr);
+    let repair = &answer.lines[0]["repairs"][0];
+    assert_eq!(repair["field"], "surname", "{:?}", answer.lines);
+    assert_eq!(repair["to"], "Сынақова");
+}
+
+#[test]
+fn tables_are_made_anew_from_the_journal() {
+    let lab = Lab::new();
+    assert_eq!(lab.batch(&[intake(1)]).code, 0);
+    let state = |lab: &Lab| lab.call(&["state-hash"]).lines[0]["tables"].clone();
+    let before = state(&lab);
+    assert_eq!(lab.call(&["rebuild"]).code, 0);
+    assert_eq!(state(&lab), before);
+    lab.assert_whole("after a rebuild");
+}

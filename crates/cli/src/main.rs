@@ -66,6 +66,8 @@ enum Command {
     Verify(verify::Args),
     /// Hashes by which two desks are compared
     StateHash,
+    /// Make the tables of the data folder anew from its journal
+    Rebuild,
     /// Confirm a clock that was put right
     #[command(subcommand)]
     Clock(tend::Clock),
@@ -126,6 +128,7 @@ fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
         Command::Journal(command) => journal::run(global, command),
         Command::Verify(args) => verify::run(global, args),
         Command::StateHash => state_hash::run(global),
+        Command::Rebuild => state_hash::rebuild(global),
         Command::Clock(command) => tend::clock(global, command),
         Command::Reserve(command) => tend::reserve(global, command),
         Command::Desk(command) => desk::run(global, command),

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 use tirkeu_core::command::Command as Core;
-use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::domain::patient::{PatientForm, check};
+use tirkeu_core::error::Refusal;
 use tirkeu_core::event::disclosure::list;
 use tirkeu_core::id::SubjectId;
-use tirkeu_core::view::{CardView, PatientRow, Standing};
+use tirkeu_core::view::{CardView, FormCheck, PatientRow, Problem, Receipt, RepairView, Standing};
 
 use crate::exit::{Failure, OK};
 use crate::input;
@@ -55,20 +56,49 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
 }
 
 fn add(global: &Global, form: Option<&PathBuf>) -> Result<u8, Failure> {
-    let receipt = global.under_session(|open| {
+    let (added, notices) = global.under_session(|open| {
         let patient: PatientForm = input::json(form.map(PathBuf::as_path), "form")?;
+        let checked = check(&patient, open.app.now().date());
         let command = Core::Intake {
             card: None,
             patient,
             reason: String::new(),
             consent: None,
         };
-        Ok(open.app.execute(command, None)?)
+        let receipt = open.app.execute(command, None)?;
+        let notices: Vec<Refusal> = checked
+            .warnings
+            .iter()
+            .filter(|warning| warning.confirm.is_none())
+            .map(|warning| Refusal::at(warning.field, warning.code))
+            .collect();
+        let check = FormCheck::of(checked, vec![], None, vec![]);
+        let added = Added {
+            receipt,
+            notices: check.notices,
+            repairs: check.repairs,
+        };
+        Ok((added, notices))
     })?;
     let say = global.say();
-    let id = receipt.subject.to_string();
-    say.answer(&receipt, &[say.text("cli-patient-added", &[("id", &id)])])?;
+    let id = added.receipt.subject.to_string();
+    let mut lines = vec![say.text("cli-patient-added", &[("id", &id)])];
+    lines.extend(notices.iter().map(|one| say.refusal(one)));
+    lines.extend(added.repairs.iter().map(|one| {
+        let values = [("from", one.from.as_str()), ("to", one.to.as_str())];
+        say.text("cli-patient-repair", &values)
+    }));
+    say.answer(&added, &lines)?;
     Ok(OK)
+}
+
+/// The card as it was saved, and what a person would have been shown beside the form.
+#[derive(Serialize)]
+struct Added {
+    #[serde(flatten)]
+    receipt: Receipt,
+    notices: Vec<Problem>,
+    repairs: Vec<RepairView>,
 }
 
 #[derive(Serialize)]

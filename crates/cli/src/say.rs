@@ -61,7 +61,8 @@ impl Say {
         code
     }
 
-    fn refusal(self, refusal: &Refusal) -> String {
+    /// One refusal or notice in words.
+    pub fn refusal(self, refusal: &Refusal) -> String {
         let mut refusal = refusal.clone();
         // The part that an input plays is a word too; what has none stands as on the command line.
         if let Some(what) = refusal.args.get_mut("what")

@@ -49,7 +49,16 @@ pub fn run(global: &Global, args: &Args) -> Result<u8, Failure> {
         }
         let (_folder, mut seen) = global.inspect()?;
         seen.add_witnesses(anchors);
-        return tell(say, &seen.verify()?, &[]);
+        let code = tell(say, &seen.verify()?, &[])?;
+        seen.examine()?;
+        if !say.json {
+            writeln!(
+                std::io::stdout(),
+                "{}",
+                say.text("cli-verify-database", &[])
+            )?;
+        }
+        return Ok(code);
     }
     let mut code = 0;
     let mut journals: Vec<Vec<Vec<u8>>> = Vec::new();

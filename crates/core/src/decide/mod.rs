@@ -6,7 +6,7 @@
 mod consent;
 mod lab;
 pub(crate) mod patient;
-mod roster;
+pub(crate) mod roster;
 
 pub use lab::{
     desk as judge_desk, organisation as judge_organisation, staff_name as judge_staff_name,

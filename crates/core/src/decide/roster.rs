@@ -15,6 +15,8 @@ crate::codes! {
     PREFIX_TAKEN = "prefix-taken";
     /// This desk is enrolled already.
     DEVICE_KNOWN = "device-known";
+    /// The desk at which the command is given: it would close behind itself.
+    DESK_OWN = "desk-own";
     /// The last manager cannot be taken away.
     LAST_MANAGER = "last-manager";
 }
@@ -70,6 +72,9 @@ pub fn revoke(
     device: DeviceId,
     last_seq: Option<u32>,
 ) -> Result<Decided, Error> {
+    if device == desk.device {
+        return Err(Refusal::at("device", DESK_OWN).into());
+    }
     if roster.desk(device).is_none() {
         return Err(Refusal::new(NOT_FOUND).into());
     }

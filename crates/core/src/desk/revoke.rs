@@ -2,15 +2,11 @@
 //! cannot stop (docs/decisions/0008). The kit is read, used for one signature and forgotten.
 
 use super::{Open, read_kit};
+use crate::decide::roster::DESK_OWN;
 use crate::error::{Error, NOT_ALLOWED, NOT_FOUND, Refusal};
 use crate::event::kinds::Role;
 use crate::id::DeviceId;
 use crate::journal::log;
-
-crate::codes! {
-    /// The desk at which the command is given: it would close behind itself.
-    DESK_OWN = "desk-own";
-}
 
 /// What a stopped desk wrote and still counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -175,20 +175,28 @@ impl Store {
 
     /// Reads every page: each must bear the mark that the key gives it, and the trees must hang together.
     ///
+    /// The library reads the main file past the write-ahead log, so what is committed is moved there first: a
+    /// page that a full disk cut off while it was moved stands whole in the log.
+    ///
     /// # Errors
-    /// [`StoreError::Damaged`] at the first page that does not.
+    /// [`StoreError::Damaged`] at the first page that does not; what a full disk says.
     pub fn examine(&self) -> Result<(), StoreError> {
-        let broken: Option<String> = self
-            .conn
-            .query_row("PRAGMA cipher_integrity_check", [], |row| row.get(0))
-            .optional()?;
-        let trees: String = self
-            .conn
-            .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-        if broken.is_some() || trees != "ok" {
-            return Err(StoreError::Damaged);
+        self.checkpoint()?;
+        let ask = |sql| {
+            let answer = self.conn.query_row(sql, [], |row| row.get::<_, String>(0));
+            answer.optional().map_err(|error| match error.into() {
+                // A question about damage that cannot be answered is answered.
+                StoreError::Sqlite(_) => StoreError::Damaged,
+                told => told,
+            })
+        };
+        let broken = ask("PRAGMA cipher_integrity_check")?;
+        let trees = ask("PRAGMA integrity_check(1)")?;
+        if broken.is_none() && trees.as_deref() == Some("ok") {
+            Ok(())
+        } else {
+            Err(StoreError::Damaged)
         }
-        Ok(())
     }
 
     /// Gives the database another key and salt; used when a desk becomes a new incarnation.
