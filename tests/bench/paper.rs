@@ -19,7 +19,7 @@ pub fn receipt(folder: &Path) -> Vec<Duration> {
     let mut samples = Vec::new();
     for round in 0..=ROUNDS {
         let card = lab.intake(somebody(round));
-        let entry = query::consent::newest(lab.open.app.conn(), card).unwrap();
+        let entry = query::acts::newest(lab.open.app.conn(), card).unwrap();
         let receipt = Paper {
             document: 2,
             card,

@@ -12,7 +12,7 @@ use tirkeu_core::event::Event;
 use tirkeu_core::event::consent::channel;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::event::patient::field;
-use tirkeu_core::query::consent::{Actor as Who, Evidence};
+use tirkeu_core::query::acts::{Actor as Who, Evidence};
 use tirkeu_core::query::lab::Organisation;
 use tirkeu_core::query::page::{COLLECTED, SERVICE};
 use tirkeu_core::query::paper::PaperFacts;
@@ -330,7 +330,7 @@ fn channel_words(code: u8) -> Both {
     }
 }
 
-fn later(act: &tirkeu_core::query::consent::Later) -> Later {
+fn later(act: &tirkeu_core::query::acts::Later) -> Later {
     Later {
         state: if act.annulment {
             State::Mistaken

@@ -142,7 +142,7 @@ impl App {
     /// Opens a card: one entry with all field groups shown.
     pub fn open_card(&mut self, card: SubjectId) -> Result<Released<CardView>, Error> {
         self.session()?;
-        if !query::card::exists(self.conn(), card)? && !query::card::destroyed(self.conn(), card)? {
+        if !query::card::exists(self.conn(), card)? && !query::destroyed(self.conn(), card)? {
             return Err(Refusal::new(NOT_FOUND).into());
         }
         let body = CardOpened {
@@ -180,7 +180,7 @@ impl App {
             return Err(Refusal::new(NOT_FOUND).into());
         };
         let card = *card;
-        if query::card::destroyed(self.conn(), card)? {
+        if query::destroyed(self.conn(), card)? {
             return Err(Refusal::new(SUBJECT_DESTROYED).into());
         }
         if query::card::needs_update(self.conn(), card)? {
@@ -301,9 +301,7 @@ impl App {
     /// A receipt for which no act is named is about the newest one.
     fn named(&self, paper: Paper) -> Result<Paper, Error> {
         let entry = match (paper.document, paper.entry) {
-            (disclosure::document::RECEIPT, None) => {
-                query::consent::newest(self.conn(), paper.card)?
-            }
+            (disclosure::document::RECEIPT, None) => query::acts::newest(self.conn(), paper.card)?,
             (_, entry) => entry,
         };
         Ok(Paper { entry, ..paper })

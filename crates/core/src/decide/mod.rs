@@ -174,7 +174,7 @@ fn manager(desk: &Desk) -> Result<(), Error> {
 
 /// A card that may be written to.
 fn writable(conn: &Connection, card: SubjectId) -> Result<(), Error> {
-    if query::card::destroyed(conn, card)? {
+    if query::destroyed(conn, card)? {
         return Err(Refusal::new(SUBJECT_DESTROYED).into());
     }
     if query::card::exists(conn, card)? {

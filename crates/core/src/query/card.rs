@@ -45,12 +45,6 @@ pub fn exists(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite::Erro
         .query_row([card], |row| row.get(0))
 }
 
-/// Whether the subject's data were destroyed.
-pub fn destroyed(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite::Error> {
-    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM p_destroyed WHERE subject = ?1)")?
-        .query_row([card], |row| row.get(0))
-}
-
 /// Whether a newer program wrote something critical to the subject.
 pub fn needs_update(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite::Error> {
     conn.prepare_cached(
@@ -176,11 +170,11 @@ pub fn card(
         doc_number: masked_document(&get(&fields, field::DOC_NUMBER)),
         phone: masked_phone(&get(&fields, field::PHONE)),
         standings: super::consent::standings(conn, card, on)?,
-        consents: super::consent::acts(conn, roster, card, role)?,
+        consents: super::acts::acts(conn, roster, card, role)?,
         history: history(conn, card)?,
         seen: seen(conn, card)?,
         questions: questions(conn, card)?,
-        destroyed: destroyed(conn, card)?,
+        destroyed: super::destroyed(conn, card)?,
         needs_update: needs_update(conn, card)?,
     })
 }

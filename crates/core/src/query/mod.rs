@@ -3,6 +3,7 @@
 //! One file for what a screen or a rule asks. A row of a table becomes a fact (for `decide`) or a
 //! view (for a screen); dates, phones and ИИН are worded here, so that no screen formats anything.
 
+pub mod acts;
 pub mod card;
 pub mod consent;
 pub mod export;
@@ -15,7 +16,13 @@ pub mod state;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::id::{DeviceId, SessionId, StaffId};
+use crate::id::{DeviceId, SessionId, StaffId, SubjectId};
+
+/// Whether the subject's data were destroyed.
+pub fn destroyed(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite::Error> {
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM p_destroyed WHERE subject = ?1)")?
+        .query_row([card], |row| row.get(0))
+}
 
 /// Who stood behind a session, for lists of who did what.
 pub fn staff_of(

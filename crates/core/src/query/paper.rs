@@ -4,8 +4,8 @@
 
 use rusqlite::Connection;
 
+use super::acts::{Actor, Evidence, evidence, together};
 use super::card::{self, Fields};
-use super::consent::{self, Actor, Evidence, evidence};
 use super::lab::{self, Organisation, Policy};
 use super::page;
 use crate::domain::consent::CONSENT_POLICY_REQUIRED;
@@ -60,11 +60,11 @@ pub fn facts(
     if !card::exists(conn, card)? {
         return Err(missing());
     }
-    let (mut act, mut together) = (None, Vec::new());
+    let (mut act, mut beside) = (None, Vec::new());
     if let Some(entry) = entry {
         act = Some(evidence(conn, roster, card, entry)?.ok_or_else(missing)?);
-        for beside in consent::together(conn, card, entry)? {
-            together.extend(evidence(conn, roster, card, beside)?);
+        for one in together(conn, card, entry)? {
+            beside.extend(evidence(conn, roster, card, one)?);
         }
     }
     let fields = card::fields(conn, card)?;
@@ -77,7 +77,7 @@ pub fn facts(
             fields,
             name,
             evidence: act,
-            together,
+            together: beside,
         },
     )
 }
