@@ -68,6 +68,7 @@ consent-channel-email = электрондық пошта арқылы
 
 ## Келісім туралы қағаздардың сөздері
 
+consent-page-changed = Беттегі мәтін өзгерді, белгілер алынды. Пациент бетті қайта оқып, белгіні өзі қояды.
 consent-term-after-visit = соңғы рет жүгінген күннен бастап { $years } жыл
 consent-term-until-withdrawn = кері қайтарып алынғанға дейін
 consent-shown-sentence = белгі қоятын жердегі мәтін

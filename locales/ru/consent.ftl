@@ -74,6 +74,7 @@ consent-channel-email = по электронной почте
 ## Words of papers about a consent
 
 # $n chooses the form of «год»; $years is printed.
+consent-page-changed = Текст на странице изменился, отметки сняты. Пациент читает страницу заново и сам ставит отметку.
 consent-term-after-visit = { $years } { $n ->
     [one] год
     [few] года

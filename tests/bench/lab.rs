@@ -47,7 +47,9 @@ impl Lab {
 
     /// One intake as at the desk: a new card and two consents on the screen.
     pub fn intake(&mut self, patient: PatientForm) -> SubjectId {
+        let page = self.open.app.consent_page(None, Some(&patient), Lang::Kk);
         let consent = ConsentForm {
+            page: page.ok().map(|page| page.sha256),
             answer: "given".to_owned(),
             personal_data: true,
             care: true,

@@ -1,7 +1,11 @@
 //! Only knowledge decides between a grant and a denial; clocks never do.
 
-use tirkeu_core::command::Command;
+use tirkeu_core::command::{Command, ConsentForm};
+use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::event::{Event, kinds};
+use tirkeu_core::id::Hash;
 use tirkeu_core::projection::status::Status;
+use tirkeu_core::words::Lang;
 use tirkeu_tests::lab::{
     Desk, Lab, REGISTRAR, YEAR, consent_given, may_travel_without_body, patient,
 };
@@ -152,7 +156,7 @@ fn the_gate_wants_a_tick_a_policy_and_a_language() {
     );
     assert!(refused(|form| form.policy = None).contains(&"consent-policy-required"));
     assert!(refused(|form| form.language = None).contains(&"consent-language-required"));
-    assert!(refused(|form| form.channel = "paper".into()).contains(&"consent-signature-not-seen"));
+    assert!(refused(|form| form.signature_seen = false).contains(&"consent-signature-not-seen"));
     assert!(!desk.permitted(card));
     let nothing = desk.execute(Desk::withdrawing(card)).unwrap_err();
     assert_eq!(nothing, ["consent-nothing-to-withdraw"]);
@@ -171,5 +175,57 @@ fn a_withdrawal_at_the_counter_is_not_one_on_the_screen() {
         .map(|row| (row.act, row.channel))
         .collect();
     assert_eq!(channels[0], ("withdrawn".into(), "counter".into()));
-    assert_eq!(channels[1], ("given".into(), "screen".into()));
+    assert_eq!(channels[1], ("given".into(), "paper".into()));
+}
+
+#[test]
+fn a_tick_belongs_to_the_page_that_was_read_and_to_no_other() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let mut form = patient(1);
+    form.name = " Айгерим  ".into();
+    let page = |form: &PatientForm, lang| desk.app().consent_page(None, Some(form), lang).unwrap();
+    let read = page(&form, Lang::Ru);
+    let ticked = |page: Option<Hash>| ConsentForm {
+        channel: "screen".into(),
+        language: Some(Lang::Ru),
+        page,
+        ..consent_given(read.policy)
+    };
+    let intake = |patient: &PatientForm, consent| Command::Intake {
+        card: None,
+        patient: patient.clone(),
+        reason: String::new(),
+        consent: Some(consent),
+    };
+    let renamed = PatientForm {
+        name: "Айша".into(),
+        ..form.clone()
+    };
+    let other = page(&form, Lang::Kk);
+    for (why, patient, consent) in [
+        ("no page was shown", &form, ticked(None)),
+        ("read in Kazakh", &form, ticked(Some(other.sha256))),
+        (
+            "read with another name",
+            &renamed,
+            ticked(Some(read.sha256)),
+        ),
+    ] {
+        let refused = desk.execute(intake(patient, consent)).unwrap_err();
+        assert_eq!(refused, ["consent-page-changed"], "{why}");
+    }
+    desk.must(intake(&form, ticked(Some(read.sha256))));
+    let given = desk.of_kind(kinds::CONSENT_GIVEN);
+    let Ok(Event::ConsentGiven(body)) = Event::read(kinds::CONSENT_GIVEN, given[0].body().unwrap())
+    else {
+        panic!("an act of consent")
+    };
+    assert_eq!(
+        body.sentence,
+        format!("{}{}{}", read.before, read.link, read.after)
+    );
+    assert!(
+        body.shown.ends_with(&read.block),
+        "word for word what stood there"
+    );
 }

@@ -85,7 +85,8 @@ pub fn register(data: &Path, person: &Person, says: Says) {
         answer: "given".to_owned(),
         personal_data: true,
         care: true,
-        channel: "screen".to_owned(),
+        channel: "paper".to_owned(),
+        signature_seen: true,
         language: Some(words::Lang::Kk),
         policy: Some(lab().policy),
         ..core::ConsentForm::default()

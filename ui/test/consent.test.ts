@@ -6,6 +6,7 @@ import { ConsentEntry } from "../src/consent/entry.svelte";
 import { speak } from "../src/words/index.svelte";
 
 const page = (lang: unknown) => ({
+  sha256: String(lang).repeat(32),
   policy: "p".repeat(64),
   lang,
   policy_title: "Политика",
@@ -50,9 +51,21 @@ describe("the consent page", () => {
       channel: "screen",
       language: "ru",
       policy: "p".repeat(64),
+      page: "ru".repeat(32),
     });
   });
-  it("keeps the ticks when the language changes and notes the page that stands there then", async () => {
+  it("takes the ticks off when the text changes under them, and says so", async () => {
+    await fireEvent.click(screen.getByTestId("consent-tick-care"));
+    speak("kk");
+    await vi.waitFor(() => screen.getByTestId("consent-changed"));
+    expect(entry.spoken).toBeNull();
+    expect(screen.getByTestId<HTMLInputElement>("consent-tick-care").checked).toBe(false);
+    await fireEvent.click(screen.getByTestId("consent-tick-care"));
+    expect(entry.spoken).toMatchObject({ care: true, language: "kk", page: "kk".repeat(32) });
+    expect(screen.queryByTestId("consent-changed")).toBeNull();
+  });
+  it("keeps what was copied from paper: the sheet bears both languages", async () => {
+    entry.form.channel = "paper";
     await fireEvent.click(screen.getByTestId("consent-tick-care"));
     speak("kk");
     await vi.waitFor(() => expect(entry.form.language).toBe("kk"));

@@ -2,7 +2,6 @@
 
 use tirkeu_core::command::{Command as Core, ConsentForm};
 use tirkeu_core::desk::Open;
-use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::id::SubjectId;
 use tirkeu_core::words::Lang;
 
@@ -108,10 +107,10 @@ fn give(global: &Global, args: &Give) -> Result<u8, Failure> {
 }
 
 /// The version shown is today's: the page in force when the call is made.
-fn form(open: &Open, args: &Give) -> Result<ConsentForm, Failure> {
-    let page = open
-        .app
-        .consent_page(None, Some(&PatientForm::default()), args.page)?;
+fn form(open: &mut Open, args: &Give) -> Result<ConsentForm, Failure> {
+    // The page names the person: whoever shows it has the card open.
+    open.app.open_card(args.card)?;
+    let page = open.app.consent_page(Some(args.card), None, args.page)?;
     Ok(ConsentForm {
         answer: if args.refused.is_some() {
             "refused"
@@ -124,6 +123,7 @@ fn form(open: &Open, args: &Give) -> Result<ConsentForm, Failure> {
         channel: args.channel.clone(),
         language: Some(args.page),
         policy: Some(page.policy),
+        page: (args.channel == "screen").then_some(page.sha256),
         given_on: args.given_on.clone(),
         paper_place: args.paper_place.clone(),
         signature_seen: args.signature_seen,

@@ -155,6 +155,8 @@ pub struct ConsentForm {
     pub language: Option<Lang>,
     /// The policy version that was shown.
     pub policy: Option<Hash>,
+    /// The page that stood on the screen when the box was ticked: its `sha256`. Absent for paper.
+    pub page: Option<Hash>,
     /// Date on the paper as typed; empty on the screen.
     pub given_on: String,
     /// Folder and sheet where the paper is filed.

@@ -11,6 +11,7 @@ use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_core::store::Store;
 use tirkeu_core::time::Clock;
 use tirkeu_core::vault::Kit;
+use tirkeu_core::view::ConsentPage;
 use tirkeu_core::words::{Both, Lang};
 use tirkeu_forms::{Answer, Form, State, paper, svg};
 
@@ -99,10 +100,8 @@ fn desk() -> App {
     app
 }
 
-fn shown(app: &App) -> Hash {
-    app.consent_page(None, Some(&PatientForm::default()), Lang::Kk)
-        .unwrap()
-        .policy
+fn shown(app: &App, form: &PatientForm) -> ConsentPage {
+    app.consent_page(None, Some(form), Lang::Kk).unwrap()
 }
 
 /// Facts as the renderer gets them.
@@ -119,21 +118,22 @@ fn facts(app: &mut App, paper: Paper) -> PaperFacts {
 #[test]
 fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
     let mut app = desk();
-    let policy = shown(&app);
+    let patient = PatientForm {
+        surname: "Ахметова".into(),
+        name: "Айгерим".into(),
+        patronymic: "Болатовна".into(),
+        iin: "910312400121".into(),
+        birth_date: "12.03.1991".into(),
+        sex: "F".into(),
+        language: "kk".into(),
+        ..PatientForm::default()
+    };
+    let page = shown(&app, &patient);
     let receipt = app
         .execute(
             Command::Intake {
                 card: None,
-                patient: PatientForm {
-                    surname: "Ахметова".into(),
-                    name: "Айгерим".into(),
-                    patronymic: "Болатовна".into(),
-                    iin: "910312400121".into(),
-                    birth_date: "12.03.1991".into(),
-                    sex: "F".into(),
-                    language: "kk".into(),
-                    ..PatientForm::default()
-                },
+                patient,
                 reason: String::new(),
                 consent: Some(ConsentForm {
                     answer: "given".into(),
@@ -141,7 +141,8 @@ fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
                     care: true,
                     channel: "screen".into(),
                     language: Some(Lang::Kk),
-                    policy: Some(policy),
+                    policy: Some(page.policy),
+                    page: Some(page.sha256),
                     ..ConsentForm::default()
                 }),
             },

@@ -91,7 +91,8 @@ pub fn consent_given(policy: Hash) -> ConsentForm {
         answer: "given".into(),
         personal_data: true,
         care: true,
-        channel: "screen".into(),
+        channel: "paper".into(),
+        signature_seen: true,
         language: Some(Lang::Kk),
         policy: Some(policy),
         ..ConsentForm::default()

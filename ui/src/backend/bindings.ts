@@ -390,6 +390,8 @@ export type ConsentForm_Deserialize = {
 	language?: Lang | null,
 	/**  The policy version that was shown. */
 	policy?: string | null,
+	/**  The page that stood on the screen when the box was ticked: its `sha256`. Absent for paper. */
+	page?: string | null,
 	/**  Date on the paper as typed; empty on the screen. */
 	given_on?: string,
 	/**  Folder and sheet where the paper is filed. */
@@ -416,6 +418,8 @@ export type ConsentForm_Serialize = {
 	language: Lang | null,
 	/**  The policy version that was shown. */
 	policy: string | null,
+	/**  The page that stood on the screen when the box was ticked: its `sha256`. Absent for paper. */
+	page: string | null,
 	/**  Date on the paper as typed; empty on the screen. */
 	given_on: string,
 	/**  Folder and sheet where the paper is filed. */
@@ -430,6 +434,8 @@ export type ConsentForm_Serialize = {
 
 /**  The consent page as it must be shown, word for word. */
 export type ConsentPage = {
+	/**  SHA-256 of everything that the person reads here: an answer belongs to this page and to no other. */
+	sha256: string,
 	/**  The version shown. */
 	policy: string,
 	/**  Language of the page. */

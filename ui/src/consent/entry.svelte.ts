@@ -12,6 +12,7 @@ export function emptyConsent(): ConsentForm {
     channel: "screen",
     language: null,
     policy: null,
+    page: null,
     given_on: "",
     paper_place: "",
     signature_seen: false,
@@ -23,18 +24,28 @@ export function emptyConsent(): ConsentForm {
 /** A draft brings back what was typed, never a tick: a tick is the person's own act before the page. */
 export function untick(form: ConsentForm): ConsentForm {
   if (form.answer === "refused") return form;
-  return { ...form, answer: "", personal_data: false, care: false, signature_seen: false };
+  return {
+    ...form,
+    answer: "",
+    page: null,
+    personal_data: false,
+    care: false,
+    signature_seen: false,
+  };
 }
 
 export class ConsentEntry {
   form = $state<ConsentForm>(emptyConsent());
   page = $state<ConsentPage | null>(null);
   problems = $state<Problem[]>([]);
+  /** The text changed under the ticks: they were taken off, and the page says so. */
+  changed = $state(false);
   #turn = 0;
 
   begin(form: ConsentForm): void {
     this.form = form;
     this.page = null;
+    this.changed = false;
     this.problems = [];
   }
 
@@ -56,12 +67,21 @@ export class ConsentEntry {
     this.problems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
     this.page = answer.value;
-    if (this.answered) this.note();
+    if (this.form.answer !== "given") return;
+    if (this.form.channel === "screen" && this.form.page !== this.page.sha256) {
+      // A tick belongs to the text that was read; of another text it says nothing.
+      this.form = untick(this.form);
+      this.changed = true;
+    } else {
+      this.note();
+    }
   }
 
   /** Notes which page the answer belongs to. */
   note(): void {
+    this.changed = false;
     this.form.policy = this.page?.policy ?? null;
+    this.form.page = this.page?.sha256 ?? null;
     this.form.language = this.page?.lang ?? null;
   }
 

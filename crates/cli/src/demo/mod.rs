@@ -200,7 +200,11 @@ fn take_in(
     } else {
         Lang::Ru
     };
-    let consent = answer(dice, lang, policy, number);
+    let mut consent = answer(dice, lang, policy, number);
+    if consent.channel == "screen" {
+        let page = open.app.consent_page(None, Some(&patient), lang)?;
+        consent.page = Some(page.sha256);
+    }
     let agreed = consent.answer == "given";
     let command = Command::Intake {
         card: None,

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::session::By;
 use super::{App, Handle, Line};
+use crate::domain::name;
 use crate::domain::patient::{PatientForm, check};
 use crate::error::{Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
 use crate::event::disclosure::{
@@ -370,14 +371,13 @@ impl App {
     }
 }
 
-/// Surname, name, patronymic as they will be stored.
+/// Surname, name, patronymic as they will be stored; a part that will be refused, as it was typed.
 fn typed_name(form: &PatientForm) -> String {
     let parts = [&form.surname, &form.name, &form.patronymic];
     let clean = parts.map(|part| {
-        cut_to(part, 480)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        let part = cut_to(part, 480);
+        name::check("name", part)
+            .unwrap_or_else(|_| part.split_whitespace().collect::<Vec<_>>().join(" "))
     });
     clean
         .into_iter()

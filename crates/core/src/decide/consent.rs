@@ -6,7 +6,9 @@ use rusqlite::Connection;
 use super::{Decided, Desk, writable};
 use crate::app::Line;
 use crate::command::ConsentForm;
-use crate::domain::consent::{self, Asked, Purpose, Purposes, Refused, Subject, Withdrawn};
+use crate::domain::consent::{
+    self, Asked, CONSENT_PAGE_CHANGED, Channel, Purpose, Purposes, Refused, Subject, Withdrawn,
+};
 use crate::domain::patient::Language;
 use crate::error::{BAD_REQUEST, Error, NOT_FOUND, Refusal};
 use crate::event::consent::{ConsentAnnulled, ConsentGiven, ConsentRefused, ConsentWithdrawn};
@@ -82,20 +84,25 @@ fn given(
     };
     let acts = consent::give(&asked, &subject, &query::lab::versions(conn)?, desk.now)?;
     acts.into_iter()
-        .map(|act| Ok(Line::new(card, worded(conn, &act, name)?)))
+        .map(|act| Ok(Line::new(card, worded(conn, &act, form.page, name)?)))
         .collect()
 }
 
-/// The act with the words of the page that was shown.
+/// The act with the words of the page that was shown. On the screen it must be the very page that stood there
+/// when the box was ticked: in another language, of another version, with another name it is another text.
 fn worded(
     conn: &Connection,
     act: &consent::ConsentGiven,
+    ticked: Option<Hash>,
     name: &str,
 ) -> Result<ConsentGiven, Error> {
     let lang = lang(act.language);
     let other = if lang == Lang::Ru { Lang::Kk } else { Lang::Ru };
     let policy = query::lab::policy(conn, act.policy)?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
     let page = page::page_of(conn, &policy, name, lang)?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
+    if act.channel == Channel::Screen && ticked != Some(page.sha256) {
+        return Err(Refusal::at("personal_data", CONSENT_PAGE_CHANGED).into());
+    }
     let sentence = if act.purposes.contains(&Purpose::Care) {
         page.care.clone()
     } else {

@@ -85,7 +85,12 @@ fn take_in(open: &mut Open) -> crate::id::SubjectId {
         .app
         .execute(Command::PublishPolicy { policy }, None)
         .unwrap();
+    let page = open
+        .app
+        .consent_page(None, Some(&patient()), Lang::Kk)
+        .unwrap();
     let consent = ConsentForm {
+        page: Some(page.sha256),
         answer: "given".to_owned(),
         personal_data: true,
         care: true,

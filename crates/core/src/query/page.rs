@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
+use sha2::{Digest, Sha256};
 
 use super::lab::{self, Policy};
+use crate::id::Hash;
 use crate::view::ConsentPage;
 use crate::words::consent_block::care_sentence;
 use crate::words::{BlockFacts, Both, Lang, checkbox_sentence, dates, statutory_block, text};
@@ -65,7 +67,8 @@ pub fn page_of(
         email: organisation.email,
     };
     let sentence = checkbox_sentence(lang);
-    Ok(Some(ConsentPage {
+    let mut page = ConsentPage {
+        sha256: Hash::ZERO,
         policy: policy.entry,
         lang,
         policy_title: policy_title(policy, lang),
@@ -75,7 +78,29 @@ pub fn page_of(
         block: statutory_block(lang, &facts),
         care: care_sentence(lang),
         say: Both::of("consent-say", &[]),
-    }))
+    };
+    page.sha256 = seal(&page);
+    Ok(Some(page))
+}
+
+/// SHA-256 over the version, the language, and each text with its length before it.
+fn seal(page: &ConsentPage) -> Hash {
+    let mut hasher = Sha256::new();
+    hasher.update(page.policy.0);
+    let texts = [
+        page.lang.tag(),
+        &page.policy_title,
+        &page.before,
+        &page.link,
+        &page.after,
+        &page.block,
+        &page.care,
+    ];
+    for text in texts {
+        hasher.update((text.len() as u64).to_be_bytes());
+        hasher.update(text);
+    }
+    Hash(hasher.finalize().into())
 }
 
 /// Title, code, revision and first day, as they stand on the page.

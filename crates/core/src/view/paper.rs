@@ -8,6 +8,8 @@ use crate::words::{Both, Lang};
 /// The consent page as it must be shown, word for word.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 pub struct ConsentPage {
+    /// SHA-256 of everything that the person reads here: an answer belongs to this page and to no other.
+    pub sha256: Hash,
     /// The version shown.
     pub policy: Hash,
     /// Language of the page.

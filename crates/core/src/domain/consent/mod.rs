@@ -62,6 +62,8 @@ crate::codes! {
     CONSENT_PURPOSE_UNKNOWN = "consent-purpose-unknown";
     /// A refusal that says neither that the person signed nor that the worker signs alone.
     CONSENT_REFUSAL_SIGNATURE = "consent-refusal-signature";
+    /// The page that was ticked on the screen is not the one that the entry would keep.
+    CONSENT_PAGE_CHANGED = "consent-page-changed";
     /// Nothing stands that could be withdrawn.
     CONSENT_NOTHING_TO_WITHDRAW = "consent-nothing-to-withdraw";
     /// A withdrawal dated before the consent that it takes back.
