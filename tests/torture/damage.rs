@@ -115,6 +115,12 @@ fn one_anchor_page_counts_for_the_other_and_none_is_a_ceremony() {
     }
     fs::remove_file(lab.file("head.tka")).unwrap();
     refused(&lab, 7, "journal-shortened", "no anchor file");
+    let verified = lab.verify();
+    assert_eq!(
+        (verified.code, verified.codes()),
+        (7, vec!["journal-shortened".to_owned()]),
+        "an end that nothing marks is not called whole"
+    );
 }
 
 #[test]
@@ -151,7 +157,15 @@ fn one_damaged_page_anywhere_is_found_by_verifying() {
         flip(&lab.database(), page * 4096 + 2000);
         let verified = lab.call(&["verify"]);
         assert_eq!(verified.code, 6, "page {page} of {pages}");
-        unseen += usize::from(lab.call(&["patient", "find", "Сынақ"]).code == 0);
+        let found = lab.call(&["patient", "find", "Сынақ"]).code;
+        let added = lab.batch(&[intake(3)]).code;
+        for code in [found, added] {
+            assert!(
+                [0, 6].contains(&code),
+                "page {page}: {code}, no fault of ours"
+            );
+        }
+        unseen += usize::from(found == 0);
     }
     assert!(unseen > 0, "a search does not read every page");
 }

@@ -129,6 +129,19 @@ async fn first_patient(desk: &Desk) -> WebDriverResult<()> {
     desk.press(Key::Escape).await?;
     desk.gone("say-aloud").await?;
     desk.click("consent-tick-personal").await?;
+    // A tick belongs to the text that was read: in the other language it is another text.
+    let other = if desk.lang() == Lang::Ru {
+        Lang::Kk
+    } else {
+        Lang::Ru
+    };
+    desk.speak(other).await?;
+    desk.find("consent-changed").await?;
+    assert!(!desk.ticked("consent-tick-personal").await?);
+    desk.speak(desk.lang()).await?;
+    desk.look("s3-consent-changed").await?;
+    desk.click("consent-tick-personal").await?;
+    desk.gone("consent-changed").await?;
     desk.click("consent-tick-care").await?;
     desk.look("s3-consent-ticked").await?;
     desk.press(Key::F9).await?;

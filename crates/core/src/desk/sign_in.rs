@@ -29,6 +29,8 @@ pub enum SignedIn {
 /// A desk whose journal does not reach its witnesses. No patient data is shown from here.
 pub struct Ceremony {
     app: App,
+    /// The slot file says that there was an anchor, and there is none that counts.
+    anchor_lost: bool,
     witnesses: Vec<Witness>,
 }
 
@@ -73,9 +75,14 @@ pub fn sign_in(
     let mut app = open_app(folder, machine, &vault)?;
     let witnesses = witnesses(&vault, machine.keychain())?;
     let device = vault.device.id;
-    let lost = has_anchor && !matches!(vault.open_anchor()?, AnchorState::Valid(..));
-    if lost || !reaches(&app, device, &witnesses)? {
-        return Ok(SignedIn::Ceremony(Box::new(Ceremony { app, witnesses })));
+    let anchor_lost = has_anchor && is_anchor_lost(&vault)?;
+    if anchor_lost || !reaches(&app, device, &witnesses)? {
+        let ceremony = Ceremony {
+            app,
+            anchor_lost,
+            witnesses,
+        };
+        return Ok(SignedIn::Ceremony(Box::new(ceremony)));
     }
     anchored(&mut app, &vault)?;
     folder.only(Some(&path))?;
@@ -111,7 +118,9 @@ fn look(
     login: &str,
     password: &str,
 ) -> Result<(Ceremony, StaffId), Error> {
-    let vault = Sealed::read(folder.path())?.unlock(&SignIn {
+    let sealed = Sealed::read(folder.path())?;
+    let has_anchor = sealed.has_anchor();
+    let vault = sealed.unlock(&SignIn {
         login,
         password,
         keychain: machine.keychain(),
@@ -119,8 +128,16 @@ fn look(
     })?;
     present(&folder.database(vault.database(), vault.dbkey()))?;
     let app = open_app(folder, machine, &vault)?;
-    let witnesses = witnesses(&vault, machine.keychain())?;
-    Ok((Ceremony { app, witnesses }, vault.user.staff))
+    let seen = Ceremony {
+        app,
+        anchor_lost: has_anchor && is_anchor_lost(&vault)?,
+        witnesses: witnesses(&vault, machine.keychain())?,
+    };
+    Ok((seen, vault.user.staff))
+}
+
+fn is_anchor_lost(vault: &Unlocked) -> Result<bool, Error> {
+    Ok(!matches!(vault.open_anchor()?, AnchorState::Valid(..)))
 }
 
 /// A manager gives the reserve of a full disk back, so that the desk can be opened and tidied up.
@@ -238,18 +255,20 @@ impl Ceremony {
         )
     }
 
-    /// Beside the journal's verdict: every page of the database is what was written, and the tables are those
-    /// that the journal makes. Nothing is changed.
+    /// Beside the journal's verdict: every page of the database is what was written, the tables are those that
+    /// the journal makes, and the mark of the journal's end is there. Nothing is changed.
     ///
     /// # Errors
-    /// `database-damaged`, `tables-differ`.
+    /// `database-damaged`, `tables-differ`, `journal-shortened`.
     pub fn examine(&mut self) -> Result<(), Error> {
         self.app.store().examine()?;
-        if self.app.tables_agree()? {
-            Ok(())
-        } else {
-            Err(StoreError::TablesDiffer.into())
+        if !self.app.tables_agree()? {
+            return Err(StoreError::TablesDiffer.into());
         }
+        if self.anchor_lost {
+            return Err(Error::Ceremony);
+        }
+        Ok(())
     }
 
     /// Makes the tables anew from the journal, which is not touched.

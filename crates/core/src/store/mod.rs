@@ -81,11 +81,28 @@ impl From<rusqlite::Error> for StoreError {
         use rusqlite::ErrorCode as E;
         match error.sqlite_error_code() {
             Some(E::NotADatabase | E::DatabaseCorrupt) => Self::Damaged,
+            _ if is_broken_page(&error) => Self::Damaged,
             Some(E::DiskFull | E::SystemIoFailure) => Self::DiskFull,
             Some(E::ReadOnly | E::CannotOpen | E::PermissionDenied) => Self::ReadOnly,
             Some(E::DatabaseBusy | E::DatabaseLocked) => Self::LockedElsewhere,
             _ => Self::Sqlite(error),
         }
+    }
+}
+
+/// A page without its mark is what the library's pager calls «no memory» and what SQLCipher calls an error in
+/// the library's general words; a fault in our SQL has words of its own, and memory does not run out page by page.
+fn is_broken_page(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_ERROR, SQLITE_NOMEM};
+    match error {
+        rusqlite::Error::SqliteFailure(code, words) => match code.extended_code {
+            SQLITE_NOMEM => true,
+            SQLITE_ERROR => words
+                .as_deref()
+                .is_none_or(|words| words == "SQL logic error"),
+            _ => false,
+        },
+        _ => false,
     }
 }
 
