@@ -165,7 +165,12 @@ impl Desk {
 
     /// The exit code with which the application ended by itself.
     pub async fn exit_code(&self) -> WebDriverResult<String> {
-        let until = Instant::now() + WAIT;
+        self.ended_within(WAIT).await
+    }
+
+    /// The same, for an end that nobody asks for at this moment.
+    pub async fn ended_within(&self, time: Duration) -> WebDriverResult<String> {
+        let until = Instant::now() + time;
         loop {
             let said = fs::read_to_string(crate::host::ended(&self.data)).unwrap_or_default();
             if said.ends_with('\n') || Instant::now() > until {
