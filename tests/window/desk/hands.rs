@@ -95,6 +95,10 @@ impl Desk {
 
     /// A paste into the field, as the clipboard would bring it.
     pub async fn paste(&self, name: &str, text: &str) -> WebDriverResult<()> {
+        fresh!(self.paste_once(name, text).await)
+    }
+
+    async fn paste_once(&self, name: &str, text: &str) -> WebDriverResult<()> {
         let field = self.find(name).await?;
         self.in_view(&field).await?;
         field.click().await?;
