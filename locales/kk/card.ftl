@@ -40,10 +40,11 @@ card-withdraw-why = Кері қайтарып алу бірден күшіне �
 card-withdraw-purposes-hint = Ештеңе белгіленбесе, бәрі кері қайтарып алынады.
 card-withdraw-date-hint = Бос болса: бүгін
 card-withdraw-go = Кері қайтарып алуды жазу
+card-annul = Қате енгізілген
 card-annul-why = Жазба журналда қалады, бірақ күшін жояды. Бұл келісімді кері қайтарып алу емес: енгізген адамның қатесі осылай түзетіледі.
 card-annul-go = Қате деп белгілеу
-card-evidence = Растама
-card-evidence-title = Келісімнің растамасы
+card-evidence = Дәлелдеме
+card-evidence-title = Дәлелдеу карточкасы
 
 ## Деректер
 

@@ -40,10 +40,11 @@ card-withdraw-why = Отзыв действует сразу. Данные, ко
 card-withdraw-purposes-hint = Ничего не отмечено: отзывается всё.
 card-withdraw-date-hint = Пусто: сегодня
 card-withdraw-go = Записать отзыв
+card-annul = Ошибочно внесено
 card-annul-why = Запись останется в журнале, но перестанет действовать. Это не отзыв: так исправляют ошибку того, кто вносил.
 card-annul-go = Отметить как ошибочную
-card-evidence = Подтверждение
-card-evidence-title = Подтверждение согласия
+card-evidence = Доказательство
+card-evidence-title = Карточка доказательства
 
 ## Data
 

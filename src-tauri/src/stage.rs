@@ -43,16 +43,16 @@ enum Desk {
 }
 
 impl Stage {
-    /// Takes the data folder; a relaunched child waits for its parent to let go of it.
+    /// Takes the data folder, unless other people's files lie where set-up would begin; a relaunched child waits for its parent to let go of it.
     pub fn start() -> Self {
         let relocked = std::env::var_os("TIRKEU_LOCKED").is_some();
-        let mut folder = Folder::open(&machine::data_folder());
+        let mut folder = Folder::begin(&machine::data_folder());
         for _ in 0..50 {
             if folder.is_ok() || !relocked {
                 break;
             }
             std::thread::sleep(std::time::Duration::from_millis(100));
-            folder = Folder::open(&machine::data_folder());
+            folder = Folder::begin(&machine::data_folder());
         }
         Self {
             inner: Mutex::new(Inner {
@@ -70,7 +70,10 @@ impl Stage {
     }
 
     fn watch_from_now(&self) {
-        *self.watch() = Some(Watch::begin(watch::moment(self.started)));
+        *self.watch() = Some(Watch::begin(
+            watch::moment(self.started),
+            machine::idle_ms(),
+        ));
     }
 
     /// Somebody is there.
@@ -208,7 +211,7 @@ impl Stage {
 fn folder(folder: &mut Result<Folder, Shut>) -> Result<&Folder, Error> {
     // A folder that was taken or could not be written may be free by now.
     if matches!(folder, Err(Shut::Because(_) | Shut::Said)) {
-        *folder = Folder::open(&machine::data_folder()).map_err(Shut::Because);
+        *folder = Folder::begin(&machine::data_folder()).map_err(Shut::Because);
     }
     match folder {
         Ok(folder) => Ok(folder),

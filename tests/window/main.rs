@@ -23,6 +23,7 @@ mod desk;
 mod first_sight;
 mod host;
 mod hostile;
+mod idle;
 mod keyboard;
 mod lab;
 mod recover;

@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::desk::{Desk, Lang, programs};
@@ -190,6 +191,37 @@ impl Drop for ReadOnly {
         run("umount", &[]);
         run("chmod", &["-R", "u+w"]);
     }
+}
+
+/// A desk is founded among nobody else's files, as on the command line: said before the first question, and
+/// nothing is written.
+#[tokio::test]
+async fn a_new_desk_is_not_founded_among_other_peoples_files() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir(&data).unwrap();
+    fs::write(data.join("letter.txt"), b"a letter").unwrap();
+    let desk = Desk::open(&data, Lang::Ru).await?;
+    desk.find("trouble").await?;
+    said(&desk, "folder-foreign", "trouble-foreign-files").await?;
+    for (command, args) in [
+        ("setup_keep", json!({ "json": "{}" })),
+        ("setup", json!({ "form": "{}", "password": PASSWORD })),
+    ] {
+        let answer = desk.invoke(command, args).await?;
+        assert!(answer.is_err(), "{command} was carried out: {answer:?}");
+    }
+    let left: Vec<_> = fs::read_dir(&data).unwrap().flatten().collect();
+    assert_eq!(left.len(), 1, "nothing was written: {left:?}");
+    // A file in the folder's place is trouble too, with words of its own.
+    fs::rename(&data, folder.path().join("away")).unwrap();
+    fs::write(&data, b"no folder").unwrap();
+    desk.click("trouble-retry").await?;
+    said(&desk, "folder-wanted", "trouble-no-folder").await?;
+    fs::remove_file(&data).unwrap();
+    desk.click("trouble-retry").await?;
+    desk.find("setup-step-language").await?;
+    Ok(())
 }
 
 #[tokio::test]

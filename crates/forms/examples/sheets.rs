@@ -1,4 +1,4 @@
-//! Writes the four sample sheets as PDF into a folder: `cargo run --example sheets -- DIR`.
+//! Writes the four sample sheets and the receipt of a withdrawal as PDF into a folder: `cargo run --example sheets -- DIR`.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../tests/common/mod.rs"]
@@ -8,7 +8,8 @@ use std::time::Instant;
 
 fn main() {
     let dir = std::path::PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".into()));
-    for (name, form) in common::all() {
+    let all = common::all().into_iter();
+    for (name, form) in all.chain([("receipt-withdrawn", withdrawn())]) {
         let start = Instant::now();
         let bytes = tirkeu_forms::pdf(&form, common::DAY).unwrap();
         println!("{name}: {} bytes, first {:?}", bytes.len(), start.elapsed());
@@ -20,6 +21,20 @@ fn main() {
         "receipt, warm, another patient each time: median {:?}, p99 {:?}",
         times[50], times[98]
     );
+}
+
+/// What the patient takes home after taking both consents back.
+fn withdrawn() -> tirkeu_forms::Form {
+    let mut receipt = common::receipt();
+    receipt.answer = tirkeu_forms::Answer::Withdrawn;
+    receipt.given_at = "21.11.2026, 11:02".into();
+    receipt.recorded_at = "21.11.2026, 11:02".into();
+    receipt.channel = tirkeu_forms::Both::new("тіркеу бөлімінде", "в регистратуре");
+    for item in &mut receipt.items {
+        item.state = tirkeu_forms::State::Withdrawn;
+        item.valid_until = tirkeu_forms::Both::default();
+    }
+    tirkeu_forms::Form::Receipt(receipt)
 }
 
 fn receipt_time(number: u32) -> std::time::Duration {

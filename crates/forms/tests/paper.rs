@@ -239,6 +239,12 @@ fn comemo_forgets() {
 }
 
 #[test]
+fn the_number_of_an_article_stays_with_its_ending() {
+    let text = text(&render(&Form::EvidenceCard(common::evidence())));
+    assert!(text.contains(" 60-бабы)"), "{text}");
+}
+
+#[test]
 fn typed_text_is_never_read_as_markup() {
     let nasty = "#panic() $x$ *b* _i_ <b>&amp;</b> \\n @ref `raw` [x] {y} // = // https://example.kz ~ -- ...";
     let mut receipt = common::receipt();

@@ -16,8 +16,18 @@ impl Desk {
     async fn click_once(&self, name: &str) -> WebDriverResult<()> {
         let element = self.find(name).await?;
         element.wait_until().wait(WAIT, STEP).enabled().await?;
-        // The click scrolls to it first.
+        self.in_view(&element).await?;
         element.click().await
+    }
+
+    /// Scrolls to it as a person would. The WebDriver does so only for what lies outside the window, not for
+    /// what the edge of a scrolled part hides, and then says «not interactable».
+    async fn in_view(&self, element: &WebElement) -> WebDriverResult<()> {
+        let scroll = "arguments[0].scrollIntoView({ block: 'nearest' });";
+        self.driver
+            .execute(scroll, vec![element.to_json()?])
+            .await?;
+        Ok(())
     }
 
     /// Replaces what stands in the field.
@@ -27,6 +37,7 @@ impl Desk {
 
     async fn fill_once(&self, name: &str, value: &str) -> WebDriverResult<()> {
         let field = self.find(name).await?;
+        self.in_view(&field).await?;
         field.click().await?;
         field.send_keys(Key::Control + "a").await?;
         if value.is_empty() {
@@ -84,7 +95,12 @@ impl Desk {
 
     /// A paste into the field, as the clipboard would bring it.
     pub async fn paste(&self, name: &str, text: &str) -> WebDriverResult<()> {
+        fresh!(self.paste_once(name, text).await)
+    }
+
+    async fn paste_once(&self, name: &str, text: &str) -> WebDriverResult<()> {
         let field = self.find(name).await?;
+        self.in_view(&field).await?;
         field.click().await?;
         let paste = "const [field, text, times] = arguments;
             const data = new DataTransfer();

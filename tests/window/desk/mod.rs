@@ -4,14 +4,15 @@
 //! Every step waits for what it needs (10 s at most) and fails with what it looked for, so that a
 //! story has no sleeps. Fields and buttons are found by test id, or by the words a person reads.
 
-/// A page draws anew while somebody looks at it: what was found a moment ago is looked for again.
+/// A page draws anew while somebody looks at it: what was found a moment ago, or was about to be hidden by
+/// something that moved, is looked for again. Nothing was pressed or typed by the step that failed so.
 macro_rules! fresh {
     ($step:expr) => {{
-        let mut left = 5;
+        let mut left = 20;
         loop {
             left -= 1;
             match $step {
-                Err(error) if left > 0 && $crate::desk::is_stale(&error) => {
+                Err(error) if left > 0 && $crate::desk::is_passing(&error) => {
                     tokio::time::sleep($crate::desk::STEP).await
                 }
                 done => break done,
@@ -55,8 +56,12 @@ impl Lang {
     }
 }
 
-pub(crate) fn is_stale(error: &WebDriverError) -> bool {
-    format!("{error:?}").contains("StaleElementReference")
+pub(crate) fn is_passing(error: &WebDriverError) -> bool {
+    let said = format!("{error:?}");
+    // Their messages are empty: the name of the error is all there is.
+    ["StaleElementReference", "ElementNotInteractable"]
+        .iter()
+        .any(|name| said.starts_with(name) || said.contains(&format!("({name}")))
 }
 
 /// A session with the real application on a data folder.
@@ -165,7 +170,12 @@ impl Desk {
 
     /// The exit code with which the application ended by itself.
     pub async fn exit_code(&self) -> WebDriverResult<String> {
-        let until = Instant::now() + WAIT;
+        self.ended_within(WAIT).await
+    }
+
+    /// The same, for an end that nobody asks for at this moment.
+    pub async fn ended_within(&self, time: Duration) -> WebDriverResult<String> {
+        let until = Instant::now() + time;
         loop {
             let said = fs::read_to_string(crate::host::ended(&self.data)).unwrap_or_default();
             if said.ends_with('\n') || Instant::now() > until {

@@ -1120,7 +1120,7 @@ export type VerdictView = {
 	code: string,
 	/**  Entries, worded. */
 	entries: string,
-	/**  Number of the entry concerned, worded; empty when there is none. */
+	/**  Number of the entry concerned, worded; empty when there is none, and then the words name none. */
 	seq: string,
 	/**  When it was checked, worded. */
 	at: string,

@@ -41,15 +41,17 @@ pub enum Due {
 /// Watches one open desk.
 #[derive(Debug, Clone, Copy)]
 pub struct Watch {
+    idle_ms: u64,
     opened: Moment,
     touched: Moment,
     looked: Moment,
 }
 
 impl Watch {
-    /// Somebody signed in.
-    pub fn begin(now: Moment) -> Self {
+    /// Somebody signed in; the desk locks after `idle_ms` without a touch ([`IDLE_MS`] but for a test of the window).
+    pub fn begin(now: Moment, idle_ms: u64) -> Self {
         Self {
+            idle_ms,
             opened: now,
             touched: now,
             looked: now,
@@ -79,7 +81,7 @@ impl Watch {
             Some(Due::Slept)
         } else if now.since(self.opened) >= SHIFT_MS {
             Some(Due::Shift)
-        } else if now.since(self.touched) >= IDLE_MS {
+        } else if now.since(self.touched) >= self.idle_ms {
             Some(Due::Idle)
         } else {
             None
@@ -109,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_desk_that_nobody_touches_locks_after_half_an_hour() {
-        let mut watch = Watch::begin(at(0));
+        let mut watch = Watch::begin(at(0), IDLE_MS);
         assert_eq!(looking(&mut watch, 0, IDLE_MS - LOOK), None);
         watch.touch(at(IDLE_MS - LOOK));
         assert_eq!(
@@ -127,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_shift_ends_however_busy_it_is() {
-        let mut watch = Watch::begin(at(0));
+        let mut watch = Watch::begin(at(0), IDLE_MS);
         for ms in (0..SHIFT_MS).step_by(10_000) {
             watch.touch(at(ms));
             assert_eq!(watch.look(at(ms)), None, "{ms}");
@@ -137,7 +139,7 @@ mod tests {
 
     #[test]
     fn sleep_locks_and_the_key_that_wakes_does_not_undo_it() {
-        let mut watch = Watch::begin(at(0));
+        let mut watch = Watch::begin(at(0), IDLE_MS);
         assert_eq!(watch.look(at(LOOK)), None);
         // The steady clock stood still while the machine slept for an hour.
         let woken = Moment {
@@ -150,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_wall_clock_that_is_set_back_does_not_keep_the_desk_open() {
-        let mut watch = Watch::begin(at(0));
+        let mut watch = Watch::begin(at(0), IDLE_MS);
         let back = |ms: u64| Moment {
             wall_ms: at(0).wall_ms - 365 * 24 * 3_600_000,
             steady_ms: ms,

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::{Folder, Local, Open};
-use crate::audit::{self, Report, Scope};
+use crate::audit::{self, Finding, Report, Scope, Verdict};
 use crate::error::Error;
 use crate::id::{DeviceId, OrgId};
 use crate::journal::anchor::Anchor;
@@ -114,11 +114,12 @@ pub fn verify(
     Ok(audit::verify(&scope, witnesses, || stored::records(conn)))
 }
 
-/// The words of a verdict: `journal-verdict-<code>`.
+/// The words of a verdict: `journal-verdict-<code>`. One that speaks of an entry without knowing its number has
+/// words of its own, `…-no-place`.
 pub fn verdict_view(report: &Report, now: Wall) -> crate::view::VerdictView {
     let entries: u64 = report.chains.iter().map(|chain| chain.entries).sum();
     crate::view::VerdictView {
-        code: report.finding.verdict.code().to_owned(),
+        code: words_of(&report.finding),
         entries: crate::words::numbers::grouped(entries),
         seq: report
             .finding
@@ -126,5 +127,70 @@ pub fn verdict_view(report: &Report, now: Wall) -> crate::view::VerdictView {
             .map(crate::words::numbers::grouped)
             .unwrap_or_default(),
         at: dates::time(now),
+    }
+}
+
+fn words_of(finding: &Finding) -> String {
+    let code = finding.verdict.code();
+    match (finding.verdict, finding.seq) {
+        (Verdict::Damaged | Verdict::Fork, None) => format!("{code}-no-place"),
+        _ => code.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::words::{self, Lang};
+
+    const EVERY: [Verdict; 9] = [
+        Verdict::Whole,
+        Verdict::WholeUnanchored,
+        Verdict::Empty,
+        Verdict::Newer,
+        Verdict::Shortened,
+        Verdict::Rewritten,
+        Verdict::Damaged,
+        Verdict::Fork,
+        Verdict::Foreign,
+    ];
+
+    fn said(verdict: Verdict, seq: Option<u64>, lang: Lang) -> String {
+        let finding = Finding {
+            verdict,
+            device: None,
+            seq,
+            reason: None,
+            source: None,
+        };
+        let report = Report {
+            org: None,
+            finding,
+            chains: Vec::new(),
+        };
+        let view = verdict_view(&report, Wall::almaty(1_795_000_000_000));
+        let key = format!("journal-verdict-{}", view.code);
+        let args = [("count", "18"), ("seq", &view.seq), ("time", &view.at)];
+        words::find(lang, &key, &args).unwrap_or_else(|| panic!("no words {key}"))
+    }
+
+    #[test]
+    fn every_verdict_has_words_and_a_place_is_named_only_where_one_is_known() {
+        for lang in [Lang::Ru, Lang::Kk] {
+            for verdict in EVERY {
+                for seq in [None, Some(7)] {
+                    said(verdict, seq, lang);
+                }
+            }
+            for verdict in [Verdict::Damaged, Verdict::Fork] {
+                assert!(said(verdict, Some(7), lang).contains('7'));
+                let words = said(verdict, None, lang);
+                assert!(
+                    !words.contains(|c: char| c.is_ascii_digit()) && !words.contains(": "),
+                    "a place that nobody knows: {words}"
+                );
+            }
+        }
     }
 }

@@ -102,7 +102,7 @@ pub struct VerdictView {
     pub code: String,
     /// Entries, worded.
     pub entries: String,
-    /// Number of the entry concerned, worded; empty when there is none.
+    /// Number of the entry concerned, worded; empty when there is none, and then the words name none.
     pub seq: String,
     /// When it was checked, worded.
     pub at: String,
