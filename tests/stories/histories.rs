@@ -63,6 +63,9 @@ enum Step {
     Crash {
         desk: u8,
     },
+    Rebuild {
+        desk: u8,
+    },
     Enrol {
         by: u8,
     },
@@ -116,6 +119,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (desk.clone(), card).prop_map(|(desk, card)| Step::List { desk, card }),
         2 => (desk.clone(), any::<bool>()).prop_map(|(desk, manager)| Step::SignIn { desk, manager }),
         1 => desk.clone().prop_map(|desk| Step::Crash { desk }),
+        // While entries wait for their predecessors and bodies are withheld, too.
+        1 => desk.clone().prop_map(|desk| Step::Rebuild { desk }),
         1 => desk.clone().prop_map(|by| Step::Enrol { by }),
         1 => (desk.clone(), desk.clone(), 0..6u8).prop_map(|(by, whom, forget)| Step::Revoke { by, whom, forget }),
         1 => (desk.clone(), desk.clone(), 0..6u8).prop_map(|(by, whom, forget)| Step::Kit { by, whom, forget }),
@@ -210,6 +215,7 @@ impl Told {
                 self.desk(desk).try_sign_in(who).ok()?;
             }
             Step::Crash { desk } => self.desk(desk).crash(),
+            Step::Rebuild { desk } => self.desk(desk).rebuilt_is_the_same(),
             Step::Enrol { by } => {
                 let count = self.lab.desks().len();
                 if count < 4 {

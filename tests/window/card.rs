@@ -95,6 +95,11 @@ async fn acts(desk: &Desk) -> WebDriverResult<()> {
     desk.find("card-saved").await?;
     desk.find("standing-withdrawn").await?;
     desk.look("s2-withdrawn").await?;
+    desk.click("card-receipt-open").await?;
+    desk.find("receipt-pages").await?;
+    desk.look("s2-withdrawn-receipt").await?;
+    desk.press(Key::Escape).await?;
+    desk.gone("receipt-panel").await?;
     desk.click("card-annul-open").await?;
     desk.find("annul-reason").await?;
     desk.click("annul-go").await?;

@@ -165,6 +165,13 @@ macro_rules! body {
                 Ok(Self { $($field: $crate::event::codec::Field::take(from)?,)* })
             }
         }
+
+        #[cfg(test)]
+        impl $crate::event::golden::Sample for $name {
+            fn sample() -> Self {
+                Self { $($field: $crate::event::golden::Sample::sample(),)* }
+            }
+        }
     };
 }
 pub(crate) use body;

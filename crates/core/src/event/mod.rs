@@ -8,6 +8,8 @@ pub mod consent;
 pub mod desk;
 pub mod disclosure;
 pub mod erasure;
+#[cfg(test)]
+mod golden;
 pub mod kinds;
 pub mod lab;
 pub mod patient;
@@ -50,6 +52,12 @@ macro_rules! events {
 
         #[cfg(test)]
         const COVERED: &[u16] = &[$(kinds::$kind),*];
+
+        /// One body of every kind.
+        #[cfg(test)]
+        fn samples() -> Vec<Event> {
+            vec![$(Event::$variant(golden::Sample::sample())),*]
+        }
     };
 }
 
