@@ -7,7 +7,7 @@
 use std::io::{self, BufRead, Read, Write};
 
 use serde_json::json;
-use tirkeu_core::command::Command;
+use tirkeu_core::command::{self, Command};
 use tirkeu_core::desk::Open;
 use tirkeu_core::error::Error;
 
@@ -85,7 +85,7 @@ fn carry_out(open: &mut Open, line: &[u8]) -> Result<tirkeu_core::view::Receipt,
     if is_too_long(line) {
         return Err(Failure::TooLong("command"));
     }
-    let command: Command = serde_json::from_slice(line).map_err(|_| Failure::Input("command"))?;
+    let command: Command = command::read(line).ok_or(Failure::Input("command"))?;
     Ok(open.app.execute(command, None)?)
 }
 

@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tirkeu_core::command;
 use zeroize::Zeroizing;
 
 use crate::exit::Failure;
@@ -47,7 +49,10 @@ fn raw_stdin() -> io::Result<File> {
 }
 
 /// A JSON value from a file, or from the rest of standard input when no file or `-` is named.
-pub fn json<T: DeserializeOwned>(file: Option<&Path>, what: &'static str) -> Result<T, Failure> {
+pub fn json<T: DeserializeOwned + Serialize>(
+    file: Option<&Path>,
+    what: &'static str,
+) -> Result<T, Failure> {
     let unread = |error| Failure::Unread(what, error);
     let mut text = Vec::new();
     match file.filter(|path| path.as_os_str() != "-") {
@@ -64,7 +69,7 @@ pub fn json<T: DeserializeOwned>(file: Option<&Path>, what: &'static str) -> Res
         return Err(Failure::TooLong(what));
     }
     // The parser's own message would quote what was typed.
-    serde_json::from_slice(&text).map_err(|_| Failure::Input(what))
+    command::read(&text).ok_or(Failure::Input(what))
 }
 
 /// Longest text that stands after the password, in bytes.

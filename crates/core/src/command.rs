@@ -3,12 +3,41 @@
 //! Decoded from JSON with unknown fields refused; strings arrive as typed and are judged by
 //! `domain`. A command never shares a struct with an event or a view.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::domain::patient::PatientForm;
 use crate::event::kinds::Role;
 use crate::id::{DeviceId, Hash, Id, StaffId, SubjectId};
 use crate::words::{Both, Lang};
+
+/// A command or a form from JSON; `None` when it is not one.
+///
+/// Fields are read by their names only: serde would take a list for them too, in the order of their declaration,
+/// and an empty one for a form with nothing in it.
+pub fn read<T: DeserializeOwned + Serialize>(json: &[u8]) -> Option<T> {
+    let meant: T = serde_json::from_slice(json).ok()?;
+    let typed: Value = serde_json::from_slice(json).ok()?;
+    let again = serde_json::to_value(&meant).ok()?;
+    has_lists_of(&typed, &again).then_some(meant)
+}
+
+/// Where one is a list, the other is one too.
+fn has_lists_of(typed: &Value, meant: &Value) -> bool {
+    match (typed, meant) {
+        (Value::Array(typed), Value::Array(meant)) => {
+            typed.len() == meant.len() && typed.iter().zip(meant).all(|(a, b)| has_lists_of(a, b))
+        }
+        (Value::Array(_), _) => false,
+        (Value::Object(typed), Value::Object(meant)) => typed.iter().all(|(name, typed)| {
+            meant
+                .get(name)
+                .is_some_and(|meant| has_lists_of(typed, meant))
+        }),
+        _ => true,
+    }
+}
 
 /// Everything that can be written.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
@@ -223,4 +252,48 @@ pub struct SetupForm {
     pub manager_name: String,
     /// Login.
     pub login: String,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use serde_json::json;
+
+    fn is_read<T: DeserializeOwned + Serialize>(json: &Value) -> bool {
+        read::<T>(json.to_string().as_bytes()).is_some()
+    }
+
+    #[test]
+    fn a_list_is_no_form() {
+        assert!(is_read::<PatientForm>(&json!({ "surname": "А" })));
+        for list in [json!([]), json!(["Ахметова"]), json!([[]])] {
+            assert!(!is_read::<PatientForm>(&list), "{list}");
+            assert!(!is_read::<SetupForm>(&list), "{list}");
+            assert!(!is_read::<Command>(&list), "{list}");
+        }
+        let intake = |patient: Value, consent: Value| json!({ "do": "intake", "card": null, "reason": "", "patient": patient, "consent": consent });
+        assert!(is_read::<Command>(&intake(json!({}), Value::Null)));
+        assert!(is_read::<Command>(&intake(json!({}), json!({}))));
+        assert!(!is_read::<Command>(&intake(json!([]), Value::Null)));
+        assert!(!is_read::<Command>(&intake(json!({}), json!([]))));
+        assert!(!is_read::<Command>(&json!(["intake", null, {}, "", null])));
+        let titled = |title: Value| json!({ "do": "publish_policy", "policy": { "title": title } });
+        assert!(is_read::<Command>(&titled(json!({ "kk": "а", "ru": "б" }))));
+        assert!(!is_read::<Command>(&titled(json!(["а", "б"]))));
+    }
+
+    #[test]
+    fn a_list_that_is_meant_stays_one() {
+        let card = "0".repeat(32);
+        let withdraw = json!({
+            "do": "withdraw", "card": card, "purposes": ["care", "personal_data"],
+            "channel": "counter", "given_on": "", "reason": "",
+        });
+        assert!(is_read::<Command>(&withdraw));
+        assert!(
+            read::<Command>(b"{\"do\":\"intake\",\"reason\":\"\",\"reason\":\"\"}").is_none(),
+            "a field twice"
+        );
+    }
 }

@@ -10,8 +10,9 @@ mod paper;
 mod setup;
 mod signin;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tirkeu_core::command::{Command, SetupForm};
+use tirkeu_core::command::{self, Command, SetupForm};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::id::{Hash, Id};
 
@@ -63,8 +64,8 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<PatientForm>()
 }
 
-fn read<T: DeserializeOwned>(json: &str) -> Answer<T> {
-    serde_json::from_str(json).map_err(|_| bad_request())
+fn read<T: DeserializeOwned + Serialize>(json: &str) -> Answer<T> {
+    command::read(json.as_bytes()).ok_or_else(bad_request)
 }
 
 fn id(text: &str) -> Answer<Id> {
