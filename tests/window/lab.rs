@@ -7,14 +7,13 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
-use tirkeu_core::app::setting_subject;
 use tirkeu_core::command as core;
 use tirkeu_core::desk::{self, Folder, Machine, Open, SignedIn};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::id::Hash;
 use tirkeu_core::vault::{KdfChoice, Sealed, SignIn, files};
-use tirkeu_core::words::{self, Both, PolicyFields};
+use tirkeu_core::words::{self, Both};
 
 use crate::steps::{BIN, LOGIN, PASSWORD, Person};
 
@@ -224,29 +223,10 @@ fn form() -> core::SetupForm {
 }
 
 fn policy(open: &Open) -> core::PolicyForm {
-    let lab = tirkeu_core::query::lab::organisation(open.app.conn())
-        .unwrap()
-        .unwrap();
-    let fields = PolicyFields {
-        org: lab.name,
-        bin_kind: lab.number_kind,
-        bin: lab.number,
-        address: lab.address,
-        email: lab.email,
-        phone: lab.phone,
-    };
-    let both = |make: &dyn Fn(words::Lang) -> String| Both {
-        kk: make(words::Lang::Kk),
-        ru: make(words::Lang::Ru),
-    };
+    let (conn, on) = (open.app.conn(), open.app.now().date());
+    let offered = tirkeu_core::query::template::policy(conn, open.app.org(), on);
     core::PolicyForm {
-        policy: Some(setting_subject(open.app.org(), "policy")),
         code: "ПД-01".to_owned(),
-        revision: "1".to_owned(),
-        effective_from: words::dates::short(open.app.now().date()),
-        title: both(&|lang| words::text(lang, "policy-title", &[])),
-        text: both(&|lang| words::policy_template(lang, &fields)),
-        years: "5".to_owned(),
-        ..core::PolicyForm::default()
+        ..offered.unwrap().unwrap()
     }
 }

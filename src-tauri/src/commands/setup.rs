@@ -1,14 +1,12 @@
 //! First run: organisation, vault, recovery kit, policy.
 
 use tauri::State;
-use tirkeu_core::app::setting_subject;
 use tirkeu_core::command::{PolicyForm, SetupForm};
 use tirkeu_core::desk::{self, SignedIn};
 use tirkeu_core::error::{NOT_FOUND, Refusal};
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::query;
 use tirkeu_core::view::{KitView, PolicyView};
-use tirkeu_core::words::{Both, Lang, PolicyFields, dates, policy_template as template, text};
 use zeroize::Zeroizing;
 
 use super::read;
@@ -103,34 +101,9 @@ pub fn kit_confirm(stage: State<'_, Stage>, answers: Vec<String>) -> Answer<()> 
 #[specta::specta]
 pub fn policy_template(stage: State<'_, Stage>) -> Answer<PolicyForm> {
     let fill = |open: &mut desk::Open| {
-        let organisation =
-            query::lab::organisation(open.app.conn())?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
-        let phone = tirkeu_core::domain::phone::Phone::from_e164(&organisation.phone);
-        let fields = PolicyFields {
-            org: organisation.name,
-            bin_kind: organisation.number_kind,
-            bin: organisation.number,
-            address: organisation.address,
-            email: organisation.email,
-            phone: phone.map(|phone| phone.display()).unwrap_or_default(),
-        };
-        let title = |lang| text(lang, "policy-title", &[]);
-        Ok(PolicyForm {
-            policy: Some(setting_subject(open.app.org(), "policy")),
-            code: String::new(),
-            revision: "1".to_owned(),
-            effective_from: dates::short(open.app.now().date()),
-            title: Both {
-                kk: title(Lang::Kk),
-                ru: title(Lang::Ru),
-            },
-            text: Both {
-                kk: template(Lang::Kk, &fields),
-                ru: template(Lang::Ru, &fields),
-            },
-            years: "5".to_owned(),
-            url: String::new(),
-        })
+        let (conn, on) = (open.app.conn(), open.app.now().date());
+        let offered = query::template::policy(conn, open.app.org(), on)?;
+        Ok(offered.ok_or_else(|| Refusal::new(NOT_FOUND))?)
     };
     stage.open(fill).map_err(problems)
 }

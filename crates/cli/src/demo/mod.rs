@@ -5,7 +5,7 @@
 
 mod people;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,14 +13,15 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeZone, Weekday};
 use serde::{Deserialize, Serialize};
 use tirkeu_core::command::{Command, ConsentForm, PolicyForm, SetupForm};
 use tirkeu_core::desk::{self, Folder, Machine, NewStaff, Open, SignedIn};
+use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::error::Error;
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::query;
 use tirkeu_core::time::{Clock, SystemClock};
-use tirkeu_core::vault::KdfChoice;
-use tirkeu_core::words::{Both, Lang, PolicyFields, dates, policy_template};
+use tirkeu_core::vault::{KdfChoice, VaultError};
+use tirkeu_core::words::Lang;
 
 use crate::exit::{Failure, OK};
 use crate::session::Global;
@@ -29,13 +30,15 @@ use people::{Dice, person};
 const LAB: &str = include_str!("../../data/lab.json");
 /// How long the calendar of the laboratory is, in days.
 const WEEKS: u64 = 28;
+/// More than a small laboratory sees in years, and made within an hour.
+const MOST_PATIENTS: u64 = 100_000;
 const HOUR_MS: u64 = 3_600_000;
 
 /// Makes a filled training laboratory in an empty folder and prints its logins.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// How many patients
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    /// How many patients, at most 100 000
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(..=MOST_PATIENTS))]
     patients: u64,
     /// The same seed gives the same people
     #[arg(long, value_name = "S", default_value_t = 1)]
@@ -51,7 +54,7 @@ struct Lab {
     setup: SetupForm,
     registrar: Registrar,
     password: String,
-    policy: PolicyForm,
+    policy_code: String,
 }
 
 #[derive(Deserialize)]
@@ -85,7 +88,26 @@ struct Day {
 
 pub fn run(global: &Global, args: &Args) -> Result<u8, Failure> {
     let lab: Lab = serde_json::from_str(LAB).map_err(|_| Failure::Input("lab.json"))?;
-    let folder = Folder::begin(&global.data()?)?;
+    let data = global.data()?;
+    let was_there = data.exists();
+    let folder = Folder::begin(&data)?;
+    if !folder.is_new() {
+        return Err(VaultError::Exists.into());
+    }
+    let filled = fill(&folder, args, &lab);
+    if filled.is_err() {
+        // Half a laboratory is of no use to anybody, and its logins were never told.
+        folder.abandon();
+        if !was_there {
+            drop(std::fs::remove_dir(&data));
+        }
+    }
+    filled?;
+    tell(global, &lab, args.patients)
+}
+
+/// Founds the laboratory and lets its patients come.
+fn fill(folder: &Folder, args: &Args, lab: &Lab) -> Result<(), Failure> {
     let clock = Arc::new(Told(AtomicU64::new(0)));
     let machine = Machine {
         clock: Arc::clone(&clock) as Arc<dyn Clock + Send + Sync>,
@@ -98,12 +120,12 @@ pub fn run(global: &Global, args: &Args) -> Result<u8, Failure> {
     clock
         .0
         .store(first.saturating_sub(HOUR_MS), Ordering::Relaxed);
-    let policy = found(&folder, &machine, &lab)?;
+    let policy = found(folder, &machine, lab)?;
     let mut dice = Dice::new(args.seed);
     let mut known = Known::default();
     for day in &days {
         clock.0.store(day.begins_ms, Ordering::Relaxed);
-        let mut open = sign_in(&folder, &machine, &lab.registrar.login, &lab.password)?;
+        let mut open = sign_in(folder, &machine, &lab.registrar.login, &lab.password)?;
         for visit in 0..day.patients {
             let at = day.begins_ms + visit * day.step_ms + dice.below(day.step_ms.max(2) / 2);
             clock.0.store(at, Ordering::Relaxed);
@@ -111,7 +133,7 @@ pub fn run(global: &Global, args: &Args) -> Result<u8, Failure> {
         }
         open.close(closing::LOCKED)?;
     }
-    tell(global, &lab, args.patients)
+    Ok(())
 }
 
 /// Organisation, manager, policy, registrar; the kit counts as typed back.
@@ -127,7 +149,7 @@ fn found(folder: &Folder, machine: &Machine, lab: &Lab) -> Result<Hash, Failure>
             .collect();
         open.confirm_kit(&typed)?;
     }
-    let policy = policy(&open, &lab.policy)?;
+    let policy = policy(&open, &lab.policy_code)?;
     let published = open.app.execute(Command::PublishPolicy { policy }, None)?;
     open.add_staff(
         machine,
@@ -143,25 +165,12 @@ fn found(folder: &Folder, machine: &Machine, lab: &Lab) -> Result<Hash, Failure>
 }
 
 /// The template with the laboratory's own data, in force from the first day.
-fn policy(open: &Open, form: &PolicyForm) -> Result<PolicyForm, Failure> {
-    let organisation = query::lab::organisation(open.app.conn())
-        .map_err(Error::from)?
-        .ok_or(Failure::Input("organisation"))?;
-    let fields = PolicyFields {
-        org: organisation.name,
-        bin_kind: organisation.number_kind,
-        bin: organisation.number,
-        address: organisation.address,
-        email: organisation.email,
-        phone: organisation.phone,
-    };
+fn policy(open: &Open, code: &str) -> Result<PolicyForm, Failure> {
+    let (conn, on) = (open.app.conn(), open.app.now().date());
+    let offered = query::template::policy(conn, open.app.org(), on).map_err(Error::from)?;
     Ok(PolicyForm {
-        effective_from: dates::short(open.app.now().date()),
-        text: Both {
-            kk: policy_template(Lang::Kk, &fields),
-            ru: policy_template(Lang::Ru, &fields),
-        },
-        ..form.clone()
+        code: code.to_owned(),
+        ..offered.ok_or(Failure::Input("organisation"))?
     })
 }
 
@@ -181,8 +190,23 @@ fn sign_in(
 #[derive(Default)]
 struct Known {
     count: u64,
+    /// Their numbers.
+    numbers: BTreeSet<String>,
     /// Cards whose consent stands.
     agreed: BTreeMap<u64, SubjectId>,
+}
+
+impl Known {
+    /// Somebody who was not here yet: among many people drawn at random two have the same number.
+    fn newcomer(&mut self, dice: &mut Dice, on: NaiveDate) -> PatientForm {
+        loop {
+            let drawn = person(dice, on, self.count);
+            if self.numbers.insert(drawn.iin.clone()) {
+                self.count += 1;
+                return drawn;
+            }
+        }
+    }
 }
 
 /// One visit: a new patient, and now and then somebody who takes consent back.
@@ -193,8 +217,7 @@ fn take_in(
     known: &mut Known,
 ) -> Result<(), Failure> {
     let number = known.count;
-    known.count += 1;
-    let patient = person(dice, open.app.now().date(), number);
+    let patient = known.newcomer(dice, open.app.now().date());
     let lang = if patient.language == Lang::Kk.tag() {
         Lang::Kk
     } else {
@@ -338,4 +361,22 @@ fn tell(global: &Global, lab: &Lab, patients: u64) -> Result<u8, Failure> {
     let answer = serde_json::json!({ "training": true, "patients": patients, "logins": logins });
     say.answer(&answer, &lines)?;
     Ok(OK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_comes_twice_with_the_same_number() {
+        let on = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap_or_default();
+        let first = person(&mut Dice::new(7), on, 0);
+        let mut known = Known::default();
+        known.numbers.insert(first.iin.clone());
+        let drawn = known.newcomer(&mut Dice::new(7), on);
+        assert_ne!(drawn.iin, first.iin, "drawn again");
+        assert_eq!(known.count, 1);
+        let again = known.newcomer(&mut Dice::new(7), on);
+        assert!(![first.iin, drawn.iin].contains(&again.iin));
+    }
 }

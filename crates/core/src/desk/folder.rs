@@ -111,6 +111,18 @@ impl Folder {
         Self::open(path)
     }
 
+    /// Removes this program's own files and lets go of the folder: what was begun here is not to stay.
+    pub fn abandon(self) {
+        let files = std::fs::read_dir(&self.path).into_iter().flatten();
+        for file in files.flatten() {
+            if is_own(&file.file_name().to_string_lossy())
+                && let Err(error) = std::fs::remove_file(file.path())
+            {
+                tracing::warn!(%error, "a file of the abandoned desk stays");
+            }
+        }
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
@@ -224,7 +236,7 @@ fn write_reserve(path: &Path) -> std::io::Result<()> {
 }
 
 /// Opens a file for writing that its owner alone reads; one that an earlier version left readable is closed.
-fn private(options: &mut OpenOptions, path: &Path) -> std::io::Result<File> {
+pub(super) fn private(options: &mut OpenOptions, path: &Path) -> std::io::Result<File> {
     options.write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);

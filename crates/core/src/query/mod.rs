@@ -13,6 +13,7 @@ pub mod page;
 pub mod paper;
 pub mod search;
 pub mod state;
+pub mod template;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
