@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use tirkeu_core::desk::idle::IDLE_MS;
 use tirkeu_core::desk::{Folder, Machine};
-use tirkeu_core::vault::{KdfChoice, Keychain, Sealed, SystemKeychain};
+use tirkeu_core::error::Error;
+use tirkeu_core::vault::{KdfChoice, Keychain, Sealed, SystemKeychain, VaultError};
 
 /// How long a locked keychain may ask the person for its password.
 const KEYCHAIN_PATIENCE_S: u64 = 30;
@@ -47,17 +48,22 @@ pub fn idle_ms() -> u64 {
 
 /// The machine as this folder needs it. Whether a keychain belongs to the desk is decided once, at
 /// set-up, and stands in the slot file from then on.
-pub fn machine(folder: &Folder) -> Machine {
+///
+/// # Errors
+/// `vault-keychain-unreachable` where a desk is to be set up beside a keychain that does not open.
+pub fn machine(folder: &Folder) -> Result<Machine, Error> {
     let system = SystemKeychain::with_patience(KEYCHAIN_PATIENCE_S);
-    let wanted = if folder.is_new() {
-        system.probe().is_ok()
+    let found = if folder.is_new() {
+        system.find().map_err(VaultError::KeychainUnreachable)?
     } else {
-        Sealed::read(folder.path()).is_ok_and(|sealed| sealed.has_keychain())
+        Sealed::read(folder.path())
+            .is_ok_and(|sealed| sealed.has_keychain())
+            .then_some(system)
     };
-    let keychain = wanted.then(|| Arc::new(system) as Arc<dyn Keychain>);
+    let keychain = found.map(|system| Arc::new(system) as Arc<dyn Keychain>);
     let kdf = match test_variable("TIRKEU_KDF").as_deref() {
         Some("floor") => KdfChoice::Floor,
         _ => KdfChoice::Calibrated,
     };
-    Machine::real(keychain, kdf)
+    Ok(Machine::real(keychain, kdf))
 }

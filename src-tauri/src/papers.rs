@@ -1,8 +1,11 @@
 //! Documents about a person: rendered inside the reading door, shown as pictures or saved as PDF.
 
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
 use sha2::{Digest, Sha256};
 use tirkeu_core::app::Paper;
-use tirkeu_core::desk::Open;
+use tirkeu_core::desk::{Open, PaperFile};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
@@ -10,6 +13,8 @@ use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_core::view::PaperView;
 use tirkeu_forms::{Form, paper};
+
+use crate::machine::data_folder;
 
 /// What the window asks for.
 pub struct Ask {
@@ -105,13 +110,69 @@ pub fn preview(open: &mut Open, ask: &Ask) -> Result<PaperView, Error> {
 }
 
 /// Written to a file that the person chose.
-pub fn save(open: &mut Open, ask: &Ask, path: &str) -> Result<PaperView, Error> {
+pub fn save(open: &mut Open, ask: &Ask, path: &Path) -> Result<PaperView, Error> {
+    let file = begin(path)?;
     let (view, bytes) = release(open, ask, action::SAVE)?;
-    std::fs::write(path, bytes)?;
+    file.write(&bytes)?;
     Ok(view)
+}
+
+/// Takes the place of a file, before the entry that it was handed out.
+pub fn begin(path: &Path) -> Result<PaperFile, Error> {
+    Ok(PaperFile::begin(&data_folder(), path)?)
+}
+
+/// Where a person said that the next file shall lie. A page names no other place, and each only once.
+#[derive(Debug, Default)]
+pub struct Picked(Mutex<Option<PathBuf>>);
+
+impl Picked {
+    /// Keeps the answer of the dialog, in place of an earlier one; gives it as the page sees it.
+    pub fn offer(&self, path: Option<PathBuf>) -> Option<String> {
+        let shown = path
+            .as_ref()
+            .map(|path| path.to_string_lossy().into_owned());
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = path;
+        shown
+    }
+
+    /// The place, when it is the one that was offered last.
+    pub fn take(&self, shown: &str) -> Result<PathBuf, Error> {
+        let picked = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        picked
+            .filter(|path| path.to_string_lossy() == shown)
+            .ok_or_else(|| Refusal::new(BAD_REQUEST).into())
+    }
 }
 
 /// A form that could not be typeset; its words go to the log only.
 pub fn failed(error: tirkeu_forms::FormError) -> Error {
     Error::Paper(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_page_names_only_the_place_that_was_picked_and_only_once() {
+        let picked = Picked::default();
+        let refused = |shown: &str| {
+            let no = picked.take(shown).unwrap_err();
+            assert_eq!(no.refusals()[0].code, BAD_REQUEST);
+        };
+        refused("/home/a/kit.pdf");
+        let shown = picked
+            .offer(Some(PathBuf::from("/home/a/kit.pdf")))
+            .unwrap();
+        assert_eq!(picked.take(&shown).unwrap(), Path::new("/home/a/kit.pdf"));
+        refused(&shown);
+        picked.offer(Some(PathBuf::from("/home/a/kit.pdf")));
+        refused("/home/a/.profile");
+        refused("/home/a/kit.pdf");
+        picked.offer(Some(PathBuf::from("/home/a/kit.pdf")));
+        assert_eq!(picked.offer(None), None);
+        refused("/home/a/kit.pdf");
+    }
 }

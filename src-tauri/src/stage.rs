@@ -10,6 +10,7 @@ use tirkeu_core::event::desk::closing;
 use tirkeu_core::time::{Clock, SystemClock};
 use tirkeu_core::view::{DeskState, Phase, VerdictView};
 
+use crate::papers::Picked;
 use crate::{machine, watch};
 
 /// The one mutable state of the process.
@@ -18,6 +19,8 @@ pub struct Stage {
     /// Apart from the rest: a key that is pressed must not wait for a document that is being made.
     watch: Mutex<Option<Watch>>,
     started: Instant,
+    /// The place that a person chose for the next file.
+    pub picked: Picked,
 }
 
 struct Inner {
@@ -62,6 +65,7 @@ impl Stage {
             }),
             watch: Mutex::new(None),
             started: Instant::now(),
+            picked: Picked::default(),
         }
     }
 
@@ -111,14 +115,15 @@ impl Stage {
                     _ if folder.is_new() => Phase::FirstRun,
                     _ => Phase::SignIn,
                 };
-                let machine = machine::machine(folder);
-                let now = machine.clock.now();
+                // A keychain that does not open is there: set-up says so when it is asked.
+                let absent = machine::machine(folder).is_ok_and(|found| found.keychain.is_none());
+                let now = SystemClock.now();
                 Ok(desk::locked_state(
                     folder,
                     phase,
                     inner.relocked,
                     now,
-                    machine.keychain.is_none(),
+                    absent,
                 ))
             }
         }
@@ -163,7 +168,7 @@ impl Stage {
         if matches!(inner.desk, Desk::Open(_)) {
             return Err(tirkeu_core::error::Refusal::new(tirkeu_core::error::BAD_REQUEST).into());
         }
-        inner.desk = match how(folder, &machine::machine(folder))? {
+        inner.desk = match how(folder, &machine::machine(folder)?)? {
             SignedIn::Open(open) => Desk::Open(open),
             SignedIn::Ceremony(ceremony) => Desk::Ceremony(ceremony),
         };
@@ -176,7 +181,7 @@ impl Stage {
         let mut inner = self.lock();
         let inner = &mut *inner;
         let folder = folder(&mut inner.folder)?;
-        let machine = machine::machine(folder);
+        let machine = machine::machine(folder)?;
         let Desk::Ceremony(ceremony) = &inner.desk else {
             return Err(Error::Locked);
         };

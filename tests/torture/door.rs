@@ -183,6 +183,47 @@ fn a_place_where_no_file_can_stand_is_refused_before_the_entry() {
     );
 }
 
+/// Whatever is asked for, and whichever way the path takes: the program's own files are not replaced.
+#[test]
+fn no_file_is_written_over_the_data_folders_own() {
+    let lab = Lab::new();
+    let answer = lab.batch(&[intake(1)]);
+    let card = answer.lines[1]["subject"].as_str().unwrap().to_owned();
+    let database = lab.database();
+    let key = lab.file("device.key");
+    let before = [&database, &key].map(|path| std::fs::read(path).unwrap());
+    let out = |path: &std::path::Path| path.to_str().unwrap().to_owned();
+    let by_link = lab.file("../sheet.pdf");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&key, &by_link).unwrap();
+    let mut places = vec![out(&key), out(&database), out(&lab.file("new.pdf"))];
+    if cfg!(unix) {
+        places.push(out(&by_link));
+    }
+    for place in places {
+        for call in [
+            &["form", "receipt", &card, "--out", &place][..],
+            &["form", "consent", &card, "--out", &place],
+            &["journal", "export", "--out", &place],
+        ] {
+            let refused = lab.call(call);
+            assert_eq!(
+                (refused.code, refused.codes()),
+                (2, vec!["output-data".to_owned()]),
+                "{call:?}"
+            );
+        }
+    }
+    let after = [&database, &key].map(|path| std::fs::read(path).unwrap());
+    assert_eq!(before, after, "refused before a session began");
+    assert!(!lab.file("new.pdf").exists());
+    let sheet = lab.file("../consent.pdf");
+    let call = ["form", "consent", &card, "--out", &out(&sheet)];
+    assert_eq!(lab.call(&call).code, 0);
+    assert!(std::fs::read(&sheet).unwrap().starts_with(b"%PDF"));
+    lab.assert_whole("after all refusals");
+}
+
 #[test]
 fn secrets_and_a_persons_words_come_on_standard_input_only() {
     let lab = Lab::new();

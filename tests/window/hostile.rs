@@ -101,11 +101,14 @@ fn intake(change: impl FnOnce(&mut Value)) -> Value {
 /// Whatever a script in the page sends: refused by name, and the journal has not one entry more.
 async fn requests(desk: &Desk) -> WebDriverResult<()> {
     let before = desk.entries().await?;
+    let anywhere = desk.data().join("device.key");
+    let anywhere = anywhere.to_str();
     let ours = [
         ("execute", intake(|it| it["surprise"] = json!(1))),
         ("execute", intake(|it| it["patient"]["admin"] = json!(true))),
         ("execute", intake(|it| it["do"] = json!("drop_everything"))),
         ("execute", intake(|it| it["patient"] = json!(7))),
+        ("execute", intake(|it| it["patient"] = json!([]))),
         ("execute", intake(|it| it["patient"]["surname"] = json!(7))),
         ("execute", json!({ "command": "not json", "draft": null })),
         (
@@ -123,6 +126,12 @@ async fn requests(desk: &Desk) -> WebDriverResult<()> {
             json!({ "patient": "{\"nobody\":1}", "card": null }),
         ),
         ("card_open", json!({ "id": "../../etc/passwd" })),
+        // A place that nobody picked.
+        ("kit_save", json!({ "path": anywhere })),
+        (
+            "paper_save",
+            json!({ "document": "receipt", "card": null, "entry": null, "patient": null, "path": anywhere }),
+        ),
         (
             "paper_preview",
             json!({ "document": "will", "card": null, "entry": null, "patient": null }),

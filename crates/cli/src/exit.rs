@@ -2,10 +2,10 @@
 
 use std::io;
 
-use tirkeu_core::desk::{FOLDER_FOREIGN, FOLDER_WANTED};
+use tirkeu_core::desk::{FOLDER_FOREIGN, FOLDER_WANTED, Unwritten};
 use tirkeu_core::error::{Error, Refusal};
-use tirkeu_core::store::{DISK_FULL, StoreError};
-use tirkeu_core::vault::VaultError;
+use tirkeu_core::store::StoreError;
+use tirkeu_core::vault::{Unreachable, VaultError};
 
 tirkeu_core::codes! {
     /// Something is missing on the command line; argument `what`, as it would be written there.
@@ -26,12 +26,8 @@ tirkeu_core::codes! {
     INPUT_FORM = "input-form";
     /// It is longer than the program takes; argument `what`.
     INPUT_TOO_LONG = "input-too-long";
-    /// Where the file shall go is no place for one.
-    OUTPUT_PLACE = "output-place";
-    /// The file may not be written there.
-    OUTPUT_REFUSED = "output-refused";
-    /// Standard output, or the disk under a file, failed.
-    OUTPUT_FAILED = "output-failed";
+    /// Set-up found a keychain that does not open: whether the desk has one cannot be decided.
+    INIT_KEYCHAIN = "init-keychain";
 }
 
 /// Done.
@@ -76,9 +72,9 @@ pub enum Failure {
     /// A file that the caller named, or standard input, that cannot be read; the part it plays.
     #[error("{0} cannot be read")]
     Unread(&'static str, #[source] io::Error),
-    /// A file of the caller that cannot be written.
-    #[error("the file cannot be written")]
-    Unwritten(#[source] io::Error),
+    /// The keychain at set-up.
+    #[error("the keychain does not open")]
+    Keychain(#[source] Unreachable),
     /// Standard output.
     #[error("output")]
     Io(#[from] io::Error),
@@ -86,6 +82,12 @@ pub enum Failure {
 
 impl From<VaultError> for Failure {
     fn from(error: VaultError) -> Self {
+        Self::Core(error.into())
+    }
+}
+
+impl From<Unwritten> for Failure {
+    fn from(error: Unwritten) -> Self {
         Self::Core(error.into())
     }
 }
@@ -100,8 +102,8 @@ impl Failure {
             | Self::Input(_)
             | Self::TooLong(_)
             | Self::Unread(..) => USAGE,
-            Self::Unwritten(error) if is_wrong_place(error) => USAGE,
-            Self::Unwritten(_) | Self::Io(_) => DISK,
+            Self::Keychain(_) => PASSWORD,
+            Self::Io(_) => DISK,
         }
     }
 
@@ -120,28 +122,11 @@ impl Failure {
                 };
                 Refusal::new(code).with("what", what)
             }
-            Self::Unwritten(error) if is_wrong_place(error) => Refusal::new(OUTPUT_PLACE),
-            Self::Unwritten(error) | Self::Io(error) => Refusal::new(match error.kind() {
-                io::ErrorKind::StorageFull
-                | io::ErrorKind::QuotaExceeded
-                | io::ErrorKind::FileTooLarge => DISK_FULL,
-                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                    OUTPUT_REFUSED
-                }
-                _ => OUTPUT_FAILED,
-            }),
+            Self::Keychain(_) => Refusal::new(INIT_KEYCHAIN),
+            Self::Io(error) => Refusal::new(Unwritten::Io(error.kind().into()).code()),
         };
         vec![refusal]
     }
-}
-
-/// No folder there, or a folder where the file should be: the call is wrong, not the disk.
-fn is_wrong_place(error: &io::Error) -> bool {
-    use io::ErrorKind as E;
-    matches!(
-        error.kind(),
-        E::NotFound | E::NotADirectory | E::IsADirectory | E::InvalidInput | E::InvalidFilename
-    )
 }
 
 fn of(error: &Error) -> u8 {
@@ -166,7 +151,8 @@ fn of(error: &Error) -> u8 {
         Error::Locked => PASSWORD,
         Error::Ceremony => CEREMONY,
         Error::Paper(_) => INTERNAL,
-        Error::Folder(_) => DISK,
+        Error::Unwritten(error) if error.is_wrong_place() => USAGE,
+        Error::Unwritten(_) | Error::Folder(_) => DISK,
     }
 }
 

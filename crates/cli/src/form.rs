@@ -1,12 +1,11 @@
 //! `tirkeu form`: paper as PDF, through the disclosing door.
 
-use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use tirkeu_core::app::Paper;
-use tirkeu_core::desk::Open;
+use tirkeu_core::desk::{Open, PaperFile};
 use tirkeu_core::error::{Error, NOT_FOUND, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
@@ -70,7 +69,7 @@ struct Answer {
 pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
     match command {
         Command::Receipt { card, entry, out } => {
-            place(out)?;
+            let out = Out::begin(global, out)?;
             let written = global.under_session(|open| {
                 let asked = asked(*card, document::RECEIPT, *entry);
                 sheet(open, asked, paper::receipt)
@@ -78,7 +77,7 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
             finish(global, written, out)
         }
         Command::Consent { card, out } => {
-            place(out)?;
+            let out = Out::begin(global, out)?;
             let written = global.under_session(|open| {
                 sheet(open, asked(*card, document::CONSENT, None), |facts| {
                     Some(paper::consent(facts))
@@ -112,9 +111,8 @@ fn sheet(
     Ok(released.into_inner())
 }
 
-fn finish(global: &Global, (sha256, bytes): (Hash, Vec<u8>), out: &Path) -> Result<u8, Failure> {
-    write(out, &bytes)?;
-    if out.as_os_str() == "-" {
+fn finish(global: &Global, (sha256, bytes): (Hash, Vec<u8>), out: Out) -> Result<u8, Failure> {
+    if out.write(&bytes)? == Gone::Out {
         return Ok(OK);
     }
     let say = global.say();
@@ -137,9 +135,8 @@ fn kit(global: &Global, args: &Kit) -> Result<u8, Failure> {
         )?;
         return Ok(OK);
     }
-    if let Some(out) = &args.out {
-        place(out)?;
-    }
+    let out = args.out.as_ref();
+    let out = out.map(|out| Out::begin(global, out)).transpose()?;
     let written = global.under_session(|open| {
         let released = open.kit_paper(action::SAVE, |kit, organisation, now| {
             let form = paper::kit(organisation, kit, now);
@@ -148,58 +145,51 @@ fn kit(global: &Global, args: &Kit) -> Result<u8, Failure> {
         })?;
         Ok(released.into_inner())
     })?;
-    match &args.out {
+    match out {
         Some(out) => finish(global, written, out),
         None => Ok(OK),
     }
 }
 
-/// Looks whether a file can stand there, before anything is noted as handed out.
-pub fn place(path: &Path) -> Result<(), Failure> {
-    if path.as_os_str() == "-" {
-        return Ok(());
-    }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if path.is_dir() || path.file_name().is_none() {
-        return Err(Failure::Unwritten(io::ErrorKind::IsADirectory.into()));
-    }
-    std::fs::read_dir(folder)
-        .map(drop)
-        .or_else(|error| match error.kind() {
-            // A folder that may be written and not listed is rare and fine.
-            io::ErrorKind::PermissionDenied => Ok(()),
-            _ => Err(Failure::Unwritten(error)),
-        })
+/// Where bytes go that somebody asked for.
+pub enum Out {
+    /// `-`.
+    Standard,
+    /// A file of the caller.
+    File(PaperFile),
 }
 
-/// Writes a file that only its owner reads, whole or not at all.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    if path.as_os_str() == "-" {
-        let mut out = io::stdout().lock();
-        out.write_all(bytes)?;
-        return Ok(out.flush()?);
-    }
-    let mut next = path.as_os_str().to_owned();
-    next.push(".part");
-    let next = PathBuf::from(next);
-    // What lies there, a link of somebody else's too, is not ours to write through.
-    drop(std::fs::remove_file(&next));
-    let written = private(&next)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&next, path));
-    if written.is_err() {
-        drop(std::fs::remove_file(&next));
-    }
-    written.map_err(Failure::Unwritten)
+/// Where they are.
+#[derive(PartialEq, Eq)]
+pub enum Gone {
+    /// On standard output: nothing more is said there.
+    Out,
+    /// In a file.
+    ToFile,
 }
 
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+impl Out {
+    /// Takes the place, before anything is noted as handed out.
+    pub fn begin(global: &Global, path: &Path) -> Result<Self, Failure> {
+        if path.as_os_str() == "-" {
+            return Ok(Self::Standard);
+        }
+        Ok(Self::File(PaperFile::begin(&global.data()?, path)?))
+    }
+
+    /// Whole or not at all.
+    pub fn write(self, bytes: &[u8]) -> Result<Gone, Failure> {
+        match self {
+            Self::Standard => {
+                let mut out = io::stdout().lock();
+                out.write_all(bytes)?;
+                out.flush()?;
+                Ok(Gone::Out)
+            }
+            Self::File(file) => {
+                file.write(bytes)?;
+                Ok(Gone::ToFile)
+            }
+        }
+    }
 }

@@ -54,9 +54,13 @@ pub fn run(global: &Global, args: &Args) -> Result<u8, Failure> {
     let data = global.data()?;
     let password = global.password()?;
     let form: SetupForm = input::json(args.form.as_deref(), "form")?;
+    let keychain = if args.no_keychain {
+        None
+    } else {
+        headless_keychain().find().map_err(Failure::Keychain)?
+    };
+    let keychain = keychain.map(|found| Arc::new(found) as Arc<dyn Keychain>);
     let folder = Folder::begin(&data)?;
-    let keychain = (!args.no_keychain && headless_keychain().probe().is_ok())
-        .then(|| Arc::new(headless_keychain()) as Arc<dyn Keychain>);
     let kdf = match args.kdf {
         Kdf::Calibrated => KdfChoice::Calibrated,
         Kdf::Floor => KdfChoice::Floor,

@@ -9,7 +9,7 @@ use tirkeu_core::query::journal::JournalRow;
 use tirkeu_core::words;
 
 use crate::exit::{Failure, OK};
-use crate::form;
+use crate::form::{Gone, Out};
 use crate::say::Say;
 use crate::session::Global;
 
@@ -51,11 +51,10 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
 }
 
 fn export(global: &Global, with_bodies: bool, out: &Path) -> Result<u8, Failure> {
-    form::place(out)?;
+    let out = Out::begin(global, out)?;
     let bytes =
         global.under_session(|open| Ok(open.app.export_journal(with_bodies)?.into_inner()))?;
-    form::write(out, &bytes)?;
-    if out.as_os_str() == "-" {
+    if out.write(&bytes)? == Gone::Out {
         return Ok(OK);
     }
     let say = global.say();

@@ -273,3 +273,70 @@ fn help_speaks_both_languages() {
         }
     }
 }
+
+#[test]
+fn a_list_is_no_form() {
+    let here = tempfile::tempdir().unwrap();
+    let data = here.path().join("data");
+    for list in [serde_json::json!([]), serde_json::json!([[], "1"])] {
+        assert_eq!(init(&data, &list), one(2, "input-form"));
+    }
+    assert!(!data.exists(), "nothing was begun");
+}
+
+#[test]
+fn a_training_laboratory_that_cannot_be_filled_leaves_nothing() {
+    let here = tempfile::tempdir().unwrap();
+    let data = here.path().join("data");
+    let demo = |more: &[&str]| refused(&[&["demo", "--data", text(&data)], more].concat(), b"");
+    assert_eq!(demo(&["--patients", "100001"]), one(2, "usage-value"));
+    assert_eq!(
+        demo(&["--patients", "1000000000000"]),
+        one(2, "usage-value")
+    );
+    // On this day most of its patients were not born, and the first of them is refused.
+    let early = ["--on", "1950-01-05", "--patients", "60"];
+    let (code, _) = demo(&early);
+    assert_eq!(code, 3);
+    assert!(!data.exists(), "half a laboratory is of no use");
+    std::fs::create_dir(&data).unwrap();
+    assert_eq!(demo(&early).0, 3);
+    let left = std::fs::read_dir(&data).unwrap().count();
+    assert_eq!(left, 0, "a folder that was there stays, empty");
+    let made = ["demo", "--patients", "1", "--data", text(&data)];
+    assert_eq!(tirkeu(&made, b"").status.code(), Some(0));
+    let files = || std::fs::read_dir(&data).unwrap().count();
+    let before = files();
+    assert_eq!(refused(&made, b""), one(3, "vault-exists"));
+    assert_eq!(files(), before, "what stands there is not removed");
+}
+
+/// With a session bus and a real keychain that is locked: whether the desk has one is not decided by accident.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_locked_keychain_is_not_an_absent_one() {
+    let here = tempfile::tempdir().unwrap();
+    let data = here.path().join("data");
+    let input = here.path().join("input");
+    std::fs::write(&input, with_form(&setup_form())).unwrap();
+    let inside = "printf tirkeu | gnome-keyring-daemon --unlock --components=secrets >/dev/null && \
+        dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
+        org.freedesktop.Secret.Service.Lock \
+        array:objpath:/org/freedesktop/secrets/collection/login >/dev/null && \
+        \"$0\" --json init --kdf floor --password-stdin --data \"$1\" <\"$2\"";
+    let output = Command::new("dbus-run-session")
+        .args(["--", "sh", "-c", inside, env!("CARGO_BIN_EXE_tirkeu")])
+        .args([&data, &input])
+        .env("HOME", here.path())
+        .env("XDG_DATA_HOME", here.path())
+        .env("XDG_RUNTIME_DIR", here.path())
+        .env_remove("DISPLAY")
+        .output()
+        .expect("the packages dbus and gnome-keyring are needed");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(4), "{said}{told}");
+    let answer: Value = serde_json::from_str(said.trim()).unwrap();
+    assert_eq!(answer["errors"][0]["code"], "init-keychain");
+    assert!(!data.exists(), "nothing was decided for good");
+}

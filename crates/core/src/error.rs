@@ -147,6 +147,9 @@ pub enum Error {
     /// Paper could not be made; the text is for the log only.
     #[error("paper: {0}")]
     Paper(String),
+    /// A file for a person, outside of the data folder.
+    #[error(transparent)]
+    Unwritten(#[from] crate::desk::Unwritten),
     /// A file or folder of the desk.
     #[error("data folder")]
     Folder(#[from] std::io::Error),
@@ -163,9 +166,9 @@ impl Error {
             | Self::Journal(_)
             | Self::Ceremony => Kind::Damaged,
             Self::Locked => Kind::Locked,
-            Self::Store(S::DiskFull | S::ReadOnly | S::LockedElsewhere) | Self::Folder(_) => {
-                Kind::Refused
-            }
+            Self::Store(S::DiskFull | S::ReadOnly | S::LockedElsewhere)
+            | Self::Unwritten(_)
+            | Self::Folder(_) => Kind::Refused,
             Self::Store(S::Sqlite(_)) | Self::Paper(_) => Kind::Internal,
         }
     }
@@ -180,6 +183,7 @@ impl Error {
             Self::Locked => vec![Refusal::new(LOCKED)],
             Self::Ceremony => vec![Refusal::new(CEREMONY)],
             Self::Paper(_) => vec![Refusal::new(INTERNAL)],
+            Self::Unwritten(error) => vec![Refusal::new(error.code())],
             Self::Folder(error) => vec![Refusal::new(of_folder(error.kind()))],
         }
     }

@@ -1,5 +1,7 @@
 //! Documents about a person, and where a file is to lie.
 
+use std::path::Path;
+
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use tirkeu_core::error::{BAD_REQUEST, Refusal};
@@ -51,6 +53,7 @@ pub fn paper_save(
     path: String,
 ) -> Answer<PaperView> {
     let ask = ask(document, card.as_ref(), entry.as_ref(), patient.as_ref())?;
+    let path = stage.picked.take(&path).map_err(problems)?;
     stage
         .open(|open| papers::save(open, &ask, &path))
         .map_err(problems)
@@ -58,24 +61,22 @@ pub fn paper_save(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn pick_save_path(app: AppHandle, file_name: String) -> Answer<Option<String>> {
+pub fn pick_save_path(
+    app: AppHandle,
+    stage: State<'_, Stage>,
+    file_name: String,
+) -> Answer<Option<String>> {
     if file_name.contains(['/', '\\']) {
         return Err(problems(Refusal::new(BAD_REQUEST).into()));
     }
-    if let Some(folder) = test_variable("TIRKEU_SAVE_DIR") {
-        return Ok(Some(
-            std::path::Path::new(&folder)
-                .join(file_name)
-                .to_string_lossy()
-                .into_owned(),
-        ));
-    }
-    let picked = app
-        .dialog()
-        .file()
-        .set_file_name(&file_name)
-        .blocking_save_file();
-    Ok(picked
-        .and_then(|path| path.into_path().ok())
-        .map(|path| path.to_string_lossy().into_owned()))
+    let picked = match test_variable("TIRKEU_SAVE_DIR") {
+        Some(folder) => Some(Path::new(&folder).join(file_name)),
+        None => app
+            .dialog()
+            .file()
+            .set_file_name(&file_name)
+            .blocking_save_file()
+            .and_then(|path| path.into_path().ok()),
+    };
+    Ok(stage.picked.offer(picked))
 }

@@ -79,12 +79,14 @@ pub fn kit_show(stage: State<'_, Stage>) -> Answer<KitView> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn kit_save(stage: State<'_, Stage>, path: String) -> Answer<()> {
+    let path = stage.picked.take(&path).map_err(problems)?;
     let save = |open: &mut desk::Open| {
+        let file = papers::begin(&path)?;
         let released = open.kit_paper(action::SAVE, |kit, organisation, now| {
             let form = tirkeu_forms::paper::kit(organisation, kit, now);
             tirkeu_forms::pdf(&form, tirkeu_forms::paper::date(now)).map_err(papers::failed)
         })?;
-        Ok(std::fs::write(&path, released.into_inner().1)?)
+        Ok(file.write(&released.into_inner().1)?)
     };
     stage.open(save).map_err(problems)
 }

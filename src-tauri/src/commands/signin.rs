@@ -25,7 +25,7 @@ pub fn release_reserve(stage: State<'_, Stage>, login: String, password: String)
     let password = Zeroizing::new(password);
     stage
         .folder(|folder| {
-            let machine = crate::machine::machine(folder);
+            let machine = crate::machine::machine(folder)?;
             desk::release_reserve(folder, &machine, &login, &password)
         })
         .map_err(problems)

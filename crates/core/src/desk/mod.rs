@@ -6,6 +6,7 @@
 
 mod folder;
 pub mod idle;
+pub mod paper_file;
 mod recover;
 mod revoke;
 mod setup;
@@ -17,6 +18,7 @@ mod state;
 mod tests;
 
 pub use folder::{FOLDER_FOREIGN, FOLDER_WANTED, Folder, Local};
+pub use paper_file::{PaperFile, Unwritten};
 pub use recover::{Loss, NewManager, recover};
 pub use revoke::Counts;
 pub use setup::setup;

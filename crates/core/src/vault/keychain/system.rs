@@ -22,7 +22,17 @@ impl SystemKeychain {
         Self { patience_s }
     }
 
-    /// Whether this system has a keychain that can be used: asked once, at set-up.
+    /// The keychain of a desk that is being set up: none only where this system has none. What is decided here
+    /// stands for good, so one that is locked or does not answer is no answer.
+    pub fn find(self) -> Result<Option<Self>, Unreachable> {
+        match self.probe() {
+            Ok(()) => Ok(Some(self)),
+            Err(Unreachable::NoService) => Ok(None),
+            Err(reason) => Err(reason),
+        }
+    }
+
+    /// Whether the keychain can be used at this moment.
     pub fn probe(&self) -> Result<(), Unreachable> {
         platform::get(self.patience_s, "probe").map(drop)
     }
@@ -125,13 +135,36 @@ mod platform {
     ) -> Result<T, Unreachable> {
         let service =
             SecretService::connect_with_max_prompt_timeout(EncryptionType::Dh, patience_s)
-                .map_err(|_| Unreachable::NoService)?;
+                .map_err(unconnected)?;
         let collection = service.get_default_collection()?;
         collection.ensure_unlocked()?;
         if collection.is_locked()? {
             return Err(Unreachable::Locked);
         }
         work(&collection)
+    }
+
+    /// Nobody there, or somebody who does not answer.
+    fn unconnected(error: Error) -> Unreachable {
+        const NOBODY: [&str; 7] = [
+            "ServiceUnknown",
+            "NoServer",
+            "FileNotFound",
+            "NotSupported",
+            "BadAddress",
+            "Spawn.ServiceNotFound",
+            "Spawn.ExecFailed",
+        ];
+        let Error::Dbus(error) = &error else {
+            return error.into();
+        };
+        let name = error.name().unwrap_or_default();
+        let name = name.trim_start_matches("org.freedesktop.DBus.Error.");
+        if NOBODY.contains(&name) {
+            Unreachable::NoService
+        } else {
+            Unreachable::Failure
+        }
     }
 
     fn find<'a>(

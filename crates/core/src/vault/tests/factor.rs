@@ -152,6 +152,7 @@ fn without_a_session_bus_there_is_no_service() {
     if std::env::var_os(INSIDE).is_some() {
         let keychain = SystemKeychain::with_patience(0);
         assert_eq!(keychain.probe(), Err(Unreachable::NoService));
+        assert!(matches!(keychain.find(), Ok(None)));
     }
 }
 
@@ -159,7 +160,7 @@ fn without_a_session_bus_there_is_no_service() {
 fn inside_a_session() {
     let keychain = SystemKeychain::with_patience(0);
     let device = Id([5; 16]);
-    keychain.probe().unwrap();
+    assert!(matches!(keychain.find(), Ok(Some(_))));
     assert_eq!(keychain.get(device), Ok(None), "empty");
     keychain.put(device, &[6; 32]).unwrap();
     keychain.put(device, &[7; 32]).unwrap();
@@ -178,6 +179,10 @@ fn inside_a_session() {
     let collection = service.get_default_collection().unwrap();
     collection.lock().unwrap();
     assert_eq!(keychain.get(device), Err(Unreachable::Locked));
+    assert!(
+        matches!(keychain.find(), Err(Unreachable::Locked)),
+        "a locked keychain is not an absent one"
+    );
     assert_eq!(
         keychain.get(Id([99; 16])),
         Err(Unreachable::Locked),
