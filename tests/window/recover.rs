@@ -45,6 +45,40 @@ async fn recovered(
     new_password_only(desk).await
 }
 
+/// The sheet opens an older database too, and says first what is missing in it.
+#[tokio::test]
+async fn a_shortened_journal_in_kazakh() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let data = lab::copied(folder.path());
+    lab::register(&data, &AIGERIM, Says::Yes);
+    let older = std::fs::read(lab::database(&data)).unwrap();
+    lab::register(&data, &steps::NURLAN, Says::Yes);
+    lab::put_back(&data, &older);
+    lab::lose_device_key(&data);
+    let desk = Desk::open(&data, Lang::Kk).await?;
+    desk.click("signin-recover").await?;
+    typed(&desk, &lab().kit).await?;
+    for (field, text) in [
+        ("manager_name", "Сейтова Айгүл Маратқызы"),
+        ("login", steps::LOGIN),
+        ("password", NEW_PASSWORD),
+        ("again", NEW_PASSWORD),
+    ] {
+        desk.fill(&format!("recover-{field}"), text).await?;
+    }
+    for _ in 0..2 {
+        desk.click("recover-go").await?;
+        desk.at("recover-loss").await?;
+        assert!(!desk.ticked("recover-loss").await?, "nobody agreed yet");
+    }
+    desk.look("recover-shortened").await?;
+    desk.click("recover-loss").await?;
+    desk.click("recover-go").await?;
+    desk.find("kit-new").await?;
+    steps::kit_back(&desk).await?;
+    patients_are_back(&desk).await
+}
+
 async fn typed(desk: &Desk, groups: &[String]) -> WebDriverResult<()> {
     for (index, group) in groups.iter().enumerate() {
         desk.fill(&format!("recover-group_{}", index + 1), group)

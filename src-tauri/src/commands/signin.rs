@@ -39,6 +39,7 @@ pub fn recover(
     login: String,
     name: String,
     password: String,
+    loss: Loss,
 ) -> Answer<()> {
     let password = Zeroizing::new(password);
     let groups = Zeroizing::new(groups);
@@ -50,7 +51,7 @@ pub fn recover(
     };
     stage
         .enter(|folder, machine| {
-            let open = desk::recover(folder, machine, &kit, &person, Loss::Accepted)?;
+            let open = desk::recover(folder, machine, &kit, &person, loss)?;
             Ok(SignedIn::Open(Box::new(open)))
         })
         .map_err(problems)

@@ -21,7 +21,7 @@ export const commands = {
 	lock: () => __TAURI_INVOKE<null>("lock"),
 	/**  Somebody is there: a key, a pointer. The window says it now and then, not each time. */
 	active: () => __TAURI_INVOKE<null>("active"),
-	recover: (groups: string[], login: string, name: string, password: string) => __TAURI_INVOKE<null>("recover", { groups, login, name, password }),
+	recover: (groups: string[], login: string, name: string, password: string, loss: Loss) => __TAURI_INVOKE<null>("recover", { groups, login, name, password, loss }),
 	ceremonyVerify: () => __TAURI_INVOKE<VerdictView>("ceremony_verify"),
 	ceremonyContinue: (login: string, password: string) => __TAURI_INVOKE<null>("ceremony_continue", { login, password }),
 	execute: (command: string, draft: string | null) => __TAURI_INVOKE<Receipt>("execute", { command, draft }),
@@ -717,6 +717,13 @@ export type Lang =
 "ru" | 
 /**  Kazakh, `kk`. */
 "kk";
+
+/**  What to do when this desk remembers another end of the journal than the database has. */
+export type Loss = 
+/**  Say so first. */
+"refused" | 
+/**  The person has read it and goes on. */
+"accepted";
 
 /**  The organisation as typed. */
 export type OrganisationForm = OrganisationForm_Serialize | OrganisationForm_Deserialize;

@@ -12,6 +12,7 @@ import type {
   IinView,
   KitView,
   Lang,
+  Loss,
   PaperView,
   PatientForm,
   PolicyForm,
@@ -62,8 +63,14 @@ export const signIn = (login: string, password: string) =>
 export const lock = () => call<null>("lock");
 /** Somebody is there. */
 export const active = () => call<null>("active");
-export const recover = (groups: string[], login: string, name: string, password: string) =>
-  call<null>("recover", { groups, login, name, password });
+/** `loss`: what to do when the database lacks entries that this desk remembers. */
+export const recover = (
+  groups: string[],
+  login: string,
+  name: string,
+  password: string,
+  loss: Loss,
+) => call<null>("recover", { groups, login, name, password, loss });
 export const ceremonyVerify = () => call<VerdictView>("ceremony_verify");
 export const ceremonyContinue = (login: string, password: string) =>
   call<null>("ceremony_continue", { login, password });

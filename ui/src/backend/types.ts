@@ -16,6 +16,7 @@ export type {
   IinView_Serialize as IinView,
   KitView,
   Lang,
+  Loss,
   PaperView,
   PatientForm_Serialize as PatientForm,
   PatientRow,

@@ -4,20 +4,21 @@
 //! the vault switches to it. Before that moment the old desk is as it was.
 
 use super::setup::{anchored, founding, open_app};
-use super::sign_in::Proven;
+use super::sign_in::{Proven, present};
 use super::{Folder, Machine, Open, read_kit, two_groups};
 use crate::app::{App, Voucher};
 use crate::decide::judge_staff_name;
-use crate::error::Error;
+use crate::error::{CEREMONY, Error, Refusal};
 use crate::event::lab::DeviceDescribed;
 use crate::id::{DeviceId, Entropy, Hash, SystemEntropy};
 use crate::journal::log;
 use crate::query;
 use crate::store::Store;
-use crate::vault::{Anchor, Dek, Incarnation, Kit, RootPublic, Sealed, Staged};
+use crate::vault::{Anchor, Dek, Incarnation, Keychain, Kit, RootPublic, Sealed, Staged};
 
-/// What to do when the anchor claims more entries than the database holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What to do when this desk remembers another end of the journal than the database has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
 pub enum Loss {
     /// Say so first.
     Refused,
@@ -37,6 +38,10 @@ pub struct NewManager<'a> {
 }
 
 /// Opens the desk with the kit as a new incarnation with new keys and, at once, a new kit.
+///
+/// # Errors
+/// `journal-shortened` beside `loss` where the database does not reach what was remembered outside of it and the
+/// loss is not accepted: arguments `held` and, unless the memory itself is lost, `claimed`, in entries.
 pub fn recover(
     folder: &Folder,
     machine: &Machine,
@@ -49,23 +54,17 @@ pub fn recover(
     let kit = read_kit(kit, &sealed.fingerprint())?;
     let recovered = sealed.recover(&kit, machine.keychain())?;
     let old_path = folder.database(recovered.database(), recovered.dbkey());
-    // Opening would make an empty one.
-    if !old_path.exists() {
-        return Err(crate::store::StoreError::Damaged.into());
-    }
-    let claim = Anchor::claim(&Anchor::path(folder.path()), recovered.device)?;
+    present(&old_path)?;
+    let remembered = Remembered::read(folder, &sealed, recovered.device, machine.keychain())?;
     let old = Store::open(&old_path, &recovered.dek)?;
     let mut heads = head(&old, recovered.device)?;
-    if let Some(claim) = claim.filter(|claim| claim.hash != Hash::ZERO) {
-        let held = log::hash_at(old.conn(), recovered.device, claim.seq)? == Some(claim.hash);
-        if !held && loss == Loss::Refused {
-            return Err(Error::Ceremony);
-        }
-        if !held {
-            heads.push((recovered.device, claim.seq, claim.hash));
-        }
+    let lost = remembered.lost(&old, recovered.device)?;
+    if loss == Loss::Refused && (remembered.forgotten || !lost.is_empty()) {
+        return Err(shortened(&heads, &lost).into());
     }
+    heads.extend(lost);
     heads.sort_unstable();
+    heads.dedup();
     let before = Before::read(&old, recovered.device)?;
     let mut entropy = SystemEntropy;
     let next_kit = Kit::generate(&mut entropy);
@@ -95,6 +94,54 @@ pub fn recover(
     app.describe(&name, before.desk, None)?;
     app.keep_pending_kit(next_kit.secret(), &two_groups(&mut entropy))?;
     finish(folder, machine, app, staged, recovered.device)
+}
+
+/// What lies outside of the database about its end. Nothing of it is proven any more: the key went with the slots.
+struct Remembered {
+    claims: Vec<(u64, Hash)>,
+    /// There was an anchor, and nothing can be read from it.
+    forgotten: bool,
+}
+
+impl Remembered {
+    fn read(
+        folder: &Folder,
+        sealed: &Sealed,
+        device: DeviceId,
+        keychain: Option<&dyn Keychain>,
+    ) -> Result<Self, Error> {
+        let anchor = Anchor::claim(&Anchor::path(folder.path()), device)?;
+        let forgotten = anchor.is_none() && sealed.has_anchor();
+        let anchor = anchor.map(|mark| (mark.seq, mark.hash));
+        let kept = keychain.and_then(|keychain| keychain.head(device).ok().flatten());
+        let claims = anchor
+            .into_iter()
+            .filter(|(_, hash)| *hash != Hash::ZERO)
+            .chain(kept.map(|head| (head.seq, head.hash)))
+            .collect();
+        Ok(Self { claims, forgotten })
+    }
+
+    /// Heads that were acknowledged and are not in this database.
+    fn lost(&self, old: &Store, device: DeviceId) -> Result<Vec<(DeviceId, u64, Hash)>, Error> {
+        let mut lost = Vec::new();
+        for (seq, hash) in &self.claims {
+            if log::hash_at(old.conn(), device, *seq)? != Some(*hash) {
+                lost.push((device, *seq, *hash));
+            }
+        }
+        Ok(lost)
+    }
+}
+
+/// The first entry has the number 0.
+fn shortened(held: &[(DeviceId, u64, Hash)], lost: &[(DeviceId, u64, Hash)]) -> Refusal {
+    let count = |heads: &[(DeviceId, u64, Hash)]| heads.iter().map(|(_, seq, _)| seq + 1).max();
+    let refusal = Refusal::at("loss", CEREMONY).with("held", count(held).unwrap_or_default());
+    match count(lost) {
+        Some(claimed) => refusal.with("claimed", claimed),
+        None => refusal,
+    }
 }
 
 /// A manager goes on after the journal was shortened.

@@ -164,7 +164,7 @@ pub fn release_reserve(
 }
 
 /// The database that the vault names is there: opening would make a new one in place of a lost one.
-fn present(database: &Path) -> Result<(), Error> {
+pub(super) fn present(database: &Path) -> Result<(), Error> {
     match std::fs::metadata(database) {
         Ok(file) if file.len() > 0 => Ok(()),
         _ => Err(crate::store::StoreError::Damaged.into()),

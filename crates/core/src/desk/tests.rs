@@ -278,6 +278,123 @@ fn the_kit_opens_a_new_incarnation() {
     signed_in(sign_in(&folder, &machine, "new", "another long password").unwrap());
 }
 
+fn sheet(kit: &Kit) -> String {
+    let groups = kit.groups();
+    let groups: Vec<String> = groups.iter().map(|group| group.to_string()).collect();
+    groups.join(" ")
+}
+
+const PERSON: NewManager<'static> = NewManager {
+    name: "Новый Руководитель",
+    login: "new",
+    password: "another long password",
+};
+
+/// An older copy of the database in the place of the present one; gives the card that is lost.
+fn shorten(folder: &Folder, machine: &Machine, open: Open) -> crate::id::SubjectId {
+    let path = folder.database(open.vault().database(), open.vault().dbkey());
+    open.close(closing::LOCKED).unwrap();
+    let older = std::fs::read(&path).unwrap();
+    let mut open = signed_in(sign_in(folder, machine, "aigul", PASSWORD).unwrap());
+    let card = take_in(&mut open);
+    open.close(closing::LOCKED).unwrap();
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let name = file.unwrap().path();
+        if name.to_string_lossy().contains(".db-") {
+            std::fs::remove_file(name).unwrap();
+        }
+    }
+    std::fs::write(&path, older).unwrap();
+    card
+}
+
+#[test]
+fn the_kit_says_that_the_journal_is_short_before_it_opens() {
+    for keychain in [None, Some(MemoryKeychain::default())] {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::open(dir.path()).unwrap();
+        // The keychain remembers the head also where the anchor's file went with an older copy of the folder.
+        let only_keychain = keychain.is_some();
+        let machine = machine(keychain);
+        let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
+        let kit = kit_back(&mut open);
+        let anchor = dir.path().join(files::ANCHOR);
+        let held = open.app.length();
+        let older_anchor = std::fs::read(&anchor).unwrap();
+        let card = shorten(&folder, &machine, open);
+        if only_keychain {
+            std::fs::write(&anchor, older_anchor).unwrap();
+        }
+        for _ in 0..2 {
+            let refused = recover(&folder, &machine, &sheet(&kit), &PERSON, Loss::Refused);
+            let no = refused.unwrap_err().refusals().remove(0);
+            assert_eq!((no.code.0, no.field), ("journal-shortened", Some("loss")));
+            let count = |name: &str| no.args[name].parse::<u64>().unwrap();
+            assert!(count("held") > held, "its closing is in the copy");
+            assert!(count("claimed") > count("held"), "{:?}", no.args);
+        }
+        let accepted = recover(&folder, &machine, &sheet(&kit), &PERSON, Loss::Accepted);
+        let mut open = accepted.unwrap();
+        assert!(open.app.open_card(card).is_err(), "nothing is invented");
+        kit_back(&mut open);
+        open.close(closing::LOCKED).unwrap();
+        signed_in(sign_in(&folder, &machine, PERSON.login, PERSON.password).unwrap());
+    }
+}
+
+#[test]
+fn the_kit_takes_neither_a_lost_mark_nor_an_empty_database_for_a_whole_journal() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let machine = machine(None);
+    let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
+    let kit = kit_back(&mut open);
+    let path = folder.database(open.vault().database(), open.vault().dbkey());
+    open.close(closing::LOCKED).unwrap();
+    let anchor = dir.path().join(files::ANCHOR);
+    let mark = std::fs::read(&anchor).unwrap();
+    std::fs::remove_file(&anchor).unwrap();
+    let refused = recover(&folder, &machine, &sheet(&kit), &PERSON, Loss::Refused);
+    let no = refused.unwrap_err().refusals().remove(0);
+    assert_eq!(no.code.0, "journal-shortened");
+    assert_eq!(no.args.get("claimed"), None, "nobody knows how many");
+    std::fs::write(&anchor, mark).unwrap();
+    std::fs::write(&path, b"").unwrap();
+    for loss in [Loss::Refused, Loss::Accepted] {
+        let refused = recover(&folder, &machine, &sheet(&kit), &PERSON, loss);
+        let code = refused.unwrap_err().refusals()[0].code.0;
+        assert_eq!(code, "database-damaged", "an empty file is no database");
+        assert_eq!(path.metadata().unwrap().len(), 0, "none was made in it");
+    }
+}
+
+#[test]
+fn the_offered_policy_says_the_phone_as_people_write_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let open = setup(&folder, &machine(None), &form(), PASSWORD).unwrap();
+    let on = open.app.now().date();
+    let offered = crate::query::template::policy(open.app.conn(), open.app.org(), on);
+    let offered = offered.unwrap().unwrap();
+    for text in [offered.text.kk, offered.text.ru] {
+        assert!(text.contains("+7 727 250 12 34"), "{text}");
+        assert!(!text.contains("+77272501234"), "{text}");
+    }
+}
+
+#[test]
+fn an_abandoned_folder_keeps_nothing_of_ours() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::begin(dir.path()).unwrap();
+    let open = setup(&folder, &machine(None), &form(), PASSWORD).unwrap();
+    drop(open);
+    std::fs::write(dir.path().join("letter.txt"), "x").unwrap();
+    folder.abandon();
+    let left = std::fs::read_dir(dir.path()).unwrap();
+    let left: Vec<_> = left.map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(left, ["letter.txt"]);
+}
+
 #[test]
 #[cfg(unix)]
 fn the_data_folder_may_be_a_link_to_another_disk() {
