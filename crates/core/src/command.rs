@@ -40,6 +40,10 @@ fn has_lists_of(typed: &Value, meant: &Value) -> bool {
 }
 
 /// Everything that can be written.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one command at a time is read and carried out; a box would only be in the way"
+)]
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Command {
