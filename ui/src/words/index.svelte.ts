@@ -5,11 +5,11 @@ import type { Lang } from "../backend/types";
 
 export type Args = Record<string, string | number>;
 
-const sources = import.meta.glob<string>("../../../locales/*/*.ftl", {
-  query: "?raw",
-  import: "default",
-  eager: true,
-});
+// Words of paper and of the command line stand on no screen.
+const sources = import.meta.glob<string>(
+  ["../../../locales/*/*.ftl", "!../../../locales/*/cli.ftl", "!../../../locales/*/form.ftl"],
+  { query: "?raw", import: "default", eager: true },
+);
 
 const bundles: Partial<Record<Lang, FluentBundle>> = {};
 
