@@ -70,6 +70,8 @@ describe("the consent page", () => {
     speak("kk");
     await vi.waitFor(() => expect(entry.form.language).toBe("kk"));
     expect(entry.form.care).toBe(true);
+    // Were the channel changed now, the core would refuse: that page stands on no screen.
+    expect(entry.spoken).toMatchObject({ language: "kk", page: "ru".repeat(32) });
   });
   it("a refusal carries no ticks", async () => {
     await fireEvent.click(screen.getByTestId("consent-tick-personal"));

@@ -67,14 +67,17 @@ export class ConsentEntry {
     this.problems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
     this.page = answer.value;
-    if (this.form.answer !== "given") return;
-    if (this.form.channel === "screen" && this.form.page !== this.page.sha256) {
-      // A tick belongs to the text that was read; of another text it says nothing.
-      this.form = untick(this.form);
-      this.changed = true;
-    } else {
-      this.note();
+    if (this.form.answer !== "given" || this.form.page === this.page.sha256) return;
+    if (this.form.channel === "paper") {
+      // The sheet bears both languages: what was copied from it stays. The page that was ticked stays noted,
+      // so that the same ticks do not pass for ones on a screen that showed something else.
+      this.form.policy = this.page.policy;
+      this.form.language = this.page.lang;
+      return;
     }
+    // A tick belongs to the text that was read; of another text it says nothing.
+    this.form = untick(this.form);
+    this.changed = true;
   }
 
   /** Notes which page the answer belongs to. */
