@@ -188,11 +188,7 @@ impl App {
             return Err(Refusal::new(NEEDS_UPDATE).into());
         }
         let form = query::card::form(&query::card::fields(self.conn(), card)?);
-        let body = CardOpened {
-            groups: disclosure::group::IN_FULL.to_vec(),
-            why: 1,
-        };
-        self.write(&By::Session, vec![Line::new(card, body)])?;
+        self.note_in_full(card)?;
         Ok(Released(form))
     }
 
@@ -201,13 +197,18 @@ impl App {
     pub fn open_draft(&mut self, id: Id) -> Result<Released<String>, Error> {
         let (card, json) = self.kept(id)?;
         if let Some(card) = card {
-            let body = CardOpened {
-                groups: disclosure::group::IN_FULL.to_vec(),
-                why: 1,
-            };
-            self.write(&By::Session, vec![Line::new(card, body)])?;
+            self.note_in_full(card)?;
         }
         Ok(Released(json))
+    }
+
+    fn note_in_full(&mut self, card: SubjectId) -> Result<(), Error> {
+        let body = CardOpened {
+            groups: disclosure::group::IN_FULL.to_vec(),
+            why: 1,
+        };
+        self.write(&By::Session, vec![Line::new(card, body)])
+            .map(drop)
     }
 
     /// A masked field in full.

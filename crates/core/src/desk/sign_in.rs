@@ -5,7 +5,7 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use super::setup::{anchored, open_app};
-use super::{Folder, Loss, Machine, Open};
+use super::{Folder, Machine, Open};
 use crate::app::App;
 use crate::audit::Report;
 use crate::error::{Error, NOT_ALLOWED, Refusal};
@@ -329,17 +329,5 @@ impl Ceremony {
         heads.sort_unstable();
         heads.dedup();
         heads
-    }
-
-    /// The same by the kit, for whoever is no manager.
-    pub fn by_kit(
-        self,
-        folder: &Folder,
-        machine: &Machine,
-        kit: &str,
-        person: &super::recover::NewManager<'_>,
-    ) -> Result<Open, Error> {
-        drop(self);
-        super::recover(folder, machine, kit, person, Loss::Accepted)
     }
 }

@@ -15,7 +15,7 @@ pub mod lab;
 pub mod patient;
 pub mod roster;
 
-use crate::journal::{Body, Malformed, body::FMT_CBOR};
+use crate::journal::{Body, Entry, Malformed, body::FMT_CBOR};
 use codec::{decode, encode};
 
 macro_rules! events {
@@ -34,6 +34,11 @@ macro_rules! events {
             /// The payload of the body.
             pub fn payload(&self) -> Vec<u8> {
                 match self { $(Self::$variant(body) => encode(body),)* }
+            }
+
+            /// What an entry says; none without its body, and of a kind or form that this program does not know.
+            pub fn of(entry: &Entry) -> Option<Self> {
+                Self::read(entry.header().kind, entry.body()?).ok()
             }
 
             /// Reads the payload of a known kind in its known version.

@@ -20,9 +20,7 @@ impl Folder {
         {
             let header = entry.header();
             if !is_ordered(header) && !is_covered(tx, header)? {
-                let event = entry
-                    .body()
-                    .and_then(|body| Event::read(header.kind, body).ok());
+                let event = Event::of(&entry);
                 seen::retract(tx, &entry)?;
                 seen::apply(tx, &entry, event.as_ref())?;
             }
@@ -86,9 +84,7 @@ impl Folder {
             cited.extend(&header.refs);
             applied.push(hash);
             if !reached && subject != self.org {
-                let event = entry
-                    .body()
-                    .and_then(|body| Event::read(header.kind, body).ok());
+                let event = Event::of(&entry);
                 apply_ordered(
                     tx,
                     &Folding {

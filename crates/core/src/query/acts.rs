@@ -76,9 +76,7 @@ fn act_row(
         return Ok(None);
     };
     let header = stored.header();
-    let event = stored
-        .body()
-        .and_then(|body| Event::read(header.kind, body).ok());
+    let event = Event::of(&stored);
     let (purposes, given_on, channel, policy) = match &event {
         Some(Event::ConsentGiven(b)) => (
             &b.purposes[..],
@@ -206,10 +204,7 @@ pub fn evidence(
         return Ok(None);
     };
     let header = stored.header();
-    let Some(event) = stored
-        .body()
-        .and_then(|body| Event::read(header.kind, body).ok())
-    else {
+    let Some(event) = Event::of(&stored) else {
         return Ok(None);
     };
     let mut later = Vec::new();
@@ -246,9 +241,7 @@ fn later_act(conn: &Connection, roster: &Roster, entry: Hash) -> Result<Option<L
         return Ok(None);
     };
     let header = stored.header();
-    let event = stored
-        .body()
-        .and_then(|body| Event::read(header.kind, body).ok());
+    let event = Event::of(&stored);
     let reason = match event {
         Some(Event::ConsentAnnulled(body)) => body.reason,
         Some(Event::ConsentWithdrawn(body)) => body.reason.unwrap_or_default(),

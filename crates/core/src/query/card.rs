@@ -196,9 +196,7 @@ fn history(conn: &Connection, card: SubjectId) -> Result<Vec<HistoryRow>, LogErr
             continue;
         };
         let header = entry.header();
-        let event = entry
-            .body()
-            .and_then(|body| Event::read(header.kind, body).ok());
+        let event = Event::of(&entry);
         let (act, fields, reason) = match &event {
             Some(Event::PatientRegistered(b)) => ("registered", &b.fields[..], ""),
             Some(Event::PatientAmended(b)) => ("amended", &b.fields[..], b.reason.as_str()),
