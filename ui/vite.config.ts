@@ -17,6 +17,10 @@ export default defineConfig({
     // One sheet of style: a screen that is read later finds its own already there.
     cssCodeSplit: false,
     reportCompressedSize: false,
+    // One script up to the sign-in: every further file is a question to the program before anything is painted.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } },
+    },
   },
   test: {
     environment: "jsdom",

@@ -11,7 +11,7 @@ use thirtyfour::error::WebDriverResult;
 
 use crate::desk::{Desk, programs};
 
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 11;
 
 #[tokio::test]
 #[ignore = "a measurement: make bench"]

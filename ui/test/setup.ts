@@ -1,3 +1,5 @@
+import "../src/words/later";
+
 // jsdom knows the dialog element but not how to show it.
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.open = true;

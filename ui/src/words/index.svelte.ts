@@ -5,15 +5,16 @@ import type { Lang } from "../backend/types";
 
 export type Args = Record<string, string | number>;
 
-// Words of paper and of the command line stand on no screen.
-const sources = import.meta.glob<string>(
-  ["../../../locales/*/*.ftl", "!../../../locales/*/cli.ftl", "!../../../locales/*/form.ftl"],
-  { query: "?raw", import: "default", eager: true },
-);
+/** What the sign-in says. All other words come with `./later`, so that the sign-in is there at once. */
+const sources = import.meta.glob<string>("../../../locales/*/{common,shell,signin}.ftl", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 
-const bundles: Partial<Record<Lang, FluentBundle>> = {};
+/** A language is read when it is first spoken. Another set stands here after `learn`, and the screen follows. */
+let bundles = $state.raw<Partial<Record<Lang, FluentBundle>>>({});
 
-/** A language is read when it is first spoken: the sign-in does not wait for the other one. */
 function bundleOf(lang: Lang): FluentBundle {
   const known = bundles[lang];
   if (known) return known;
@@ -23,6 +24,12 @@ function bundleOf(lang: Lang): FluentBundle {
   }
   bundles[lang] = bundle;
   return bundle;
+}
+
+/** More words, by the path of their file. */
+export function learn(more: Record<string, string>): void {
+  Object.assign(sources, more);
+  bundles = {};
 }
 
 class Spoken {
