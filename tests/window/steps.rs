@@ -132,15 +132,15 @@ pub async fn typed_patient(desk: &Desk, person: &Person) -> WebDriverResult<()> 
     desk.fill("intake-patronymic", person.patronymic).await?;
     desk.fill("intake-iin", person.iin).await?;
     desk.fill("intake-birth_date", person.birth_date).await?;
-    desk.click(&format!("intake-sex-{}", person.sex)).await?;
+    desk.pick(&format!("intake-sex-{}", person.sex)).await?;
     desk.fill("intake-phone", person.phone).await
 }
 
 /// Ticks both boxes of the consent page.
 pub async fn consented(desk: &Desk) -> WebDriverResult<()> {
     desk.press(Key::F7).await?;
-    desk.click("consent-tick-personal").await?;
-    desk.click("consent-tick-care").await
+    desk.pick("consent-tick-personal").await?;
+    desk.pick("consent-tick-care").await
 }
 
 /// Takes a person in with consent; the receipt stays closed.

@@ -255,7 +255,11 @@ impl Desk {
     }
 
     async fn ticked_once(&self, name: &str) -> WebDriverResult<bool> {
-        self.find(name).await?.is_selected().await
+        let set = "const [one] = arguments;
+            return (one.matches('input') ? one : one.querySelector('input')).checked;";
+        let element = self.find(name).await?;
+        let found = self.driver.execute(set, vec![element.to_json()?]).await?;
+        Ok(found.json().as_bool().unwrap_or(false))
     }
 
     /// Whether this scrolls: its content is taller or wider than it.

@@ -1,5 +1,7 @@
 //! What a person does: clicks, types, chooses, pastes.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
@@ -18,6 +20,22 @@ impl Desk {
         element.wait_until().wait(WAIT, STEP).enabled().await?;
         self.in_view(&element).await?;
         element.click().await
+    }
+
+    /// Clicks an answer until it is chosen. Words that come between press and release move the page, and a
+    /// click that began on one thing and ended on another is none: a person sees it and clicks again.
+    pub async fn pick(&self, name: &str) -> WebDriverResult<()> {
+        for _ in 0..3 {
+            self.click(name).await?;
+            let chosen = Instant::now() + Duration::from_secs(2);
+            while Instant::now() < chosen {
+                if self.ticked(name).await? {
+                    return Ok(());
+                }
+                tokio::time::sleep(STEP).await;
+            }
+        }
+        panic!("«{name}» cannot be chosen");
     }
 
     /// Scrolls to it as a person would. The WebDriver does so only for what lies outside the window, not for
