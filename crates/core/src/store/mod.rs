@@ -268,6 +268,43 @@ mod tests {
     }
 
     #[test]
+    fn the_database_answers_that_it_is_opened_as_specified() {
+        let folder = tempfile::tempdir().unwrap();
+        let dek = Dek::generate(&mut crate::id::SystemEntropy);
+        let store = Store::open(&folder.path().join("desk.db"), &dek).unwrap();
+        let conn = store.conn();
+        for (pragma, wanted) in [
+            ("journal_mode", "wal"),
+            ("synchronous", "2"),
+            ("fullfsync", "1"),
+            ("foreign_keys", "1"),
+            ("trusted_schema", "0"),
+            ("cell_size_check", "1"),
+            ("secure_delete", "1"),
+            ("temp_store", "2"),
+            ("mmap_size", "0"),
+            ("journal_size_limit", "16777216"),
+            ("busy_timeout", "200"),
+            ("cipher_memory_security", "1"),
+            ("cipher_log_level", "NONE"),
+            ("cipher_page_size", "4096"),
+            ("cipher_hmac_algorithm", "HMAC_SHA512"),
+        ] {
+            let told: rusqlite::types::Value = conn
+                .pragma_query_value(None, pragma, |row| row.get(0))
+                .unwrap_or_else(|error| panic!("{pragma}: {error}"));
+            let told = match told {
+                rusqlite::types::Value::Integer(number) => number.to_string(),
+                rusqlite::types::Value::Text(word) => word,
+                other => panic!("{pragma}: {other:?}"),
+            };
+            assert_eq!(told, wanted, "{pragma}");
+        }
+        assert!(conn.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
+        assert_eq!(conn.limit(Limit::SQLITE_LIMIT_ATTACHED).unwrap(), 0);
+    }
+
+    #[test]
     fn the_journal_tables_refuse_change() {
         let store = Store::memory().unwrap();
         let insert =
