@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tempfile::TempDir;
 use tirkeu_core::command as core;
@@ -12,9 +12,11 @@ use tirkeu_core::desk::{self, Folder, Machine, Open, SignedIn};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::id::Hash;
+use tirkeu_core::time::Clock;
 use tirkeu_core::vault::{KdfChoice, Sealed, SignIn, files};
 use tirkeu_core::words::{self, Both};
 
+use crate::desk::programs;
 use crate::steps::{BIN, LOGIN, PASSWORD, Person};
 
 /// Where a slot lies in the access file; everything before it serves the recovery sheet.
@@ -121,6 +123,34 @@ pub fn within(data: &Path, then: impl FnOnce(&mut Open)) {
     open.close(closing::LOCKED).unwrap();
 }
 
+/// One session of the manager's while the computer's clock says something else.
+pub fn under(data: &Path, clock: Arc<dyn Clock + Send + Sync>) {
+    let machine = Machine { clock, ..machine() };
+    let folder = Folder::open(data).unwrap();
+    let SignedIn::Open(open) = desk::sign_in(&folder, &machine, LOGIN, PASSWORD).unwrap() else {
+        panic!("the journal reaches its anchor");
+    };
+    open.close(closing::LOCKED).unwrap();
+}
+
+/// Who signs in at a training laboratory, and how.
+pub const TRAINING: [&str; 2] = ["manager", "training-training-1"];
+
+/// A training laboratory as the command line fills it.
+pub fn training(data: &Path) {
+    let made = Command::new(programs().join("tirkeu"))
+        .arg("--data")
+        .arg(data)
+        .args(["demo", "--patients", "1", "--seed", "1"])
+        .env("TIRKEU_KDF", "floor")
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&made.stdout);
+    let problems = String::from_utf8_lossy(&made.stderr);
+    assert!(made.status.success(), "{problems}");
+    assert!(TRAINING.iter().all(|one| told.contains(one)), "{told}");
+}
+
 /// The database file.
 pub fn database(data: &Path) -> PathBuf {
     let mut found = fs::read_dir(data)
@@ -182,7 +212,6 @@ pub fn lose_device_key(data: &Path) {
 
 /// So many wrong passwords, one every quarter of an hour, the last one a moment ago: the next must wait.
 pub fn wrong_passwords(data: &Path, count: u64) {
-    use tirkeu_core::time::Clock;
     let now_ms = tirkeu_core::time::SystemClock.now_ms();
     for left in (0..count).rev() {
         let tried = Sealed::read(data).unwrap().unlock(&SignIn {

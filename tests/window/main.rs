@@ -26,6 +26,7 @@ mod hostile;
 mod idle;
 mod keyboard;
 mod lab;
+mod rare;
 mod recover;
 mod relaunch;
 mod start;

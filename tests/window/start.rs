@@ -4,12 +4,12 @@
 //! memory is the proportional set of the program and its web processes when the page rests.
 
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 use thirtyfour::error::WebDriverResult;
 
 use crate::desk::{Desk, programs};
+use crate::lab;
 
 const ROUNDS: usize = 11;
 
@@ -19,7 +19,7 @@ const ROUNDS: usize = 11;
 async fn start_and_memory_beside_an_empty_window() -> WebDriverResult<()> {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    found(&data);
+    lab::training(&data);
     let empty_data = folder.path().join("empty");
     let (mut desk_start, mut desk_memory) = (Vec::new(), Vec::new());
     let (mut empty_start, mut empty_memory) = (Vec::new(), Vec::new());
@@ -63,23 +63,6 @@ async fn sample(data: &Path, program: &Path, shown: &str) -> WebDriverResult<(f6
     let painted: f64 = desk.driver.execute(painted, vec![]).await?.convert()?;
     let (started, memory) = desk.process().expect("the program runs");
     Ok((painted - started, memory))
-}
-
-/// A desk whose next start leads to the sign-in.
-fn found(data: &Path) {
-    let program = programs().join("tirkeu");
-    let made = Command::new(program)
-        .arg("--data")
-        .arg(data)
-        .args(["demo", "--patients", "1", "--seed", "1"])
-        .env("TIRKEU_KDF", "floor")
-        .output()
-        .unwrap();
-    assert!(
-        made.status.success(),
-        "{}",
-        String::from_utf8_lossy(&made.stderr)
-    );
 }
 
 fn median(mut samples: Vec<f64>) -> f64 {
