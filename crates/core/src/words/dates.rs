@@ -40,9 +40,7 @@ const KK_MONTHS: [&str; 12] = [
 ];
 
 /// `20.11.2026`, the same in both languages.
-pub fn short(date: NaiveDate) -> String {
-    format!("{:02}.{:02}.{:04}", date.day(), date.month(), date.year())
-}
+pub use crate::domain::date::short;
 
 /// «20 ноября 2026 г.» · «2026 жылғы 20 қараша».
 pub fn long(lang: Lang, date: NaiveDate) -> String {
