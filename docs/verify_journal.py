@@ -19,12 +19,14 @@ MAX_LINE, MAX_BODY, ZERO16, ZERO32 = 1_100_000, 524_288, bytes(16), bytes(32)
 
 # Known kinds: number -> (ordered?, class, flags, session required/none/either, roles, subject, shape of a kept body).
 # Shapes: u8 u16 u32 u64, text, id, hash, sig; "?" = may be null; [x] = list of x; a tuple = fixed array.
-R, M, SM = "required", (3,), (1, 3)
+# Roles: 0 none, 1 registrar, 2 senior registrar, 3 manager, 4 administrator, 5 auditor.
+ROLES = (0, 1, 2, 3, 4, 5)
+R, ALL, M, SM, RD, T, X = "required", ROLES[1:], (3,), (1, 2, 3), (1, 2, 3, 5), (3, 4), (1, 3, 5)
 HEADS, END = [("id", "u64", "hash")], ("id?", "sig")
 KINDS = {
     0x0000: (0, 0, 0, "none", (), "device", ("u8", "hash?", HEADS, ["hash"], "text")),
-    0x0001: (0, 0, 0, R, SM, "device", ("id", "id", ["hash"], "sig")),
-    0x0002: (0, 0, 0, "either", SM, "device", ("u8", "sig?")),
+    0x0001: (0, 0, 0, R, ALL, "device", ("id", "id", ["hash"], "sig")),
+    0x0002: (0, 0, 0, "either", ALL, "device", ("u8", "sig?")),
     0x0003: (0, 0, 0, "none", (), "device", (HEADS, [("u16", "u64")], "u32", "u64", "text")),
     0x0004: (0, 0, 0, "none", (), "device", (HEADS,)),
     0x0005: (0, 0, 0, "none", (), "device", None),
@@ -39,14 +41,14 @@ KINDS = {
     0x0045: (1, 0, 1, "either", M, "roster", ("id", "id", "hash", "hash") + END),
     0x0046: (1, 0, 3, R, M, "roster", ("id",) + END),
     0x0080: (1, 8, 0, R, M, "any", None), 0x00C0: (1, 0, 0, R, M, "any", None),
-    0x0100: (1, 8, 0, R, M, "any", None), 0x0140: (1, 1, 0, R, SM, "any", None),
+    0x0100: (1, 8, 0, R, T, "any", None), 0x0140: (1, 1, 0, R, SM, "any", None),
     0x0141: (1, 1, 0, R, SM, "any", None), 0x0180: (1, 2, 0, R, SM, "any", None),
     0x0181: (1, 2, 2, R, SM, "any", None), 0x0182: (1, 2, 2, R, SM, "any", None),
-    0x0183: (1, 2, 0, R, SM, "any", None), 0x0380: (0, 4, 0, R, SM, "session", None),
-    0x0381: (0, 4, 0, R, SM, "session", None), 0x0382: (0, 4, 0, R, SM, "any", None),
-    0x0383: (0, 4, 0, R, SM, "any", None), 0x0384: (0, 4, 0, R, SM, "any", None),
-    0x0385: (0, 4, 0, R, SM, "session", None), 0x03C0: (1, 8, 0, R, M, "any", None),
-    0x03C1: (1, 8, 0, R, M, "any", None),
+    0x0183: (1, 2, 0, R, SM, "any", None), 0x0380: (0, 4, 0, R, RD, "session", None),
+    0x0381: (0, 4, 0, R, RD, "session", None), 0x0382: (0, 4, 0, R, RD, "any", None),
+    0x0383: (0, 4, 0, R, RD, "any", None), 0x0384: (0, 4, 0, R, SM, "any", None),
+    0x0385: (0, 4, 0, R, X, "session", None), 0x03C0: (1, 8, 0, R, M, "any", None),
+    0x03C1: (1, 8, 0, R, T, "any", None),
 }
 
 class Fault(Exception):
@@ -193,7 +195,7 @@ def roster_of(org, records):
             if not first or e.seq < first.seq: sessions[e.device, e.session] = e
         seen = e.fields[3 if e.kind == 0 else 2] if e.kind < 2 and e.fields else [e.hash] if e.kind > 1 else []
         cited.setdefault(e.device, {})[e.seq] = seen
-        if e.kind > 1: acts[e.hash] = e; newer |= e.spec is None
+        if e.kind > 1: acts[e.hash] = e; newer |= e.spec is None or e.kind == 0x44 and bool(e.fields) and e.fields[1] not in ROLES
     for e in acts.values():
         began, e.by, e.before = sessions.get((e.device, e.session)), None, []
         if began and began.seq < e.seq:

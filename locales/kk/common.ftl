@@ -80,7 +80,10 @@ common-document-digital = цифрлық құжат (eGov Mobile)
 ## Қызметкерлер
 
 common-role-registrar = тіркеуші
+common-role-senior = аға тіркеуші
 common-role-manager = зертхана басшысы
+common-role-administrator = әкімші
+common-role-auditor = аудитор
 common-login = Кіру аты
 common-password = Құпиясөз
 

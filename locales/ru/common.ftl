@@ -90,7 +90,10 @@ common-document-digital = цифровой документ (eGov Mobile)
 ## Staff
 
 common-role-registrar = регистратор
+common-role-senior = старший регистратор
 common-role-manager = руководитель лаборатории
+common-role-administrator = администратор
+common-role-auditor = аудитор
 common-login = Имя для входа
 common-password = Пароль
 

@@ -124,7 +124,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => desk.clone().prop_map(|by| Step::Enrol { by }),
         1 => (desk.clone(), desk.clone(), 0..6u8).prop_map(|(by, whom, forget)| Step::Revoke { by, whom, forget }),
         1 => (desk.clone(), desk.clone(), 0..6u8).prop_map(|(by, whom, forget)| Step::Kit { by, whom, forget }),
-        2 => (desk.clone(), 0..3u8).prop_map(|(by, role)| Step::Role { by, role }),
+        2 => (desk.clone(), 0..6u8).prop_map(|(by, role)| Step::Role { by, role }),
         1 => desk.clone().prop_map(|by| Step::Remove { by }),
         1 => (desk.clone(), 0..4u8, desk.clone()).prop_map(|(desk, back, seen_by)| Step::Clone { desk, back, seen_by }),
         2 => (desk.clone(), -10..=10i8).prop_map(|(desk, years)| Step::Clock { desk, years }),
@@ -244,7 +244,7 @@ impl Told {
                     .ok()?;
             }
             Step::Role { by, role } => {
-                let role = [None, Some(Role::Registrar), Some(Role::Manager)][usize::from(role)];
+                let role = Role::from_code(role);
                 let staff = self.lab.staff(REGISTRAR);
                 self.desk(by)
                     .execute(Command::SetRole { staff, role })

@@ -30,6 +30,7 @@ export const DESK: DeskState = {
   desk: "Регистратура 1",
   staff: "Серікова А. Н.",
   role: "registrar",
+  may: [],
   training: false,
   keychain_absent: false,
   relocked: false,

@@ -10,12 +10,13 @@ beforeEach(() => calmCore());
 afterEach(cleanup);
 
 async function seenBy(role: "manager" | "registrar") {
-  answers["desk_state"] = () => ({ ...DESK, role, clock: CLOCK });
+  const may = role === "manager" ? ["confirm_clock"] : [];
+  answers["desk_state"] = () => ({ ...DESK, role, may, clock: CLOCK });
   await desk.ask();
   render(ClockNote, { clock: CLOCK });
 }
 
-it("says what is seen, and gives only a manager the way on", async () => {
+it("says what is seen, and gives only whoever may confirm it the way on", async () => {
   await seenBy("registrar");
   expect(screen.getByTestId("clock-note").textContent).toContain(CLOCK.last);
   expect(screen.queryByTestId("clock-confirm")).toBeNull();

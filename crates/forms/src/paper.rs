@@ -349,7 +349,10 @@ fn actor(who: &Who) -> Actor {
         name: who.name.clone(),
         role: match who.role {
             Some(Role::Registrar) => both("common-role-registrar"),
+            Some(Role::Senior) => both("common-role-senior"),
             Some(Role::Manager) => both("common-role-manager"),
+            Some(Role::Administrator) => both("common-role-administrator"),
+            Some(Role::Auditor) => both("common-role-auditor"),
             None => Both::default(),
         },
     }

@@ -2,7 +2,7 @@
 //!
 //! Level 1 lists: one `list_opened` for each focus of the search box, one `list_shown` for rows that
 //! rested. Level 2 cards: one `card_opened`. Level 3 reveal, document, export: one entry each with the
-//! hash of what left. A handle refreshes without a new entry.
+//! hash of what left. A handle refreshes without a new entry. Each door asks `domain::rights` first.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -13,11 +13,11 @@ use super::session::By;
 use super::{App, Handle, Line};
 use crate::domain::name;
 use crate::domain::patient::{PatientForm, check};
-use crate::error::{Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
+use crate::domain::rights::Action;
+use crate::error::{Error, NEEDS_UPDATE, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
 use crate::event::disclosure::{
     self, CardOpened, DocumentReleased, FieldRevealed, JournalExported, ListOpened, ListShown,
 };
-use crate::event::kinds::Role;
 use crate::event::patient::field;
 use crate::id::{Hash, Id, SubjectId};
 use crate::query;
@@ -52,7 +52,12 @@ pub struct Paper {
 impl App {
     /// A list begins: one entry before the first row.
     pub fn open_list(&mut self, list: u8) -> Result<Released<Id>, Error> {
-        let subject = self.session()?.id;
+        let action = match list {
+            disclosure::list::LOOKALIKES => Action::TakeIn,
+            disclosure::list::JOURNAL => Action::ReadJournal,
+            _ => Action::Search,
+        };
+        let subject = self.allowed(action)?.id;
         let written = self.write(&By::Session, vec![Line::new(subject, ListOpened { list })])?;
         let entry = written.entries.first().copied().unwrap_or(Hash::ZERO);
         let handle = self.entropy.id();
@@ -68,7 +73,7 @@ impl App {
 
     /// Rows of the search box under an open list.
     pub fn search(&self, handle: Id, typed: &str) -> Result<Released<SearchView>, Error> {
-        self.session()?;
+        self.allowed(Action::Search)?;
         if !matches!(self.handles.get(&handle), Some(Handle::List { .. })) {
             return Err(Refusal::new(NOT_FOUND).into());
         }
@@ -79,7 +84,8 @@ impl App {
         )?))
     }
 
-    /// The list rested, was left, or the desk closes: whose rows stood there.
+    /// The list rested, was left, or the desk closes: whose rows stood there. Whoever holds the handle was
+    /// allowed the list.
     pub fn list_rested(&mut self, handle: Id, ids: &[SubjectId]) -> Result<(), Error> {
         let subject = self.session()?.id;
         let Some(Handle::List { entry, shown }) = self.handles.get(&handle) else {
@@ -112,7 +118,7 @@ impl App {
         form: &PatientForm,
         card: Option<SubjectId>,
     ) -> Result<Released<FormCheck>, Error> {
-        self.session()?;
+        self.allowed(card.map_or(Action::TakeIn, |_| Action::Amend))?;
         let on = self.now().date();
         let checked = check(form, on);
         let iin = crate::domain::iin::normalise(cut(&form.iin));
@@ -142,7 +148,7 @@ impl App {
 
     /// Opens a card: one entry with all field groups shown.
     pub fn open_card(&mut self, card: SubjectId) -> Result<Released<CardView>, Error> {
-        self.session()?;
+        self.allowed(Action::OpenCard)?;
         if !query::card::exists(self.conn(), card)? && !query::destroyed(self.conn(), card)? {
             return Err(Refusal::new(NOT_FOUND).into());
         }
@@ -158,7 +164,7 @@ impl App {
 
     /// The same card again, without a new entry.
     pub fn refresh_card(&self, handle: Id) -> Result<Released<CardView>, Error> {
-        let session = self.session()?;
+        let session = self.allowed(Action::OpenCard)?;
         let Some(Handle::Card { card }) = self.handles.get(&handle) else {
             return Err(Refusal::new(NOT_FOUND).into());
         };
@@ -176,7 +182,7 @@ impl App {
     /// The opened card as it would be typed today, every field in full, for whoever amends it: an entry of its
     /// own each time.
     pub fn edit_card(&mut self, handle: Id) -> Result<Released<PatientForm>, Error> {
-        self.session()?;
+        self.allowed(Action::Amend)?;
         let Some(Handle::Card { card }) = self.handles.get(&handle) else {
             return Err(Refusal::new(NOT_FOUND).into());
         };
@@ -213,6 +219,7 @@ impl App {
 
     /// A masked field in full.
     pub fn reveal(&mut self, card: SubjectId, name: &str) -> Result<Released<String>, Error> {
+        self.allowed(Action::Reveal)?;
         let code = field::ALL
             .iter()
             .find(|(_, known)| *known == name)
@@ -242,7 +249,7 @@ impl App {
         form: Option<&PatientForm>,
         lang: Lang,
     ) -> Result<ConsentPage, Error> {
-        self.session()?;
+        self.allowed(Action::RecordConsent)?;
         let name = match (form, card) {
             (Some(form), _) => typed_name(form),
             (None, Some(card)) if self.is_open(card) => {
@@ -266,7 +273,7 @@ impl App {
         form: &PatientForm,
         render: impl FnOnce(&PaperFacts) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let session = self.session()?;
+        let session = self.allowed(Action::ReleasePaper)?;
         let now = self.now();
         let patient = check(form, now.date()).patient;
         let fields = patient
@@ -284,7 +291,7 @@ impl App {
         paper: Paper,
         render: impl FnOnce(&PaperFacts) -> Result<Vec<u8>, Error>,
     ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
-        self.session()?;
+        self.allowed(Action::ReleasePaper)?;
         let paper = self.named(paper)?;
         let facts = self.paper_facts(paper)?;
         let bytes = render(&facts)?;
@@ -315,7 +322,7 @@ impl App {
         action: u8,
         bytes: Vec<u8>,
     ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
-        let subject = self.session()?.id;
+        let subject = self.allowed(Action::KeepKit)?.id;
         let sha256 = Hash(Sha256::digest(&bytes).into());
         let body = DocumentReleased {
             document: disclosure::document::KIT,
@@ -351,11 +358,10 @@ impl App {
 
     /// Writes the journal as JSON lines to a file that the caller opened, and notes what left.
     pub fn export_journal(&mut self, with_bodies: bool) -> Result<Released<Vec<u8>>, Error> {
-        let session = self.session()?;
-        // Everybody's data in one file: not for whoever takes patients in.
-        if with_bodies && session.role != Role::Manager {
-            return Err(Refusal::new(NOT_ALLOWED).into());
-        }
+        let session = self.allowed(match with_bodies {
+            true => Action::ExportBodies,
+            false => Action::ExportJournal,
+        })?;
         let session = session.id;
         let mut out = Vec::new();
         let count =

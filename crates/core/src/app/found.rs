@@ -4,6 +4,7 @@ use ed25519_dalek::SigningKey;
 
 use super::session::By;
 use super::{App, Line};
+use crate::domain::rights::Action;
 use crate::error::Error;
 use crate::event::codec::Sig;
 use crate::event::desk::{self, reason};
@@ -128,6 +129,7 @@ impl App {
         device: DeviceId,
         last_seq: Option<u64>,
     ) -> Result<(), Error> {
+        self.allowed(Action::RevokeDesk)?;
         let body = roster::DeviceRevoked {
             device,
             last_seq,
@@ -183,6 +185,13 @@ impl App {
         desk: lab::DeviceDescribed,
         organisation: Option<lab::OrganisationDescribed>,
     ) -> Result<(), Error> {
+        for action in [
+            Action::DescribeStaff,
+            Action::DescribeDesk,
+            Action::DescribeOrganisation,
+        ] {
+            self.allowed(action)?;
+        }
         let staff = self.session()?.staff;
         let mut lines = vec![
             Line::new(
@@ -204,6 +213,7 @@ impl App {
 
     /// Keeps a setting of the laboratory.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), Error> {
+        self.allowed(Action::ChangeSettings)?;
         let body = lab::SettingChanged {
             key: key.to_owned(),
             value: value.to_owned(),

@@ -5,6 +5,7 @@ use rusqlite::TransactionBehavior;
 
 use super::append::{Pen, Written, append};
 use super::{App, Line};
+use crate::domain::rights::{Action, may};
 use crate::error::{DESK_STOPPED, Error, NOT_ALLOWED, Refusal};
 use crate::event::Event;
 use crate::event::codec::Sig;
@@ -51,6 +52,16 @@ pub(super) enum By<'a> {
 }
 
 impl App {
+    /// The present session, when its role includes the action: what every door asks first.
+    pub fn allowed(&self, action: Action) -> Result<&Session, Error> {
+        let session = self.session()?;
+        if may(session.role, action) {
+            Ok(session)
+        } else {
+            Err(Refusal::new(NOT_ALLOWED).into())
+        }
+    }
+
     /// Opens a person's session on this desk.
     pub fn open_session(&mut self, staff: StaffId, key: SigningKey) -> Result<&Session, Error> {
         if self.is_stopped()? {
@@ -62,12 +73,9 @@ impl App {
         let roster = tips(self.store.conn(), self.org)?;
         let view = self.folder.roster().view_at(&roster);
         let public = Hash(key.verifying_key().to_bytes());
-        let Some(role) = view
-            .roles
-            .get(&staff)
-            .copied()
-            .filter(|_| view.key(staff, self.device) == Some(public))
-        else {
+        let Some(role) = view.roles.get(&staff).copied().filter(|role| {
+            may(*role, Action::SignIn) && view.key(staff, self.device) == Some(public)
+        }) else {
             return Err(Refusal::new(NOT_ALLOWED).into());
         };
         let id = self.entropy.id();

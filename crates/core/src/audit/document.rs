@@ -153,6 +153,14 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
             vec![closing::LOCKED, closing::CRASH, closing::CALL],
         ),
         (
+            "role_set",
+            "role",
+            [Role::NONE]
+                .into_iter()
+                .chain(Role::ALL.map(|role| role as u8))
+                .collect(),
+        ),
+        (
             "consent_given",
             "purposes",
             Purpose::ALL.map(Purpose::code).to_vec(),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::event::Event;
 use crate::event::desk::SessionOpened;
-use crate::event::kinds;
+use crate::event::kinds::{self, Role};
 use crate::id::{DeviceId, Hash, OrgId, SessionId};
 use crate::journal::export::{Record, Unreadable};
 use crate::journal::{Body, Entry, Header};
@@ -69,6 +69,11 @@ impl First {
         if BLOCK.contains(&header.kind) {
             let spec = kinds::spec(header.kind);
             self.newer |= spec.is_none_or(|spec| header.kind_ver > spec.version);
+            let role = match entry.body().map(|body| Event::read(header.kind, body)) {
+                Some(Ok(Event::RoleSet(set))) => set.role,
+                _ => Role::NONE,
+            };
+            self.newer |= role != Role::NONE && Role::from_code(role).is_none();
             self.entries.push(entry);
         }
     }

@@ -15,7 +15,8 @@ pub use lab::{
 use rusqlite::Connection;
 
 use crate::app::Line;
-use crate::command::Command;
+use crate::command::{Command, ConsentForm};
+use crate::domain::rights::{Action, may};
 use crate::error::{
     CLOCK_BEHIND, Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED,
 };
@@ -66,7 +67,7 @@ pub struct Decided {
     pub lines: Vec<Line>,
 }
 
-/// Decides one command. While the clock stands behind the journal only its confirmation is taken. Nothing is written to a subject that a newer program has closed.
+/// Decides one command of somebody whose role includes it. While the clock stands behind the journal only its confirmation is taken. Nothing is written to a subject that a newer program has closed.
 pub fn decide(
     conn: &Connection,
     roster: &Roster,
@@ -74,6 +75,12 @@ pub fn decide(
     entropy: &mut dyn Entropy,
     command: Command,
 ) -> Result<Decided, Error> {
+    if !asked(&command)
+        .into_iter()
+        .all(|action| may(desk.role, action))
+    {
+        return Err(Refusal::new(NOT_ALLOWED).into());
+    }
     if let ClockSeen::Behind { last_ms, .. } = desk.clock
         && !matches!(command, Command::ConfirmClock { .. })
     {
@@ -131,12 +138,12 @@ fn by_noun(
             target,
             reason,
         } => consent::annul(conn, roster, desk, card, target, &reason),
-        Command::PublishPolicy { policy } => lab::publish_policy(desk, entropy, &policy),
+        Command::PublishPolicy { policy } => lab::publish_policy(entropy, &policy),
         Command::DescribeOrganisation { organisation } => {
             lab::describe_organisation(desk, &organisation)
         }
         Command::ConfirmClock { today } => lab::confirm_clock(desk, &today),
-        Command::DescribeStaff { staff, name } => lab::describe_staff(desk, staff, &name),
+        Command::DescribeStaff { staff, name } => lab::describe_staff(staff, &name),
         Command::EnrolDevice {
             device,
             ed25519,
@@ -163,12 +170,33 @@ fn by_noun(
     }
 }
 
-/// Commands of the manager only.
-fn manager(desk: &Desk) -> Result<(), Error> {
-    if desk.role == Role::Manager {
-        Ok(())
-    } else {
-        Err(Refusal::new(NOT_ALLOWED).into())
+/// What a command asks of the person's role; an annulment asks more once its target is known.
+fn asked(command: &Command) -> Vec<Action> {
+    let answer = |consent: &ConsentForm| match consent.answer.as_str() {
+        "refused" => Action::RecordRefusal,
+        _ => Action::RecordConsent,
+    };
+    match command {
+        Command::Intake { card, consent, .. } => {
+            let mut asked = vec![Action::TakeIn];
+            asked.extend(card.map(|_| Action::Amend));
+            asked.extend(consent.as_ref().map(answer));
+            asked
+        }
+        Command::Amend { .. } => vec![Action::Amend],
+        Command::Consent { consent, .. } => vec![answer(consent)],
+        Command::Withdraw { .. } => vec![Action::RecordWithdrawal],
+        Command::Annul { .. } => vec![Action::AnnulOwn],
+        Command::PublishPolicy { .. } => vec![Action::PublishPolicy],
+        Command::DescribeOrganisation { .. } => vec![Action::DescribeOrganisation],
+        Command::ConfirmClock { .. } => vec![Action::ConfirmClock],
+        Command::EnrolDevice { .. } => vec![Action::EnrolDesk],
+        Command::RevokeDevice { .. } => vec![Action::RevokeDesk],
+        Command::SetRole { .. } => vec![Action::SetRole],
+        Command::AddStaffKey { .. } => vec![Action::AddKey],
+        Command::DescribeStaff { .. } => vec![Action::DescribeStaff],
+        Command::RemoveStaff { .. } => vec![Action::RemoveStaff],
+        Command::Destroy { .. } => vec![Action::Destroy],
     }
 }
 

@@ -29,6 +29,7 @@ pub use state::{desk_state, locked_state, verdict_view, verify};
 use std::sync::Arc;
 
 use crate::app::{App, Released};
+use crate::domain::rights::Action;
 use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::id::{Entropy, Hash, SystemEntropy};
 use crate::query;
@@ -99,6 +100,7 @@ impl Open {
 
     /// The kit that waits to be typed back, and the numbers of the groups that are asked.
     pub fn pending_kit(&self) -> Result<Option<(Kit, Vec<u8>)>, Error> {
+        self.app.allowed(Action::KeepKit)?;
         Ok(self
             .app
             .pending_kit()?
@@ -147,6 +149,7 @@ impl Open {
 
     /// Verifies the journal of the open desk against its witnesses outside the database.
     pub fn verify(&self) -> Result<crate::audit::Report, Error> {
+        self.app.allowed(Action::Verify)?;
         let witnesses = sign_in::witnesses(&self.vault, self.keychain.as_deref())?;
         verify(
             self.app.conn(),

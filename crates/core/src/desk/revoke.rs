@@ -3,8 +3,8 @@
 
 use super::{Open, read_kit};
 use crate::decide::roster::DESK_OWN;
-use crate::error::{Error, NOT_ALLOWED, NOT_FOUND, Refusal};
-use crate::event::kinds::Role;
+use crate::domain::rights::Action;
+use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::id::DeviceId;
 use crate::journal::log;
 
@@ -29,9 +29,7 @@ impl Open {
         device: DeviceId,
         counts: Counts,
     ) -> Result<(), Error> {
-        if self.app.session()?.role != Role::Manager {
-            return Err(Refusal::new(NOT_ALLOWED).into());
-        }
+        self.app.allowed(Action::RevokeDesk)?;
         if device == self.app.device() {
             return Err(Refusal::at("device", DESK_OWN).into());
         }

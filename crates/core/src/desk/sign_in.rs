@@ -8,9 +8,9 @@ use super::setup::{anchored, open_app};
 use super::{Folder, Machine, Open};
 use crate::app::App;
 use crate::audit::Report;
+use crate::domain::rights::{Action, may};
 use crate::error::{Error, NOT_ALLOWED, Refusal};
 use crate::event::desk::SignInFailed;
-use crate::event::kinds::Role;
 use crate::id::{DeviceId, Hash, StaffId};
 use crate::journal::anchor::{Anchor as Witness, Source};
 use crate::journal::log;
@@ -140,7 +140,7 @@ fn is_anchor_lost(vault: &Unlocked) -> Result<bool, Error> {
     Ok(!matches!(vault.open_anchor()?, AnchorState::Valid(..)))
 }
 
-/// A manager gives the reserve of a full disk back, so that the desk can be opened and tidied up.
+/// Somebody who may gives the reserve of a full disk back, so that the desk can be opened and tidied up.
 ///
 /// Sign-in writes, so nobody can sign in on a full disk: a part of the reserve is lent while the password and
 /// the role are looked at, and taken back when the answer is no. No session is opened and no entry is written.
@@ -154,7 +154,7 @@ pub fn release_reserve(
     let role = look(folder, machine, login, password)
         .map(|(seen, staff)| seen.app.roster().now().roles.get(&staff).copied());
     match role {
-        Ok(Some(Role::Manager)) => folder.release_reserve(),
+        Ok(Some(role)) if may(role, Action::ReleaseReserve) => folder.release_reserve(),
         other => {
             folder.return_reserve();
             other?;
@@ -291,7 +291,14 @@ impl Ceremony {
             keychain: machine.keychain(),
             now_ms: machine.clock.now_ms(),
         })?;
-        if self.app.roster().now().roles.get(&vault.user.staff) != Some(&Role::Manager) {
+        let role = self
+            .app
+            .roster()
+            .now()
+            .roles
+            .get(&vault.user.staff)
+            .copied();
+        if !role.is_some_and(|role| may(role, Action::ContinueDesk)) {
             return Err(Refusal::at("login", NOT_ALLOWED).into());
         }
         Ok(Proven {

@@ -2,6 +2,7 @@
 
 use super::{Machine, Open};
 use crate::command::Command;
+use crate::domain::rights::Action;
 use crate::error::Error;
 use crate::event::kinds::Role;
 use crate::id::{Entropy, Hash, StaffId, SystemEntropy};
@@ -25,6 +26,9 @@ impl Open {
     /// about a second. A power cut between entries and slot leaves a person «without access», whom
     /// the same call with a new login helps.
     pub fn add_staff(&mut self, machine: &Machine, new: &NewStaff<'_>) -> Result<StaffId, Error> {
+        for action in [Action::DescribeStaff, Action::SetRole, Action::AddKey] {
+            self.app.allowed(action)?;
+        }
         let mut entropy = SystemEntropy;
         let staff = entropy.id();
         let person = NewPerson {

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::{Folder, Local, Open};
 use crate::audit::{self, Finding, Report, Scope, Verdict};
+use crate::domain::rights::{self, Action};
 use crate::error::Error;
 use crate::id::{DeviceId, OrgId};
 use crate::journal::anchor::Anchor;
@@ -29,6 +30,7 @@ pub fn locked_state(
         desk: None,
         staff: None,
         role: None,
+        may: Vec::new(),
         training: local.training,
         keychain_absent,
         relocked,
@@ -47,11 +49,14 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
     let session = open.app.session()?;
     let now = open.app.now();
     let is_published = !query::lab::versions(conn)?.is_empty();
-    let phase = match (open.app.pending_kit()?.is_some(), is_published) {
+    let may = |action| rights::may(session.role, action);
+    // A page of set-up is for whoever may finish it; the others are told by what they try.
+    let kit_waits = open.app.pending_kit()?.is_some() && may(Action::KeepKit);
+    let phase = match (kit_waits, is_published) {
         (true, false) => Phase::Kit,
         (true, true) => Phase::NewKit,
-        (false, false) => Phase::Policy,
-        (false, true) => Phase::Ready,
+        (false, false) if may(Action::PublishPolicy) => Phase::Policy,
+        (false, _) => Phase::Ready,
     };
     let flag = |key: &str| query::lab::setting(conn, key);
     Ok(DeskState {
@@ -61,6 +66,7 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         desk: query::lab::desk_name(conn, open.app.device())?,
         staff: query::lab::staff_name(conn, session.staff)?,
         role: Some(session.role),
+        may: session.role.actions(),
         training: query::lab::is_training(conn)?,
         keychain_absent: !open.vault().has_keychain(),
         relocked: false,
@@ -72,7 +78,10 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         today: dates::short(now.date()),
         registered_today: query::card::registered_on(conn, open.app.device(), now.date())?,
         zone: zone(now),
-        drafts: drafts(open)?,
+        drafts: match may(Action::KeepDraft) {
+            true => drafts(open)?,
+            false => Vec::new(),
+        },
     })
 }
 

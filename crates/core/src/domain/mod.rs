@@ -13,6 +13,7 @@ pub mod iin;
 pub mod name;
 pub mod patient;
 pub mod phone;
+pub mod rights;
 pub mod text;
 
 use crate::error::{Code, Refusal};

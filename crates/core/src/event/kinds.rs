@@ -71,18 +71,32 @@ pub enum SessionRule {
 pub enum Role {
     /// Takes patients in.
     Registrar = 1,
+    /// A registrar who also corrects what registrars recorded and reads the journal.
+    Senior = 2,
     /// Manages the laboratory.
     Manager = 3,
+    /// Looks after desks, clocks and settings, and sees no patient.
+    Administrator = 4,
+    /// Reads and writes nothing but what it read.
+    Auditor = 5,
 }
 
 impl Role {
-    /// Reads the stored number.
+    /// Every role, by number.
+    pub const ALL: [Self; 5] = [
+        Self::Registrar,
+        Self::Senior,
+        Self::Manager,
+        Self::Administrator,
+        Self::Auditor,
+    ];
+
+    /// The stored number of "none".
+    pub const NONE: u8 = 0;
+
+    /// Reads the stored number; `None` for "none" and for a role of a newer program, which gives no right here.
     pub fn from_code(code: u8) -> Option<Self> {
-        match code {
-            1 => Some(Self::Registrar),
-            3 => Some(Self::Manager),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|role| *role as u8 == code)
     }
 }
 
@@ -131,8 +145,13 @@ impl KindSpec {
 }
 
 const DESK: &[Role] = &[];
-const STAFF: &[Role] = &[Role::Registrar, Role::Manager];
+const EACH: &[Role] = &Role::ALL;
+const STAFF: &[Role] = &[Role::Registrar, Role::Senior, Role::Manager];
+const READERS: &[Role] = &[Role::Registrar, Role::Senior, Role::Manager, Role::Auditor];
 const MANAGER: &[Role] = &[Role::Manager];
+const TENDING: &[Role] = &[Role::Manager, Role::Administrator];
+/// A registrar's export is one of the first version: it stays in order though no door writes it.
+const EXPORTING: &[Role] = &[Role::Registrar, Role::Manager, Role::Auditor];
 
 macro_rules! kinds {
     ($($konst:ident $number:literal $name:literal $subject:ident $fold:ident $class:literal $critical:literal $deny:literal
@@ -149,8 +168,8 @@ macro_rules! kinds {
 // const           number  name                     subject  fold    class critical deny  session  roles   body kept
 kinds! {
     GENESIS         0x0000 "genesis"                Device   Set     0 false false None     DESK    true;
-    SESSION_OPENED  0x0001 "session_opened"         Device   Set     0 false false Required STAFF   true;
-    SESSION_CLOSED  0x0002 "session_closed"         Device   Set     0 false false Either   STAFF   true;
+    SESSION_OPENED  0x0001 "session_opened"         Device   Set     0 false false Required EACH    true;
+    SESSION_CLOSED  0x0002 "session_closed"         Device   Set     0 false false Either   EACH    true;
     CHECKPOINT      0x0003 "checkpoint"             Device   Set     0 false false None     DESK    true;
     HEADS_SEEN      0x0004 "heads_seen"             Device   Set     0 false false None     DESK    true;
     SIGN_IN_FAILED  0x0005 "sign_in_failed"         Device   Set     0 false false None     DESK    false;
@@ -166,21 +185,21 @@ kinds! {
     STAFF_REMOVED   0x0046 "staff_removed"          Roster   Ordered 0 true  true  Required MANAGER true;
     POLICY_PUBLISHED 0x0080 "policy_published"      Policy   Ordered 8 false false Required MANAGER false;
     STAFF_DESCRIBED 0x00C0 "staff_described"        Staff    Ordered 0 false false Required MANAGER false;
-    DEVICE_DESCRIBED 0x0100 "device_described"      Device   Ordered 8 false false Required MANAGER false;
+    DEVICE_DESCRIBED 0x0100 "device_described"      Device   Ordered 8 false false Required TENDING false;
     PATIENT_REGISTERED 0x0140 "patient_registered"  Patient  Ordered 1 false false Required STAFF   false;
     PATIENT_AMENDED 0x0141 "patient_amended"        Patient  Ordered 1 false false Required STAFF   false;
     CONSENT_GIVEN   0x0180 "consent_given"          Patient  Ordered 2 false false Required STAFF   false;
     CONSENT_REFUSED 0x0181 "consent_refused"        Patient  Ordered 2 false true  Required STAFF   false;
     CONSENT_WITHDRAWN 0x0182 "consent_withdrawn"    Patient  Ordered 2 false true  Required STAFF   false;
     CONSENT_ANNULLED 0x0183 "consent_annulled"      Patient  Ordered 2 false false Required STAFF   false;
-    LIST_OPENED     0x0380 "list_opened"            Session  Set     4 false false Required STAFF   false;
-    LIST_SHOWN      0x0381 "list_shown"             Session  Set     4 false false Required STAFF   false;
-    CARD_OPENED     0x0382 "card_opened"            Patient  Set     4 false false Required STAFF   false;
-    FIELD_REVEALED  0x0383 "field_revealed"         Patient  Set     4 false false Required STAFF   false;
+    LIST_OPENED     0x0380 "list_opened"            Session  Set     4 false false Required READERS false;
+    LIST_SHOWN      0x0381 "list_shown"             Session  Set     4 false false Required READERS false;
+    CARD_OPENED     0x0382 "card_opened"            Patient  Set     4 false false Required READERS false;
+    FIELD_REVEALED  0x0383 "field_revealed"         Patient  Set     4 false false Required READERS false;
     DOCUMENT_RELEASED 0x0384 "document_released"    Patient  Set     4 false false Required STAFF   false;
-    JOURNAL_EXPORTED 0x0385 "journal_exported"      Session  Set     4 false false Required STAFF   false;
+    JOURNAL_EXPORTED 0x0385 "journal_exported"      Session  Set     4 false false Required EXPORTING false;
     ORGANISATION_DESCRIBED 0x03C0 "organisation_described" Setting Ordered 8 false false Required MANAGER false;
-    SETTING_CHANGED 0x03C1 "setting_changed"        Setting  Ordered 8 false false Required MANAGER false;
+    SETTING_CHANGED 0x03C1 "setting_changed"        Setting  Ordered 8 false false Required TENDING false;
 }
 
 /// The row of a kind, `None` for a kind of a newer program.

@@ -11,6 +11,8 @@ use super::cited::Cited;
 use super::roster::{self, Roster};
 use super::status::Status;
 use super::{evidence, index::is_ordered};
+use crate::domain::consent::{TargetKind, annulling};
+use crate::domain::rights::{Action, may};
 use crate::event::kinds::{self, Fold, KindSpec, Role, SessionRule, SubjectKind};
 use crate::event::roster::key_id;
 use crate::event::{Event, desk};
@@ -379,7 +381,7 @@ fn closed_by_desk(
     })
 }
 
-/// A denial is annulled by a manager only; a grant also by whoever has its author's role.
+/// Whose act a role annuls says the rule itself, by what the target's author was.
 fn annulment(
     conn: &Connection,
     roster: &Roster,
@@ -387,8 +389,11 @@ fn annulment(
     staff: StaffId,
     target: Hash,
 ) -> Result<Status, rusqlite::Error> {
-    let role = view.roles.get(&staff).copied();
-    if role == Some(Role::Manager) {
+    let Some(role) = view.roles.get(&staff).copied() else {
+        return Ok(Status::Unauthorised);
+    };
+    // Whoever may annul a denial may annul whatever it is, known here or not.
+    if may(role, Action::AnnulDenial) {
         return Ok(Status::Applied);
     }
     let row = conn
@@ -405,7 +410,8 @@ fn annulment(
         return Ok(Status::Unauthorised);
     };
     let author = session_of(conn, device, session)?.and_then(|row| row.role(roster));
-    Ok(if role.is_some() && author == role {
+    let asked = annulling(TargetKind::Grant, author, role);
+    Ok(if asked.is_some_and(|action| may(role, action)) {
         Status::Applied
     } else {
         Status::Unauthorised
@@ -434,8 +440,13 @@ fn session_opened(
     let has_role = view.roles.contains_key(&opened.staff);
     let is_key = key_id(&person) == opened.key;
     let signed = is_key && key::signed(&person, &message, &opened.signature.0);
-    if enrolled && has_role && signed && !roster.goes_back(&opened.roster, before) {
+    if !enrolled || !signed || roster.goes_back(&opened.roster, before) {
+        Status::Unauthorised
+    } else if has_role {
         Status::Applied
+    } else if view.newer.contains(&opened.staff) {
+        // What such a person did waits for the program that knows the role; a denial denies already.
+        Status::Unknown
     } else {
         Status::Unauthorised
     }

@@ -15,7 +15,7 @@ pub enum Status {
     Waiting = 2,
     /// Its author had no right to it.
     Unauthorised = 3,
-    /// Of a kind or version of a newer program.
+    /// Of a kind or version of a newer program, or a session in a role that only such a program knows.
     Unknown = 4,
     /// Validly signed, but not of its kind's shape.
     Malformed = 5,

@@ -28,6 +28,8 @@ pub struct View {
     pub desks: BTreeMap<DeviceId, Desk>,
     /// Roles of people who were not removed.
     pub roles: BTreeMap<StaffId, Role>,
+    /// People whose role is one of a newer program: no right here, and no verdict either.
+    pub newer: BTreeSet<StaffId>,
     /// Ed25519 keys of people, by desk.
     pub keys: BTreeMap<(StaffId, DeviceId), Hash>,
     /// The recovery root and how senior it is.
@@ -93,9 +95,12 @@ impl View {
                 self.ranks.desks.entry(b.device).or_insert(rank);
             }
             Some(Event::RoleSet(b)) if counts(b.staff) => {
+                self.roles.remove(&b.staff);
+                self.newer.remove(&b.staff);
                 match Role::from_code(b.role) {
                     Some(role) => drop(self.roles.insert(b.staff, role)),
-                    None => drop(self.roles.remove(&b.staff)),
+                    None if b.role == Role::NONE => {}
+                    None => drop(self.newer.insert(b.staff)),
                 }
                 self.ranks.roles.insert(b.staff, rank);
             }

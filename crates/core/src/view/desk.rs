@@ -40,6 +40,8 @@ pub struct DeskState {
     pub staff: Option<String>,
     /// Their role.
     pub role: Option<crate::event::kinds::Role>,
+    /// What their role includes.
+    pub may: Vec<crate::domain::rights::Action>,
     /// A training laboratory: unmistakably marked, sends nothing.
     pub training: bool,
     /// The operating system has no keychain: passwords of at least 15 characters.
@@ -48,7 +50,7 @@ pub struct DeskState {
     pub relocked: bool,
     /// Key derivation at the floor: a test or a weak machine.
     pub kdf_floor: bool,
-    /// The clock stands behind the journal: nothing is written until a manager has confirmed it.
+    /// The clock stands behind the journal: nothing is written until somebody who may has confirmed it.
     pub clock: Option<ClockView>,
     /// Today in Almaty, short form.
     pub today: String,

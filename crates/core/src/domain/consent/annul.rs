@@ -1,6 +1,7 @@
 //! «Ошибочно внесено»: an act that never happened. Not a withdrawal: a withdrawal is the patient's.
 
 use super::*;
+use crate::domain::rights::{Action, may};
 use crate::domain::text;
 use crate::event::kinds::Role;
 
@@ -28,6 +29,17 @@ pub enum TargetKind {
     Annulment,
 }
 
+/// What an annulment of somebody's act asks of a role; `None` for an act that nobody annuls.
+pub fn annulling(kind: TargetKind, recorded_as: Option<Role>, by: Role) -> Option<Action> {
+    match kind {
+        TargetKind::Annulment => None,
+        TargetKind::Denial => Some(Action::AnnulDenial),
+        TargetKind::Grant if recorded_as == Some(by) => Some(Action::AnnulOwn),
+        TargetKind::Grant if recorded_as == Some(Role::Registrar) => Some(Action::AnnulRegistrars),
+        TargetKind::Grant => Some(Action::AnnulAnybodys),
+    }
+}
+
 /// Annulment decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConsentAnnulled {
@@ -37,18 +49,16 @@ pub struct ConsentAnnulled {
     pub reason: String,
 }
 
-/// Decides on an annulment: a grant by the role that recorded it or by a manager, a denial by a manager only,
-/// an annulment by nobody. The reason has 3 to 500 characters. All refusals at once.
+/// Decides on an annulment: whose act a role may annul says [`annulling`], an annulment is annulled by nobody.
+/// The reason has 3 to 500 characters. All refusals at once.
 pub fn annul(target: &TargetAct, by: Role, reason: &str) -> Result<ConsentAnnulled, Vec<Refusal>> {
     let mut refusals = Vec::new();
-    match target.kind {
-        TargetKind::Annulment => refusals.push(Refusal::new(CONSENT_ANNULMENT_FINAL)),
-        TargetKind::Denial if by != Role::Manager => {
-            refusals.push(Refusal::new(CONSENT_DENIAL_MANAGER_ONLY))
-        }
-        TargetKind::Grant if by != Role::Manager && target.recorded_as != Some(by) => {
-            refusals.push(Refusal::new(CONSENT_ANNUL_NOT_ALLOWED));
-        }
+    match annulling(target.kind, target.recorded_as, by) {
+        None => refusals.push(Refusal::new(CONSENT_ANNULMENT_FINAL)),
+        Some(action) if !may(by, action) => refusals.push(Refusal::new(match target.kind {
+            TargetKind::Denial => CONSENT_DENIAL_MANAGER_ONLY,
+            _ => CONSENT_ANNUL_NOT_ALLOWED,
+        })),
         _ if target.annulled => refusals.push(Refusal::new(CONSENT_ANNULLED_ALREADY)),
         _ => {}
     }
@@ -95,7 +105,7 @@ mod tests {
 
     #[test]
     fn who_may_annul_what() {
-        use Role::{Manager, Registrar};
+        use Role::{Administrator, Auditor, Manager, Registrar, Senior};
         use TargetKind::{Annulment, Denial, Grant};
         for (kind, recorded_as, by, expected) in [
             (Grant, Some(Registrar), Registrar, None),
@@ -108,6 +118,40 @@ mod tests {
                 Some("consent-annul-not-allowed"),
             ),
             (Grant, None, Registrar, Some("consent-annul-not-allowed")),
+            (Grant, Some(Registrar), Senior, None),
+            (Grant, Some(Senior), Senior, None),
+            (Grant, Some(Senior), Manager, None),
+            (
+                Grant,
+                Some(Senior),
+                Registrar,
+                Some("consent-annul-not-allowed"),
+            ),
+            (
+                Grant,
+                Some(Manager),
+                Senior,
+                Some("consent-annul-not-allowed"),
+            ),
+            (Grant, None, Senior, Some("consent-annul-not-allowed")),
+            (
+                Grant,
+                Some(Registrar),
+                Administrator,
+                Some("consent-annul-not-allowed"),
+            ),
+            (
+                Denial,
+                Some(Senior),
+                Senior,
+                Some("consent-denial-manager-only"),
+            ),
+            (
+                Denial,
+                Some(Registrar),
+                Auditor,
+                Some("consent-denial-manager-only"),
+            ),
             (
                 Denial,
                 Some(Registrar),

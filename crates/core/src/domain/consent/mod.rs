@@ -23,7 +23,7 @@ use crate::error::Refusal;
 use crate::id::Hash;
 use crate::time::Wall;
 
-pub use annul::{ConsentAnnulled, TargetAct, TargetKind, annul};
+pub use annul::{ConsentAnnulled, TargetAct, TargetKind, annul, annulling};
 pub use give::{Asked, ConsentGiven, Subject, give};
 pub use permitted::{ConsentFacts, Denial, DenialKind, Grant, Standing, permitted, standing};
 pub use refuse::{ConsentRefused, Refused, refuse};
@@ -74,7 +74,7 @@ crate::codes! {
     CONSENT_ANNULLED_ALREADY = "consent-annulled-already";
     /// An annulment cannot be annulled.
     CONSENT_ANNULMENT_FINAL = "consent-annulment-final";
-    /// Only the role that recorded a consent, or a manager, annuls it.
+    /// A consent that another role recorded, which this one may not annul.
     CONSENT_ANNUL_NOT_ALLOWED = "consent-annul-not-allowed";
     /// Only a manager annuls a refusal or a withdrawal.
     CONSENT_DENIAL_MANAGER_ONLY = "consent-denial-manager-only";

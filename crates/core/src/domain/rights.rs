@@ -1,0 +1,164 @@
+//! Who may do what: one table, role × action, and nothing else decides.
+//!
+//! Every door asks [`may`]: commands in `decide`, disclosures in `app/disclose.rs`, the ceremonies of
+//! `desk`, annulments in `domain/consent`. Which roles an entry of a kind needs stands in
+//! `event/kinds.rs`, kept for ever, and a test holds it to this table. `docs/roles.md` prints it. One
+//! more action: a row here, its row in `tests/stories/roles.rs`, `TIRKEU_BLESS=1` for the page.
+
+use crate::event::kinds::{self, Role};
+
+macro_rules! actions {
+    ($($name:ident $said:literal $registrar:ident $senior:ident $manager:ident $administrator:ident $auditor:ident
+       [$($kind:ident)*];)*) => {
+        /// What a person may ask of the program.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, specta::Type)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Action {
+            $(#[doc = $said] $name,)*
+        }
+
+        impl Action {
+            /// Every action, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The action as the table of `docs/roles.md` says it.
+            pub fn said(self) -> &'static str {
+                match self { $(Self::$name => $said,)* }
+            }
+
+            /// Numbers of the kinds of entries that it writes.
+            pub fn writes(self) -> &'static [u16] {
+                match self { $(Self::$name => &[$(kinds::$kind),*],)* }
+            }
+        }
+
+        /// Whether a role includes an action.
+        pub fn may(role: Role, action: Action) -> bool {
+            let [registrar, senior, manager, administrator, auditor] = match action {
+                $(Action::$name => [yes!($registrar), yes!($senior), yes!($manager), yes!($administrator), yes!($auditor)],)*
+            };
+            match role {
+                Role::Registrar => registrar,
+                Role::Senior => senior,
+                Role::Manager => manager,
+                Role::Administrator => administrator,
+                Role::Auditor => auditor,
+            }
+        }
+    };
+}
+
+macro_rules! yes {
+    (x) => {
+        true
+    };
+    (o) => {
+        false
+    };
+}
+
+// Columns: registrar, senior registrar, manager, administrator, auditor; `x` may, `o` may not.
+actions! {
+    SignIn               "sign in"                                       x x x x x [SESSION_OPENED SESSION_CLOSED];
+    TakeIn               "take a patient in"                             x x x o o [PATIENT_REGISTERED LIST_OPENED LIST_SHOWN];
+    Amend                "amend a card, with every field in full"        x x x o o [PATIENT_AMENDED CARD_OPENED LIST_OPENED LIST_SHOWN];
+    RecordConsent        "show the consent page and record a consent"    x x x o o [CONSENT_GIVEN];
+    RecordRefusal        "record a refusal"                              x x x o o [CONSENT_REFUSED];
+    RecordWithdrawal     "record a withdrawal"                           x x x o o [CONSENT_WITHDRAWN];
+    AnnulOwn             "annul a consent that the own role recorded"    x x x o o [CONSENT_ANNULLED];
+    AnnulRegistrars      "annul a consent that a registrar recorded"     x x x o o [CONSENT_ANNULLED];
+    AnnulAnybodys        "annul a consent whoever recorded it"           o o x o o [CONSENT_ANNULLED];
+    AnnulDenial          "annul a refusal or a withdrawal"               o o x o o [CONSENT_ANNULLED];
+    Search               "search for patients"                           x x x o x [LIST_OPENED LIST_SHOWN];
+    OpenCard             "open a card"                                   x x x o x [CARD_OPENED];
+    Reveal               "reveal a masked field"                         x x x o x [FIELD_REVEALED];
+    ReleasePaper         "show, save or print a document of a patient"   x x x o o [DOCUMENT_RELEASED];
+    KeepDraft            "keep, open and drop an own half-filled form"   x x x o o [CARD_OPENED];
+    TakeOverDraft        "take over a colleague's half-filled form"      o x x o o [];
+    Destroy              "destroy a person's data"                       o o x o o [SUBJECT_DESTROYED];
+    ReadJournal          "read the journal"                              o x x o x [LIST_OPENED];
+    ExportJournal        "export the journal without bodies"             o o x o x [JOURNAL_EXPORTED];
+    ExportBodies         "export the journal with everybody's data"      o o x o o [JOURNAL_EXPORTED];
+    Verify               "verify the journal"                            x x x x x [];
+    PublishPolicy        "publish a policy"                              o o x o o [POLICY_PUBLISHED];
+    DescribeOrganisation "describe the organisation"                     o o x o o [ORGANISATION_DESCRIBED];
+    DescribeStaff        "name a person of the staff"                    o o x o o [STAFF_DESCRIBED];
+    SetRole              "give or take a role"                           o o x o o [ROLE_SET];
+    AddKey               "give a person a key on a desk"                 o o x o o [STAFF_KEY_ADDED];
+    RemoveStaff          "remove a person"                               o o x o o [STAFF_REMOVED];
+    EnrolDesk            "enrol a desk"                                  o o x o o [DEVICE_ENROLLED];
+    RevokeDesk           "stop a desk"                                   o o x o o [DEVICE_REVOKED];
+    ContinueDesk         "go on with a desk whose journal lost its end"  o o x o o [DEVICE_ENROLLED STAFF_KEY_ADDED];
+    KeepKit              "print the recovery sheet and type it back"     o o x o o [DOCUMENT_RELEASED];
+    DescribeDesk         "describe a desk"                               o o x x o [DEVICE_DESCRIBED];
+    ConfirmClock         "confirm the clock"                             o o x x o [SETTING_CHANGED];
+    ChangeSettings       "change a setting of the program"               o o x x o [SETTING_CHANGED];
+    ReleaseReserve       "release the reserve of a full disk"            o o x x o [];
+}
+
+impl Role {
+    /// Everything that the role includes, in the order of the table.
+    pub fn actions(self) -> Vec<Action> {
+        let all = Action::ALL.iter().copied();
+        all.filter(|action| may(self, *action)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::kinds::REGISTRY;
+
+    /// What is wider in the registry than at the doors. The first version let everybody export the
+    /// journal without bodies, and what was in order then stays in order.
+    const OF_BEFORE: &[(u16, Role)] = &[(kinds::JOURNAL_EXPORTED, Role::Registrar)];
+
+    /// Signed by the root, in no action of a person.
+    const OF_THE_ROOT: &[u16] = &[kinds::ORG_FOUNDED, kinds::ROOT_REPLACED];
+
+    #[test]
+    fn the_roles_of_every_kind_follow_from_the_table() {
+        for row in REGISTRY.iter().filter(|row| !row.roles.is_empty()) {
+            if OF_THE_ROOT.contains(&row.number) {
+                assert_eq!(row.roles, [Role::Manager], "{}", row.name);
+                continue;
+            }
+            let doors = Role::ALL.into_iter().filter(|role| {
+                let writes = |action: &Action| action.writes().contains(&row.number);
+                role.actions().iter().any(writes) || OF_BEFORE.contains(&(row.number, *role))
+            });
+            assert_eq!(row.roles, doors.collect::<Vec<_>>(), "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn nobody_but_the_taking_roles_writes_about_patients() {
+        for role in [Role::Administrator, Role::Auditor] {
+            for action in role.actions() {
+                let ordered = action.writes().iter().filter_map(|kind| kinds::spec(*kind));
+                let mut of_people = ordered.filter(|row| {
+                    row.subject.is_person() && row.fold == crate::event::kinds::Fold::Ordered
+                });
+                assert!(of_people.next().is_none(), "{role:?} {action:?}");
+            }
+        }
+        let technical = [
+            Action::SignIn,
+            Action::Verify,
+            Action::DescribeDesk,
+            Action::ConfirmClock,
+            Action::ChangeSettings,
+            Action::ReleaseReserve,
+        ];
+        assert_eq!(
+            Role::Administrator.actions(),
+            technical,
+            "no search, no card, no paper, no bodies"
+        );
+        assert_eq!(
+            Role::Manager.actions(),
+            Action::ALL,
+            "somebody may everything"
+        );
+    }
+}
