@@ -45,6 +45,79 @@ export const commands = {
 };
 
 /* Types */
+/**  What a person may ask of the program. */
+export type Action = 
+/** sign in */
+"sign_in" | 
+/** take a patient in */
+"take_in" | 
+/** amend a card, with every field in full */
+"amend" | 
+/** show the consent page and record a consent */
+"record_consent" | 
+/** record a refusal */
+"record_refusal" | 
+/** record a withdrawal */
+"record_withdrawal" | 
+/** annul a consent that the own role recorded */
+"annul_own" | 
+/** annul a consent that a registrar recorded */
+"annul_registrars" | 
+/** annul a consent whoever recorded it */
+"annul_anybodys" | 
+/** annul a refusal or a withdrawal */
+"annul_denial" | 
+/** search for patients */
+"search" | 
+/** open a card */
+"open_card" | 
+/** reveal a masked field */
+"reveal" | 
+/** show, save or print a document of a patient */
+"release_paper" | 
+/** keep, open and drop an own half-filled form */
+"keep_draft" | 
+/** take over a colleague's half-filled form */
+"take_over_draft" | 
+/** destroy a person's data */
+"destroy" | 
+/** read the journal */
+"read_journal" | 
+/** export the journal without bodies */
+"export_journal" | 
+/** export the journal with everybody's data */
+"export_bodies" | 
+/** verify the journal */
+"verify" | 
+/** publish a policy */
+"publish_policy" | 
+/** describe the organisation */
+"describe_organisation" | 
+/** name a person of the staff */
+"describe_staff" | 
+/** give or take a role */
+"set_role" | 
+/** give a person a key on a desk */
+"add_key" | 
+/** remove a person */
+"remove_staff" | 
+/** enrol a desk */
+"enrol_desk" | 
+/** stop a desk */
+"revoke_desk" | 
+/** go on with a desk whose journal lost its end */
+"continue_desk" | 
+/** print the recovery sheet and type it back */
+"keep_kit" | 
+/** describe a desk */
+"describe_desk" | 
+/** confirm the clock */
+"confirm_clock" | 
+/** change a setting of the program */
+"change_settings" | 
+/** release the reserve of a full disk */
+"release_reserve";
+
 /**  One text in both languages, as it was typed or published. */
 export type Both = {
 	/**  Kazakh. */
@@ -528,6 +601,8 @@ export type DeskState_Deserialize = {
 	staff?: string | null,
 	/**  Their role. */
 	role?: Role | null,
+	/**  What their role includes. */
+	may: Action[],
 	/**  A training laboratory: unmistakably marked, sends nothing. */
 	training: boolean,
 	/**  The operating system has no keychain: passwords of at least 15 characters. */
@@ -536,7 +611,7 @@ export type DeskState_Deserialize = {
 	relocked: boolean,
 	/**  Key derivation at the floor: a test or a weak machine. */
 	kdf_floor: boolean,
-	/**  The clock stands behind the journal: nothing is written until a manager has confirmed it. */
+	/**  The clock stands behind the journal: nothing is written until somebody who may has confirmed it. */
 	clock?: ClockView | null,
 	/**  Today in Almaty, short form. */
 	today: string,
@@ -562,6 +637,8 @@ export type DeskState_Serialize = {
 	staff: string | null,
 	/**  Their role. */
 	role: Role | null,
+	/**  What their role includes. */
+	may: Action[],
 	/**  A training laboratory: unmistakably marked, sends nothing. */
 	training: boolean,
 	/**  The operating system has no keychain: passwords of at least 15 characters. */
@@ -570,7 +647,7 @@ export type DeskState_Serialize = {
 	relocked: boolean,
 	/**  Key derivation at the floor: a test or a weak machine. */
 	kdf_floor: boolean,
-	/**  The clock stands behind the journal: nothing is written until a manager has confirmed it. */
+	/**  The clock stands behind the journal: nothing is written until somebody who may has confirmed it. */
 	clock: ClockView | null,
 	/**  Today in Almaty, short form. */
 	today: string,
@@ -1029,8 +1106,14 @@ export type RepairView = {
 export type Role = 
 /**  Takes patients in. */
 "registrar" | 
+/**  A registrar who also corrects what registrars recorded and reads the journal. */
+"senior" | 
 /**  Manages the laboratory. */
-"manager";
+"manager" | 
+/**  Looks after desks, clocks and settings, and sees no patient. */
+"administrator" | 
+/**  Reads and writes nothing but what it read. */
+"auditor";
 
 /**  Answer of the search box. */
 export type SearchView = SearchView_Serialize | SearchView_Deserialize;
