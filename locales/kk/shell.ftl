@@ -17,6 +17,7 @@ shell-keys-title = Осы экранның пернелері
 shell-key-next = келесі өріс
 shell-key-back = бір қадам артқа, қаралама сақталады
 shell-key-help = осы көмек
+shell-key-switch = қызметкерді ауыстыру, қаралама сақталады
 shell-key-list = табылған карточкалар тізімі бойынша
 shell-key-space = Бос орын пернесі
 shell-key-choose = тізімнен карточканы таңдау

@@ -17,6 +17,7 @@ shell-keys-title = Клавиши этого экрана
 shell-key-next = следующее поле
 shell-key-back = на шаг назад, черновик сохранится
 shell-key-help = эта подсказка
+shell-key-switch = сменить сотрудника, черновик сохранится
 shell-key-list = по списку найденных карточек
 shell-key-space = Пробел
 shell-key-choose = выбрать карточку в списке

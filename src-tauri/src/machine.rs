@@ -1,12 +1,13 @@
 //! What the desk takes from the machine: data folder, keychain, cost of a password.
 //!
-//! `TIRKEU_DATA` names another data folder. Four more variables exist in debug builds only, for the
-//! tests of the real window: `TIRKEU_KDF=floor`, `TIRKEU_NO_RELAUNCH=1`, `TIRKEU_SAVE_DIR`, `TIRKEU_IDLE_S`.
+//! `TIRKEU_DATA` names another data folder. Five more variables exist in debug builds only, for the
+//! tests of the real window: `TIRKEU_KDF=floor`, `TIRKEU_NO_RELAUNCH=1`, `TIRKEU_SAVE_DIR`,
+//! `TIRKEU_COVER_S`, `TIRKEU_IDLE_S`.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use tirkeu_core::desk::idle::IDLE_MS;
+use tirkeu_core::desk::idle::Patience;
 use tirkeu_core::desk::{Folder, Machine};
 use tirkeu_core::error::Error;
 use tirkeu_core::vault::{KdfChoice, Keychain, Sealed, SystemKeychain, VaultError};
@@ -38,12 +39,16 @@ pub fn data_folder() -> PathBuf {
     base.unwrap_or_else(|| PathBuf::from(".")).join("tirkeu")
 }
 
-/// Milliseconds until a desk that nobody touches locks. A test may wait a shorter time, never a longer one.
-pub fn idle_ms() -> u64 {
-    let seconds = test_variable("TIRKEU_IDLE_S").and_then(|seconds| seconds.parse::<u64>().ok());
-    seconds.map_or(IDLE_MS, |seconds| {
-        seconds.saturating_mul(1_000).min(IDLE_MS)
-    })
+/// How long nobody may be there. A test may wait a shorter time, never a longer one.
+pub fn patience() -> Patience {
+    let shorter = |name, usual: u64| {
+        let seconds = test_variable(name).and_then(|seconds| seconds.parse::<u64>().ok());
+        seconds.map_or(usual, |seconds| seconds.saturating_mul(1_000).min(usual))
+    };
+    Patience {
+        cover_ms: shorter("TIRKEU_COVER_S", Patience::USUAL.cover_ms),
+        lock_ms: shorter("TIRKEU_IDLE_S", Patience::USUAL.lock_ms),
+    }
 }
 
 /// The machine as this folder needs it. Whether a keychain belongs to the desk is decided once, at

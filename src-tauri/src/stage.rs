@@ -76,7 +76,7 @@ impl Stage {
     fn watch_from_now(&self) {
         *self.watch() = Some(Watch::begin(
             watch::moment(self.started),
-            machine::idle_ms(),
+            machine::patience(),
         ));
     }
 
@@ -87,9 +87,44 @@ impl Stage {
         }
     }
 
-    /// Whether the open desk is to be locked.
+    /// Whether the open desk is to be covered or locked.
     pub fn look(&self) -> Option<Due> {
         self.watch().as_mut()?.look(watch::moment(self.started))
+    }
+
+    /// Whether somebody is present at the open desk.
+    pub fn is_present(&self) -> bool {
+        matches!(&self.lock().desk, Desk::Open(open) if !open.app.is_covered())
+    }
+
+    /// The keychain hears of the journal's end, so that of a long day it knows as much as the anchor file.
+    pub fn keep_head(&self) {
+        if let Desk::Open(open) = &self.lock().desk {
+            open.keep_head();
+        }
+    }
+
+    /// The curtain falls.
+    pub fn cover(&self) -> Result<(), Error> {
+        self.open(|open| {
+            open.cover();
+            Ok(())
+        })
+    }
+
+    /// With the open desk, its folder and its machine: a password is asked again.
+    pub fn again<T>(
+        &self,
+        then: impl FnOnce(&mut Open, &Folder, &Machine) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut inner = self.lock();
+        let inner = &mut *inner;
+        let folder = folder(&mut inner.folder)?;
+        let machine = machine::machine(folder)?;
+        match &mut inner.desk {
+            Desk::Open(open) => then(open, folder, &machine),
+            _ => Err(Error::Locked),
+        }
     }
 
     /// Whether somebody's session is open.

@@ -1,4 +1,4 @@
-//! Locks the desk when nobody is there, when a shift is over, when the machine slept or is locked itself.
+//! Covers the desk when nobody is there for the moment; locks it when nobody comes back, when a shift is over, when the machine slept or is locked itself.
 //!
 //! Holds the clocks and asks the core's rule every few seconds (`tirkeu_core::desk::idle`). The window is told
 //! first, so that what was typed in the last moment is kept; a window that does not answer is locked all the same.
@@ -6,7 +6,7 @@
 use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Emitter, Manager};
-use tirkeu_core::desk::idle::Moment;
+use tirkeu_core::desk::idle::{Due, Moment};
 use tirkeu_core::time::{Clock, SystemClock};
 
 use crate::machine::test_variable;
@@ -14,6 +14,8 @@ use crate::stage::Stage;
 
 /// Between two looks.
 const LOOK: Duration = Duration::from_secs(5);
+/// Looks between two marks of the journal's end in the keychain: ten minutes.
+const LOOKS_A_MARK: u32 = 120;
 /// What the window gets to keep a half-typed form.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -30,11 +32,18 @@ pub fn moment(started: Instant) -> Moment {
 pub fn begin(app: AppHandle) {
     let looking = app.clone();
     std::thread::spawn(move || {
-        loop {
+        for looks in 1u32.. {
             std::thread::sleep(LOOK);
-            if let Some(due) = looking.state::<Stage>().look() {
-                tracing::info!(?due, "the desk locks");
-                ask_and_lock(&looking);
+            if looks.is_multiple_of(LOOKS_A_MARK) {
+                looking.state::<Stage>().keep_head();
+            }
+            match looking.state::<Stage>().look() {
+                None => {}
+                Some(Due::Away) => ask_and_cover(&looking),
+                Some(due) => {
+                    tracing::info!(?due, "the desk locks");
+                    ask_and_lock(&looking);
+                }
             }
         }
     });
@@ -44,6 +53,25 @@ pub fn begin(app: AppHandle) {
             ask_and_lock(&app);
         }
     });
+}
+
+/// The window keeps its forms and covers itself; when it does not, it is covered without its consent.
+fn ask_and_cover(app: &AppHandle) {
+    if !app.state::<Stage>().is_present() {
+        return;
+    }
+    drop(app.emit("cover-due", ()));
+    std::thread::sleep(GRACE);
+    if app.state::<Stage>().is_present() {
+        cover(app);
+    }
+}
+
+/// The curtain falls, and the page begins anew: nothing that it showed stays in it.
+pub fn cover(app: &AppHandle) {
+    // A desk that was locked meanwhile shows nothing either.
+    drop(app.state::<Stage>().cover());
+    drop(app.emit("covered", ()));
 }
 
 /// The window keeps its forms and locks; when it does not, the desk is locked without it.

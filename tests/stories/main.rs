@@ -17,6 +17,7 @@ mod enrolment;
 mod erasure;
 mod histories;
 mod hostile;
+mod people;
 mod roles;
 mod stolen;
 mod verify;

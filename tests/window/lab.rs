@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use tempfile::TempDir;
 use tirkeu_core::command as core;
-use tirkeu_core::desk::{self, Folder, Machine, Open, SignedIn};
+use tirkeu_core::desk::{self, Folder, Machine, NewStaff, Open, SignedIn};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::id::Hash;
@@ -110,6 +110,13 @@ pub fn register(data: &Path, person: &Person, says: Says) {
         consent: (says == Says::Yes).then_some(consent),
     };
     within(data, |open| drop(open.app.execute(intake, None).unwrap()));
+}
+
+/// A further person with access on this desk.
+pub fn hire(data: &Path, person: &NewStaff<'_>) {
+    within(data, |open| {
+        drop(open.add_staff(&machine(), person).unwrap())
+    });
 }
 
 /// One session of the manager's, without a window.

@@ -18,6 +18,7 @@
 mod bad_input;
 mod card;
 mod ceremony;
+mod curtain;
 #[allow(dead_code, reason = "the vocabulary of stories")]
 mod desk;
 mod first_sight;

@@ -13,6 +13,8 @@ use crate::desk::{STEP, WAIT, programs};
 use crate::lab;
 use crate::steps::{LOGIN, PASSWORD};
 
+/// What a page that begins anew takes to be there.
+const COVERED: Duration = Duration::from_millis(1500);
 /// A page with words on it has hundreds of shades, an empty window a few.
 const PAINTED: u32 = 100;
 
@@ -121,10 +123,13 @@ impl Screen {
         });
     }
 
-    /// Ctrl+L until the process is another one: the screen behind the sign-in takes a moment to listen.
+    /// Ctrl+L and, behind the curtain, the last button, until the process is another one: the screen behind the
+    /// sign-in takes a moment to listen.
     fn lock(&self, old: u32) -> u32 {
         until("the locked process to end", || {
             self.press(&["ctrl+l"]);
+            sleep(COVERED);
+            self.press(&["Tab", "Tab", "Tab", "Return"]);
             sleep(STEP);
             (!Path::new(&format!("/proc/{old}/exe")).exists()).then_some(())
         });

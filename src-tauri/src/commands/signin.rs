@@ -1,6 +1,6 @@
-//! Opening a closed desk: password, kit, ceremony, and what a full disk needs first.
+//! Opening a closed desk: password, kit, ceremony, and what a full disk needs first. The curtain of an open one.
 
-use tauri::State;
+use tauri::{AppHandle, State};
 use tirkeu_core::desk::{self, Loss, NewManager, SignedIn};
 use tirkeu_core::vault::Kit;
 use tirkeu_core::view::VerdictView;
@@ -15,6 +15,49 @@ pub fn sign_in(stage: State<'_, Stage>, login: String, password: String) -> Answ
     let password = Zeroizing::new(password);
     stage
         .enter(|folder, machine| desk::sign_in(folder, machine, &login, &password))
+        .map_err(problems)
+}
+
+/// The curtain falls.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn cover(app: AppHandle) -> Answer<()> {
+    crate::watch::cover(&app);
+    Ok(())
+}
+
+/// A person comes back to the covered desk by PIN.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn come_back(stage: State<'_, Stage>, staff: String, pin: String) -> Answer<()> {
+    let (staff, pin) = (super::id(&staff)?, Zeroizing::new(pin));
+    stage
+        .open(|open| open.come_back(staff, &pin))
+        .map_err(problems)
+}
+
+/// A person gives the password at the covered desk.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn join(stage: State<'_, Stage>, login: String, password: String) -> Answer<()> {
+    let password = Zeroizing::new(password);
+    stage
+        .again(|open, folder, machine| open.join(folder, machine, &login, &password))
+        .map_err(problems)
+}
+
+/// Whoever is present sets their PIN.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_pin(
+    stage: State<'_, Stage>,
+    login: String,
+    password: String,
+    pin: String,
+) -> Answer<()> {
+    let (password, pin) = (Zeroizing::new(password), Zeroizing::new(pin));
+    stage
+        .again(|open, folder, machine| open.set_pin(folder, machine, &login, &password, &pin))
         .map_err(problems)
 }
 

@@ -21,9 +21,9 @@ use tirkeu_core::store::Store;
 
 pub use desk::{Desk, YEAR};
 pub use hostile::Hostile;
-pub use person::{consent_given, consent_refused, iin, organisation, patient, policy};
+pub use person::{consent_given, consent_refused, iin, key_of, organisation, patient, policy};
 
-use person::{key_of, name_id};
+use person::name_id;
 
 /// 18 November 2026, noon in Almaty.
 pub const NOON: u64 = 1_794_985_200_000;

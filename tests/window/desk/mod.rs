@@ -195,10 +195,12 @@ impl Desk {
         Ok(pressed.as_deref() == Some("true"))
     }
 
-    /// Locks by the keys, and waits until the program has ended to be started anew.
+    /// Covers the screen by the keys and ends the shift: waits until the program has ended to be started anew.
     pub async fn lock(&self) -> WebDriverResult<()> {
-        // The program may be gone before the WebDriver has let go of the keys: what it says then is noise.
-        drop(self.press(Key::Control + "l").await);
+        self.press(Key::Control + "l").await?;
+        self.find("curtain-end").await?;
+        // The program may be gone before the WebDriver has let go of the button: what it says then is noise.
+        drop(self.click("curtain-end").await);
         let code = self.exit_code().await?;
         assert_eq!(code, "75", "locked: the process ends to be started anew");
         Ok(())

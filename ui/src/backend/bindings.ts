@@ -17,6 +17,14 @@ export const commands = {
 	/**  Gives the reserve back to a full disk, when a manager says so. */
 	releaseReserve: (login: string, password: string) => __TAURI_INVOKE<null>("release_reserve", { login, password }),
 	signIn: (login: string, password: string) => __TAURI_INVOKE<null>("sign_in", { login, password }),
+	/**  The curtain falls. */
+	cover: () => __TAURI_INVOKE<null>("cover"),
+	/**  A person comes back to the covered desk by PIN. */
+	comeBack: (staff: string, pin: string) => __TAURI_INVOKE<null>("come_back", { staff, pin }),
+	/**  A person gives the password at the covered desk. */
+	join: (login: string, password: string) => __TAURI_INVOKE<null>("join", { login, password }),
+	/**  Whoever is present sets their PIN. */
+	setPin: (login: string, password: string, pin: string) => __TAURI_INVOKE<null>("set_pin", { login, password, pin }),
 	/**  Closes everything and starts the program anew: nothing of the open desk survives in memory. */
 	lock: () => __TAURI_INVOKE<null>("lock"),
 	/**  Somebody is there: a key, a pointer. The window says it now and then, not each time. */
@@ -621,6 +629,8 @@ export type DeskState_Deserialize = {
 	zone: string,
 	/**  An unfinished form of this person, to offer after sign-in. */
 	drafts: DraftView[],
+	/**  Everybody who gave a password since the desk was unlocked, whoever is present first. */
+	people: PersonView[],
 };
 
 /**  Level 0: no person in it. */
@@ -657,6 +667,8 @@ export type DeskState_Serialize = {
 	zone: string,
 	/**  An unfinished form of this person, to offer after sign-in. */
 	drafts: DraftView[],
+	/**  Everybody who gave a password since the desk was unlocked, whoever is present first. */
+	people: PersonView[],
 };
 
 /**  A kept form. */
@@ -940,6 +952,16 @@ export type PatientRow = {
 	exact: boolean,
 };
 
+/**  Somebody who may come back to an open desk. */
+export type PersonView = {
+	/**  The person. */
+	id: string,
+	/**  As signed on paper. */
+	name: string,
+	/**  They come back by PIN; otherwise by password. */
+	pin: boolean,
+};
+
 /**  Where the desk stands before and after somebody signs in. */
 export type Phase = 
 /**  No data yet. */
@@ -955,7 +977,9 @@ export type Phase =
 /**  A policy must be published before the first patient. */
 "policy" | 
 /**  Work. */
-"ready";
+"ready" | 
+/**  The screen is covered; people come back by PIN or password. */
+"curtain";
 
 /**  A policy version as edited. */
 export type PolicyForm = PolicyForm_Serialize | PolicyForm_Deserialize;

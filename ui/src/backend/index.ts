@@ -41,8 +41,14 @@ declare global {
   var tirkeuFirstState: DeskState | null | undefined;
 }
 
-/** Where the desk stood when the window was made; `null` where nobody said so. Level 0. */
-export const firstState = (): DeskState | null => globalThis.tirkeuFirstState ?? null;
+const isFirst = (): boolean =>
+  !performance
+    .getEntriesByType?.("navigation")
+    .some((one) => (one as PerformanceNavigationTiming).type === "reload");
+
+/** Where the desk stood when the window was made; `null` where nobody said so, or the page began anew. Level 0. */
+export const firstState = (): DeskState | null =>
+  isFirst() ? (globalThis.tirkeuFirstState ?? null) : null;
 export const deskState = () => call<DeskState>("desk_state");
 export const setLanguage = (lang: Lang) => call<null>("set_language", { lang });
 
@@ -60,6 +66,12 @@ export const policies = () => call<PolicyView[]>("policies");
 
 export const signIn = (login: string, password: string) =>
   call<null>("sign_in", { login, password });
+export const cover = () => call<null>("cover");
+export const comeBack = (staff: string, pin: string) => call<null>("come_back", { staff, pin });
+/** A password at the covered desk: the first time in a shift, or in place of the PIN. */
+export const join = (login: string, password: string) => call<null>("join", { login, password });
+export const setPin = (login: string, password: string, pin: string) =>
+  call<null>("set_pin", { login, password, pin });
 export const lock = () => call<null>("lock");
 /** Somebody is there. */
 export const active = () => call<null>("active");
@@ -128,3 +140,7 @@ export const onTouched = (then: (subjects: string[]) => void) =>
 export const onLocked = (then: () => void) => listen("locked", () => then());
 /** The desk is about to be locked: what is half-typed is kept first. */
 export const onLockDue = (then: () => void) => listen("lock-due", () => then());
+/** The curtain fell: the page begins anew. */
+export const onCovered = (then: () => void) => listen("covered", () => then());
+/** The curtain is about to fall: what is half-typed is kept first. */
+export const onCoverDue = (then: () => void) => listen("cover-due", () => then());

@@ -1,9 +1,18 @@
-// Locking: what was typed in the last moment is kept before the desk closes.
+// Leaving the screen: what was typed in the last moment is kept before the curtain falls or the desk closes.
 import * as backend from "../backend";
 import { patients } from "../card/patients.svelte";
 import { intake } from "../intake/intake.svelte";
 
+const kept = () => Promise.all([intake.draft.flush(), patients.draft.flush()]);
+
+/** The screen is covered; people come back by PIN. */
+export async function cover(): Promise<void> {
+  await kept();
+  await backend.cover();
+}
+
+/** The shift ends: the desk closes and starts anew. */
 export async function lock(): Promise<void> {
-  await Promise.all([intake.draft.flush(), patients.draft.flush()]);
+  await kept();
   await backend.lock();
 }

@@ -12,6 +12,7 @@ mod drafts;
 mod execute;
 mod found;
 mod ingest;
+mod people;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,8 @@ pub use disclose::{Paper, Released, SEARCH_LIST};
 pub use drafts::Draft;
 pub use found::{Founding, Voucher, setting_subject};
 pub use ingest::{Ingested, RefusedEntry};
+use people::Aside;
+pub use people::PIN_TRIES;
 pub use session::Session;
 
 use std::collections::BTreeMap;
@@ -66,6 +69,7 @@ pub struct App {
     head: Option<Head>,
     hlc: Hlc,
     session: Option<Session>,
+    aside: Vec<Aside>,
     handles: BTreeMap<Id, Handle>,
     lookalikes: Option<Id>,
 }
@@ -108,6 +112,7 @@ impl App {
             entropy: parts.entropy,
             anchor: parts.anchor,
             session: None,
+            aside: Vec::new(),
             handles: BTreeMap::new(),
             lookalikes: None,
         })

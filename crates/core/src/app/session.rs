@@ -67,6 +67,7 @@ impl App {
         if self.is_stopped()? {
             return Err(Refusal::new(DESK_STOPPED).into());
         }
+        self.cover();
         self.close_left_open()?;
         self.acknowledge_owed()?;
         self.checkpoint_if_due()?;
@@ -89,8 +90,6 @@ impl App {
             },
         );
         self.write(&By::Opening(id, &key), vec![line])?;
-        self.handles.clear();
-        self.lookalikes = None;
         Ok(self.session.insert(Session {
             id,
             staff,
@@ -138,11 +137,7 @@ impl App {
             .collect::<Result<Vec<SessionId>, _>>()?;
         drop(rows);
         for session in open {
-            if self
-                .session
-                .as_ref()
-                .is_some_and(|present| present.id == session)
-            {
+            if self.is_ours(session) {
                 continue;
             }
             // The crashed session is named by the subject of the entry: the entry itself has none.

@@ -1,9 +1,11 @@
-//! When an open desk locks by itself: nobody touched it for half an hour, somebody signed in twelve hours
-//! ago, or the machine slept meanwhile.
+//! When an open desk is covered by itself and when it locks: nobody touched it for five minutes or for half an
+//! hour, somebody signed in twelve hours ago, or the machine slept meanwhile.
 //!
 //! Values only: whoever holds the clocks looks every few seconds. Two clocks are read, because the wall's can
 //! be set back and a steady one may stand still while the machine sleeps; the longer of the two counts.
 
+/// Milliseconds without a key or a pointer until the curtain falls.
+pub const COVER_MS: u64 = 5 * 60_000;
 /// Milliseconds without a key or a pointer until the desk locks.
 pub const IDLE_MS: u64 = 30 * 60_000;
 /// Milliseconds from sign-in until the desk locks, whoever works at it.
@@ -27,9 +29,11 @@ impl Moment {
     }
 }
 
-/// Why the desk is to be locked.
+/// Why the desk is to be covered or locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
+    /// Nobody is there for the moment: the curtain falls.
+    Away,
     /// Nobody is there.
     Idle,
     /// A shift is over.
@@ -38,20 +42,37 @@ pub enum Due {
     Slept,
 }
 
+/// How long nobody may be there: [`COVER_MS`] and [`IDLE_MS`], shorter in a test of the window.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// Until the curtain falls.
+    pub cover_ms: u64,
+    /// Until the desk locks.
+    pub lock_ms: u64,
+}
+
+impl Patience {
+    /// What a desk is given.
+    pub const USUAL: Self = Self {
+        cover_ms: COVER_MS,
+        lock_ms: IDLE_MS,
+    };
+}
+
 /// Watches one open desk.
 #[derive(Debug, Clone, Copy)]
 pub struct Watch {
-    idle_ms: u64,
+    patience: Patience,
     opened: Moment,
     touched: Moment,
     looked: Moment,
 }
 
 impl Watch {
-    /// Somebody signed in; the desk locks after `idle_ms` without a touch ([`IDLE_MS`] but for a test of the window).
-    pub fn begin(now: Moment, idle_ms: u64) -> Self {
+    /// Somebody signed in.
+    pub fn begin(now: Moment, patience: Patience) -> Self {
         Self {
-            idle_ms,
+            patience,
             opened: now,
             touched: now,
             looked: now,
@@ -66,11 +87,11 @@ impl Watch {
         }
     }
 
-    /// Looks whether the desk is to be locked; called every few seconds.
+    /// Looks whether the desk is to be covered or locked; called every few seconds.
     pub fn look(&mut self, now: Moment) -> Option<Due> {
         let due = self.due(now);
-        // What is due stays due until somebody locks.
-        if due.is_none() {
+        // A lock that is due stays due until somebody locks; a covered desk is looked at like any other.
+        if matches!(due, None | Some(Due::Away)) {
             self.looked = now;
         }
         due
@@ -81,8 +102,10 @@ impl Watch {
             Some(Due::Slept)
         } else if now.since(self.opened) >= SHIFT_MS {
             Some(Due::Shift)
-        } else if now.since(self.touched) >= self.idle_ms {
+        } else if now.since(self.touched) >= self.patience.lock_ms {
             Some(Due::Idle)
+        } else if now.since(self.touched) >= self.patience.cover_ms {
+            Some(Due::Away)
         } else {
             None
         }
@@ -102,16 +125,32 @@ mod tests {
         }
     }
 
-    /// Looks every five seconds up to and with `until`; when it became due, and why.
+    /// Looks every five seconds up to and with `until`; when it was to be locked, and why.
     fn looking(watch: &mut Watch, from: u64, until: u64) -> Option<(u64, Due)> {
         (from..=until)
             .step_by(usize::try_from(LOOK).unwrap_or(1))
-            .find_map(|ms| Some((ms, watch.look(at(ms))?)))
+            .find_map(|ms| Some((ms, watch.look(at(ms)).filter(|due| *due != Due::Away)?)))
+    }
+
+    #[test]
+    fn the_curtain_falls_after_five_minutes_and_a_touch_keeps_it_up() {
+        let mut watch = Watch::begin(at(0), Patience::USUAL);
+        for ms in (0..COVER_MS).step_by(5_000) {
+            assert_eq!(watch.look(at(ms)), None);
+        }
+        assert_eq!(watch.look(at(COVER_MS)), Some(Due::Away));
+        assert_eq!(
+            watch.look(at(COVER_MS + LOOK)),
+            Some(Due::Away),
+            "until somebody touches"
+        );
+        watch.touch(at(COVER_MS + LOOK));
+        assert_eq!(watch.look(at(COVER_MS + 2 * LOOK)), None);
     }
 
     #[test]
     fn a_desk_that_nobody_touches_locks_after_half_an_hour() {
-        let mut watch = Watch::begin(at(0), IDLE_MS);
+        let mut watch = Watch::begin(at(0), Patience::USUAL);
         assert_eq!(looking(&mut watch, 0, IDLE_MS - LOOK), None);
         watch.touch(at(IDLE_MS - LOOK));
         assert_eq!(
@@ -129,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_shift_ends_however_busy_it_is() {
-        let mut watch = Watch::begin(at(0), IDLE_MS);
+        let mut watch = Watch::begin(at(0), Patience::USUAL);
         for ms in (0..SHIFT_MS).step_by(10_000) {
             watch.touch(at(ms));
             assert_eq!(watch.look(at(ms)), None, "{ms}");
@@ -139,7 +178,7 @@ mod tests {
 
     #[test]
     fn sleep_locks_and_the_key_that_wakes_does_not_undo_it() {
-        let mut watch = Watch::begin(at(0), IDLE_MS);
+        let mut watch = Watch::begin(at(0), Patience::USUAL);
         assert_eq!(watch.look(at(LOOK)), None);
         // The steady clock stood still while the machine slept for an hour.
         let woken = Moment {
@@ -152,14 +191,14 @@ mod tests {
 
     #[test]
     fn a_wall_clock_that_is_set_back_does_not_keep_the_desk_open() {
-        let mut watch = Watch::begin(at(0), IDLE_MS);
+        let mut watch = Watch::begin(at(0), Patience::USUAL);
         let back = |ms: u64| Moment {
             wall_ms: at(0).wall_ms - 365 * 24 * 3_600_000,
             steady_ms: ms,
         };
         let due = (0..=IDLE_MS)
             .step_by(usize::try_from(LOOK).unwrap_or(1))
-            .find_map(|ms| watch.look(back(ms)));
+            .find_map(|ms| watch.look(back(ms)).filter(|due| *due != Due::Away));
         assert_eq!(due, Some(Due::Idle));
     }
 }

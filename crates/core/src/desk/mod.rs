@@ -4,6 +4,7 @@
 //! window and by the command line; both see the same outcomes. No rule about patients is here, and
 //! no sentence.
 
+mod curtain;
 mod folder;
 pub mod idle;
 pub mod paper_file;
@@ -161,7 +162,7 @@ impl Open {
 
     /// Ends the session and leaves a witness of the head in the keychain.
     pub fn close(mut self, reason: u8) -> Result<(), Error> {
-        self.app.close_session(reason)?;
+        self.app.close_sessions(reason)?;
         self.keep_head();
         self.app.checkpoint()
     }

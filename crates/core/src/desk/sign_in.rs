@@ -218,7 +218,7 @@ fn compare(app: &mut App, vault: &mut Unlocked) -> Result<(), Error> {
 }
 
 /// Failed attempts while the database was closed.
-fn failures(vault: &Unlocked) -> Vec<SignInFailed> {
+pub(super) fn failures(vault: &Unlocked) -> Vec<SignInFailed> {
     let failed = vault.attempts().into_iter();
     failed
         .map(|attempts| SignInFailed {

@@ -40,11 +40,15 @@ pub fn locked_state(
         registered_today: 0,
         zone: zone(now),
         drafts: Vec::new(),
+        people: Vec::new(),
     }
 }
 
-/// With somebody signed in.
+/// With somebody signed in, present or behind the curtain.
 pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
+    if open.app.is_covered() {
+        return covered_state(folder, open);
+    }
     let conn = open.app.conn();
     let session = open.app.session()?;
     let now = open.app.now();
@@ -82,6 +86,17 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
             true => drafts(open)?,
             false => Vec::new(),
         },
+        people: open.people()?,
+    })
+}
+
+/// Behind the curtain the screen says where it stands and who may come back, and nothing else.
+fn covered_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
+    let (conn, absent) = (open.app.conn(), !open.vault().has_keychain());
+    Ok(DeskState {
+        desk: query::lab::desk_name(conn, open.app.device())?,
+        people: open.people()?,
+        ..locked_state(folder, Phase::Curtain, false, open.app.now(), absent)
     })
 }
 

@@ -233,7 +233,10 @@ fn private_file(path: &Path) {
 }
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
-    let migrations = Migrations::new(vec![M::up(include_str!("schema.sql"))]);
+    let migrations = Migrations::new(vec![
+        M::up(include_str!("schema.sql")),
+        M::up(include_str!("schema-2-people.sql")),
+    ]);
     migrations.to_latest(conn).map_err(|error| match error {
         rusqlite_migration::Error::MigrationDefinition(
             rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,

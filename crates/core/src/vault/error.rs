@@ -19,6 +19,10 @@ pub mod codes {
         LOGIN_FORM = "vault-login-form";
         /// Somebody else on this desk signs in with this login.
         LOGIN_TAKEN = "vault-login-taken";
+        /// Not six to twelve digits.
+        PIN_FORM = "vault-pin-form";
+        /// One digit again and again, or a row.
+        PIN_PLAIN = "vault-pin-plain";
         /// The person already has access on this desk.
         STAFF_HAS_ACCESS = "vault-staff-has-access";
         /// The person has no access on this desk.
@@ -80,6 +84,10 @@ pub enum VaultError {
     LoginForm,
     #[error("login already used on this desk")]
     LoginTaken,
+    #[error("not six to twelve digits")]
+    PinForm,
+    #[error("digits that anybody would try")]
+    PinPlain,
     #[error("person already has a slot")]
     StaffHasAccess,
     #[error("person has no slot")]
@@ -143,6 +151,8 @@ impl VaultError {
             Self::PasswordTooLong => codes::PASSWORD_LONG,
             Self::LoginForm => codes::LOGIN_FORM,
             Self::LoginTaken => codes::LOGIN_TAKEN,
+            Self::PinForm => codes::PIN_FORM,
+            Self::PinPlain => codes::PIN_PLAIN,
             Self::StaffHasAccess => codes::STAFF_HAS_ACCESS,
             Self::StaffWithoutAccess => codes::STAFF_WITHOUT_ACCESS,
             Self::DamagedSlot => codes::SLOT_DAMAGED,
@@ -211,6 +221,7 @@ impl VaultError {
                 Some("password")
             }
             Self::LoginForm | Self::LoginTaken => Some("login"),
+            Self::PinForm | Self::PinPlain => Some("pin"),
             Self::Kit(KitError::Group(group) | KitError::Swapped(group, _)) => {
                 GROUP_FIELDS.get(group.wrapping_sub(1)).copied()
             }

@@ -148,7 +148,7 @@ pub(super) fn slot_key(
     Ok(key)
 }
 
-fn stretch(
+pub(super) fn stretch(
     password: &[u8],
     salt: &[u8; 16],
     factor: &[u8],

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::id::Id;
+use crate::id::{Id, StaffId};
 use crate::words::{Both, Lang};
 
 /// Where the desk stands before and after somebody signs in.
@@ -23,6 +23,8 @@ pub enum Phase {
     Policy,
     /// Work.
     Ready,
+    /// The screen is covered; people come back by PIN or password.
+    Curtain,
 }
 
 /// Level 0: no person in it.
@@ -60,6 +62,19 @@ pub struct DeskState {
     pub zone: String,
     /// An unfinished form of this person, to offer after sign-in.
     pub drafts: Vec<DraftView>,
+    /// Everybody who gave a password since the desk was unlocked, whoever is present first.
+    pub people: Vec<PersonView>,
+}
+
+/// Somebody who may come back to an open desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct PersonView {
+    /// The person.
+    pub id: StaffId,
+    /// As signed on paper.
+    pub name: String,
+    /// They come back by PIN; otherwise by password.
+    pub pin: bool,
 }
 
 /// A clock behind the journal, worded.

@@ -1,0 +1,182 @@
+//! Several people at one desk: one works, the sessions of the others rest behind the curtain.
+//!
+//! A person gives the password once for each time that the desk is unlocked; until it is locked their key stays
+//! here and they come back by PIN. Sessions may interleave in the journal; coming back writes no entry. What
+//! must not be here: passwords and slots (`desk/curtain.rs`).
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{App, Session};
+use crate::error::{Error, NOT_ALLOWED, Refusal};
+use crate::event::desk::{SignInFailed, closing};
+use crate::id::{Hash, SessionId, StaffId};
+use crate::vault::Pin;
+
+/// Wrong PINs until the password is wanted.
+pub const PIN_TRIES: u8 = 5;
+
+crate::codes! {
+    /// Not this person's PIN; argument `left`, tries until the password is wanted.
+    PIN_WRONG = "pin-wrong";
+    /// Five wrong PINs: the password is wanted.
+    PIN_STOPPED = "pin-stopped";
+    /// No PIN was set, or no password given since the desk was unlocked.
+    PIN_NONE = "pin-none";
+}
+
+/// A session that rests, and what was tried at it.
+pub(super) struct Aside {
+    session: Session,
+    wrong: u8,
+    first_ms: u64,
+    last_ms: u64,
+}
+
+impl App {
+    /// The curtain falls: nobody is present, no handle stays, and every door answers «locked».
+    pub fn cover(&mut self) {
+        if let Some(session) = self.session.take() {
+            self.aside.push(Aside {
+                session,
+                wrong: 0,
+                first_ms: 0,
+                last_ms: 0,
+            });
+        }
+        self.handles.clear();
+        self.lookalikes = None;
+    }
+
+    /// Nobody is present, and somebody may come back.
+    pub fn is_covered(&self) -> bool {
+        self.session.is_none() && !self.aside.is_empty()
+    }
+
+    /// Everybody who gave a password since the desk was unlocked, whoever is present or was last first.
+    pub fn people(&self) -> Vec<StaffId> {
+        let rest = self.aside.iter().rev().map(|one| one.session.staff);
+        self.staff().into_iter().chain(rest).collect()
+    }
+
+    /// Whether this session was opened by this process and not closed.
+    pub(super) fn is_ours(&self, session: SessionId) -> bool {
+        let mut all = self
+            .session
+            .iter()
+            .chain(self.aside.iter().map(|one| &one.session));
+        all.any(|one| one.id == session)
+    }
+
+    /// Whether a person may come back by PIN.
+    pub fn has_pin(&self, staff: StaffId) -> Result<bool, Error> {
+        let open = self.aside.iter().find(|one| one.session.staff == staff);
+        let is_stopped = open.is_some_and(|one| one.wrong >= PIN_TRIES);
+        Ok(!is_stopped && self.pin(staff)?.is_some())
+    }
+
+    fn pin(&self, staff: StaffId) -> Result<Option<Pin>, Error> {
+        let kept: Option<Vec<u8>> = self
+            .store
+            .conn()
+            .query_row("SELECT pin FROM l_pins WHERE staff = ?1", [staff], |row| {
+                row.get(0)
+            })
+            .optional()?;
+        Ok(kept.as_deref().and_then(Pin::of))
+    }
+
+    /// Keeps the PIN of whoever is present.
+    pub fn keep_pin(&mut self, pin: &Pin) -> Result<(), Error> {
+        let staff = self.session()?.staff;
+        self.store.conn().execute(
+            "INSERT OR REPLACE INTO l_pins (staff, pin) VALUES (?1, ?2)",
+            params![staff, pin.bytes()],
+        )?;
+        Ok(())
+    }
+
+    /// A person comes back by PIN, or takes the place of whoever was there before the curtain.
+    ///
+    /// # Errors
+    /// `pin-wrong`, `pin-stopped`, `pin-none`; what was tried becomes an entry.
+    pub fn return_by_pin(&mut self, staff: StaffId, typed: &str) -> Result<(), Error> {
+        let now = self.clock.now_ms();
+        let pin = self.pin(staff)?;
+        let Some(one) = self.aside.iter_mut().find(|one| one.session.staff == staff) else {
+            return Err(Refusal::at("pin", PIN_NONE).into());
+        };
+        let Some(pin) = pin else {
+            return Err(Refusal::at("pin", PIN_NONE).into());
+        };
+        if one.wrong >= PIN_TRIES {
+            return Err(Refusal::at("pin", PIN_STOPPED).into());
+        }
+        if pin.is(typed)? {
+            return self.resume(staff);
+        }
+        if one.wrong == 0 {
+            one.first_ms = now;
+        }
+        one.last_ms = now;
+        one.wrong += 1;
+        let left = PIN_TRIES - one.wrong;
+        if left > 0 {
+            return Err(Refusal::at("pin", PIN_WRONG).with("left", left).into());
+        }
+        self.tell_tries(staff)?;
+        Err(Refusal::at("pin", PIN_STOPPED).into())
+    }
+
+    /// A person who gave the password again comes back to their session.
+    pub fn resume(&mut self, staff: StaffId) -> Result<(), Error> {
+        self.cover();
+        self.tell_tries(staff)?;
+        let at = self.aside.iter().position(|one| one.session.staff == staff);
+        let session = match at {
+            Some(at) => self.aside.remove(at).session,
+            None => return Err(Error::Locked),
+        };
+        // What was taken away meanwhile is gone; what was given counts from a session of its own.
+        let view = self.folder.roster().now();
+        let public = Hash(session.key.verifying_key().to_bytes());
+        let role = view.roles.get(&staff).copied();
+        let has_key = view.key(staff, self.device) == Some(public);
+        if has_key && role == Some(session.role) {
+            self.session = Some(session);
+            return Ok(());
+        }
+        let key = session.key.clone();
+        self.session = Some(session);
+        self.close_session(closing::LOCKED)?;
+        match role.filter(|_| has_key) {
+            Some(_) => self.open_session(staff, key).map(drop),
+            None => Err(Refusal::new(NOT_ALLOWED).into()),
+        }
+    }
+
+    /// Wrong PINs become an entry when they stop somebody, or when the person comes back.
+    fn tell_tries(&mut self, staff: StaffId) -> Result<(), Error> {
+        let Some(one) = self.aside.iter().find(|one| one.session.staff == staff) else {
+            return Ok(());
+        };
+        if one.wrong == 0 {
+            return Ok(());
+        }
+        self.note_failures(vec![SignInFailed {
+            attempts: u64::from(one.wrong),
+            first_ms: one.first_ms,
+            last_ms: one.last_ms,
+        }])
+    }
+
+    /// Ends every session that this process opened. The first failure is told; no key stays whatever happens.
+    pub fn close_sessions(&mut self, reason: u8) -> Result<(), Error> {
+        let mut outcome = self.close_session(reason);
+        while let Some(one) = self.aside.pop() {
+            self.session = Some(one.session);
+            let closed = self.close_session(reason);
+            outcome = outcome.and(closed);
+        }
+        outcome
+    }
+}

@@ -1,0 +1,104 @@
+//! The curtain: the screen is covered, the database stays open, people come back or take turns.
+//!
+//! Returning is by PIN; whoever has not given the password since the desk was unlocked gives it here once. A
+//! wrong password costs and counts what it does at sign-in.
+
+use super::sign_in::failures;
+use super::{Folder, Machine, Open};
+use crate::app::App;
+use crate::error::{BAD_REQUEST, Error, Refusal};
+use crate::id::StaffId;
+use crate::query;
+use crate::vault::{Pin, Sealed, SignIn, Unlocked, VaultError};
+use crate::view::PersonView;
+
+impl Open {
+    /// The curtain falls; the keychain hears of the journal's end.
+    pub fn cover(&mut self) {
+        self.app.cover();
+        self.keep_head();
+    }
+
+    /// Who may come back, whoever is present first.
+    pub fn people(&self) -> Result<Vec<PersonView>, Error> {
+        people(&self.app)
+    }
+
+    /// A person comes back by PIN.
+    pub fn come_back(&mut self, staff: StaffId, pin: &str) -> Result<(), Error> {
+        self.app.return_by_pin(staff, pin)
+    }
+
+    /// A person gives the password at the curtain: the first time it opens their session, later it resumes it.
+    pub fn join(
+        &mut self,
+        folder: &Folder,
+        machine: &Machine,
+        login: &str,
+        password: &str,
+    ) -> Result<(), Error> {
+        if !self.app.is_covered() {
+            return Err(Refusal::new(BAD_REQUEST).into());
+        }
+        let mut vault = self.unlock(folder, machine, login, password)?;
+        self.app.note_failures(failures(&vault))?;
+        let staff = vault.user.staff;
+        if self.app.people().contains(&staff) {
+            self.app.resume(staff)?;
+        } else {
+            self.app.open_session(staff, vault.user.sign.clone())?;
+        }
+        vault.settle()?;
+        // The keys of the desk are the same; the file may have changed since.
+        self.vault = vault;
+        Ok(())
+    }
+
+    /// Whoever is present sets their PIN; the password is asked, so that a colleague at an open screen does not.
+    pub fn set_pin(
+        &mut self,
+        folder: &Folder,
+        machine: &Machine,
+        login: &str,
+        password: &str,
+        pin: &str,
+    ) -> Result<(), Error> {
+        let staff = self.app.session()?.staff;
+        let pin = Pin::new(pin, &mut *Machine::entropy())?;
+        let mut vault = self.unlock(folder, machine, login, password)?;
+        self.app.note_failures(failures(&vault))?;
+        vault.settle()?;
+        if vault.user.staff != staff {
+            return Err(VaultError::WrongPassword.into());
+        }
+        self.app.keep_pin(&pin)
+    }
+
+    fn unlock(
+        &self,
+        folder: &Folder,
+        machine: &Machine,
+        login: &str,
+        password: &str,
+    ) -> Result<Unlocked, Error> {
+        Ok(Sealed::read(folder.path())?.unlock(&SignIn {
+            login,
+            password,
+            keychain: machine.keychain(),
+            now_ms: machine.clock.now_ms(),
+        })?)
+    }
+}
+
+/// Names of those who may come back: nothing else of a covered desk is told.
+pub(super) fn people(app: &App) -> Result<Vec<PersonView>, Error> {
+    let mut out = Vec::new();
+    for staff in app.people() {
+        out.push(PersonView {
+            id: staff,
+            name: query::lab::staff_name(app.conn(), staff)?.unwrap_or_default(),
+            pin: app.has_pin(staff)?,
+        });
+    }
+    Ok(out)
+}

@@ -1,0 +1,198 @@
+//! Several people take turns at one desk: sessions interleave in the journal, and each entry has its author.
+
+use tirkeu_core::audit::Verdict;
+use tirkeu_core::command::Command;
+use tirkeu_core::error::Error;
+use tirkeu_core::event::desk::closing;
+use tirkeu_core::event::kinds::{self, Role};
+use tirkeu_core::id::Id;
+use tirkeu_core::vault::Pin;
+use tirkeu_tests::lab::{Desk, Lab, MANAGER, REGISTRAR, key_of, patient};
+
+const PIN: &str = "190652";
+const OTHER_PIN: &str = "271828";
+
+fn codes(outcome: Result<(), Error>) -> Vec<&'static str> {
+    let refused = outcome.err().map(|error| error.refusals());
+    refused.into_iter().flatten().map(|no| no.code.0).collect()
+}
+
+struct Seed(u8);
+
+impl tirkeu_core::id::Entropy for Seed {
+    fn fill(&mut self, buffer: &mut [u8]) {
+        self.0 += 1;
+        buffer.fill(self.0);
+    }
+}
+
+/// Manager and registrar have signed in, each with a PIN; the registrar is present.
+fn two_people(lab: &Lab, desk: &Desk) -> (Id, Id) {
+    let (manager, registrar) = (lab.staff(MANAGER), lab.staff(REGISTRAR));
+    let mut app = desk.app();
+    app.keep_pin(&Pin::new(PIN, &mut Seed(1)).unwrap()).unwrap();
+    app.cover();
+    app.open_session(registrar, key_of(REGISTRAR, desk.name()))
+        .unwrap();
+    app.keep_pin(&Pin::new(OTHER_PIN, &mut Seed(7)).unwrap())
+        .unwrap();
+    (manager, registrar)
+}
+
+#[test]
+fn people_take_turns_and_every_entry_names_who_made_it() {
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    let (manager, registrar) = two_people(&lab, &desk);
+    let opened = || desk.count("SELECT count(*) FROM x_session WHERE closed_seq IS NULL");
+    let first = desk.intake(patient(1));
+    desk.app().cover();
+    desk.app().return_by_pin(manager, PIN).unwrap();
+    assert_eq!(desk.app().people(), [manager, registrar]);
+    let second = desk.intake(patient(2));
+    desk.app().cover();
+    desk.app().return_by_pin(registrar, OTHER_PIN).unwrap();
+    let third = desk.intake(patient(3));
+    assert_eq!(opened(), 2, "coming back opens nothing and closes nothing");
+
+    let author = |card| {
+        let journal = desk.journal();
+        let made = journal.iter().find(|entry| {
+            entry.header().subject == card && entry.header().kind == kinds::PATIENT_REGISTERED
+        });
+        made.unwrap().header().session
+    };
+    assert_eq!(author(first), author(third), "one session, resumed");
+    assert_ne!(author(first), author(second));
+
+    desk.app().close_sessions(closing::LOCKED).unwrap();
+    assert_eq!(opened(), 0, "the end of the shift ends both");
+    assert!(desk.app().people().is_empty());
+    assert!(desk.verified().finding.verdict <= Verdict::WholeUnanchored);
+    desk.sign_in(MANAGER);
+    lab.sync();
+    lab.agree();
+    for card in [first, second, third] {
+        assert!(
+            village
+                .field(card, tirkeu_core::event::patient::field::NAME)
+                .is_some()
+        );
+    }
+}
+
+#[test]
+fn behind_the_curtain_every_door_is_locked() {
+    let (lab, [desk]) = Lab::with(["desk"]);
+    two_people(&lab, &desk);
+    let card = desk.intake(patient(1));
+    let entries = desk.journal().len();
+    desk.app().cover();
+    assert_eq!(
+        desk.execute(Desk::taking_in(patient(2))),
+        Err(vec!["locked"])
+    );
+    let mut app = desk.app();
+    assert!(matches!(app.open_card(card), Err(Error::Locked)));
+    assert!(matches!(app.open_list(0), Err(Error::Locked)));
+    assert!(matches!(app.drafts(), Err(Error::Locked)));
+    assert!(matches!(app.export_journal(false), Err(Error::Locked)));
+    assert!(matches!(
+        app.keep_pin(&Pin::new(PIN, &mut Seed(3)).unwrap()),
+        Err(Error::Locked)
+    ));
+    drop(app);
+    assert_eq!(desk.journal().len(), entries, "not one entry more");
+}
+
+#[test]
+fn five_wrong_pins_want_the_password_and_the_journal_hears_of_them() {
+    let (lab, [desk]) = Lab::with(["desk"]);
+    let (manager, registrar) = two_people(&lab, &desk);
+    desk.app().cover();
+    for left in ["4", "3", "2", "1"] {
+        let no = desk.app().return_by_pin(registrar, "000111").unwrap_err();
+        let no = no.refusals().remove(0);
+        assert_eq!((no.code.0, no.args["left"].as_str()), ("pin-wrong", left));
+    }
+    assert_eq!(
+        codes(desk.app().return_by_pin(registrar, PIN)),
+        ["pin-stopped"]
+    );
+    assert_eq!(
+        codes(desk.app().return_by_pin(registrar, OTHER_PIN)),
+        ["pin-stopped"],
+        "the right one is too late"
+    );
+    assert!(!desk.app().has_pin(registrar).unwrap());
+    let failures = |desk: &Desk| {
+        let kind =
+            |entry: &&tirkeu_core::journal::Entry| entry.header().kind == kinds::SIGN_IN_FAILED;
+        desk.journal().iter().filter(kind).count()
+    };
+    assert_eq!(failures(&desk), 1);
+    // Others are not held up, and the password gives the PIN back.
+    desk.app().return_by_pin(manager, PIN).unwrap();
+    desk.app().cover();
+    desk.app().resume(registrar).unwrap();
+    assert_eq!(failures(&desk), 1, "told once");
+    desk.app().cover();
+    desk.app().return_by_pin(registrar, OTHER_PIN).unwrap();
+}
+
+#[test]
+fn whoever_gave_no_password_or_has_no_pin_does_not_come_back_by_pin() {
+    let (lab, [desk]) = Lab::with(["desk"]);
+    let (manager, registrar) = (lab.staff(MANAGER), lab.staff(REGISTRAR));
+    desk.app().cover();
+    assert_eq!(codes(desk.app().return_by_pin(manager, PIN)), ["pin-none"]);
+    assert_eq!(
+        codes(desk.app().return_by_pin(registrar, PIN)),
+        ["pin-none"]
+    );
+    desk.app().resume(manager).unwrap();
+    two_people(&lab, &desk);
+    desk.app().close_sessions(closing::LOCKED).unwrap();
+    assert_eq!(
+        codes(desk.app().return_by_pin(manager, PIN)),
+        ["pin-none"],
+        "after the desk was locked the PIN opens nothing"
+    );
+}
+
+#[test]
+fn what_was_taken_away_behind_the_curtain_is_gone_at_the_return() {
+    let (lab, [desk]) = Lab::with(["desk"]);
+    let (manager, registrar) = two_people(&lab, &desk);
+    let role = |role| Command::SetRole {
+        staff: registrar,
+        role,
+    };
+    desk.app().cover();
+    desk.app().return_by_pin(manager, PIN).unwrap();
+    desk.must(role(Some(Role::Senior)));
+    desk.app().cover();
+    desk.app().return_by_pin(registrar, OTHER_PIN).unwrap();
+    assert_eq!(desk.app().session().unwrap().role, Role::Senior);
+    desk.app().cover();
+    desk.app().return_by_pin(manager, PIN).unwrap();
+    desk.must(role(None));
+    desk.app().cover();
+    assert_eq!(
+        codes(desk.app().return_by_pin(registrar, OTHER_PIN)),
+        ["not-allowed"]
+    );
+    assert_eq!(desk.app().people(), [manager], "their session has ended");
+    assert!(desk.verified().finding.verdict <= Verdict::WholeUnanchored);
+}
+
+#[test]
+fn a_crash_behind_the_curtain_leaves_sessions_that_the_next_sign_in_closes() {
+    let (lab, [desk]) = Lab::with(["desk"]);
+    two_people(&lab, &desk);
+    desk.app().cover();
+    desk.crash();
+    desk.sign_in(MANAGER);
+    let open = desk.count("SELECT count(*) FROM x_session WHERE closed_seq IS NULL");
+    assert_eq!(open, 1);
+    assert!(desk.verified().finding.verdict <= Verdict::WholeUnanchored);
+}

@@ -1,0 +1,166 @@
+//! The curtain: the screen is covered, people come back by PIN or take turns, and nothing that was typed is lost.
+
+use std::time::{Duration, Instant};
+
+use thirtyfour::prelude::*;
+use tirkeu_core::desk::NewStaff;
+use tirkeu_core::event::kinds::Role;
+
+use crate::desk::{Desk, Lang};
+use crate::lab;
+use crate::steps::{self, LOGIN, NURLAN, PASSWORD};
+
+const PIN: &str = "190652";
+const MANAGER: &str = "Сейтова Айгүл Маратқызы";
+const SECOND: NewStaff<'static> = NewStaff {
+    name: "Серіков Болат Асқарұлы",
+    login: "bolat",
+    password: "keng-dala-2031-arna",
+    role: Role::Registrar,
+};
+
+#[tokio::test]
+async fn people_take_turns_behind_the_curtain_in_russian() -> WebDriverResult<()> {
+    turns(Lang::Ru).await
+}
+
+#[tokio::test]
+async fn people_take_turns_behind_the_curtain_in_kazakh() -> WebDriverResult<()> {
+    turns(Lang::Kk).await
+}
+
+async fn turns(lang: Lang) -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let data = lab::copied(folder.path());
+    lab::hire(&data, &SECOND);
+    let desk = Desk::open(&data, lang).await?;
+    steps::signed_in(&desk).await?;
+    a_pin_is_set(&desk).await?;
+    desk.fill("intake-surname", NURLAN.surname).await?;
+    desk.fill("intake-name", NURLAN.name).await?;
+    covered(&desk, Key::F12.into()).await?;
+    by_pin(&desk).await?;
+    another_person(&desk).await?;
+    back_by_keys_alone(&desk).await?;
+    desk.lock().await
+}
+
+async fn a_pin_is_set(desk: &Desk) -> WebDriverResult<()> {
+    desk.click("shell-staff").await?;
+    desk.find("pin-form").await?;
+    desk.fill("pin-login", LOGIN).await?;
+    desk.fill("pin-password", PASSWORD).await?;
+    desk.fill("pin-new", "123456").await?;
+    desk.press(Key::Enter).await?;
+    let plain = steps::error_words(desk.lang(), "vault-pin-plain");
+    desk.says("pin-new-error", &plain).await?;
+    desk.look("pin-plain").await?;
+    desk.fill("pin-password", "not-the-password-at-all").await?;
+    desk.fill("pin-new", PIN).await?;
+    desk.click("pin-set").await?;
+    let wrong = steps::error_words(desk.lang(), "vault-password-wrong");
+    desk.says("pin-password-error", &wrong).await?;
+    desk.fill("pin-password", PASSWORD).await?;
+    desk.fill("pin-new", PIN).await?;
+    desk.click("pin-set").await?;
+    desk.find("pin-done").await?;
+    desk.look("pin-done").await?;
+    desk.press(Key::Escape).await?;
+    desk.gone("pin-panel").await
+}
+
+/// The curtain falls, and nobody's data stands behind it in the page.
+async fn covered(desk: &Desk, keys: String) -> WebDriverResult<()> {
+    desk.press(keys).await?;
+    desk.find("curtain").await?;
+    let whole = "return document.documentElement.outerHTML;";
+    let whole: String = desk.driver.execute(whole, vec![]).await?.convert()?;
+    assert!(
+        !whole.contains(NURLAN.surname),
+        "somebody stands in the page"
+    );
+    let refused = desk.refusal("list_open", serde_json::json!({})).await?;
+    assert_eq!(refused, ["locked"], "past the screens neither");
+    Ok(())
+}
+
+async fn by_pin(desk: &Desk) -> WebDriverResult<()> {
+    desk.at("curtain-pin").await?;
+    desk.look("curtain").await?;
+    desk.fill("curtain-pin", "000111").await?;
+    desk.press(Key::Enter).await?;
+    let wrong = steps::error_words(desk.lang(), "pin-wrong");
+    let start = wrong
+        .split('{')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
+    desk.says("curtain-pin-error", &start).await?;
+    desk.look("curtain-wrong").await?;
+    desk.fill("curtain-pin", PIN).await?;
+    let asked = Instant::now();
+    desk.press(Key::Enter).await?;
+    desk.find("draft-offer").await?;
+    let took = asked.elapsed();
+    assert!(took < Duration::from_secs(20), "{took:?}");
+    desk.click("draft-continue").await?;
+    desk.holds("intake-surname", NURLAN.surname).await?;
+    desk.holds("intake-name", NURLAN.name).await
+}
+
+async fn another_person(desk: &Desk) -> WebDriverResult<()> {
+    covered(desk, Key::Control + "l").await?;
+    desk.click("curtain-by-password").await?;
+    desk.at("curtain-login").await?;
+    desk.fill("curtain-login", SECOND.login).await?;
+    desk.fill("curtain-password", "not-the-password-at-all")
+        .await?;
+    desk.press(Key::Enter).await?;
+    let wrong = steps::error_words(desk.lang(), "vault-password-wrong");
+    desk.says("curtain-password-error", &wrong).await?;
+    desk.look("curtain-password").await?;
+    desk.fill("curtain-password", SECOND.password).await?;
+    desk.press(Key::Enter).await?;
+    desk.find("intake-search").await?;
+    assert!(desk.text("shell-staff").await?.contains(SECOND.name));
+    assert!(!desk.shows("draft-offer").await, "a draft is its owner's");
+    Ok(())
+}
+
+async fn back_by_keys_alone(desk: &Desk) -> WebDriverResult<()> {
+    covered(desk, Key::F12.into()).await?;
+    // The last one is offered first, and has no PIN: Shift+Tab to the names, down to the manager.
+    desk.at("curtain-login").await?;
+    desk.find("curtain-no-pin").await?;
+    desk.look("curtain-two").await?;
+    desk.press(Key::Shift + Key::Tab).await?;
+    desk.press(Key::Down).await?;
+    steps::tab_to(desk, "curtain-pin").await?;
+    desk.press(PIN).await?;
+    desk.press(Key::Enter).await?;
+    desk.find("draft-offer").await?;
+    assert!(desk.text("shell-staff").await?.contains(MANAGER));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_desk_that_nobody_touches_is_covered_with_its_draft_kept() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let data = lab::copied(folder.path());
+    // Longer than the window keeps silent about keys (20 s).
+    let desk = Desk::open_with(&data, Lang::Ru, &[("TIRKEU_COVER_S", "25")]).await?;
+    steps::signed_in(&desk).await?;
+    desk.fill("intake-surname", NURLAN.surname).await?;
+    let until = Instant::now() + Duration::from_secs(60);
+    while Instant::now() < until && !desk.shows("curtain").await {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    desk.find("curtain").await?;
+    desk.fill("curtain-login", LOGIN).await?;
+    desk.fill("curtain-password", PASSWORD).await?;
+    desk.press(Key::Enter).await?;
+    desk.find("draft-offer").await?;
+    desk.click("draft-continue").await?;
+    desk.holds("intake-surname", NURLAN.surname).await
+}
