@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 use tirkeu_core::desk::NewStaff;
 use tirkeu_core::event::kinds::Role;
@@ -38,7 +39,7 @@ async fn turns(lang: Lang) -> WebDriverResult<()> {
     a_pin_is_set(&desk).await?;
     desk.fill("intake-surname", NURLAN.surname).await?;
     desk.fill("intake-name", NURLAN.name).await?;
-    covered(&desk, Key::F12.into()).await?;
+    covered(&desk, Key::F12).await?;
     by_pin(&desk).await?;
     another_person(&desk).await?;
     back_by_keys_alone(&desk).await?;
@@ -55,6 +56,10 @@ async fn a_pin_is_set(desk: &Desk) -> WebDriverResult<()> {
     let plain = steps::error_words(desk.lang(), "vault-pin-plain");
     desk.says("pin-new-error", &plain).await?;
     desk.look("pin-plain").await?;
+    assert!(
+        !desk.value("pin-password").await?.is_empty(),
+        "it was not refused"
+    );
     desk.fill("pin-password", "not-the-password-at-all").await?;
     desk.fill("pin-new", PIN).await?;
     desk.click("pin-set").await?;
@@ -70,7 +75,7 @@ async fn a_pin_is_set(desk: &Desk) -> WebDriverResult<()> {
 }
 
 /// The curtain falls, and nobody's data stands behind it in the page.
-async fn covered(desk: &Desk, keys: String) -> WebDriverResult<()> {
+async fn covered(desk: &Desk, keys: impl Into<TypingData>) -> WebDriverResult<()> {
     desk.press(keys).await?;
     desk.find("curtain").await?;
     let whole = "return document.documentElement.outerHTML;";
@@ -129,7 +134,7 @@ async fn another_person(desk: &Desk) -> WebDriverResult<()> {
 }
 
 async fn back_by_keys_alone(desk: &Desk) -> WebDriverResult<()> {
-    covered(desk, Key::F12.into()).await?;
+    covered(desk, Key::F12).await?;
     // The last one is offered first, and has no PIN: Shift+Tab to the names, down to the manager.
     desk.at("curtain-login").await?;
     desk.find("curtain-no-pin").await?;
