@@ -169,6 +169,18 @@ impl App {
         }])
     }
 
+    /// Ends the resting session of a person whose access was taken away or made anew.
+    pub fn end_of(&mut self, staff: StaffId) -> Result<(), Error> {
+        let Some(at) = self.aside.iter().position(|one| one.session.staff == staff) else {
+            return Ok(());
+        };
+        let rests = self.aside.remove(at).session;
+        let present = self.session.replace(rests);
+        let closed = self.close_session(closing::LOCKED);
+        self.session = present;
+        closed
+    }
+
     /// Ends every session that this process opened. The first failure is told; no key stays whatever happens.
     pub fn close_sessions(&mut self, reason: u8) -> Result<(), Error> {
         let mut outcome = self.close_session(reason);

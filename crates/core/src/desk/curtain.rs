@@ -43,10 +43,18 @@ impl Open {
         let mut vault = self.unlock(folder, machine, login, password)?;
         self.app.note_failures(failures(&vault))?;
         let staff = vault.user.staff;
-        if self.app.people().contains(&staff) {
-            self.app.resume(staff)?;
-        } else {
-            self.app.open_session(staff, vault.user.sign.clone())?;
+        let resumed = self
+            .app
+            .people()
+            .contains(&staff)
+            .then(|| self.app.resume(staff));
+        match resumed {
+            Some(Ok(())) => {}
+            // What rested was of an access that was made anew meanwhile.
+            None | Some(Err(Error::Refused(_))) => {
+                self.app.open_session(staff, vault.user.sign.clone())?;
+            }
+            Some(Err(fault)) => return Err(fault),
         }
         vault.settle()?;
         // The keys of the desk are the same; the file may have changed since.

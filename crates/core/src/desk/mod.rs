@@ -83,6 +83,7 @@ pub struct Open {
     pub app: App,
     vault: Unlocked,
     keychain: Option<Arc<dyn Keychain>>,
+    codes: staff::Codes,
 }
 
 impl std::fmt::Debug for Open {

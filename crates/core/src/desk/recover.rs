@@ -259,6 +259,7 @@ fn finish(
         app,
         vault,
         keychain: machine.keychain.clone(),
+        codes: super::staff::Codes::default(),
     };
     open.keep_head();
     Ok(open)

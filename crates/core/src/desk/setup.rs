@@ -71,6 +71,7 @@ pub fn setup(
         app,
         vault,
         keychain: machine.keychain.clone(),
+        codes: super::staff::Codes::default(),
     };
     open.keep_head();
     Ok(open)

@@ -97,6 +97,7 @@ pub fn sign_in(
         app,
         vault,
         keychain: machine.keychain.clone(),
+        codes: super::staff::Codes::default(),
     };
     open.keep_head();
     Ok(SignedIn::Open(Box::new(open)))

@@ -1,6 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 //! A desk on a real folder: encrypted database, vault, anchor.
 
+mod people;
+
 use super::*;
 use crate::command::{Command, ConsentForm, OrganisationForm, PolicyForm, SetupForm};
 use crate::domain::patient::PatientForm;
@@ -475,64 +477,4 @@ fn a_shortened_journal_leads_to_the_ceremony() {
     );
     open.close(closing::LOCKED).unwrap();
     signed_in(sign_in(&folder, &machine, "aigul", PASSWORD).unwrap());
-}
-
-#[test]
-fn two_people_share_an_unlocked_desk_and_none_of_them_a_locked_one() {
-    let dir = tempfile::tempdir().unwrap();
-    let folder = Folder::open(dir.path()).unwrap();
-    let machine = machine(None);
-    let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
-    kit_back(&mut open);
-    let second = NewStaff {
-        name: "Синтетический Болат",
-        login: "bolat",
-        password: "another long password",
-        role: crate::event::kinds::Role::Registrar,
-    };
-    let manager = open.app.staff().unwrap();
-    let bolat = open.add_staff(&machine, &second).unwrap();
-    let code = |outcome: Result<(), Error>| outcome.unwrap_err().refusals().remove(0).code.0;
-    let (login, password) = (second.login, second.password);
-    assert_eq!(
-        code(open.join(&folder, &machine, login, password)),
-        "bad-request",
-        "nobody takes the place of whoever is present"
-    );
-    // The password of the present person, and of nobody else, sets the PIN.
-    assert_eq!(
-        code(open.set_pin(&folder, &machine, login, password, "190652")),
-        "vault-password-wrong"
-    );
-    open.set_pin(&folder, &machine, "aigul", PASSWORD, "190652")
-        .unwrap();
-    open.cover();
-    assert_eq!(
-        code(open.join(&folder, &machine, login, "wrong long password")),
-        "vault-password-wrong"
-    );
-    assert!(open.app.is_covered());
-    open.join(&folder, &machine, login, password).unwrap();
-    assert_eq!(open.app.staff(), Some(bolat));
-    let told = open.people().unwrap();
-    let told: Vec<_> = told
-        .iter()
-        .map(|one| (one.name.as_str(), one.pin))
-        .collect();
-    assert_eq!(told, [(second.name, false), ("Синтетическая Айгүл", true)]);
-    open.cover();
-    open.come_back(manager, "190652").unwrap();
-    assert_eq!(open.app.staff(), Some(manager));
-    // The password does what the PIN does, in the session that is there.
-    open.cover();
-    let length = open.app.length();
-    open.join(&folder, &machine, login, password).unwrap();
-    assert_eq!(open.app.length(), length, "no second session");
-    let report = open.verify().unwrap();
-    assert_eq!(report.finding.verdict.code(), "whole", "{report:?}");
-    open.close(closing::LOCKED).unwrap();
-    let mut open = signed_in(sign_in(&folder, &machine, login, password).unwrap());
-    open.cover();
-    assert_eq!(code(open.come_back(manager, "190652")), "pin-none");
-    assert_eq!(open.people().unwrap().len(), 1);
 }

@@ -56,6 +56,16 @@ pub fn staff_name(conn: &Connection, staff: StaffId) -> Result<Option<String>, r
         .optional()
 }
 
+/// Everybody who was ever named, by name.
+pub fn staff(conn: &Connection) -> Result<Vec<(StaffId, String)>, rusqlite::Error> {
+    let mut rows = conn.prepare_cached("SELECT subject, name FROM p_staff")?;
+    let mut named = rows
+        .query_map([], |row| Ok((row.get("subject")?, row.get("name")?)))?
+        .collect::<Result<Vec<(StaffId, String)>, _>>()?;
+    named.sort_by(|a, b| a.1.cmp(&b.1));
+    Ok(named)
+}
+
 /// Name and site of a desk.
 pub fn desk(
     conn: &Connection,

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use ed25519_dalek::SigningKey;
 use zeroize::Zeroizing;
 
 use super::anchor::{Anchor, AnchorKey, AnchorState, Mark};
@@ -59,12 +60,18 @@ pub struct NewPerson<'a> {
 /// A slot that is made and not yet written: its public keys go into the journal first.
 pub struct DraftSlot {
     slot: Slot,
+    sign: SigningKey,
 }
 
 impl DraftSlot {
     /// Whose access this will be.
     pub fn staff(&self) -> StaffId {
         self.slot.staff()
+    }
+
+    /// Signs the person's first session, without the password once more.
+    pub fn sign_key(&self) -> SigningKey {
+        self.sign.clone()
     }
 
     /// The keys for `staff_key_added`.
@@ -177,14 +184,31 @@ impl Unlocked {
         if self.file.slot_of(person.staff).is_some() {
             return Err(VaultError::StaffHasAccess);
         }
+        self.redraft_slot(person, entropy)
+    }
+
+    /// The same for somebody who may have a slot here already: new keys, login and password take its place.
+    pub fn redraft_slot(
+        &self,
+        person: &NewPerson<'_>,
+        entropy: &mut dyn Entropy,
+    ) -> Result<DraftSlot, VaultError> {
         let login_tag = text::login_tag(self.device.id, person.login)?;
-        if (self.file.slots.iter()).any(|slot| slot.login_tag() == login_tag) {
+        let mut others = self
+            .file
+            .slots
+            .iter()
+            .filter(|slot| slot.staff() != person.staff);
+        if others.any(|slot| slot.login_tag() == login_tag) {
             return Err(VaultError::LoginTaken);
         }
         let password = text::new_password(person.password, self.has_keychain())?;
         let user = UserKeys::generate(person.staff, entropy);
         let slot = self.close(&user, login_tag, &password, person.kdf, entropy)?;
-        Ok(DraftSlot { slot })
+        Ok(DraftSlot {
+            slot,
+            sign: user.sign.clone(),
+        })
     }
 
     /// Writes a drafted slot; the journal already has its keys.
@@ -196,6 +220,18 @@ impl Unlocked {
         let tag = draft.slot.login_tag();
         file.slots.push(draft.slot);
         self.publish(file)?;
+        self.forgive(tag)
+    }
+
+    /// Writes a drafted slot in the place of the person's old one, in both generations: the old password opens
+    /// nothing from here on, and what was tried at it is forgiven.
+    pub fn replace_slot(&mut self, draft: DraftSlot) -> Result<(), VaultError> {
+        let mut file = self.file.clone();
+        file.slots.retain(|slot| slot.staff() != draft.staff());
+        let tag = draft.slot.login_tag();
+        file.slots.push(draft.slot);
+        self.publish(file)?;
+        self.mirror()?;
         self.forgive(tag)
     }
 

@@ -77,6 +77,38 @@ pub struct PersonView {
     pub pin: bool,
 }
 
+/// A person of the laboratory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct StaffView {
+    /// The person.
+    pub id: StaffId,
+    /// As signed on paper.
+    pub name: String,
+    /// Their role; none was given, or it was taken away.
+    pub role: Option<crate::event::kinds::Role>,
+    /// They can sign in at this desk.
+    pub access: bool,
+    /// Whoever works.
+    pub own: bool,
+}
+
+/// A one-time code, to be handed to its person.
+#[derive(Clone, Serialize, specta::Type)]
+pub struct CodeView {
+    /// Whose.
+    pub staff: StaffId,
+    /// As signed on paper.
+    pub name: String,
+    /// Nine digits in threes.
+    pub code: String,
+}
+
+impl std::fmt::Debug for CodeView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "CodeView({})", self.staff)
+    }
+}
+
 /// A clock behind the journal, worded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct ClockView {

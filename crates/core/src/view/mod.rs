@@ -12,7 +12,9 @@ mod search;
 pub use card::{
     CardView, ChangeView, ConsentRow, HistoryRow, PurposeStanding, QuestionView, SeenRow,
 };
-pub use desk::{ClockView, DeskState, DraftView, KitView, PersonView, Phase, VerdictView};
+pub use desk::{
+    ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
+};
 pub use form::{FormCheck, RepairView};
 pub use paper::{ConsentPage, PaperView, PolicyView};
 pub use search::{IinView, PatientRow, QueryShape, SearchView, Standing};
