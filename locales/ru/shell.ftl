@@ -9,6 +9,7 @@ shell-registered-today = Принято сегодня: { $count }
 shell-keychain-absent = Нет связки ключей: пароль от 15 знаков
 shell-kdf-floor = Защита пароля ослаблена
 shell-training-mark = Учебный режим
+shell-nothing = Для вашей роли здесь ещё нет экранов. То, что она позволяет, предлагается, когда понадобится: часы, место на диске.
 shell-save-pdf = Сохранить PDF
 
 ## Keys

@@ -30,6 +30,7 @@ mod lab;
 mod rare;
 mod recover;
 mod relaunch;
+mod staff;
 mod start;
 mod steps;
 mod thread;

@@ -9,6 +9,7 @@ mod intake;
 mod paper;
 mod setup;
 mod signin;
+mod staff;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -39,6 +40,11 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             signin::come_back,
             signin::join,
             signin::set_pin,
+            staff::staff,
+            staff::staff_add,
+            staff::staff_code,
+            staff::staff_remove,
+            staff::redeem,
             desk::lock,
             desk::active,
             signin::recover,

@@ -12,7 +12,7 @@ use super::{Desk, STEP, WAIT, programs};
 impl Desk {
     /// The element with this test id, or the field under this label, or the button with these words.
     pub async fn find(&self, name: &str) -> WebDriverResult<WebElement> {
-        let found = self.find_within(name, WAIT).await;
+        let found = fresh!(self.find_within(name, WAIT).await);
         if found.is_err() {
             eprintln!("«{name}» is not there; the page: {:?}", self.page().await);
             photographed("missing");

@@ -41,11 +41,17 @@ impl Desk {
     /// Scrolls to it as a person would. The WebDriver does so only for what lies outside the window, not for
     /// what the edge of a scrolled part hides, and then says «not interactable».
     async fn in_view(&self, element: &WebElement) -> WebDriverResult<()> {
-        let scroll = "arguments[0].scrollIntoView({ block: 'nearest' });";
-        self.driver
-            .execute(scroll, vec![element.to_json()?])
-            .await?;
-        Ok(())
+        // Nobody aims at a page that has just begun: a click in its first tenths of a second may be lost.
+        let scroll = "arguments[0].scrollIntoView({ block: 'nearest' });
+            return document.fonts.status === 'loaded' && performance.now() > 500;";
+        let until = Instant::now() + WAIT;
+        loop {
+            let still = self.driver.execute(scroll, vec![element.to_json()?]);
+            if still.await?.json().as_bool() == Some(true) || Instant::now() > until {
+                return Ok(());
+            }
+            tokio::time::sleep(STEP).await;
+        }
     }
 
     /// Replaces what stands in the field.

@@ -58,10 +58,14 @@ impl Lang {
 
 pub(crate) fn is_passing(error: &WebDriverError) -> bool {
     let said = format!("{error:?}");
-    // Their messages are empty: the name of the error is all there is.
-    ["StaleElementReference", "ElementNotInteractable"]
-        .iter()
-        .any(|name| said.starts_with(name) || said.contains(&format!("({name}")))
+    // Their messages are empty: the name of the error is all there is. The last is a page that begins anew.
+    [
+        "StaleElementReference",
+        "ElementNotInteractable",
+        "NoSuchFrame",
+    ]
+    .iter()
+    .any(|name| said.starts_with(name) || said.contains(&format!("({name}")))
 }
 
 /// A session with the real application on a data folder.

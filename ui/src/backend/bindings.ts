@@ -25,6 +25,12 @@ export const commands = {
 	join: (login: string, password: string) => __TAURI_INVOKE<null>("join", { login, password }),
 	/**  Whoever is present sets their PIN. */
 	setPin: (login: string, password: string, pin: string) => __TAURI_INVOKE<null>("set_pin", { login, password, pin }),
+	staff: () => __TAURI_INVOKE<StaffView_Serialize[]>("staff"),
+	staffAdd: (name: string, role: Role) => __TAURI_INVOKE<CodeView>("staff_add", { name, role }),
+	staffCode: (staff: string) => __TAURI_INVOKE<CodeView>("staff_code", { staff }),
+	staffRemove: (staff: string) => __TAURI_INVOKE<null>("staff_remove", { staff }),
+	/**  A person sets login and password with the code, at the covered screen. */
+	redeem: (code: string, login: string, password: string) => __TAURI_INVOKE<null>("redeem", { code, login, password }),
 	/**  Closes everything and starts the program anew: nothing of the open desk survives in memory. */
 	lock: () => __TAURI_INVOKE<null>("lock"),
 	/**  Somebody is there: a key, a pointer. The window says it now and then, not each time. */
@@ -227,6 +233,16 @@ export type ClockView = {
 	shown: string,
 	/**  The time of the last entry. */
 	last: string,
+};
+
+/**  A one-time code, to be handed to its person. */
+export type CodeView = {
+	/**  Whose. */
+	staff: string,
+	/**  As signed on paper. */
+	name: string,
+	/**  Nine digits in threes. */
+	code: string,
 };
 
 /**  Everything that can be written. */
@@ -1211,6 +1227,37 @@ export type SetupForm_Serialize = {
 	manager_name: string,
 	/**  Login. */
 	login: string,
+};
+
+/**  A person of the laboratory. */
+export type StaffView = StaffView_Serialize | StaffView_Deserialize;
+
+/**  A person of the laboratory. */
+export type StaffView_Deserialize = {
+	/**  The person. */
+	id: string,
+	/**  As signed on paper. */
+	name: string,
+	/**  Their role; none was given, or it was taken away. */
+	role?: Role | null,
+	/**  They can sign in at this desk. */
+	access: boolean,
+	/**  Whoever works. */
+	own: boolean,
+};
+
+/**  A person of the laboratory. */
+export type StaffView_Serialize = {
+	/**  The person. */
+	id: string,
+	/**  As signed on paper. */
+	name: string,
+	/**  Their role; none was given, or it was taken away. */
+	role: Role | null,
+	/**  They can sign in at this desk. */
+	access: boolean,
+	/**  Whoever works. */
+	own: boolean,
 };
 
 /**  Consent in a word. */

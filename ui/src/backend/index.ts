@@ -5,6 +5,7 @@ import { listen } from "@tauri-apps/api/event";
 import { problemsOf, wellFormed, type Answer } from "./answer";
 import type {
   CardView,
+  CodeView,
   Command,
   ConsentPage,
   DeskState,
@@ -18,8 +19,10 @@ import type {
   PolicyForm,
   PolicyView,
   Receipt,
+  Role,
   SearchView,
   SetupForm,
+  StaffView,
   VerdictView,
 } from "./types";
 
@@ -72,6 +75,13 @@ export const comeBack = (staff: string, pin: string) => call<null>("come_back", 
 export const join = (login: string, password: string) => call<null>("join", { login, password });
 export const setPin = (login: string, password: string, pin: string) =>
   call<null>("set_pin", { login, password, pin });
+export const staff = () => call<StaffView[]>("staff");
+export const staffAdd = (name: string, role: Role) => call<CodeView>("staff_add", { name, role });
+export const staffCode = (staff: string) => call<CodeView>("staff_code", { staff });
+export const staffRemove = (staff: string) => call<null>("staff_remove", { staff });
+/** Login and password of one's own, with the code that a manager gave out. */
+export const redeem = (code: string, login: string, password: string) =>
+  call<null>("redeem", { code, login, password });
 export const lock = () => call<null>("lock");
 /** Somebody is there. */
 export const active = () => call<null>("active");

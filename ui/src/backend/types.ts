@@ -2,8 +2,10 @@
 // of what the core sends is present, and what the window sends is complete too.
 
 export type {
+  Action,
   Both,
   CardView_Serialize as CardView,
+  CodeView,
   Command_Serialize as Command,
   ConsentForm_Serialize as ConsentForm,
   ClockView,
@@ -20,6 +22,7 @@ export type {
   PaperView,
   PatientForm_Serialize as PatientForm,
   PatientRow,
+  PersonView,
   Phase,
   PolicyForm_Serialize as PolicyForm,
   PolicyView,
@@ -28,9 +31,11 @@ export type {
   QuestionView,
   Receipt,
   RepairView,
+  Role,
   SearchView_Serialize as SearchView,
   SeenRow,
   SetupForm_Serialize as SetupForm,
+  StaffView_Serialize as StaffView,
   Standing,
   VerdictView,
 } from "./bindings";

@@ -1,9 +1,9 @@
 // Where the desk stands: the last `desk_state`, asked again whenever something was touched.
 import * as backend from "../backend";
-import type { DeskState, DraftView, Problem } from "../backend/types";
+import type { Action, DeskState, DraftView, Problem } from "../backend/types";
 import { remembered } from "../words/index.svelte";
 
-export type Tab = "intake" | "patients";
+export type Tab = "intake" | "patients" | "staff";
 
 class Desk {
   state = $state<DeskState | null>(null);
@@ -43,6 +43,11 @@ class Desk {
   async reoffer(): Promise<void> {
     await this.ask();
     this.offered = this.state?.drafts ?? [];
+  }
+
+  /** Whether the role of whoever works includes it. The core asks again at its door. */
+  may(action: Action): boolean {
+    return this.state?.may.includes(action) ?? false;
   }
 
   /** Takes an offered draft off the list: it was continued or dropped. */
