@@ -3,7 +3,8 @@
 use thirtyfour::prelude::*;
 
 use crate::desk::{Desk, Lang};
-use crate::steps::{self, LOGIN, PASSWORD};
+use crate::lab::{self, Says};
+use crate::steps::{self, AIGERIM, LOGIN, PASSWORD};
 
 const NAME: &str = "Серіков Болат Асқарұлы";
 const SECOND_LOGIN: &str = "bolat";
@@ -21,7 +22,10 @@ async fn people_come_and_go_in_kazakh() -> WebDriverResult<()> {
 
 async fn come_and_go(lang: Lang) -> WebDriverResult<()> {
     let folder = tempfile::tempdir().unwrap();
-    let desk = steps::founded(folder.path(), lang).await?;
+    let data = lab::copied(folder.path());
+    lab::register(&data, &AIGERIM, Says::Yes);
+    let desk = Desk::open(&data, lang).await?;
+    steps::signed_in(&desk).await?;
     let code = added(&desk).await?;
     first_time(&desk, &code).await?;
     becomes_an_auditor(&desk).await?;
@@ -118,7 +122,17 @@ async fn becomes_an_auditor(desk: &Desk) -> WebDriverResult<()> {
         !desk.shows("tab-intake").await,
         "an auditor takes nobody in"
     );
-    desk.look("auditor").await
+    desk.fill("patients-search", AIGERIM.iin).await?;
+    desk.find("patients-search-list-row").await?;
+    desk.press(Key::Enter).await?;
+    desk.find("card-consent-row").await?;
+    for what in ["card-withdraw-open", "card-receipt-open", "card-annul-open"] {
+        assert!(!desk.shows(what).await, "{what} is not an auditor's");
+    }
+    desk.click("card-tab-history").await?;
+    desk.find("card-history-row").await?;
+    assert!(!desk.shows("card-amend-open").await);
+    desk.look("auditor-card").await
 }
 
 async fn taken_away(desk: &Desk) -> WebDriverResult<()> {
