@@ -13,6 +13,8 @@ pub mod codes {
         PASSWORD_WRONG = "vault-password-wrong";
         /// Fewer characters than allowed; argument `min`.
         PASSWORD_SHORT = "vault-password-short";
+        /// Among the passwords that are tried first.
+        PASSWORD_COMMON = "vault-password-common";
         /// More than 1024 bytes.
         PASSWORD_LONG = "vault-password-long";
         /// No login, or one longer than 128 bytes.
@@ -78,6 +80,8 @@ pub enum VaultError {
     WrongPassword,
     #[error("password shorter than {min} characters")]
     PasswordTooShort { min: usize },
+    #[error("password among those that are tried first")]
+    PasswordCommon,
     #[error("password longer than 1024 bytes")]
     PasswordTooLong,
     #[error("login empty or too long")]
@@ -148,6 +152,7 @@ impl VaultError {
         match self {
             Self::WrongPassword => codes::PASSWORD_WRONG,
             Self::PasswordTooShort { .. } => codes::PASSWORD_SHORT,
+            Self::PasswordCommon => codes::PASSWORD_COMMON,
             Self::PasswordTooLong => codes::PASSWORD_LONG,
             Self::LoginForm => codes::LOGIN_FORM,
             Self::LoginTaken => codes::LOGIN_TAKEN,
@@ -217,9 +222,10 @@ impl VaultError {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::WrongPassword | Self::PasswordTooShort { .. } | Self::PasswordTooLong => {
-                Some("password")
-            }
+            Self::WrongPassword
+            | Self::PasswordTooShort { .. }
+            | Self::PasswordCommon
+            | Self::PasswordTooLong => Some("password"),
             Self::LoginForm | Self::LoginTaken => Some("login"),
             Self::PinForm | Self::PinPlain => Some("pin"),
             Self::Kit(KitError::Group(group) | KitError::Swapped(group, _)) => {

@@ -8,6 +8,7 @@
 
 mod anchor;
 mod codec;
+mod common;
 mod dek;
 mod device_key;
 mod disk;

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use super::common::is_common;
 use super::error::VaultError;
 use super::keychain::Keychain;
 use crate::id::DeviceId;
@@ -30,7 +31,7 @@ pub(super) fn password(text: &str) -> Result<Zeroizing<String>, VaultError> {
     Ok(bytes)
 }
 
-/// The same for a password that is being set: long enough for what else protects the desk.
+/// The same for a password that is being set: long enough for what else protects the desk, and not what everybody takes.
 pub(super) fn new_password(
     text: &str,
     with_keychain: bool,
@@ -43,6 +44,9 @@ pub(super) fn new_password(
     };
     if password.chars().count() < min {
         return Err(VaultError::PasswordTooShort { min });
+    }
+    if is_common(&password) {
+        return Err(VaultError::PasswordCommon);
     }
     Ok(password)
 }
