@@ -67,8 +67,11 @@ intake-outcome-care = медициналық көмекке келісім
 intake-save-show = Түбіртекпен сақтау
 intake-save-only = Түбіртексіз сақтау
 intake-saving = Сақталуда…
+intake-correct = Түзету
+intake-correct-reason = жазғаннан кейін бірден түзетілді
 intake-show-receipt = түбіртекті көрсету
 intake-receipt = Түбіртек
+intake-key-correct = жаңа ғана сақталғанды түзету
 intake-key-consent = келісім
 intake-key-save-show = сақтау және түбіртекті көрсету
 

@@ -67,8 +67,11 @@ intake-outcome-care = согласие на медицинскую помощь
 intake-save-show = Сохранить с квитанцией
 intake-save-only = Сохранить без квитанции
 intake-saving = Сохраняется…
+intake-correct = Исправить
+intake-correct-reason = исправлено сразу после записи
 intake-show-receipt = показать квитанцию
 intake-receipt = Квитанция
+intake-key-correct = исправить то, что сохранено минуту назад
 intake-key-consent = согласие
 intake-key-save-show = сохранить и показать квитанцию
 

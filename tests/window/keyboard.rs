@@ -20,6 +20,7 @@ async fn patients(lang: Lang) -> WebDriverResult<()> {
     let folder = tempfile::tempdir().unwrap();
     let desk = steps::founded(folder.path(), lang).await?;
     a_new_patient(&desk).await?;
+    a_slip(&desk).await?;
     a_returning_patient(&desk).await
 }
 
@@ -56,6 +57,23 @@ async fn a_new_patient(desk: &Desk) -> WebDriverResult<()> {
     );
     desk.press(Key::Escape).await?;
     desk.gone("receipt-pages").await
+}
+
+/// Seen a moment after saving: the same card again, in full, as an amendment.
+async fn a_slip(desk: &Desk) -> WebDriverResult<()> {
+    desk.at("intake-search").await?;
+    desk.find("intake-correct").await?;
+    desk.press(Key::Control + "z").await?;
+    desk.holds("intake-surname", AIGERIM.surname).await?;
+    desk.holds("intake-iin", AIGERIM.iin).await?;
+    steps::tab_to(desk, "intake-phone").await?;
+    desk.press(AIGERIM.phone).await?;
+    let reason = steps::words(desk.lang(), "intake-correct-reason");
+    desk.holds("intake-reason", &reason).await?;
+    desk.look("s1-correct").await?;
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await?;
+    desk.at("intake-search").await
 }
 
 async fn a_returning_patient(desk: &Desk) -> WebDriverResult<()> {

@@ -258,6 +258,33 @@ describe("saving", () => {
     expect(screen.getByTestId("intake-saved")).toBeTruthy();
     expect(document.activeElement).toBe(field("intake-search"));
   });
+  it("opens what was saved again for a minute, as an amendment with its reason, and not longer", async () => {
+    answers["card_open"] = () => ({ ...CARD });
+    const saved = async () => {
+      await fireEvent.input(field("intake-surname"), { target: { value: "Ахметова" } });
+      await press(window as unknown as Element, "Enter", { ctrlKey: true });
+      await rest();
+      asked.length = 0;
+    };
+    const undo = () =>
+      fireEvent.keyDown(window, { key: "я", code: "KeyZ", ctrlKey: true }).then(() => rest());
+    await saved();
+    expect(screen.getByTestId("intake-correct")).toBeTruthy();
+    await rest(58_000);
+    await undo();
+    expect(askedOf("card_edit")).toHaveLength(1);
+    expect(field("intake-surname").value).toBe("Ахметова");
+    expect(intake.reason).toBe("исправлено сразу после записи");
+    await undo();
+    expect(askedOf("card_edit")).toHaveLength(1);
+
+    intake.clear();
+    await saved();
+    await rest(61_000);
+    expect(screen.queryByTestId("intake-correct")).toBeNull();
+    await undo();
+    expect(askedOf("card_open")).toHaveLength(0);
+  });
   it("asks for a reason only when a known card changes", async () => {
     answers["card_open"] = () => ({ ...CARD });
     await intake.take("1");

@@ -16,6 +16,8 @@ type Kept = {
 
 /** Whose receipt can be shown: of what was saved just now, or of what stands already. */
 export type Saved = { card: string; entry: string | null; what: "saved" | "standing" };
+/** How long what was just saved is opened again by one key. */
+const SECOND_THOUGHT_MS = 60_000;
 export type Page = "form" | "consent";
 
 /** Does a problem belong to the consent page? */
@@ -39,7 +41,10 @@ class Intake {
   patient = new PatientEntry();
   consent = new ConsentEntry();
   draft = new Draft("intake");
+  /** What was just saved can be opened again for a correction. */
+  correctable = $state(false);
   #typed = $state(false);
+  #thought: ReturnType<typeof setTimeout> | undefined;
 
   /** Is there anything that a person typed? */
   get begun(): boolean {
@@ -61,6 +66,7 @@ class Intake {
     this.#typed = true;
     this.showing = false;
     this.saved = null;
+    this.#settled();
     this.patient.ask(this.card?.id ?? null);
     this.#keep();
   }
@@ -95,6 +101,21 @@ class Intake {
     this.saved = null;
     this.patient.ask(id);
     // A draft begins with the first change: looking at a card leaves nothing half-typed.
+  }
+
+  /** Opens what was just saved once more: a slip seen a moment later is an amendment with its reason. */
+  async correct(reason: string): Promise<boolean> {
+    const last = this.saved;
+    if (!this.correctable || !last || this.begun) return false;
+    this.#settled();
+    await this.take(last.card);
+    this.reason = reason;
+    return this.card !== null;
+  }
+
+  #settled(): void {
+    clearTimeout(this.#thought);
+    this.correctable = false;
   }
 
   /** A new card; what was typed into the one box is not lost. */
@@ -207,6 +228,9 @@ class Intake {
       what: "saved",
     };
     this.showing = then === "show";
+    clearTimeout(this.#thought);
+    this.correctable = true;
+    this.#thought = setTimeout(() => this.#settled(), SECOND_THOUGHT_MS);
     void desk.ask();
     return true;
   }
