@@ -78,4 +78,6 @@ intake-key-save-show = сақтау және түбіртекті көрсету
 ## Қараламалар
 
 intake-draft-offer = Аяқталмаған нысан: { $initials }, { $at }
+intake-draft-colleague = Әріптестің аяқталмаған нысаны: { $initials }, { $at }. Бастаған адам: { $owner }
+intake-draft-take = Өзіме алу
 intake-draft-drop = Қараламаны өшіру

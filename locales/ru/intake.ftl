@@ -78,4 +78,6 @@ intake-key-save-show = сохранить и показать квитанцию
 ## Drafts
 
 intake-draft-offer = Незаконченная форма: { $initials }, { $at }
+intake-draft-colleague = Незаконченная форма коллеги: { $initials }, { $at }. Начата: { $owner }
+intake-draft-take = Взять себе
 intake-draft-drop = Удалить черновик

@@ -196,3 +196,40 @@ fn a_crash_behind_the_curtain_leaves_sessions_that_the_next_sign_in_closes() {
     assert_eq!(open, 1);
     assert!(desk.verified().finding.verdict <= Verdict::WholeUnanchored);
 }
+
+#[test]
+fn a_half_filled_form_goes_to_whoever_takes_it_over_and_to_nobody_else() {
+    let (lab, [desk]) = Lab::with(["desk"]);
+    let (manager, registrar) = two_people(&lab, &desk);
+    let keep = |json: &str| desk.app().keep_draft(None, "intake", None, "А.А.", json);
+    let kept = keep(r#"{"surname":"А"}"#).unwrap();
+    assert_eq!(
+        codes(desk.app().take_over_draft(kept)),
+        ["not-found"],
+        "one's own is not a colleague's"
+    );
+    desk.app().cover();
+    desk.app().return_by_pin(manager, PIN).unwrap();
+    assert_eq!(codes(desk.app().open_draft(kept).map(drop)), ["not-found"]);
+    let offered = desk.app().colleagues_drafts().unwrap();
+    assert_eq!((offered[0].id, offered[0].staff), (kept, registrar));
+    let entries = desk.journal().len();
+    desk.app().take_over_draft(kept).unwrap();
+    assert_eq!(desk.journal().len(), entries + 1, "the journal hears of it");
+    assert!(desk.app().colleagues_drafts().unwrap().is_empty());
+    assert_eq!(
+        desk.app().open_draft(kept).unwrap().into_inner(),
+        r#"{"surname":"А"}"#
+    );
+    desk.app().cover();
+    desk.app().return_by_pin(registrar, OTHER_PIN).unwrap();
+    assert!(
+        desk.app().drafts().unwrap().is_empty(),
+        "it is no longer theirs"
+    );
+    assert_eq!(codes(desk.app().open_draft(kept).map(drop)), ["not-found"]);
+    let again = desk
+        .app()
+        .keep_draft(Some(kept), "intake", None, "А.А.", "{}");
+    assert_eq!(codes(again.map(drop)), ["not-found"], "nor written over");
+}

@@ -88,6 +88,13 @@ impl Scene {
         Box::new(move || ask(&desk))
     }
 
+    /// A form that somebody else left half-filled.
+    fn kept_by(&self, who: &str) -> Id {
+        self.desk.sign_in(who);
+        let kept = self.desk.app().keep_draft(None, "intake", None, "А.", "{}");
+        kept.unwrap()
+    }
+
     /// A consent that somebody else recorded.
     fn granted_by(&self, who: &str) -> Hash {
         self.desk.sign_in(who);
@@ -216,6 +223,10 @@ const TABLE: &[Row] = &[
             told(desk.app().drop_draft(kept))
         })
     }),
+    (Action::TakeOverDraft, "RSM", |s| {
+        let kept = s.kept_by(if s.who == MANAGER { REGISTRAR } else { MANAGER });
+        s.ask(move |desk| told(desk.app().take_over_draft(kept)))
+    }),
     (Action::Destroy, "M", |s| {
         s.command(Desk::destroying(s.card))
     }),
@@ -313,8 +324,6 @@ const ON_A_FOLDER: &[(Action, &str)] = &[
 
 /// In the table ahead of a door of their own: nobody can ask for them yet.
 const WITHOUT_DOOR: &[(Action, &str)] = &[
-    // Drafts are read and dropped by their owner alone.
-    (Action::TakeOverDraft, "SM"),
     // A desk is described by set-up, which asks for the names of staff and organisation as well.
     (Action::DescribeDesk, "MA"),
 ];

@@ -43,6 +43,7 @@ async fn turns(lang: Lang) -> WebDriverResult<()> {
     by_pin(&desk).await?;
     another_person(&desk).await?;
     back_by_keys_alone(&desk).await?;
+    a_colleague_takes_over(&desk).await?;
     desk.lock().await
 }
 
@@ -147,6 +148,21 @@ async fn back_by_keys_alone(desk: &Desk) -> WebDriverResult<()> {
     desk.find("draft-offer").await?;
     assert!(desk.text("shell-staff").await?.contains(MANAGER));
     Ok(())
+}
+
+/// The patient still stands there when another person sits down.
+async fn a_colleague_takes_over(desk: &Desk) -> WebDriverResult<()> {
+    covered(desk, Key::F12).await?;
+    desk.click("curtain-by-password").await?;
+    desk.fill("curtain-login", SECOND.login).await?;
+    desk.fill("curtain-password", SECOND.password).await?;
+    desk.press(Key::Enter).await?;
+    desk.find("draft-colleague").await?;
+    desk.look("s1-colleague").await?;
+    desk.click("draft-take").await?;
+    desk.holds("intake-surname", NURLAN.surname).await?;
+    desk.holds("intake-name", NURLAN.name).await?;
+    desk.gone("draft-colleague").await
 }
 
 #[tokio::test]

@@ -40,6 +40,7 @@ export const DESK: DeskState = {
   registered_today: 3,
   zone: "UTC+5",
   drafts: [],
+  colleagues: [],
   people: [],
 };
 

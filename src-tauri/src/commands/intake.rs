@@ -137,6 +137,16 @@ pub fn draft_open(stage: State<'_, Stage>, id: String) -> Answer<String> {
         .map_err(problems)
 }
 
+/// A colleague's half-filled intake becomes one's own: an entry.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn draft_take(stage: State<'_, Stage>, id: String) -> Answer<()> {
+    let id = super::id(&id)?;
+    stage
+        .open(|open| open.app.take_over_draft(id))
+        .map_err(problems)
+}
+
 #[tauri::command(async)]
 #[specta::specta]
 pub fn draft_drop(stage: State<'_, Stage>, id: String) -> Answer<()> {

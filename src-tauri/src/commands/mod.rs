@@ -66,6 +66,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             desk::verify,
             intake::draft_keep,
             intake::draft_open,
+            intake::draft_take,
             intake::draft_drop,
             paper::pick_save_path,
         ])

@@ -54,6 +54,8 @@ export const commands = {
 	verify: () => __TAURI_INVOKE<VerdictView>("verify"),
 	draftKeep: (id: string | null, form: string, subject: string | null, json: string) => __TAURI_INVOKE<string>("draft_keep", { id, form, subject, json }),
 	draftOpen: (id: string) => __TAURI_INVOKE<string>("draft_open", { id }),
+	/**  A colleague's half-filled intake becomes one's own: an entry. */
+	draftTake: (id: string) => __TAURI_INVOKE<null>("draft_take", { id }),
 	draftDrop: (id: string) => __TAURI_INVOKE<null>("draft_drop", { id }),
 	pickSavePath: (fileName: string) => __TAURI_INVOKE<string | null>("pick_save_path", { fileName }),
 };
@@ -645,6 +647,8 @@ export type DeskState_Deserialize = {
 	zone: string,
 	/**  An unfinished form of this person, to offer after sign-in. */
 	drafts: DraftView[],
+	/**  Intakes that colleagues left half-filled at this desk, to be taken over. */
+	colleagues: DraftView[],
 	/**  Everybody who gave a password since the desk was unlocked, whoever is present first. */
 	people: PersonView[],
 };
@@ -683,6 +687,8 @@ export type DeskState_Serialize = {
 	zone: string,
 	/**  An unfinished form of this person, to offer after sign-in. */
 	drafts: DraftView[],
+	/**  Intakes that colleagues left half-filled at this desk, to be taken over. */
+	colleagues: DraftView[],
 	/**  Everybody who gave a password since the desk was unlocked, whoever is present first. */
 	people: PersonView[],
 };
@@ -697,6 +703,8 @@ export type DraftView = {
 	initials: string,
 	/**  When it was kept, worded. */
 	saved_at: string,
+	/**  Whose it is, as signed on paper. */
+	owner: string,
 };
 
 /**  The live form: what the rules say of it so far. */

@@ -138,6 +138,8 @@ export const draftKeep = (id: string | null, form: string, subject: string | nul
   call<string>("draft_keep", { id, form, subject, json: json(kept) });
 /** What was left half-filled; of a card it is an entry of its own. */
 export const draftOpen = (id: string) => call<string>("draft_open", { id });
+/** A colleague's half-filled intake becomes one's own: an entry. */
+export const draftTake = (id: string) => call<null>("draft_take", { id });
 export const draftDrop = (id: string) => call<null>("draft_drop", { id });
 
 export const pickSavePath = (fileName: string) =>

@@ -1,11 +1,14 @@
-//! Half-filled forms: encrypted on this desk, readable by their owner only, never exchanged.
+//! Half-filled forms: encrypted on this desk, readable by their owner only, never exchanged. A colleague may take
+//! one over while its patient still stands there; that is an entry, and from then on it is theirs alone.
 
 use rusqlite::{OptionalExtension, params};
 
-use super::App;
+use super::session::By;
+use super::{App, Line};
 use crate::domain::rights::Action;
 use crate::error::{Error, NOT_FOUND, Refusal};
-use crate::id::{Id, SubjectId};
+use crate::event::disclosure::{ListOpened, list};
+use crate::id::{Id, StaffId, SubjectId};
 use crate::journal::log::{signed, unsigned};
 
 /// Longest draft in bytes; a paste beyond it is refused with words.
@@ -27,6 +30,8 @@ pub struct Draft {
     pub initials: String,
     /// Milliseconds since 1970.
     pub saved_at: u64,
+    /// Whose it is.
+    pub staff: StaffId,
 }
 
 impl App {
@@ -62,9 +67,19 @@ impl App {
     /// The person's own drafts, newest first: that they are there, not what they say.
     pub fn drafts(&self) -> Result<Vec<Draft>, Error> {
         let staff = self.allowed(Action::KeepDraft)?.staff;
-        let mut rows = self.store.conn().prepare_cached(
-            "SELECT id, form, subject, initials, saved_at FROM l_drafts WHERE staff = ?1 ORDER BY saved_at DESC",
-        )?;
+        self.drafts_where("staff = ?1", staff)
+    }
+
+    /// Intakes that colleagues left half-filled, newest first.
+    pub fn colleagues_drafts(&self) -> Result<Vec<Draft>, Error> {
+        let staff = self.allowed(Action::TakeOverDraft)?.staff;
+        self.drafts_where("staff <> ?1 AND form = 'intake'", staff)
+    }
+
+    fn drafts_where(&self, which: &str, staff: StaffId) -> Result<Vec<Draft>, Error> {
+        let mut rows = self.store.conn().prepare_cached(&format!(
+            "SELECT id, form, subject, initials, saved_at, staff FROM l_drafts WHERE {which} ORDER BY saved_at DESC",
+        ))?;
         let drafts = rows.query_map([staff], |row| {
             Ok(Draft {
                 id: row.get("id")?,
@@ -72,9 +87,35 @@ impl App {
                 subject: row.get("subject")?,
                 initials: row.get("initials")?,
                 saved_at: unsigned(row.get("saved_at")?),
+                staff: row.get("staff")?,
             })
         })?;
         Ok(drafts.collect::<Result<_, _>>()?)
+    }
+
+    /// Takes a colleague's intake over: an entry, and the form has another owner.
+    pub fn take_over_draft(&mut self, id: Id) -> Result<(), Error> {
+        let session = self.allowed(Action::TakeOverDraft)?;
+        let (subject, staff) = (session.id, session.staff);
+        let line = Line::new(subject, ListOpened { list: list::DRAFT });
+        self.transact(
+            &By::Session,
+            |tx, _, _| {
+                let sql = "SELECT EXISTS (SELECT 1 FROM l_drafts WHERE id = ?1 AND staff <> ?2 AND form = 'intake')";
+                let there: bool = tx.query_row(sql, params![id, staff], |row| row.get(0))?;
+                if there {
+                    Ok(((), vec![line]))
+                } else {
+                    Err(Refusal::new(NOT_FOUND).into())
+                }
+            },
+            |tx, (), _| {
+                let sql = "UPDATE l_drafts SET staff = ?2 WHERE id = ?1";
+                tx.execute(sql, params![id, staff])?;
+                Ok(())
+            },
+        )
+        .map(drop)
     }
 
     /// What a draft of the person who works says, and whom it is about.

@@ -178,7 +178,13 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
         (
             "list_opened",
             "list",
-            vec![list::SEARCH, list::TODAY, list::LOOKALIKES, list::JOURNAL],
+            vec![
+                list::SEARCH,
+                list::TODAY,
+                list::LOOKALIKES,
+                list::JOURNAL,
+                list::DRAFT,
+            ],
         ),
         (
             "card_opened",

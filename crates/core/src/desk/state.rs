@@ -40,6 +40,7 @@ pub fn locked_state(
         registered_today: 0,
         zone: zone(now),
         drafts: Vec::new(),
+        colleagues: Vec::new(),
         people: Vec::new(),
     }
 }
@@ -83,7 +84,11 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         registered_today: query::card::registered_on(conn, open.app.device(), now.date())?,
         zone: zone(now),
         drafts: match may(Action::KeepDraft) {
-            true => drafts(open)?,
+            true => drafts(open, open.app.drafts()?)?,
+            false => Vec::new(),
+        },
+        colleagues: match may(Action::TakeOverDraft) {
+            true => drafts(open, open.app.colleagues_drafts()?)?,
             false => Vec::new(),
         },
         people: open.people()?,
@@ -110,14 +115,18 @@ pub(super) fn remember_training(folder: &Folder, conn: &Connection) -> Result<()
     folder.keep_local(&Local { training, ..local })
 }
 
-fn drafts(open: &Open) -> Result<Vec<DraftView>, Error> {
-    let view = |draft: crate::app::Draft| DraftView {
-        id: draft.id,
-        form: draft.form,
-        initials: draft.initials,
-        saved_at: dates::moment(Wall::almaty(draft.saved_at)),
-    };
-    Ok(open.app.drafts()?.into_iter().map(view).collect())
+fn drafts(open: &Open, kept: Vec<crate::app::Draft>) -> Result<Vec<DraftView>, Error> {
+    let mut out = Vec::new();
+    for draft in kept {
+        out.push(DraftView {
+            id: draft.id,
+            form: draft.form,
+            initials: draft.initials,
+            saved_at: dates::moment(Wall::almaty(draft.saved_at)),
+            owner: query::lab::staff_name(open.app.conn(), draft.staff)?.unwrap_or_default(),
+        });
+    }
+    Ok(out)
 }
 
 fn zone(now: Wall) -> String {

@@ -13,6 +13,8 @@ pub mod list {
     pub const LOOKALIKES: u8 = 3;
     /// The journal itself, read by a person.
     pub const JOURNAL: u8 = 4;
+    /// A colleague's half-filled form, taken over; the form of a known card is a `card_opened` besides.
+    pub const DRAFT: u8 = 5;
 }
 
 /// Field groups of a card.

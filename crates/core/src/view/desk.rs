@@ -62,6 +62,8 @@ pub struct DeskState {
     pub zone: String,
     /// An unfinished form of this person, to offer after sign-in.
     pub drafts: Vec<DraftView>,
+    /// Intakes that colleagues left half-filled at this desk, to be taken over.
+    pub colleagues: Vec<DraftView>,
     /// Everybody who gave a password since the desk was unlocked, whoever is present first.
     pub people: Vec<PersonView>,
 }
@@ -129,6 +131,8 @@ pub struct DraftView {
     pub initials: String,
     /// When it was kept, worded.
     pub saved_at: String,
+    /// Whose it is, as signed on paper.
+    pub owner: String,
 }
 
 /// The recovery kit on the screen.
