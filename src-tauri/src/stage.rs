@@ -104,12 +104,15 @@ impl Stage {
         }
     }
 
-    /// The curtain falls.
-    pub fn cover(&self) -> Result<(), Error> {
-        self.open(|open| {
-            open.cover();
-            Ok(())
-        })
+    /// The curtain falls. False when it had fallen already, or the desk is not open.
+    pub fn cover(&self) -> bool {
+        match &mut self.lock().desk {
+            Desk::Open(open) if !open.app.is_covered() => {
+                open.cover();
+                true
+            }
+            _ => false,
+        }
     }
 
     /// With the open desk, its folder and its machine: a password is asked again.

@@ -69,9 +69,10 @@ fn ask_and_cover(app: &AppHandle) {
 
 /// The curtain falls, and the page begins anew: nothing that it showed stays in it.
 pub fn cover(app: &AppHandle) {
-    // A desk that was locked meanwhile shows nothing either.
-    drop(app.state::<Stage>().cover());
-    drop(app.emit("covered", ()));
+    // The page that stands behind the curtain must not begin anew for a second press of the keys.
+    if app.state::<Stage>().cover() {
+        drop(app.emit("covered", ()));
+    }
 }
 
 /// The window keeps its forms and locks; when it does not, the desk is locked without it.

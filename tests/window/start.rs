@@ -6,10 +6,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use thirtyfour::error::WebDriverResult;
+use serde_json::json;
+use thirtyfour::prelude::*;
 
-use crate::desk::{Desk, programs};
-use crate::lab;
+use crate::desk::{Desk, Lang, programs};
+use crate::{lab, steps};
 
 const ROUNDS: usize = 11;
 
@@ -68,4 +69,53 @@ async fn sample(data: &Path, program: &Path, shown: &str) -> WebDriverResult<(f6
 fn median(mut samples: Vec<f64>) -> f64 {
     samples.sort_by(f64::total_cmp);
     samples[samples.len() / 2]
+}
+
+/// What coming back by PIN and changing the language of a full form take, from the press to the next painted frame.
+#[tokio::test]
+#[ignore = "a measurement: make bench"]
+#[allow(clippy::print_stdout)]
+async fn switch_by_pin_and_language() -> WebDriverResult<()> {
+    const BY_PIN: &str = "const [pin, done] = arguments;
+        const field = document.getElementById('curtain-pin');
+        field.value = pin;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        const from = performance.now();
+        const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - from)));
+        const seen = new MutationObserver(() => {
+          if (!document.querySelector('[data-testid=intake-search]')) return;
+          seen.disconnect();
+          painted();
+        });
+        seen.observe(document.body, { childList: true, subtree: true });
+        document.querySelector('[data-testid=curtain-go]').click();";
+    const BY_LANGUAGE: &str = "const [lang, done] = arguments;
+        const from = performance.now();
+        document.querySelector(`[data-testid=language-${lang}]`).click();
+        requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - from)));";
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(&lab::copied(folder.path()), Lang::Ru).await?;
+    steps::signed_in(&desk).await?;
+    steps::pin_set(&desk, "190652").await?;
+    let (mut by_pin, mut by_language) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        desk.press(Key::F12).await?;
+        desk.find("curtain-pin").await?;
+        let took = desk.driver.execute_async(BY_PIN, vec![json!("190652")]);
+        by_pin.push(took.await?.convert::<f64>()?);
+    }
+    steps::typed_patient(&desk, &steps::NURLAN).await?;
+    for lang in ["kk", "ru"].iter().cycle().take(2 * ROUNDS) {
+        let took = desk.driver.execute_async(BY_LANGUAGE, vec![json!(lang)]);
+        by_language.push(took.await?.convert::<f64>()?);
+    }
+    let [by_pin, by_language] = [by_pin, by_language].map(median);
+    println!("switch by PIN                 {by_pin:>8.0} ms  at most 2000 ms");
+    println!("language of a full form       {by_language:>8.0} ms  at most  100 ms");
+    assert!(by_pin < 2000.0, "a person is back in two seconds");
+    assert!(
+        by_language <= 100.0,
+        "a language changes in a tenth of a second"
+    );
+    Ok(())
 }

@@ -107,6 +107,18 @@ pub async fn signed_in(desk: &Desk) -> WebDriverResult<()> {
     Ok(())
 }
 
+/// Whoever is present sets a PIN.
+pub async fn pin_set(desk: &Desk, pin: &str) -> WebDriverResult<()> {
+    desk.click("shell-staff").await?;
+    desk.fill("pin-login", LOGIN).await?;
+    desk.fill("pin-password", PASSWORD).await?;
+    desk.fill("pin-new", pin).await?;
+    desk.click("pin-set").await?;
+    desk.find("pin-done").await?;
+    desk.press(Key::Escape).await?;
+    desk.gone("pin-panel").await
+}
+
 /// Tries a password, whatever comes of it.
 pub async fn tried(desk: &Desk, password: &str) -> WebDriverResult<()> {
     desk.fill("signin-login", LOGIN).await?;
