@@ -71,13 +71,13 @@ intake-correct = Исправить
 intake-correct-reason = исправлено сразу после записи
 intake-show-receipt = показать квитанцию
 intake-receipt = Квитанция
-intake-key-correct = исправить то, что сохранено минуту назад
+intake-key-correct = исправить только что сохранённое
 intake-key-consent = согласие
 intake-key-save-show = сохранить и показать квитанцию
 
 ## Drafts
 
 intake-draft-offer = Незаконченная форма: { $initials }, { $at }
-intake-draft-colleague = Незаконченная форма коллеги: { $initials }, { $at }. Начата: { $owner }
+intake-draft-colleague = Незаконченная форма коллеги: { $initials }, { $at }. Кто начал: { $owner }
 intake-draft-take = Взять себе
 intake-draft-drop = Удалить черновик

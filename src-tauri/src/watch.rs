@@ -62,7 +62,9 @@ fn ask_and_cover(app: &AppHandle) {
     }
     drop(app.emit("cover-due", ()));
     std::thread::sleep(GRACE);
-    if app.state::<Stage>().is_present() {
+    // Whoever sat down meanwhile is not covered again.
+    let stage = app.state::<Stage>();
+    if stage.is_present() && stage.look() == Some(Due::Away) {
         cover(app);
     }
 }
@@ -70,9 +72,17 @@ fn ask_and_cover(app: &AppHandle) {
 /// The curtain falls, and the page begins anew: nothing that it showed stays in it.
 pub fn cover(app: &AppHandle) {
     // The page that stands behind the curtain must not begin anew for a second press of the keys.
-    if app.state::<Stage>().cover() {
-        drop(app.emit("covered", ()));
+    let stage = app.state::<Stage>();
+    if !stage.cover() {
+        return;
     }
+    // Not left to the page: one that hangs would keep what it shows.
+    if let Some(window) = app.get_webview_window("main")
+        && let Err(error) = window.reload()
+    {
+        tracing::error!(%error, "the page could not begin anew");
+    }
+    stage.keep_head();
 }
 
 /// The window keeps its forms and locks; when it does not, the desk is locked without it.

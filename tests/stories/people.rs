@@ -233,3 +233,43 @@ fn a_half_filled_form_goes_to_whoever_takes_it_over_and_to_nobody_else() {
         .keep_draft(Some(kept), "intake", None, "А.А.", "{}");
     assert_eq!(codes(again.map(drop)), ["not-found"], "nor written over");
 }
+
+#[test]
+fn what_is_no_pin_is_no_guess_and_guesses_are_told_at_the_end_of_the_shift() {
+    let (lab, [desk]) = Lab::with(["desk"]);
+    let (manager, registrar) = two_people(&lab, &desk);
+    desk.app().cover();
+    for slip in ["", " ", "12", "abcdef", "1234567890123"] {
+        assert_eq!(
+            codes(desk.app().return_by_pin(registrar, slip)),
+            ["vault-pin-form"],
+            "{slip:?}"
+        );
+    }
+    for who in [registrar, manager] {
+        assert_eq!(
+            codes(desk.app().return_by_pin(who, "000111")),
+            ["pin-wrong"]
+        );
+    }
+    desk.app().close_sessions(closing::LOCKED).unwrap();
+    assert!(!desk.app().is_covered(), "locked is not covered");
+    let failures = desk.journal();
+    let failures = failures
+        .iter()
+        .filter(|entry| entry.header().kind == kinds::SIGN_IN_FAILED);
+    assert_eq!(failures.count(), 2, "one guess at each of them");
+}
+
+#[test]
+fn the_present_person_keeps_what_is_open_when_another_is_taken_away() {
+    let (lab, [desk]) = Lab::with(["desk"]);
+    let (manager, registrar) = two_people(&lab, &desk);
+    let card = desk.intake(patient(1));
+    desk.app().cover();
+    desk.app().return_by_pin(manager, PIN).unwrap();
+    let handle = desk.look(card).handle;
+    desk.app().end_of(registrar).unwrap();
+    assert!(desk.app().refresh_card(handle).is_ok());
+    assert_eq!(desk.app().people(), [manager]);
+}

@@ -48,7 +48,10 @@ pub fn check_intake(
 #[specta::specta]
 pub fn iin_check(stage: State<'_, Stage>, text: String) -> Answer<IinView> {
     stage
-        .open(|open| Ok(query::search::iin_view(&text, open.app.now().date())))
+        .open(|open| {
+            open.app.session()?;
+            Ok(query::search::iin_view(&text, open.app.now().date()))
+        })
         .map_err(problems)
 }
 

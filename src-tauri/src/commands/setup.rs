@@ -103,6 +103,7 @@ pub fn kit_confirm(stage: State<'_, Stage>, answers: Vec<String>) -> Answer<()> 
 #[specta::specta]
 pub fn policy_template(stage: State<'_, Stage>) -> Answer<PolicyForm> {
     let fill = |open: &mut desk::Open| {
+        open.app.session()?;
         let (conn, on) = (open.app.conn(), open.app.now().date());
         let offered = query::template::policy(conn, open.app.org(), on)?;
         Ok(offered.ok_or_else(|| Refusal::new(NOT_FOUND))?)
@@ -117,6 +118,7 @@ pub fn policies(stage: State<'_, Stage>) -> Answer<Vec<PolicyView>> {
         .folder(|folder| Ok(folder.local().lang))
         .map_err(problems)?;
     let list = |open: &mut desk::Open| {
+        open.app.session()?;
         Ok(query::lab::policy_views(
             open.app.conn(),
             lang,

@@ -152,7 +152,5 @@ export const onTouched = (then: (subjects: string[]) => void) =>
 export const onLocked = (then: () => void) => listen("locked", () => then());
 /** The desk is about to be locked: what is half-typed is kept first. */
 export const onLockDue = (then: () => void) => listen("lock-due", () => then());
-/** The curtain fell: the page begins anew. */
-export const onCovered = (then: () => void) => listen("covered", () => then());
 /** The curtain is about to fall: what is half-typed is kept first. */
 export const onCoverDue = (then: () => void) => listen("cover-due", () => then());

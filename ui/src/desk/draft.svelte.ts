@@ -47,9 +47,8 @@ export class Draft {
 
   /** The id for `execute`, once whatever is on its way has arrived. */
   async settle(): Promise<string | null> {
-    clearTimeout(this.#timer);
-    this.#due = null;
-    await this.#last;
+    // What is due is kept first: a save that is refused leaves it as safe as it was.
+    await this.flush();
     return this.id;
   }
 

@@ -71,6 +71,11 @@ class Intake {
     this.#keep();
   }
 
+  /** A reason alone is kept like everything else that was typed. */
+  reasoned(): void {
+    if (this.reason !== "" && this.#typed) this.#keep();
+  }
+
   #keep(): void {
     this.draft.keep(this.card?.id ?? null, (): Kept => {
       return {
@@ -90,6 +95,7 @@ class Intake {
       this.problems = full.ok ? [] : full.problems;
       return;
     }
+    this.#settled();
     this.card = answer.value;
     this.known = full.value;
     this.patient.begin({ ...emptyPatient(), ...full.value, confirmed: [] });
@@ -109,8 +115,9 @@ class Intake {
     if (!this.correctable || !last || this.begun) return false;
     this.#settled();
     await this.take(last.card);
+    if (this.card === null) return false;
     this.reason = reason;
-    return this.card !== null;
+    return true;
   }
 
   #settled(): void {

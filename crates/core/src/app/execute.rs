@@ -18,24 +18,11 @@ const REMEMBER_MS: u64 = 30 * 24 * 3_600_000;
 impl App {
     /// Carries out a command. The same draft carried out twice answers the same and writes once.
     pub fn execute(&mut self, command: Command, draft: Option<Id>) -> Result<Receipt, Error> {
-        let session = self.session()?;
+        self.session()?;
         if let Some(receipt) = self.answered(draft)? {
             return Ok(receipt);
         }
-        let desk = Desk {
-            org: self.org,
-            device: self.device,
-            staff: session.staff,
-            role: session.role,
-            now: self.clock.now(),
-            clock: match self.clock_behind()? {
-                Some(last_ms) => ClockSeen::Behind {
-                    last_ms,
-                    hlc_ms: self.hlc.ms(),
-                },
-                None => ClockSeen::Right,
-            },
-        };
+        let desk = self.facts()?;
         let outcome = self.transact(
             &By::Session,
             |tx, roster, entropy| {
@@ -59,6 +46,31 @@ impl App {
         let noted = self.acknowledge(&written.touched.erased);
         drop(noted.and_then(|()| self.checkpoint_if_due()));
         Ok(receipt)
+    }
+
+    /// What a command would be refused with: for whoever must touch a file before the entry is written.
+    pub fn would(&mut self, command: Command) -> Result<(), Error> {
+        let desk = self.facts()?;
+        let (conn, roster) = (self.store.conn(), self.folder.roster());
+        decide::decide(conn, roster, &desk, self.entropy.as_mut(), command).map(drop)
+    }
+
+    fn facts(&self) -> Result<Desk, Error> {
+        let session = self.session()?;
+        Ok(Desk {
+            org: self.org,
+            device: self.device,
+            staff: session.staff,
+            role: session.role,
+            now: self.clock.now(),
+            clock: match self.clock_behind()? {
+                Some(last_ms) => ClockSeen::Behind {
+                    last_ms,
+                    hlc_ms: self.hlc.ms(),
+                },
+                None => ClockSeen::Right,
+            },
+        })
     }
 
     fn answered(&self, draft: Option<Id>) -> Result<Option<Receipt>, Error> {

@@ -70,6 +70,7 @@ pub struct App {
     hlc: Hlc,
     session: Option<Session>,
     aside: Vec<Aside>,
+    covered: bool,
     handles: BTreeMap<Id, Handle>,
     lookalikes: Option<Id>,
 }
@@ -113,6 +114,7 @@ impl App {
             anchor: parts.anchor,
             session: None,
             aside: Vec::new(),
+            covered: false,
             handles: BTreeMap::new(),
             lookalikes: None,
         })

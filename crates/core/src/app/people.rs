@@ -7,10 +7,11 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::{App, Session};
+use crate::command::Command;
 use crate::error::{Error, NOT_ALLOWED, Refusal};
 use crate::event::desk::{SignInFailed, closing};
 use crate::id::{Hash, SessionId, StaffId};
-use crate::vault::Pin;
+use crate::vault::{Pin, VaultError};
 
 /// Wrong PINs until the password is wanted.
 pub const PIN_TRIES: u8 = 5;
@@ -27,6 +28,12 @@ crate::codes! {
 /// A session that rests, and what was tried at it.
 pub(super) struct Aside {
     session: Session,
+    tries: Tries,
+}
+
+/// Wrong PINs since the password.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tries {
     wrong: u8,
     first_ms: u64,
     last_ms: u64,
@@ -36,20 +43,19 @@ impl App {
     /// The curtain falls: nobody is present, no handle stays, and every door answers «locked».
     pub fn cover(&mut self) {
         if let Some(session) = self.session.take() {
+            self.covered = true;
             self.aside.push(Aside {
                 session,
-                wrong: 0,
-                first_ms: 0,
-                last_ms: 0,
+                tries: Tries::default(),
             });
         }
         self.handles.clear();
         self.lookalikes = None;
     }
 
-    /// Nobody is present, and somebody may come back.
+    /// Nobody is present at a desk that was not locked, whoever may come back.
     pub fn is_covered(&self) -> bool {
-        self.session.is_none() && !self.aside.is_empty()
+        self.session.is_none() && self.covered
     }
 
     /// Everybody who gave a password since the desk was unlocked, whoever is present or was last first.
@@ -70,7 +76,7 @@ impl App {
     /// Whether a person may come back by PIN.
     pub fn has_pin(&self, staff: StaffId) -> Result<bool, Error> {
         let open = self.aside.iter().find(|one| one.session.staff == staff);
-        let is_stopped = open.is_some_and(|one| one.wrong >= PIN_TRIES);
+        let is_stopped = open.is_some_and(|one| one.tries.wrong >= PIN_TRIES);
         Ok(!is_stopped && self.pin(staff)?.is_some())
     }
 
@@ -83,6 +89,13 @@ impl App {
             })
             .optional()?;
         Ok(kept.as_deref().and_then(Pin::of))
+    }
+
+    /// Forgets the PIN of a person whose access was taken away or made anew.
+    pub fn forget_pin(&mut self, staff: StaffId) -> Result<(), Error> {
+        let conn = self.store.conn();
+        conn.execute("DELETE FROM l_pins WHERE staff = ?1", [staff])?;
+        Ok(())
     }
 
     /// Keeps the PIN of whoever is present.
@@ -108,18 +121,22 @@ impl App {
         let Some(pin) = pin else {
             return Err(Refusal::at("pin", PIN_NONE).into());
         };
-        if one.wrong >= PIN_TRIES {
+        if one.tries.wrong >= PIN_TRIES {
             return Err(Refusal::at("pin", PIN_STOPPED).into());
+        }
+        // An empty field or a slip of another key is nobody's guess.
+        if !Pin::is_form(typed) {
+            return Err(VaultError::PinForm.into());
         }
         if pin.is(typed)? {
             return self.resume(staff);
         }
-        if one.wrong == 0 {
-            one.first_ms = now;
+        if one.tries.wrong == 0 {
+            one.tries.first_ms = now;
         }
-        one.last_ms = now;
-        one.wrong += 1;
-        let left = PIN_TRIES - one.wrong;
+        one.tries.last_ms = now;
+        one.tries.wrong += 1;
+        let left = PIN_TRIES - one.tries.wrong;
         if left > 0 {
             return Err(Refusal::at("pin", PIN_WRONG).with("left", left).into());
         }
@@ -127,7 +144,34 @@ impl App {
         Err(Refusal::at("pin", PIN_STOPPED).into())
     }
 
-    /// A person who gave the password again comes back to their session.
+    /// Carries out what a resting person asked for beforehand, in their session, without bringing them back.
+    ///
+    /// # Errors
+    /// «locked» when nobody of that name rests with the rights of their session.
+    pub fn execute_for(&mut self, staff: StaffId, command: Command) -> Result<(), Error> {
+        let view = self.folder.roster().now();
+        let at = self.aside.iter().position(|one| {
+            let public = Hash(one.session.key.verifying_key().to_bytes());
+            one.session.staff == staff
+                && view.roles.get(&staff) == Some(&one.session.role)
+                && view.key(staff, self.device) == Some(public)
+        });
+        let Some(at) = at.filter(|_| self.session.is_none()) else {
+            return Err(Error::Locked);
+        };
+        let Aside { session, tries } = self.aside.remove(at);
+        self.session = Some(session);
+        // Whatever happens in between, nobody is left present whom nobody sees.
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            self.execute(command, None).map(drop)
+        }));
+        if let Some(session) = self.session.take() {
+            self.aside.insert(at, Aside { session, tries });
+        }
+        outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
+
+    /// A person whose password was proven comes back to their session. Proof is the caller's.
     pub fn resume(&mut self, staff: StaffId) -> Result<(), Error> {
         self.cover();
         self.tell_tries(staff)?;
@@ -159,31 +203,41 @@ impl App {
         let Some(one) = self.aside.iter().find(|one| one.session.staff == staff) else {
             return Ok(());
         };
-        if one.wrong == 0 {
+        if one.tries.wrong == 0 {
             return Ok(());
         }
         self.note_failures(vec![SignInFailed {
-            attempts: u64::from(one.wrong),
-            first_ms: one.first_ms,
-            last_ms: one.last_ms,
+            attempts: u64::from(one.tries.wrong),
+            first_ms: one.tries.first_ms,
+            last_ms: one.tries.last_ms,
         }])
     }
 
     /// Ends the resting session of a person whose access was taken away or made anew.
     pub fn end_of(&mut self, staff: StaffId) -> Result<(), Error> {
+        self.tell_tries(staff)?;
         let Some(at) = self.aside.iter().position(|one| one.session.staff == staff) else {
             return Ok(());
         };
         let rests = self.aside.remove(at).session;
         let present = self.session.replace(rests);
+        // What the present person has open stays open.
+        let (handles, lookalikes) = (std::mem::take(&mut self.handles), self.lookalikes.take());
         let closed = self.close_session(closing::LOCKED);
+        (self.handles, self.lookalikes) = (handles, lookalikes);
         self.session = present;
         closed
     }
 
     /// Ends every session that this process opened. The first failure is told; no key stays whatever happens.
     pub fn close_sessions(&mut self, reason: u8) -> Result<(), Error> {
+        let resting: Vec<StaffId> = self.aside.iter().map(|one| one.session.staff).collect();
         let mut outcome = self.close_session(reason);
+        for staff in resting {
+            let told = self.tell_tries(staff);
+            outcome = outcome.and(told);
+        }
+        self.covered = false;
         while let Some(one) = self.aside.pop() {
             self.session = Some(one.session);
             let closed = self.close_session(reason);

@@ -13,10 +13,9 @@ use crate::vault::{Pin, Sealed, SignIn, Unlocked, VaultError};
 use crate::view::PersonView;
 
 impl Open {
-    /// The curtain falls; the keychain hears of the journal's end.
+    /// The curtain falls. The keychain is told afterwards, by [`Self::keep_head`]: it may let itself be waited for.
     pub fn cover(&mut self) {
         self.app.cover();
-        self.keep_head();
     }
 
     /// Who may come back, whoever is present first.
@@ -26,6 +25,9 @@ impl Open {
 
     /// A person comes back by PIN.
     pub fn come_back(&mut self, staff: StaffId, pin: &str) -> Result<(), Error> {
+        if !self.app.is_covered() {
+            return Err(Refusal::new(BAD_REQUEST).into());
+        }
         self.app.return_by_pin(staff, pin)
     }
 

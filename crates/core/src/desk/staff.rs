@@ -12,6 +12,7 @@ use super::{Machine, Open};
 use crate::command::Command;
 use crate::domain::rights::Action;
 use crate::error::{BAD_REQUEST, Error, NOT_FOUND, Refusal};
+use crate::event::desk::SignInFailed;
 use crate::event::kinds::Role;
 use crate::id::{Entropy, Hash, StaffId, SystemEntropy};
 use crate::query;
@@ -50,6 +51,8 @@ pub struct NewStaff<'a> {
 pub(super) struct Codes {
     issued: Vec<Issued>,
     wrong: u8,
+    first_ms: u64,
+    last_ms: u64,
 }
 
 struct Issued {
@@ -65,7 +68,6 @@ impl Codes {
         let number = u64::from_be_bytes(random) % 10_u64.pow(DIGITS as u32);
         let code = format!("{number:0DIGITS$}");
         self.issued.retain(|one| one.staff != staff);
-        self.wrong = 0;
         self.issued.push(Issued {
             staff,
             manager,
@@ -75,7 +77,7 @@ impl Codes {
     }
 
     /// Whose code this is, and who gave it out.
-    fn of(&mut self, typed: &str) -> Result<(StaffId, StaffId), Refusal> {
+    fn of(&mut self, typed: &str, now_ms: u64) -> Result<(StaffId, StaffId), Refusal> {
         let digits: Zeroizing<String> =
             Zeroizing::new(typed.chars().filter(|sign| !sign.is_whitespace()).collect());
         if self.issued.is_empty() {
@@ -85,6 +87,10 @@ impl Codes {
         if let Some(one) = self.issued.iter().find(same) {
             return Ok((one.staff, one.manager));
         }
+        if self.wrong == 0 {
+            self.first_ms = now_ms;
+        }
+        self.last_ms = now_ms;
         self.wrong += 1;
         if self.wrong >= TRIES {
             self.issued.clear();
@@ -95,6 +101,21 @@ impl Codes {
 
     fn used(&mut self, staff: StaffId) {
         self.issued.retain(|one| one.staff != staff);
+    }
+
+    /// Codes that somebody gave out who may do so no longer.
+    fn void_of(&mut self, manager: StaffId) {
+        self.issued.retain(|one| one.manager != manager);
+    }
+
+    /// Wrong codes that the journal has not heard of.
+    fn tried(&mut self) -> Option<SignInFailed> {
+        let attempts = u64::from(std::mem::take(&mut self.wrong));
+        (attempts > 0).then_some(SignInFailed {
+            attempts,
+            first_ms: self.first_ms,
+            last_ms: self.last_ms,
+        })
     }
 }
 
@@ -129,6 +150,11 @@ impl Open {
     /// A one-time code for somebody who has none yet, lost the password or the login, or was stopped.
     pub fn issue_code(&mut self, staff: StaffId) -> Result<CodeView, Error> {
         let manager = self.app.allowed(Action::AddKey)?.staff;
+        if staff == manager {
+            return Err(Refusal::new(STAFF_OWN).into());
+        }
+        self.app
+            .note_failures(self.codes.tried().into_iter().collect())?;
         if !self.app.roster().now().roles.contains_key(&staff) {
             return Err(Refusal::new(NOT_FOUND).into());
         }
@@ -158,7 +184,12 @@ impl Open {
         if !self.app.is_covered() {
             return Err(Refusal::new(BAD_REQUEST).into());
         }
-        let (staff, manager) = self.codes.of(code)?;
+        let found = self.codes.of(code, machine.clock.now_ms());
+        if found.is_ok() || self.codes.issued.is_empty() {
+            self.app
+                .note_failures(self.codes.tried().into_iter().collect())?;
+        }
+        let (staff, manager) = found?;
         let person = NewPerson {
             staff,
             login,
@@ -167,13 +198,18 @@ impl Open {
         };
         let slot = self.vault.redraft_slot(&person, &mut SystemEntropy)?;
         // The key is signed by the session of the manager who gave the code out, and by nobody else's.
-        self.app.resume(manager)?;
-        let signed = self.sign_key(&slot);
-        self.app.cover();
-        signed?;
+        let command = self.adding_key(&slot);
+        match self.app.execute_for(manager, command) {
+            Err(Error::Locked) => {
+                self.codes.void_of(manager);
+                return Err(Refusal::at("code", CODE_NONE).into());
+            }
+            signed => signed?,
+        }
         let key = slot.sign_key();
         self.vault.replace_slot(slot)?;
         self.codes.used(staff);
+        self.app.forget_pin(staff)?;
         self.app.end_of(staff)?;
         self.app.open_session(staff, key)?;
         Ok(())
@@ -188,12 +224,18 @@ impl Open {
         if query::lab::staff_name(self.app.conn(), staff)?.is_none() {
             return Err(Refusal::new(NOT_FOUND).into());
         }
+        // What the entry would be refused with is said before the file is touched.
+        self.app.would(Command::RemoveStaff { staff })?;
         self.codes.used(staff);
+        self.codes.void_of(staff);
+        self.app.end_of(staff)?;
+        self.app.forget_pin(staff)?;
         if self.vault.slots().iter().any(|(of, _)| *of == staff) {
             self.vault.remove_slot(staff)?;
         }
-        self.app.execute(Command::RemoveStaff { staff }, None)?;
-        self.app.end_of(staff)
+        self.app
+            .execute(Command::RemoveStaff { staff }, None)
+            .map(drop)
     }
 
     /// Adds a person with a role and access on this desk; a manager's session is open. Blocks for
@@ -209,7 +251,8 @@ impl Open {
         };
         let slot = self.vault.draft_slot(&person, &mut entropy)?;
         self.name_person(staff, new.name, new.role)?;
-        self.sign_key(&slot)?;
+        let command = self.adding_key(&slot);
+        self.app.execute(command, None)?;
         self.vault.add_slot(slot)?;
         Ok(staff)
     }
@@ -224,14 +267,13 @@ impl Open {
             .map(drop)
     }
 
-    fn sign_key(&mut self, slot: &DraftSlot) -> Result<(), Error> {
+    fn adding_key(&self, slot: &DraftSlot) -> Command {
         let keys = slot.public();
-        let command = Command::AddStaffKey {
+        Command::AddStaffKey {
             staff: slot.staff(),
             device: self.app.device(),
             ed25519: Hash(keys.sign),
             x25519: Hash(keys.seal),
-        };
-        self.app.execute(command, None).map(drop)
+        }
     }
 }

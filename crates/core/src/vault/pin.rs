@@ -43,6 +43,11 @@ impl Pin {
         Ok(Self(kept))
     }
 
+    /// Whether this could be a PIN at all.
+    pub fn is_form(typed: &str) -> bool {
+        digits(typed).is_some()
+    }
+
     /// Whether this is the PIN. Blocks for a tenth of a second.
     pub fn is(&self, typed: &str) -> Result<bool, VaultError> {
         let Some(digits) = digits(typed) else {

@@ -184,3 +184,102 @@ fn codes_end_with_the_shift_and_with_too_many_guesses() {
         "staff-code-none"
     );
 }
+
+/// A manager with somebody else at the desk, who has a PIN.
+fn two_at_the_desk(folder: &Folder, machine: &Machine) -> (Open, crate::id::StaffId) {
+    let mut open = setup(folder, machine, &form(), PASSWORD).unwrap();
+    kit_back(&mut open);
+    let given = open
+        .add_person("Синтетический Болат", Role::Registrar)
+        .unwrap();
+    open.cover();
+    open.redeem(machine, &given.code, "bolat", "another long password")
+        .unwrap();
+    open.set_pin(folder, machine, "bolat", "another long password", "190652")
+        .unwrap();
+    open.cover();
+    open.join(folder, machine, "aigul", PASSWORD).unwrap();
+    (open, given.staff)
+}
+
+fn code(outcome: Result<(), Error>) -> &'static str {
+    outcome.unwrap_err().refusals().remove(0).code.0
+}
+
+#[test]
+fn a_removal_that_is_refused_takes_nothing_away() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let ahead = Arc::new(Ahead(std::sync::atomic::AtomicU64::new(0)));
+    let machine = Machine {
+        clock: ahead.clone(),
+        ..machine(None)
+    };
+    ahead
+        .0
+        .store(3 * 24 * 3_600_000, std::sync::atomic::Ordering::Relaxed);
+    let (mut open, bolat) = two_at_the_desk(&folder, &machine);
+    ahead.0.store(0, std::sync::atomic::Ordering::Relaxed);
+    let slots = open.vault().slots().len();
+    assert_eq!(code(open.remove_person(bolat)), "clock-behind");
+    assert_eq!(open.vault().slots().len(), slots);
+    assert!(
+        open.app.people().contains(&bolat),
+        "nor was their session ended"
+    );
+}
+
+struct Ahead(std::sync::atomic::AtomicU64);
+
+impl Clock for Ahead {
+    fn now_ms(&self) -> u64 {
+        SystemClock.now_ms() + self.0.load(std::sync::atomic::Ordering::Relaxed)
+    }
+}
+
+#[test]
+fn a_new_code_ends_the_old_pin_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let machine = machine(None);
+    let (mut open, bolat) = two_at_the_desk(&folder, &machine);
+    let manager = open.app.staff().unwrap();
+    assert_eq!(code(open.issue_code(manager).map(drop)), "staff-own");
+    let again = open.issue_code(bolat).unwrap();
+    open.cover();
+    open.redeem(&machine, &again.code, "bolat", "a third long password")
+        .unwrap();
+    open.cover();
+    assert_eq!(code(open.come_back(bolat, "190652")), "pin-none");
+    assert_eq!(code(open.come_back(manager, "190652")), "pin-none");
+}
+
+#[test]
+fn a_code_counts_only_as_long_as_whoever_gave_it_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let machine = machine(None);
+    let (mut open, bolat) = two_at_the_desk(&folder, &machine);
+    let manager = open.app.staff().unwrap();
+    let given = open
+        .add_person("Синтетическая Дана", Role::Registrar)
+        .unwrap();
+    let role = |staff, role| Command::SetRole {
+        staff,
+        role: Some(role),
+    };
+    open.app.execute(role(bolat, Role::Manager), None).unwrap();
+    open.cover();
+    open.join(&folder, &machine, "bolat", "another long password")
+        .unwrap();
+    open.app
+        .execute(role(manager, Role::Registrar), None)
+        .unwrap();
+    open.cover();
+    let length = open.app.length();
+    let outcome = open.redeem(&machine, &given.code, "dana", "a fourth long password");
+    assert_eq!(code(outcome), "staff-code-none");
+    assert_eq!(open.app.length(), length, "and nobody signed in for it");
+    assert!(open.app.is_covered());
+    assert_eq!(code(open.app.session().map(drop)), "locked");
+}
