@@ -247,6 +247,7 @@ fn what_is_no_pin_is_no_guess_and_guesses_are_told_at_the_end_of_the_shift() {
         );
     }
     for who in [registrar, manager] {
+        desk.wait(1_000);
         assert_eq!(
             codes(desk.app().return_by_pin(who, "000111")),
             ["pin-wrong"]

@@ -117,7 +117,7 @@ async fn by_pin(desk: &Desk) -> WebDriverResult<()> {
 
 async fn another_person(desk: &Desk) -> WebDriverResult<()> {
     covered(desk, Key::Control + "l").await?;
-    desk.click("curtain-by-password").await?;
+    desk.leads("curtain-by-password", "curtain-login").await?;
     desk.at("curtain-login").await?;
     desk.fill("curtain-login", SECOND.login).await?;
     desk.fill("curtain-password", "not-the-password-at-all")
@@ -153,7 +153,7 @@ async fn back_by_keys_alone(desk: &Desk) -> WebDriverResult<()> {
 /// The patient still stands there when another person sits down.
 async fn a_colleague_takes_over(desk: &Desk) -> WebDriverResult<()> {
     covered(desk, Key::F12).await?;
-    desk.click("curtain-by-password").await?;
+    desk.leads("curtain-by-password", "curtain-login").await?;
     desk.fill("curtain-login", SECOND.login).await?;
     desk.fill("curtain-password", SECOND.password).await?;
     desk.press(Key::Enter).await?;

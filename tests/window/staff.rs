@@ -54,8 +54,7 @@ async fn added(desk: &Desk) -> WebDriverResult<String> {
 
 async fn first_time(desk: &Desk, code: &str) -> WebDriverResult<()> {
     desk.press(Key::Control + "l").await?;
-    desk.click("curtain-code").await?;
-    desk.find("redeem").await?;
+    desk.leads("curtain-code", "redeem").await?;
     desk.at("redeem-code").await?;
     desk.fill("redeem-code", "000 000 000").await?;
     desk.fill("redeem-login", SECOND_LOGIN).await?;

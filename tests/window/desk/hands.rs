@@ -38,6 +38,18 @@ impl Desk {
         panic!("«{name}» cannot be chosen");
     }
 
+    /// Clicks what leads to something else, until it is there. Right after a page began anew the WebDriver's click
+    /// is sometimes a press without a release.
+    pub async fn leads(&self, name: &str, to: &str) -> WebDriverResult<()> {
+        for _ in 0..3 {
+            self.click(name).await?;
+            if self.find_within(to, Duration::from_secs(3)).await.is_ok() {
+                return Ok(());
+            }
+        }
+        self.find(to).await.map(drop)
+    }
+
     /// Scrolls to it as a person would. The WebDriver does so only for what lies outside the window, not for
     /// what the edge of a scrolled part hides, and then says «not interactable».
     async fn in_view(&self, element: &WebElement) -> WebDriverResult<()> {
