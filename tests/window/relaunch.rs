@@ -129,9 +129,17 @@ impl Screen {
         until("the locked process to end", || {
             self.press(&["ctrl+l"]);
             sleep(COVERED);
-            self.press(&["Tab", "Tab", "Tab", "Return"]);
-            sleep(STEP);
-            (!Path::new(&format!("/proc/{old}/exe")).exists()).then_some(())
+            // From the login: password, go on, "I have a code", the end of the shift.
+            self.press(&["Tab", "Tab", "Tab", "Tab", "Return"]);
+            // A key more would be typed into the window of the process that follows.
+            let given = Instant::now() + Duration::from_secs(5);
+            while Instant::now() < given {
+                if !Path::new(&format!("/proc/{old}/exe")).exists() {
+                    return Some(());
+                }
+                sleep(STEP);
+            }
+            None
         });
         let new = self.desk();
         self.window();
