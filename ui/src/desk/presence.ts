@@ -1,4 +1,4 @@
-// Being there. Half an hour without a key or a pointer is counted in Rust; the window only says that somebody
+// Being there. Minutes without a key or a pointer are counted in Rust; the window only says that somebody
 // is there, and not at each key.
 import * as backend from "../backend";
 

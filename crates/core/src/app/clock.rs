@@ -1,5 +1,5 @@
 //! A clock that stands behind the journal: nothing is written until it is put right, or until a manager
-//! confirms that it is right and the journal's own time was wrong.
+//! or an administrator confirms that it is right and the journal's own time was wrong.
 //!
 //! The desk then goes on: its hybrid clock stays ahead and counts up by carrying, screens and paper show the
 //! true time. From there on the latest time shown since the confirmation is what a clock may not fall behind.
