@@ -10,6 +10,7 @@ use super::{App, Session};
 use crate::command::Command;
 use crate::error::{Error, NOT_ALLOWED, Refusal};
 use crate::event::desk::{SignInFailed, closing};
+use crate::event::kinds::Role;
 use crate::id::{Hash, SessionId, StaffId};
 use crate::vault::{Pin, VaultError};
 
@@ -149,12 +150,8 @@ impl App {
     /// # Errors
     /// «locked» when nobody of that name rests with the rights of their session.
     pub fn execute_for(&mut self, staff: StaffId, command: Command) -> Result<(), Error> {
-        let view = self.folder.roster().now();
         let at = self.aside.iter().position(|one| {
-            let public = Hash(one.session.key.verifying_key().to_bytes());
-            one.session.staff == staff
-                && view.roles.get(&staff) == Some(&one.session.role)
-                && view.key(staff, self.device) == Some(public)
+            one.session.staff == staff && self.right_now(&one.session) == Some(one.session.role)
         });
         let Some(at) = at.filter(|_| self.session.is_none()) else {
             return Err(Error::Locked);
@@ -181,21 +178,29 @@ impl App {
             None => return Err(Error::Locked),
         };
         // What was taken away meanwhile is gone; what was given counts from a session of its own.
-        let view = self.folder.roster().now();
-        let public = Hash(session.key.verifying_key().to_bytes());
-        let role = view.roles.get(&staff).copied();
-        let has_key = view.key(staff, self.device) == Some(public);
-        if has_key && role == Some(session.role) {
-            self.session = Some(session);
-            return Ok(());
-        }
+        let right = self.right_now(&session);
+        let is_same = right == Some(session.role);
         let key = session.key.clone();
         self.session = Some(session);
+        if is_same {
+            return Ok(());
+        }
         self.close_session(closing::LOCKED)?;
-        match role.filter(|_| has_key) {
+        match right {
             Some(_) => self.open_session(staff, key).map(drop),
             None => Err(Refusal::new(NOT_ALLOWED).into()),
         }
+    }
+
+    /// The role that the person of a session has today, as long as the session's key is still theirs here.
+    fn right_now(&self, session: &Session) -> Option<Role> {
+        let view = self.folder.roster().now();
+        let public = Hash(session.key.verifying_key().to_bytes());
+        let is_theirs = view.key(session.staff, self.device) == Some(public);
+        view.roles
+            .get(&session.staff)
+            .copied()
+            .filter(|_| is_theirs)
     }
 
     /// Wrong PINs become an entry when they stop somebody, or when the person comes back.

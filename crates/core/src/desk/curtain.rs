@@ -3,13 +3,13 @@
 //! Returning is by PIN; whoever has not given the password since the desk was unlocked gives it here once. A
 //! wrong password costs and counts what it does at sign-in.
 
-use super::sign_in::failures;
+use super::sign_in::{failures, unlocked};
 use super::{Folder, Machine, Open};
 use crate::app::App;
 use crate::error::{BAD_REQUEST, Error, Refusal};
 use crate::id::StaffId;
 use crate::query;
-use crate::vault::{Pin, Sealed, SignIn, Unlocked, VaultError};
+use crate::vault::{Pin, VaultError};
 use crate::view::PersonView;
 
 impl Open {
@@ -42,7 +42,7 @@ impl Open {
         if !self.app.is_covered() {
             return Err(Refusal::new(BAD_REQUEST).into());
         }
-        let mut vault = self.unlock(folder, machine, login, password)?;
+        let (mut vault, _) = unlocked(folder, machine, login, password)?;
         self.app.note_failures(failures(&vault))?;
         let staff = vault.user.staff;
         let resumed = self
@@ -75,28 +75,13 @@ impl Open {
     ) -> Result<(), Error> {
         let staff = self.app.session()?.staff;
         let pin = Pin::new(pin, &mut *Machine::entropy())?;
-        let mut vault = self.unlock(folder, machine, login, password)?;
+        let (mut vault, _) = unlocked(folder, machine, login, password)?;
         self.app.note_failures(failures(&vault))?;
         vault.settle()?;
         if vault.user.staff != staff {
             return Err(VaultError::WrongPassword.into());
         }
         self.app.keep_pin(&pin)
-    }
-
-    fn unlock(
-        &self,
-        folder: &Folder,
-        machine: &Machine,
-        login: &str,
-        password: &str,
-    ) -> Result<Unlocked, Error> {
-        Ok(Sealed::read(folder.path())?.unlock(&SignIn {
-            login,
-            password,
-            keychain: machine.keychain(),
-            now_ms: machine.clock.now_ms(),
-        })?)
     }
 }
 

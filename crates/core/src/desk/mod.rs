@@ -95,6 +95,18 @@ impl std::fmt::Debug for Open {
 }
 
 impl Open {
+    /// Work begins: nobody has a code yet, and the keychain hears of the journal's end.
+    fn begin(app: App, vault: Unlocked, machine: &Machine) -> Self {
+        let open = Self {
+            app,
+            vault,
+            keychain: machine.keychain.clone(),
+            codes: staff::Codes::default(),
+        };
+        open.keep_head();
+        open
+    }
+
     /// The keys of the open desk.
     pub fn vault(&self) -> &Unlocked {
         &self.vault

@@ -255,12 +255,5 @@ fn finish(
         tracing::warn!(%reason, "the old incarnation's key stays in the keychain");
     }
     folder.keep_reserve();
-    let open = Open {
-        app,
-        vault,
-        keychain: machine.keychain.clone(),
-        codes: super::staff::Codes::default(),
-    };
-    open.keep_head();
-    Ok(open)
+    Ok(Open::begin(app, vault, machine))
 }

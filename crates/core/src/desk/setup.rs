@@ -67,14 +67,7 @@ pub fn setup(
     let vault = staged.commit()?;
     anchored(&mut app, &vault)?;
     folder.keep_reserve();
-    let open = Open {
-        app,
-        vault,
-        keychain: machine.keychain.clone(),
-        codes: super::staff::Codes::default(),
-    };
-    open.keep_head();
-    Ok(open)
+    Ok(Open::begin(app, vault, machine))
 }
 
 /// The database of a vault, opened, as a desk without an anchor yet.

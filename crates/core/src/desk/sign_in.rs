@@ -62,14 +62,7 @@ pub fn sign_in(
     login: &str,
     password: &str,
 ) -> Result<SignedIn, Error> {
-    let sealed = Sealed::read(folder.path())?;
-    let has_anchor = sealed.has_anchor();
-    let vault = sealed.unlock(&SignIn {
-        login,
-        password,
-        keychain: machine.keychain(),
-        now_ms: machine.clock.now_ms(),
-    })?;
+    let (vault, has_anchor) = unlocked(folder, machine, login, password)?;
     let path = folder.database(vault.database(), vault.dbkey());
     present(&path)?;
     let mut app = open_app(folder, machine, &vault)?;
@@ -93,14 +86,7 @@ pub fn sign_in(
     vault.settle()?;
     super::state::remember_training(folder, app.conn())?;
     folder.keep_reserve();
-    let open = Open {
-        app,
-        vault,
-        keychain: machine.keychain.clone(),
-        codes: super::staff::Codes::default(),
-    };
-    open.keep_head();
-    Ok(SignedIn::Open(Box::new(open)))
+    Ok(SignedIn::Open(Box::new(Open::begin(app, vault, machine))))
 }
 
 /// Level 0: opens the desk to verify and compare, without a session and without an entry.
@@ -113,12 +99,13 @@ pub fn inspect(
     look(folder, machine, login, password).map(|(seen, _)| seen)
 }
 
-fn look(
+/// The vault as a password opens it, and whether its file says that there was an anchor. A wrong password counts.
+pub(super) fn unlocked(
     folder: &Folder,
     machine: &Machine,
     login: &str,
     password: &str,
-) -> Result<(Ceremony, StaffId), Error> {
+) -> Result<(Unlocked, bool), Error> {
     let sealed = Sealed::read(folder.path())?;
     let has_anchor = sealed.has_anchor();
     let vault = sealed.unlock(&SignIn {
@@ -127,6 +114,16 @@ fn look(
         keychain: machine.keychain(),
         now_ms: machine.clock.now_ms(),
     })?;
+    Ok((vault, has_anchor))
+}
+
+fn look(
+    folder: &Folder,
+    machine: &Machine,
+    login: &str,
+    password: &str,
+) -> Result<(Ceremony, StaffId), Error> {
+    let (vault, has_anchor) = unlocked(folder, machine, login, password)?;
     present(&folder.database(vault.database(), vault.dbkey()))?;
     let app = open_app(folder, machine, &vault)?;
     let seen = Ceremony {
@@ -286,12 +283,7 @@ impl Ceremony {
         login: &str,
         password: &str,
     ) -> Result<Proven, Error> {
-        let vault = Sealed::read(folder.path())?.unlock(&SignIn {
-            login,
-            password,
-            keychain: machine.keychain(),
-            now_ms: machine.clock.now_ms(),
-        })?;
+        let (vault, _) = unlocked(folder, machine, login, password)?;
         let role = self
             .app
             .roster()

@@ -18,7 +18,6 @@ fn two_people_share_an_unlocked_desk_and_none_of_them_a_locked_one() {
     };
     let manager = open.app.staff().unwrap();
     let bolat = open.add_staff(&machine, &second).unwrap();
-    let code = |outcome: Result<(), Error>| outcome.unwrap_err().refusals().remove(0).code.0;
     let (login, password) = (second.login, second.password);
     assert_eq!(
         code(open.join(&folder, &machine, login, password)),
@@ -70,7 +69,6 @@ fn a_person_sets_the_password_with_a_code_and_the_manager_signs_the_key() {
     let machine = machine(None);
     let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
     kit_back(&mut open);
-    let code = |outcome: Result<(), Error>| outcome.unwrap_err().refusals().remove(0).code.0;
     let registrar = Role::Registrar;
     let given = open.add_person("Синтетический Болат", registrar).unwrap();
     let row = |open: &Open| {
@@ -155,7 +153,6 @@ fn codes_end_with_the_shift_and_with_too_many_guesses() {
     let machine = machine(None);
     let mut open = setup(&folder, &machine, &form(), PASSWORD).unwrap();
     kit_back(&mut open);
-    let code = |outcome: Result<(), Error>| outcome.unwrap_err().refusals().remove(0).code.0;
     let registrar = Role::Registrar;
     let given = open.add_person("Синтетический Болат", registrar).unwrap();
     open.cover();
