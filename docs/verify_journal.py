@@ -44,12 +44,15 @@ KINDS = {
     0x0100: (1, 8, 0, R, T, "any", None), 0x0140: (1, 1, 0, R, SM, "any", None),
     0x0141: (1, 1, 0, R, SM, "any", None), 0x0180: (1, 2, 0, R, SM, "any", None),
     0x0181: (1, 2, 2, R, SM, "any", None), 0x0182: (1, 2, 2, R, SM, "any", None),
-    0x0183: (1, 2, 0, R, SM, "any", None), 0x0380: (0, 4, 0, R, RD, "session", None),
+    0x0183: (1, 2, 0, R, SM, "any", None), 0x0184: (1, 2, 0, R, SM, "any", None),
+    0x01C0: (1, 1, 0, R, SM, "any", None), 0x01C1: (1, 1, 0, R, SM, "any", None), 0x0380: (0, 4, 0, R, RD, "session", None),
     0x0381: (0, 4, 0, R, RD, "session", None), 0x0382: (0, 4, 0, R, RD, "any", None),
     0x0383: (0, 4, 0, R, RD, "any", None), 0x0384: (0, 4, 0, R, SM, "any", None),
     0x0385: (0, 4, 0, R, X, "session", None), 0x03C0: (1, 8, 0, R, M, "any", None),
     0x03C1: (1, 8, 0, R, T, "any", None),
 }
+# Newest version of the body where it is not 1; bodies that are not kept are not decoded here.
+NEWEST = {0x0180: 2, 0x0181: 2}
 
 class Fault(Exception):
     """Why an entry ends its chain: a reason, or the verdicts foreign and newer."""
@@ -169,7 +172,7 @@ def entry_of(record):
     if e.body is not None:
         need(33 <= len(e.body) <= MAX_BODY and len(e.body) == e.body_len, "body")
         need(sha(b"tirkeu/v1/commit\0", e.body) == e.commit, "body")
-    e.spec = KINDS.get(e.kind) if e.ver <= 1 else None
+    e.spec = KINDS.get(e.kind) if e.ver <= NEWEST.get(e.kind, 1) else None
     return e
 FIXED = 4 + 16 + 16 + 8 + 32 + 8 + 8 + 2 + 2 + 4 + 16 + 16 + 32 + 4 + 1
 

@@ -55,6 +55,11 @@ consent-field-identity-document = жеке басты куәландыратын
 consent-field-phone = байланыс телефоны
 consent-field-email = электрондық пошта
 consent-field-address = тұрғылықты жерінің мекенжайы
+consent-field-polyclinic = тіркелген емханасы
+consent-field-address_registered = тіркелген мекенжайы
+consent-field-citizenship = азаматтығы
+consent-field-latin_name = паспорттағыдай латын әрпімен жазылған аты
+consent-field-designated = хабарлауға және нәтижесін беруге болатын адам
 consent-field-health = денсаулық жай-күйі туралы мәліметтер
 consent-field-results = зертханалық зерттеулердің нәтижелері
 
@@ -74,3 +79,23 @@ consent-term-until-withdrawn = кері қайтарып алынғанға де
 consent-shown-sentence = белгі қоятын жердегі мәтін
 consent-shown-block = заң талап ететін мәліметтер
 consent-paper-place = Қол қойылған парақ сақталатын орын
+
+## A page for somebody for whom another acts
+
+consent-subject-represented = { $name }. Субъектінің атынан әрекет етеді: { $giver } ({ $basis })
+consent-subject-represented-by-document = { $name }. Субъектінің атынан әрекет етеді: { $giver } ({ $basis }; құжат: { $document })
+
+## Further purposes, each with its own tick
+
+consent-optional-sms = Тапсырысымның дайын болғаны туралы SMS жіберілсін. Нөмір: { $phone }. Жіберуші: «{ $sender }», { $gateway } арқылы.
+consent-optional-email = Тапсырысымның дайын болғаны туралы электрондық поштама хабарлансын: { $email }.
+consent-optional-designated = Тапсырысым туралы хабарлауға және нәтижесін беруге болатын адам: { $name } (Кодекстің 134-бабының 4-тармағы).
+
+## Who took part
+
+consent-giver = Пациенттің атынан әрекет етеді
+consent-reader = Бетті дауыстап оқыған
+consent-helper = Белгі мен қол қоюға көмектескен
+consent-witness = Куә
+consent-companion = Ертіп келген адам
+consent-channel-patient_screen = пациенттің экранында, қол қойып

@@ -60,6 +60,11 @@ consent-field-identity-document = вид, номер, дата выдачи до
 consent-field-phone = контактный телефон
 consent-field-email = электронная почта
 consent-field-address = адрес места жительства
+consent-field-polyclinic = поликлиника прикрепления
+consent-field-address_registered = адрес регистрации
+consent-field-citizenship = гражданство
+consent-field-latin_name = имя латинскими буквами, как в паспорте
+consent-field-designated = кому можно сообщить и выдать результат
 consent-field-health = сведения о состоянии здоровья
 consent-field-results = результаты лабораторных исследований
 
@@ -85,3 +90,23 @@ consent-term-until-withdrawn = до отзыва
 consent-shown-sentence = текст у отметки
 consent-shown-block = сведения, которых требует закон
 consent-paper-place = Где хранится подписанный лист
+
+## A page for somebody for whom another acts
+
+consent-subject-represented = { $name }. За субъекта действует: { $giver } ({ $basis })
+consent-subject-represented-by-document = { $name }. За субъекта действует: { $giver } ({ $basis }; документ: { $document })
+
+## Further purposes, each with its own tick
+
+consent-optional-sms = Сообщать о готовности моего заказа по SMS на { $phone }. Отправитель в сообщении: «{ $sender }», через { $gateway }.
+consent-optional-email = Сообщать о готовности моего заказа по электронной почте: { $email }.
+consent-optional-designated = О моём заказе можно сообщить и выдать результат: { $name } (ст. 134 п. 4 Кодекса).
+
+## Who took part
+
+consent-giver = За пациента действует
+consent-reader = Страницу прочитал вслух
+consent-helper = Помог поставить отметку и подпись
+consent-witness = Свидетель
+consent-companion = Сопровождающий
+consent-channel-patient_screen = на экране пациента, с подписью

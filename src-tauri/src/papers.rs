@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 use tirkeu_core::app::Paper;
+use tirkeu_core::command::PageForm;
 use tirkeu_core::desk::{Open, PaperFile};
-use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
@@ -22,8 +22,8 @@ pub struct Ask {
     pub document: String,
     /// Whose; absent for somebody who has no card yet.
     pub card: Option<SubjectId>,
-    /// The half-filled form of somebody who has no card yet.
-    pub typed: Option<PatientForm>,
+    /// The half-filled form of somebody who has no card yet, and who acts for them.
+    pub typed: Option<PageForm>,
     /// The act shown.
     pub entry: Option<Hash>,
 }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use tirkeu_core::command::{Command, ConsentForm, OrganisationForm, PolicyForm, SetupForm};
+use tirkeu_core::command::{
+    Command, ConsentForm, OrganisationForm, PageForm, PolicyForm, SetupForm,
+};
 use tirkeu_core::desk::{self, Folder, Machine, Open};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::id::{Hash, SubjectId};
@@ -47,7 +49,10 @@ impl Lab {
 
     /// One intake as at the desk: a new card and two consents on the screen.
     pub fn intake(&mut self, patient: PatientForm) -> SubjectId {
-        let page = self.open.app.consent_page(None, Some(&patient), Lang::Kk);
+        let page = self
+            .open
+            .app
+            .consent_page(&PageForm::of(&patient), Lang::Kk);
         let consent = ConsentForm {
             page: page.ok().map(|page| page.sha256),
             answer: "given".to_owned(),
@@ -62,6 +67,7 @@ impl Lab {
             card: None,
             patient,
             reason: String::new(),
+            representative: None,
             consent: Some(consent),
         };
         self.open.app.execute(command, None).unwrap().subject

@@ -127,6 +127,7 @@ fn a_draft_is_read_by_its_owner_only_and_goes_with_its_command() {
         card: None,
         patient: patient(1),
         reason: String::new(),
+        representative: None,
         consent: None,
     };
     desk.app().execute(command, Some(id)).unwrap();

@@ -1,6 +1,6 @@
 //! Only knowledge decides between a grant and a denial; clocks never do.
 
-use tirkeu_core::command::{Command, ConsentForm};
+use tirkeu_core::command::{Command, ConsentForm, PageForm};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::event::{Event, kinds};
 use tirkeu_core::id::Hash;
@@ -183,7 +183,8 @@ fn a_tick_belongs_to_the_page_that_was_read_and_to_no_other() {
     let (_lab, [desk]) = Lab::with(["desk"]);
     let mut form = patient(1);
     form.name = " Айгерим  ".into();
-    let page = |form: &PatientForm, lang| desk.app().consent_page(None, Some(form), lang).unwrap();
+    let page =
+        |form: &PatientForm, lang| desk.app().consent_page(&PageForm::of(form), lang).unwrap();
     let read = page(&form, Lang::Ru);
     let ticked = |page: Option<Hash>| ConsentForm {
         channel: "screen".into(),
@@ -195,6 +196,7 @@ fn a_tick_belongs_to_the_page_that_was_read_and_to_no_other() {
         card: None,
         patient: patient.clone(),
         reason: String::new(),
+        representative: None,
         consent: Some(consent),
     };
     let renamed = PatientForm {
@@ -216,8 +218,7 @@ fn a_tick_belongs_to_the_page_that_was_read_and_to_no_other() {
     }
     desk.must(intake(&form, ticked(Some(read.sha256))));
     let given = desk.of_kind(kinds::CONSENT_GIVEN);
-    let Ok(Event::ConsentGiven(body)) = Event::read(kinds::CONSENT_GIVEN, given[0].body().unwrap())
-    else {
+    let Some(Event::ConsentGiven(body)) = Event::of(&given[0]) else {
         panic!("an act of consent")
     };
     assert_eq!(

@@ -89,7 +89,7 @@ fn the_form_of_a_card_says_in_its_entry_that_it_was_in_full() {
     desk.app().edit_card(handle).unwrap();
     desk.wait(1_000);
     let entry = desk.chain().pop().unwrap();
-    let Ok(Event::CardOpened(body)) = Event::read(kinds::CARD_OPENED, entry.body().unwrap()) else {
+    let Some(Event::CardOpened(body)) = Event::of(&entry) else {
         panic!("an opening");
     };
     assert_eq!(body.groups, [6, 7, 8]);
@@ -184,7 +184,7 @@ fn a_refusal_that_tells_of_a_card_notes_whose() {
         assert_eq!(refused, ["patient-known"]);
     });
     let entry = desk.chain().pop().unwrap();
-    let Ok(Event::ListShown(body)) = Event::read(kinds::LIST_SHOWN, entry.body().unwrap()) else {
+    let Some(Event::ListShown(body)) = Event::of(&entry) else {
         panic!("a list");
     };
     assert_eq!(body.ids, [card]);

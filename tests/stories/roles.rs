@@ -9,7 +9,7 @@ mod past;
 use std::collections::BTreeSet;
 
 use tirkeu_core::app::Paper;
-use tirkeu_core::command::{Command, PolicyForm};
+use tirkeu_core::command::{Command, PageForm, PolicyForm};
 use tirkeu_core::domain::rights::{Action, may};
 use tirkeu_core::error::Error;
 use tirkeu_core::event::kinds::Role;
@@ -152,7 +152,12 @@ const TABLE: &[Row] = &[
         s.command(Command::Consent { card, consent })
     }),
     (Action::RecordConsent, "RSM", |s| {
-        s.ask(|desk| told(desk.app().consent_page(None, Some(&patient(2)), Lang::Kk)))
+        s.ask(|desk| {
+            told(
+                desk.app()
+                    .consent_page(&PageForm::of(&patient(2)), Lang::Kk),
+            )
+        })
     }),
     (Action::RecordRefusal, "RSM", |s| {
         let (card, consent) = (s.card, consent_refused(s.desk.policy()));
@@ -206,7 +211,12 @@ const TABLE: &[Row] = &[
         s.ask(move |desk| told(desk.app().paper(paper(card), |_| Ok(b"%PDF".to_vec()))))
     }),
     (Action::ReleasePaper, "RSM", |s| {
-        s.ask(|desk| told(desk.app().blank_sheet(&patient(2), |_| Ok(()))))
+        s.ask(|desk| {
+            told(
+                desk.app()
+                    .blank_sheet(&PageForm::of(&patient(2)), |_| Ok(())),
+            )
+        })
     }),
     (Action::KeepDraft, "RSM", |s| {
         s.ask(|desk| told(desk.app().keep_draft(None, "intake", None, "А.", "{}")))

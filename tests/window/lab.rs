@@ -107,6 +107,7 @@ pub fn register(data: &Path, person: &Person, says: Says) {
             ..PatientForm::default()
         },
         reason: String::new(),
+        representative: None,
         consent: (says == Says::Yes).then_some(consent),
     };
     within(data, |open| drop(open.app.execute(intake, None).unwrap()));

@@ -1,6 +1,6 @@
 //! `tirkeu consent`: what a patient said about consent.
 
-use tirkeu_core::command::{Command as Core, ConsentForm};
+use tirkeu_core::command::{Command as Core, ConsentForm, PageForm};
 use tirkeu_core::desk::Open;
 use tirkeu_core::id::SubjectId;
 use tirkeu_core::words::Lang;
@@ -110,7 +110,13 @@ fn give(global: &Global, args: &Give) -> Result<u8, Failure> {
 fn form(open: &mut Open, args: &Give) -> Result<ConsentForm, Failure> {
     // The page names the person: whoever shows it has the card open.
     open.app.open_card(args.card)?;
-    let page = open.app.consent_page(Some(args.card), None, args.page)?;
+    let page = open.app.consent_page(
+        &PageForm {
+            card: Some(args.card),
+            ..PageForm::default()
+        },
+        args.page,
+    )?;
     Ok(ConsentForm {
         answer: if args.refused.is_some() {
             "refused"
@@ -129,6 +135,7 @@ fn form(open: &mut Open, args: &Give) -> Result<ConsentForm, Failure> {
         signature_seen: args.signature_seen,
         reason: reason(args.reason_stdin)?,
         refusal_signed: args.refused.clone().unwrap_or_default(),
+        ..ConsentForm::default()
     })
 }
 

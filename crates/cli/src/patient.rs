@@ -63,6 +63,7 @@ fn add(global: &Global, form: Option<&PathBuf>) -> Result<u8, Failure> {
             card: None,
             patient,
             reason: String::new(),
+            representative: None,
             consent: None,
         };
         let receipt = open.app.execute(command, None)?;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::domain::patient::PatientForm;
+use crate::domain::representative::RepresentativeForm;
 use crate::event::kinds::Role;
 use crate::id::{DeviceId, Hash, Id, StaffId, SubjectId};
 use crate::words::{Both, Lang};
@@ -55,6 +56,9 @@ pub enum Command {
         patient: PatientForm,
         /// Why a known card changes; needed only when it does.
         reason: String,
+        /// Who acts for the person, where that is said anew.
+        #[serde(default)]
+        representative: Option<RepresentativeForm>,
         /// What the person said.
         consent: Option<ConsentForm>,
     },
@@ -73,6 +77,41 @@ pub enum Command {
         card: SubjectId,
         /// What the person said.
         consent: ConsentForm,
+    },
+    /// Somebody acts for a known patient.
+    Represent {
+        /// The patient's card.
+        card: SubjectId,
+        /// Who, and on what ground.
+        representative: RepresentativeForm,
+    },
+    /// Somebody no longer acts for a patient.
+    EndRelation {
+        /// The patient's card.
+        card: SubjectId,
+        /// The card of whoever acted.
+        representative: SubjectId,
+        /// Why.
+        reason: String,
+    },
+    /// The signed paper of an act was put into its folder.
+    FilePaper {
+        /// The card.
+        card: SubjectId,
+        /// The consent act.
+        target: Hash,
+        /// Folder and sheet.
+        paper_place: String,
+    },
+    /// Which further fields this laboratory collects (Law 94-V art. 7(9)).
+    DataList {
+        /// Names of the fields.
+        fields: Vec<String>,
+    },
+    /// Which further purposes the consent page offers.
+    Offers {
+        /// The form as typed.
+        offers: OffersForm,
     },
     /// The person takes consent back.
     Withdraw {
@@ -192,6 +231,22 @@ pub struct ConsentForm {
     pub page: Option<Hash>,
     /// Date on the paper as typed; empty on the screen.
     pub given_on: String,
+    /// Names of the further purposes that were ticked; never preset.
+    pub optional: Vec<String>,
+    /// Who answered: `representative`, or empty for the person.
+    pub by: String,
+    /// The card of the representative, of several that are known; empty takes the one that is typed or the only one.
+    pub giver: Option<SubjectId>,
+    /// Who read the page aloud.
+    pub reader: String,
+    /// Who helped to tick and to sign.
+    pub helper: String,
+    /// Who was there as a witness.
+    pub witness: String,
+    /// Who came along without acting for the person.
+    pub companion: String,
+    /// The signature drawn on the patient's screen, see `domain::consent::signature`.
+    pub signature: String,
     /// Folder and sheet where the paper is filed.
     pub paper_place: String,
     /// The signature on paper was seen.
@@ -200,6 +255,44 @@ pub struct ConsentForm {
     pub reason: String,
     /// On refusal: `signed`, `worker_alone`.
     pub refusal_signed: String,
+}
+
+/// Whose consent page is asked for.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct PageForm {
+    /// The opened card; absent for somebody who has none.
+    pub card: Option<SubjectId>,
+    /// The form as typed; absent when the card speaks for itself.
+    pub patient: Option<PatientForm>,
+    /// Who acts for the person, as typed.
+    pub representative: Option<RepresentativeForm>,
+    /// As in [`ConsentForm`].
+    pub by: String,
+    /// As in [`ConsentForm`].
+    pub giver: Option<SubjectId>,
+}
+
+impl PageForm {
+    /// The page of somebody who has no card and answers for themself.
+    pub fn of(patient: &PatientForm) -> Self {
+        Self {
+            patient: Some(patient.clone()),
+            ..Self::default()
+        }
+    }
+}
+
+/// What the consent page offers besides what the service needs.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct OffersForm {
+    /// Names of purposes.
+    pub purposes: Vec<String>,
+    /// The sender that an SMS shows: the brand that it is.
+    pub sms_sender: String,
+    /// The gateway that carries it.
+    pub sms_gateway: String,
 }
 
 /// A policy version as edited.

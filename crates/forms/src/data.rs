@@ -123,6 +123,9 @@ pub struct ConsentData {
     pub policy: Policy,
     /// Empty strings leave lines for a pen.
     pub person: Person,
+    /// Who signs for the person: name and ground; empty when the person signs.
+    #[serde(default)]
+    pub giver: Both,
     /// The exact checkbox sentence.
     pub sentence: Both,
     /// The statutory block of art. 8(4), whole.
@@ -283,6 +286,9 @@ pub struct EvidenceData {
     pub seq: String,
     /// Anything else: where the paper is filed, who signed instead.
     pub facts: Vec<Fact>,
+    /// Strokes of the signature, points in a box of 1000 × 400; empty without one.
+    #[serde(default)]
+    pub signature: Vec<Vec<(u16, u16)>>,
     /// Withdrawn, recorded by mistake: in order of time.
     pub later: Vec<Later>,
     /// When this card was printed, as printed.

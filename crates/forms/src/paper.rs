@@ -5,20 +5,19 @@
 //! the sheet to be signed and on the evidence card, masked on the receipt that is taken home.
 //! A further sheet: its data in `data`, its template, and one function here.
 
-use tirkeu_core::domain::consent::Purpose;
+use tirkeu_core::domain::consent::{Purpose, signature};
 use tirkeu_core::domain::iin::Iin;
 use tirkeu_core::domain::phone::Phone;
 use tirkeu_core::event::Event;
-use tirkeu_core::event::consent::channel;
+use tirkeu_core::event::consent::{channel, help};
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::event::patient::field;
 use tirkeu_core::query::acts::{Actor as Who, Evidence};
 use tirkeu_core::query::lab::Organisation;
-use tirkeu_core::query::page::{COLLECTED, SERVICE};
+use tirkeu_core::query::page::{Giver, SERVICE};
 use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_core::time::Wall;
 use tirkeu_core::vault::Kit;
-use tirkeu_core::view::ConsentPage;
 use tirkeu_core::words::{self, BinKind, dates, numbers};
 
 use crate::{
@@ -45,15 +44,22 @@ pub fn consent(facts: &PaperFacts) -> Form {
         operator: operator(&facts.organisation),
         policy: policy(facts, papers_language(facts)),
         person: person(facts, iin_in_full),
-        sentence: Both::new(sentence(kk), sentence(ru)),
+        giver: facts.giver.as_ref().map(giver_words).unwrap_or_default(),
+        sentence: Both::new(kk.sentence(), ru.sentence()),
         block: Both::new(&kk.block, &ru.block),
         purposes: SERVICE.iter().map(|key| purpose_words(key)).collect(),
-        fields: COLLECTED
+        fields: facts
+            .collected
             .iter()
             .map(|key| both(&format!("consent-field-{key}")))
             .collect(),
         care: Both::new(&kk.care, &ru.care),
-        options: vec![],
+        options: kk
+            .optional
+            .iter()
+            .zip(&ru.optional)
+            .map(|(kk, ru)| Both::new(&kk.sentence, &ru.sentence))
+            .collect(),
     })
 }
 
@@ -122,6 +128,7 @@ pub fn evidence(facts: &PaperFacts) -> Option<Form> {
         entry: evidence.entry.to_string(),
         seq: format!("№ {}", numbers::grouped(evidence.seq)),
         facts: act.facts,
+        signature: act.signature,
         later: evidence.later.iter().map(later).collect(),
         printed_at: dates::moment(facts.now),
         printed_by: actor(&facts.by),
@@ -153,6 +160,7 @@ struct Act {
     valid_until: Both,
     shown: Vec<Shown>,
     facts: Vec<Fact>,
+    signature: Vec<Vec<(u16, u16)>>,
 }
 
 impl Act {
@@ -195,11 +203,15 @@ impl Act {
             valid_until: Both::default(),
             shown: vec![],
             facts: vec![],
+            signature: vec![],
         };
         match &evidence.event {
             Event::ConsentGiven(given) => act.given(facts, given),
             Event::ConsentRefused(refused) => {
                 act.fact("common-reason", refused.reason.as_deref());
+                act.show(&refused.sentence, &refused.shown);
+                act.people(facts, &refused.helpers, None);
+                act.sign(refused.signature.as_deref());
             }
             Event::ConsentWithdrawn(withdrawn) => {
                 act.fact("common-reason", withdrawn.reason.as_deref());
@@ -236,18 +248,50 @@ impl Act {
                 Both::new(said.kk, said.ru)
             }
         };
+        self.show(&given.sentence, &given.shown);
+        self.people(facts, &given.helpers, given.companion.as_deref());
+        self.sign(given.signature.as_deref());
+        self.fact("consent-paper-place", facts.paper_place.as_deref());
+    }
+
+    /// The words that stood there; an act without any showed none.
+    fn show(&mut self, sentence: &str, shown: &str) {
         let lang = self.language;
         for (what, text) in [
-            ("consent-shown-sentence", &given.sentence),
-            ("consent-shown-block", &given.shown),
+            ("consent-shown-sentence", sentence),
+            ("consent-shown-block", shown),
         ] {
-            self.shown.push(Shown {
-                what: both(what),
-                lang,
-                text: text.clone(),
+            if !text.is_empty() {
+                self.shown.push(Shown {
+                    what: both(what),
+                    lang,
+                    text: text.to_owned(),
+                });
+            }
+        }
+    }
+
+    /// Who acted for the person, who helped, who came along.
+    fn people(&mut self, facts: &PaperFacts, helpers: &[(u8, String)], companion: Option<&str>) {
+        if let Some(giver) = &facts.giver {
+            self.facts.push(Fact {
+                what: both("consent-giver"),
+                value: giver_words(giver),
             });
         }
-        self.fact("consent-paper-place", given.paper.as_deref());
+        for (how, name) in helpers {
+            let what = match *how {
+                help::READ_ALOUD => "consent-reader",
+                help::HELPED => "consent-helper",
+                _ => "consent-witness",
+            };
+            self.fact(what, Some(name));
+        }
+        self.fact("consent-companion", companion);
+    }
+
+    fn sign(&mut self, drawn: Option<&str>) {
+        self.signature = drawn.and_then(signature::strokes).unwrap_or_default();
     }
 
     fn fact(&mut self, what: &str, value: Option<&str>) {
@@ -326,6 +370,7 @@ fn channel_words(code: u8) -> Both {
         channel::PAPER => both("consent-channel-paper"),
         channel::POST => both("consent-channel-post"),
         channel::EMAIL => both("consent-channel-email"),
+        channel::PATIENT_SCREEN => both("consent-channel-patient_screen"),
         _ => Both::default(),
     }
 }
@@ -387,7 +432,7 @@ fn policy(facts: &PaperFacts, language: Lang) -> Policy {
 fn person(facts: &PaperFacts, iin: fn(&Iin) -> String) -> Person {
     let known = |name: u8| facts.fields.get(&name).map(String::as_str);
     Person {
-        name: facts.name.clone(),
+        name: one_line(&facts.name),
         iin: known(field::IIN)
             .and_then(Iin::parse)
             .map(|number| iin(&number))
@@ -422,8 +467,27 @@ fn words_lang(lang: Lang) -> words::Lang {
     }
 }
 
-fn sentence(page: &ConsentPage) -> String {
-    [page.before.as_str(), &page.link, &page.after].concat()
+/// A name is the same in both languages, but for somebody who has none yet.
+fn one_line(name: &words::Both) -> String {
+    if name.kk == name.ru {
+        name.kk.clone()
+    } else {
+        [name.kk.as_str(), &name.ru].join(" · ")
+    }
+}
+
+/// A representative with the ground on which they act.
+fn giver_words(giver: &Giver) -> Both {
+    let basis = both(&format!("representative-basis-{}", giver.basis.text()));
+    let said = |basis: &str| {
+        let parts = [
+            Some(giver.name.as_str()),
+            Some(basis),
+            giver.document.as_deref(),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    };
+    Both::new(said(&basis.kk), said(&basis.ru))
 }
 
 fn both(key: &str) -> Both {

@@ -3,7 +3,7 @@
 
 use ed25519_dalek::SigningKey;
 use tirkeu_core::app::{App, Founding, Paper, Parts};
-use tirkeu_core::command::{Command, ConsentForm, OrganisationForm, PolicyForm};
+use tirkeu_core::command::{Command, ConsentForm, OrganisationForm, PageForm, PolicyForm};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::event::lab::DeviceDescribed;
 use tirkeu_core::id::{Entropy, Hash, SystemEntropy};
@@ -101,7 +101,7 @@ fn desk() -> App {
 }
 
 fn shown(app: &App, form: &PatientForm) -> ConsentPage {
-    app.consent_page(None, Some(form), Lang::Kk).unwrap()
+    app.consent_page(&PageForm::of(form), Lang::Kk).unwrap()
 }
 
 /// Facts as the renderer gets them.
@@ -135,6 +135,7 @@ fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
                 card: None,
                 patient,
                 reason: String::new(),
+                representative: None,
                 consent: Some(ConsentForm {
                     answer: "given".into(),
                     personal_data: true,

@@ -2,7 +2,7 @@
 
 use tauri::{AppHandle, Emitter, State};
 use tirkeu_core::app::SEARCH_LIST;
-use tirkeu_core::command::Command;
+use tirkeu_core::command::{Command, PageForm};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::id::Id;
 use tirkeu_core::query;
@@ -83,16 +83,10 @@ pub fn list_rested(stage: State<'_, Stage>, handle: String, ids: Vec<String>) ->
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn consent_page(
-    stage: State<'_, Stage>,
-    card: Option<String>,
-    patient: Option<String>,
-    lang: Lang,
-) -> Answer<ConsentPage> {
-    let card = card.map(|card| id(&card)).transpose()?;
-    let form = patient.map(|json| read::<PatientForm>(&json)).transpose()?;
+pub fn consent_page(stage: State<'_, Stage>, asked: String, lang: Lang) -> Answer<ConsentPage> {
+    let asked: PageForm = read(&asked)?;
     stage
-        .open(|open| open.app.consent_page(card, form.as_ref(), lang))
+        .open(|open| open.app.consent_page(&asked, lang))
         .map_err(problems)
 }
 

@@ -173,6 +173,7 @@ impl Desk {
             card: None,
             patient: form,
             reason: String::new(),
+            representative: None,
             consent: None,
         }
     }

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeZone, Weekday};
 use serde::{Deserialize, Serialize};
-use tirkeu_core::command::{Command, ConsentForm, PolicyForm, SetupForm};
+use tirkeu_core::command::{Command, ConsentForm, PageForm, PolicyForm, SetupForm};
 use tirkeu_core::desk::{self, Folder, Machine, NewStaff, Open, SignedIn};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::error::Error;
@@ -225,7 +225,7 @@ fn take_in(
     };
     let mut consent = answer(dice, lang, policy, number);
     if consent.channel == "screen" {
-        let page = open.app.consent_page(None, Some(&patient), lang)?;
+        let page = open.app.consent_page(&PageForm::of(&patient), lang)?;
         consent.page = Some(page.sha256);
     }
     let agreed = consent.answer == "given";
@@ -233,6 +233,7 @@ fn take_in(
         card: None,
         patient,
         reason: String::new(),
+        representative: None,
         consent: Some(consent),
     };
     let card = open.app.execute(command, None)?.subject;

@@ -11,7 +11,8 @@ use sha2::{Digest, Sha256};
 
 use super::session::By;
 use super::{App, Handle, Line};
-use crate::domain::name;
+use crate::command::{ConsentForm, PageForm};
+use crate::decide::representative;
 use crate::domain::patient::{PatientForm, check};
 use crate::domain::rights::Action;
 use crate::error::{Error, NEEDS_UPDATE, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
@@ -21,6 +22,7 @@ use crate::event::disclosure::{
 use crate::event::patient::field;
 use crate::id::{Hash, Id, SubjectId};
 use crate::query;
+use crate::query::page::Whose;
 use crate::query::paper::PaperFacts;
 use crate::view::{CardView, ConsentPage, FormCheck, SearchView};
 use crate::words::Lang;
@@ -243,22 +245,36 @@ impl App {
     /// The consent page as it must be shown, for the form that is being filled in or an opened card.
     ///
     /// It says nothing that is not on the screen already, so it is no disclosure of its own.
-    pub fn consent_page(
-        &self,
-        card: Option<SubjectId>,
-        form: Option<&PatientForm>,
-        lang: Lang,
-    ) -> Result<ConsentPage, Error> {
+    pub fn consent_page(&self, asked: &PageForm, lang: Lang) -> Result<ConsentPage, Error> {
         self.allowed(Action::RecordConsent)?;
-        let name = match (form, card) {
-            (Some(form), _) => typed_name(form),
-            (None, Some(card)) if self.is_open(card) => {
-                query::card::full_name(&query::card::fields(self.conn(), card)?)
-            }
+        let whose = self.whose(asked)?;
+        let page = query::page::page(self.conn(), &whose, lang, self.now().date())?;
+        page.ok_or_else(|| Refusal::new(crate::domain::consent::CONSENT_POLICY_REQUIRED).into())
+    }
+
+    /// Whose page it is: as it would be stored, from what was typed; or as the opened card says.
+    fn whose(&self, asked: &PageForm) -> Result<Whose, Error> {
+        let conn = self.conn();
+        let fields = match (&asked.patient, asked.card) {
+            (Some(form), _) => query::page::typed(form),
+            (None, Some(card)) if self.is_open(card) => query::card::fields(conn, card)?,
             _ => return Err(Refusal::new(NOT_FOUND).into()),
         };
-        let page = query::page::page(self.conn(), &name, lang, self.now().date())?;
-        page.ok_or_else(|| Refusal::new(crate::domain::consent::CONSENT_POLICY_REQUIRED).into())
+        let by_representative = asked.by == "representative";
+        let giver = match (&asked.representative, asked.card) {
+            _ if !by_representative => None,
+            (Some(form), _) => representative::typed(conn, form)?,
+            (None, Some(card)) => {
+                let form = ConsentForm {
+                    by: asked.by.clone(),
+                    giver: asked.giver,
+                    ..ConsentForm::default()
+                };
+                representative::giver(conn, card, &form, None)?.map(|acts| acts.giver)
+            }
+            (None, None) => None,
+        };
+        Ok(Whose { fields, giver })
     }
 
     fn is_open(&self, card: SubjectId) -> bool {
@@ -270,18 +286,13 @@ impl App {
     /// A sheet to be signed by somebody who has no card yet: it says only what was typed, so no entry.
     pub fn blank_sheet<T>(
         &self,
-        form: &PatientForm,
+        asked: &PageForm,
         render: impl FnOnce(&PaperFacts) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let session = self.allowed(Action::ReleasePaper)?;
-        let now = self.now();
-        let patient = check(form, now.date()).patient;
-        let fields = patient
-            .as_ref()
-            .map(crate::decide::patient::fields)
-            .unwrap_or_default();
         let by = (session.staff, session.role);
-        let facts = query::paper::blank(self.conn(), by, fields, typed_name(form), now)?;
+        let whose = self.whose(asked)?;
+        let facts = query::paper::blank(self.conn(), by, whose, self.now())?;
         render(&facts)
     }
 
@@ -376,21 +387,6 @@ impl App {
         self.write(&By::Session, vec![Line::new(session, body)])?;
         Ok(Released(out))
     }
-}
-
-/// Surname, name, patronymic as they will be stored; a part that will be refused, as it was typed.
-fn typed_name(form: &PatientForm) -> String {
-    let parts = [&form.surname, &form.name, &form.patronymic];
-    let clean = parts.map(|part| {
-        let part = cut_to(part, 480);
-        name::check("name", part)
-            .unwrap_or_else(|_| part.split_whitespace().collect::<Vec<_>>().join(" "))
-    });
-    clean
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// An ИИН field may hold a paste of megabytes; its verdict needs its beginning only.

@@ -179,8 +179,7 @@ impl App {
         let mut told = 0;
         for hash in entries {
             let entry = log::entry(self.store.conn(), hash)?;
-            let body =
-                entry.and_then(|entry| Event::read(kinds::SIGN_IN_FAILED, entry.body()?).ok());
+            let body = entry.and_then(|entry| Event::of(&entry));
             if let Some(Event::SignInFailed(body)) = body
                 && body.first_ms == first_ms
             {

@@ -171,6 +171,7 @@ fn nothing_of_a_card_is_given_when_its_entry_cannot_be_written() {
         card: None,
         patient: form.clone(),
         reason: String::new(),
+        representative: None,
         consent: None,
     };
     let card = first.execute(intake.clone(), None).unwrap().subject;
@@ -205,9 +206,7 @@ fn failed_sign_ins_are_journalled_once_whatever_the_counting_file_heard() {
     let told = |app: &App| -> Vec<u64> {
         let chain = log::chain(app.conn(), app.device(), 0, 100).unwrap();
         let events = chain.iter().filter_map(|entry| {
-            Event::read(kinds::SIGN_IN_FAILED, entry.body()?)
-                .ok()
-                .filter(|_| entry.header().kind == kinds::SIGN_IN_FAILED)
+            Event::of(entry).filter(|_| entry.header().kind == kinds::SIGN_IN_FAILED)
         });
         let attempts = events.map(|event| match event {
             Event::SignInFailed(body) => body.attempts,

@@ -351,7 +351,7 @@ fn needed_body(entry: &Entry, spec: &KindSpec) -> Result<Option<Event>, Reason> 
         return Ok(None);
     }
     let body = entry.body().ok_or(Reason::BodyMissing)?;
-    Event::read(spec.number, body)
+    Event::read(spec.number, entry.header().kind_ver, body)
         .map(Some)
         .map_err(|_| Reason::Payload)
 }

@@ -50,7 +50,7 @@ impl First {
     fn take(&mut self, entry: Entry) {
         let header = entry.header();
         let body: Option<&Body> = entry.body();
-        let acknowledged = match body.map(|body| Event::read(header.kind, body)) {
+        let acknowledged = match body.map(|body| Event::read(header.kind, header.kind_ver, body)) {
             Some(Ok(Event::Genesis(genesis))) => genesis.roster,
             Some(Ok(Event::SessionOpened(opened))) => {
                 let place = (header.device, header.session);
@@ -69,8 +69,8 @@ impl First {
         if BLOCK.contains(&header.kind) {
             let spec = kinds::spec(header.kind);
             self.newer |= spec.is_none_or(|spec| header.kind_ver > spec.version);
-            let role = match entry.body().map(|body| Event::read(header.kind, body)) {
-                Some(Ok(Event::RoleSet(set))) => set.role,
+            let role = match Event::of(&entry) {
+                Some(Event::RoleSet(set)) => set.role,
                 _ => Role::NONE,
             };
             self.newer |= role != Role::NONE && Role::from_code(role).is_none();

@@ -118,7 +118,7 @@ impl Desk {
             hlc: self.hlc,
             wall: Wall::almaty(self.hlc.ms()),
             kind: event.kind(),
-            kind_ver: 1,
+            kind_ver: spec.version,
             flags: spec.flags(),
             class: spec.class,
             batch_left: left,

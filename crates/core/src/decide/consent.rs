@@ -1,21 +1,39 @@
 //! Consent given, refused, withdrawn, recorded by mistake: the page's words go into the entry.
 
-use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use super::representative::{self, Acts};
 use super::{Decided, Desk, writable};
 use crate::app::Line;
 use crate::command::ConsentForm;
 use crate::domain::consent::{
-    self, Asked, CONSENT_PAGE_CHANGED, Channel, Purpose, Purposes, Refused, Subject, Withdrawn,
+    self, Asked, CONSENT_NO_PAPER, CONSENT_NOT_OFFERED, CONSENT_PAGE_CHANGED, Helped, Purpose,
+    Purposes, Refused, Subject, Withdrawn,
 };
 use crate::domain::patient::Language;
+use crate::domain::text::{self, Shape};
 use crate::error::{BAD_REQUEST, Error, NOT_FOUND, Refusal};
-use crate::event::consent::{ConsentAnnulled, ConsentGiven, ConsentRefused, ConsentWithdrawn};
+use crate::event::consent::{
+    ConsentAnnulled, ConsentFiled, ConsentGiven, ConsentRefused, ConsentWithdrawn,
+};
+use crate::event::patient::field;
 use crate::id::{Hash, SubjectId};
 use crate::projection::roster::Roster;
+use crate::query::card::Fields;
+use crate::query::page::Whose;
 use crate::query::{self, page};
 use crate::words::Lang;
+
+/// Whose answer it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Of<'a> {
+    /// The card.
+    pub card: SubjectId,
+    /// Its fields as they stand or will stand.
+    pub fields: &'a Fields,
+    /// Who acts for the person, said in the same command.
+    pub acts: Option<&'a Acts>,
+}
 
 /// What a known patient said.
 pub fn answer(
@@ -26,65 +44,87 @@ pub fn answer(
 ) -> Result<Decided, Error> {
     writable(conn, card)?;
     let fields = query::card::fields(conn, card)?;
-    let Some(born) = query::card::birth_date(conn, card)? else {
+    if fields.is_empty() {
         return Err(Refusal::new(NOT_FOUND).into());
-    };
-    let lines = lines(
-        conn,
-        desk,
+    }
+    let of = Of {
         card,
-        form,
-        born,
-        &query::card::full_name(&fields),
-    )?;
+        fields: &fields,
+        acts: None,
+    };
     Ok(Decided {
         subject: card,
-        lines,
+        lines: lines(conn, desk, of, form)?,
     })
 }
 
-/// The entries of an answer: two grants, or one refusal.
+/// The entries of an answer: a grant for each purpose, or one refusal.
 pub fn lines(
     conn: &Connection,
     desk: &Desk,
-    card: SubjectId,
+    of: Of<'_>,
     form: &ConsentForm,
-    birth_date: NaiveDate,
-    name: &str,
 ) -> Result<Vec<Line>, Error> {
+    let giver = representative::giver(conn, of.card, form, of.acts)?;
     match form.answer.as_str() {
-        "given" => given(conn, desk, card, form, birth_date, name),
-        "refused" => refused(conn, desk, card, form),
+        "given" => given(conn, desk, of, form, giver.as_ref()),
+        "refused" => refused(conn, desk, of, form, giver.as_ref()),
         _ => Err(Refusal::at("answer", BAD_REQUEST).into()),
+    }
+}
+
+fn helped(form: &ConsentForm) -> Helped<'_> {
+    Helped {
+        reader: &form.reader,
+        helper: &form.helper,
+        witness: &form.witness,
     }
 }
 
 fn given(
     conn: &Connection,
     desk: &Desk,
-    card: SubjectId,
+    of: Of<'_>,
     form: &ConsentForm,
-    birth_date: NaiveDate,
-    name: &str,
+    giver: Option<&Acts>,
 ) -> Result<Vec<Line>, Error> {
     let asked = Asked {
         personal_data: form.personal_data,
         care: form.care,
+        optional: &form.optional,
         channel: &form.channel,
         language: form.language.map(language),
         policy: form.policy,
         given_on: &form.given_on,
         paper_place: &form.paper_place,
         signature_seen: form.signature_seen,
+        signature: &form.signature,
+        helped: helped(form),
+        companion: &form.companion,
     };
     let on = desk.now.date();
+    let offers = query::lab::offers(conn)?;
     let subject = Subject {
-        birth_date,
-        service_permitted: query::consent::permitted(conn, card, Purpose::Service, on)?,
+        birth_date: of
+            .fields
+            .get(&field::BIRTH_DATE)
+            .and_then(|day| day.parse().ok()),
+        service_permitted: query::consent::permitted(conn, of.card, Purpose::Service, on)?,
+        giver: giver.map(|acts| &acts.relation),
+        offered: &offers.purposes,
     };
     let acts = consent::give(&asked, &subject, &query::lab::versions(conn)?, desk.now)?;
+    let whose = Whose {
+        fields: of.fields.clone(),
+        giver: giver.map(|acts| acts.giver.clone()),
+    };
     acts.into_iter()
-        .map(|act| Ok(Line::new(card, worded(conn, &act, form.page, name)?)))
+        .map(|act| {
+            Ok(Line::new(
+                of.card,
+                worded(conn, act, form.page, &whose, giver)?,
+            ))
+        })
         .collect()
 }
 
@@ -92,21 +132,28 @@ fn given(
 /// when the box was ticked: in another language, of another version, with another name it is another text.
 fn worded(
     conn: &Connection,
-    act: &consent::ConsentGiven,
+    act: consent::ConsentGiven,
     ticked: Option<Hash>,
-    name: &str,
+    whose: &Whose,
+    giver: Option<&Acts>,
 ) -> Result<ConsentGiven, Error> {
     let lang = lang(act.language);
     let other = if lang == Lang::Ru { Lang::Kk } else { Lang::Ru };
     let policy = query::lab::policy(conn, act.policy)?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
-    let page = page::page_of(conn, &policy, name, lang)?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
-    if act.channel == Channel::Screen && ticked != Some(page.sha256) {
+    let page = page::page_of(conn, &policy, whose, lang)?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
+    if act.channel.on_screen() && ticked != Some(page.sha256) {
         return Err(Refusal::at("personal_data", CONSENT_PAGE_CHANGED).into());
     }
-    let sentence = if act.purposes.contains(&Purpose::Care) {
-        page.care.clone()
-    } else {
-        format!("{}{}{}", page.before, page.link, page.after)
+    // One purpose an act: its own sentence stands beside its own tick.
+    let sentence = match act.purposes.first() {
+        Some(Purpose::Service) | None => page.sentence(),
+        Some(Purpose::Care) => page.care.clone(),
+        Some(further) => page
+            .optional
+            .iter()
+            .find(|one| one.purpose == further.text())
+            .map(|one| one.sentence.clone())
+            .ok_or_else(|| Refusal::at("optional", CONSENT_NOT_OFFERED))?,
     };
     Ok(ConsentGiven {
         purposes: act.purposes.iter().map(|purpose| purpose.code()).collect(),
@@ -119,42 +166,94 @@ fn worded(
         channel: act.channel.code(),
         given_on: act.given_on.to_string(),
         given_ms: act.given_ms,
-        valid_until: None,
-        paper: act.paper.clone(),
+        valid_until: act.valid_until.map(|day| day.to_string()),
+        paper: act.paper,
+        giver: stored_giver(giver),
+        helpers: act.helpers,
+        companion: act.companion,
+        signature: act.signature,
+    })
+}
+
+/// Card, ground and document of a representative, copied: what they were when consent was given stays said.
+fn stored_giver(giver: Option<&Acts>) -> Option<(SubjectId, u8, Option<String>)> {
+    giver.map(|acts| {
+        let relation = &acts.relation;
+        (acts.card, relation.basis.code(), relation.document.clone())
     })
 }
 
 fn refused(
     conn: &Connection,
     desk: &Desk,
-    card: SubjectId,
+    of: Of<'_>,
     form: &ConsentForm,
+    giver: Option<&Acts>,
 ) -> Result<Vec<Line>, Error> {
     let purposes = [Purpose::Service.text(), Purpose::Care.text()];
     let asked = Refused {
         purposes: &purposes,
-        ticked: form.personal_data || form.care,
+        ticked: form.personal_data || form.care || !form.optional.is_empty(),
         channel: &form.channel,
         language: form.language.map(language),
         given_on: &form.given_on,
         reason: &form.reason,
         signed: &form.refusal_signed,
+        signature: &form.signature,
+        helped: helped(form),
     };
     let act = consent::refuse(&asked, desk.now)?;
     let policy = match form.policy {
-        Some(shown) => query::lab::policy(conn, shown)?.map(|policy| policy.entry),
+        Some(shown) => query::lab::policy(conn, shown)?,
+        None => None,
+    };
+    let whose = Whose {
+        fields: of.fields.clone(),
+        giver: giver.map(|acts| acts.giver.clone()),
+    };
+    // What was refused is the page that stood there; where no policy was shown there were no words.
+    let page = match &policy {
+        Some(policy) => page::page_of(conn, policy, &whose, lang(act.language))?,
         None => None,
     };
     let body = ConsentRefused {
         purposes: act.purposes.iter().map(|purpose| purpose.code()).collect(),
-        policy,
+        policy: policy.map(|policy| policy.entry),
         language: stored(act.language),
         channel: act.channel.code(),
         given_on: act.given_on.to_string(),
         reason: act.reason,
         signed: act.signed,
+        sentence: page
+            .as_ref()
+            .map(|page| format!("{}\n\n{}", page.sentence(), page.care))
+            .unwrap_or_default(),
+        shown: page.as_ref().map(page::shown).unwrap_or_default(),
+        giver: stored_giver(giver),
+        helpers: act.helpers,
+        signature: act.signature,
     };
-    Ok(vec![Line::new(card, body)])
+    Ok(vec![Line::new(of.card, body)])
+}
+
+/// The signed paper of an act is in its folder.
+pub fn file_paper(
+    conn: &Connection,
+    card: SubjectId,
+    target: Hash,
+    paper_place: &str,
+) -> Result<Decided, Error> {
+    writable(conn, card)?;
+    let paper = text::required("paper_place", paper_place, Shape::Line(100))?;
+    match query::consent::is_paper(conn, card, target)? {
+        Some(true) => {}
+        Some(false) => return Err(Refusal::new(CONSENT_NO_PAPER).into()),
+        None => return Err(Refusal::new(NOT_FOUND).into()),
+    }
+    Ok(Decided {
+        subject: card,
+        lines: vec![Line::new(card, ConsentFiled { target, paper })],
+    })
 }
 
 /// The person takes consent back.

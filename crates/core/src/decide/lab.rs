@@ -5,7 +5,7 @@ use crate::app::{Line, setting_subject};
 use crate::command::{OrganisationForm, PolicyForm};
 use crate::domain::bin::{OperatorNumber, operator_number};
 use crate::domain::text::{self, Shape};
-use crate::domain::{date, name, phone};
+use crate::domain::{date, email, name, phone};
 use crate::error::{Error, Refusal};
 use crate::event::lab::{
     DeviceDescribed, OrganisationDescribed, PolicyPublished, SettingChanged, StaffDescribed,
@@ -15,8 +15,6 @@ use crate::query;
 use crate::words::dates;
 
 crate::codes! {
-    /// Not an e-mail address.
-    EMAIL_FORM = "email-form";
     /// Years of a consent outside 1–75.
     POLICY_YEARS = "policy-years";
     /// The clock does not stand behind the journal.
@@ -136,7 +134,7 @@ pub fn organisation(form: &OrganisationForm) -> Result<OrganisationDescribed, Ve
             phone::parse("phone", &form.phone)
         },
     );
-    let email = keep(&mut no, email("email", &form.email));
+    let email = keep(&mut no, email::required("email", &form.email));
     match (
         name_kk, name_ru, number, address_kk, address_ru, phone, email,
     ) {
@@ -201,7 +199,7 @@ pub fn staff_name(field: &'static str, typed: &str) -> Result<String, Refusal> {
 
 /// What stands on every sheet about the laboratory: no markup, no Latin letter that reads as a Cyrillic one.
 /// A brand like «МедLab» is left alone: nobody takes its letters for others.
-fn title(field: &'static str, typed: &str, limit: usize) -> Result<String, Refusal> {
+pub(super) fn title(field: &'static str, typed: &str, limit: usize) -> Result<String, Refusal> {
     let text = text::required(field, typed, Shape::Line(limit))?;
     if text.contains(['<', '>']) {
         return Err(Refusal::at(field, TEXT_MARKUP));
@@ -228,24 +226,7 @@ pub fn describe_staff(staff: StaffId, name: &str) -> Result<Decided, Error> {
     })
 }
 
-fn email(field: &'static str, typed: &str) -> Result<String, Refusal> {
-    let address = text::required(field, typed, Shape::Line(120))?;
-    let well_formed = address.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty()
-            && host.contains('.')
-            && !host.starts_with('.')
-            && !host.ends_with('.')
-            && !host.contains('@')
-    });
-    let sign = |c: char| c.is_whitespace() || "<>()[]\"\\,;:".contains(c);
-    if well_formed && !address.contains(sign) {
-        Ok(address)
-    } else {
-        Err(Refusal::at(field, EMAIL_FORM))
-    }
-}
-
-fn keep<T>(no: &mut Vec<Refusal>, outcome: Result<T, Refusal>) -> Option<T> {
+pub(super) fn keep<T>(no: &mut Vec<Refusal>, outcome: Result<T, Refusal>) -> Option<T> {
     outcome.map_err(|refusal| no.push(refusal)).ok()
 }
 

@@ -5,7 +5,9 @@
 
 mod consent;
 mod lab;
+mod offer;
 pub(crate) mod patient;
+pub(crate) mod representative;
 pub(crate) mod roster;
 
 pub use lab::{
@@ -110,22 +112,40 @@ fn by_noun(
             card,
             patient,
             reason,
+            representative,
             consent,
-        } => patient::intake(
-            conn,
-            desk,
-            entropy,
-            card,
-            &patient,
-            &reason,
-            consent.as_ref(),
-        ),
+        } => {
+            let asked = patient::Intake {
+                card,
+                form: &patient,
+                reason: &reason,
+                representative: representative.as_ref(),
+                answer: consent.as_ref(),
+            };
+            patient::intake(conn, desk, entropy, &asked)
+        }
         Command::Amend {
             card,
             patient,
             reason,
         } => patient::amend(conn, desk, card, &patient, &reason),
         Command::Consent { card, consent } => consent::answer(conn, desk, card, &consent),
+        Command::Represent {
+            card,
+            representative,
+        } => representative::represent(conn, desk, entropy, card, &representative),
+        Command::EndRelation {
+            card,
+            representative,
+            reason,
+        } => representative::end(conn, card, representative, &reason),
+        Command::FilePaper {
+            card,
+            target,
+            paper_place,
+        } => consent::file_paper(conn, card, target, &paper_place),
+        Command::DataList { fields } => offer::data_list(desk, &fields),
+        Command::Offers { offers } => offer::offers(desk, &offers),
         Command::Withdraw {
             card,
             purposes,
@@ -177,14 +197,23 @@ fn asked(command: &Command) -> Vec<Action> {
         _ => Action::RecordConsent,
     };
     match command {
-        Command::Intake { card, consent, .. } => {
+        Command::Intake {
+            card,
+            representative,
+            consent,
+            ..
+        } => {
             let mut asked = vec![Action::TakeIn];
             asked.extend(card.map(|_| Action::Amend));
+            asked.extend(representative.as_ref().map(|_| Action::Represent));
             asked.extend(consent.as_ref().map(answer));
             asked
         }
         Command::Amend { .. } => vec![Action::Amend],
         Command::Consent { consent, .. } => vec![answer(consent)],
+        Command::Represent { .. } | Command::EndRelation { .. } => vec![Action::Represent],
+        Command::FilePaper { .. } => vec![Action::RecordConsent],
+        Command::DataList { .. } | Command::Offers { .. } => vec![Action::SetDataList],
         Command::Withdraw { .. } => vec![Action::RecordWithdrawal],
         Command::Annul { .. } => vec![Action::AnnulOwn],
         Command::PublishPolicy { .. } => vec![Action::PublishPolicy],

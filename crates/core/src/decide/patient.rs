@@ -1,13 +1,12 @@
 //! Taking in, amending and destroying a patient's card.
 
-use std::collections::BTreeMap;
-
 use rusqlite::Connection;
 
-use super::{Decided, Desk, consent, writable};
+use super::{Decided, Desk, consent, representative, writable};
 use crate::app::Line;
 use crate::command::ConsentForm;
-use crate::domain::patient::{Patient, PatientForm, check};
+use crate::domain::patient::{CardKind, Extra, FIELD_NOT_COLLECTED, Patient, PatientForm, check};
+use crate::domain::representative::{REPRESENTATIVE_REQUIRED, RepresentativeForm, is_needed};
 use crate::domain::text::{self, Shape};
 use crate::error::{Error, Refusal};
 use crate::event::erasure::SubjectDestroyed;
@@ -16,6 +15,7 @@ use crate::event::patient::{PatientAmended, PatientRegistered, field};
 use crate::id::{DeviceId, Entropy, SubjectId};
 use crate::journal::log::unsigned;
 use crate::query;
+use crate::query::card::Fields;
 
 crate::codes! {
     /// Another card has this ИИН: that card is the person's.
@@ -32,51 +32,75 @@ crate::codes! {
     NOT_A_PERSON = "not-a-person";
 }
 
-/// A new card, or a known one with what changed; and what the person said about consent.
+/// What the intake says of one person.
+#[derive(Debug, Clone, Copy)]
+pub struct Intake<'a> {
+    /// The known card; absent for a new one.
+    pub card: Option<SubjectId>,
+    /// The form as typed.
+    pub form: &'a PatientForm,
+    /// Why a known card changes.
+    pub reason: &'a str,
+    /// Who acts for the person, where that is said anew.
+    pub representative: Option<&'a RepresentativeForm>,
+    /// What was said about consent.
+    pub answer: Option<&'a ConsentForm>,
+}
+
+/// A new card, or a known one with what changed; who acts for the person; and what was said about consent.
 pub fn intake(
     conn: &Connection,
     desk: &Desk,
     entropy: &mut dyn Entropy,
-    card: Option<SubjectId>,
-    form: &PatientForm,
-    reason: &str,
-    answer: Option<&ConsentForm>,
+    asked: &Intake<'_>,
 ) -> Result<Decided, Error> {
     // A laboratory whose only key is one password may lose all its patients.
     if query::lab::kit_waits(conn)? {
         return Err(Refusal::new(KIT_UNCONFIRMED).into());
     }
+    let on = desk.now.date();
     let mut refusals = Vec::new();
-    let checked = check(form, desk.now.date());
+    let checked = check(asked.form, on);
     refusals.extend(checked.refusals);
-    let patient = checked.patient;
     let mut lines = Vec::new();
-    let subject = match card {
-        Some(card) => {
-            writable(conn, card)?;
-            if let Some(patient) = &patient {
-                match changes(conn, card, patient, reason)? {
-                    Ok(line) => lines.extend(line),
-                    Err(more) => refusals.push(more),
-                }
-            }
-            card
-        }
-        None => {
-            let subject = entropy.id();
-            if let Some(patient) = &patient {
+    let subject = match asked.card {
+        Some(card) => card,
+        None => entropy.id(),
+    };
+    if let Some(card) = asked.card {
+        writable(conn, card)?;
+    }
+    if let Some(patient) = &checked.patient {
+        match asked.card {
+            Some(card) => match changes(conn, card, patient, asked.reason)? {
+                Ok(line) => lines.extend(line),
+                Err(more) => refusals.extend(more),
+            },
+            None => {
                 refusals.extend(known(conn, patient)?);
+                refusals.extend(not_collected(conn, &Fields::new(), patient)?);
                 lines.push(Line::new(subject, registered(patient)));
             }
-            subject
         }
-    };
-    if let (Some(answer), Some(patient)) = (answer, &patient) {
-        let name = query::card::full_name(&fields(patient));
-        match consent::lines(conn, desk, subject, answer, patient.birth_date, &name) {
-            Ok(more) => lines.extend(more),
-            Err(Error::Refused(more)) => refusals.extend(more),
-            Err(error) => return Err(error),
+        let fields = fields(patient);
+        let mut acts = None;
+        if let Some(form) = asked.representative {
+            let said = representative::say(conn, desk, entropy, (subject, &fields), form);
+            if let Some(said) = collect(&mut refusals, said)? {
+                acts = Some(said.acts);
+                lines.extend(said.lines);
+            }
+        } else if is_missing(conn, subject, patient, on)? {
+            refusals.push(Refusal::at("rep_surname", REPRESENTATIVE_REQUIRED));
+        }
+        if let Some(answer) = asked.answer {
+            let of = consent::Of {
+                card: subject,
+                fields: &fields,
+                acts: acts.as_ref(),
+            };
+            let said = consent::lines(conn, desk, of, answer);
+            lines.extend(collect(&mut refusals, said)?.unwrap_or_default());
         }
     }
     if !refusals.is_empty() {
@@ -86,6 +110,70 @@ pub fn intake(
         return Err(Refusal::new(NOTHING_CHANGED).into());
     }
     Ok(Decided { subject, lines })
+}
+
+/// Refusals are set aside, so that the form hears of everything at once; a fault is one.
+fn collect<T>(refusals: &mut Vec<Refusal>, outcome: Result<T, Error>) -> Result<Option<T>, Error> {
+    match outcome {
+        Ok(value) => Ok(Some(value)),
+        Err(Error::Refused(more)) => {
+            refusals.extend(more);
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A child for whom nobody acts. Somebody who is brought in urgently is taken in all the same (Health Code
+/// art. 137).
+fn is_missing(
+    conn: &Connection,
+    subject: SubjectId,
+    patient: &Patient,
+    on: chrono::NaiveDate,
+) -> Result<bool, Error> {
+    let needed = patient.kind == CardKind::Newborn || is_needed(patient.birth_date, on);
+    Ok(needed
+        && patient.kind != CardKind::Urgent
+        && query::relation::representatives(conn, subject)?.is_empty())
+}
+
+/// Fields that the laboratory does not collect may keep what they hold and take nothing new.
+fn not_collected(
+    conn: &Connection,
+    old: &Fields,
+    patient: &Patient,
+) -> Result<Vec<Refusal>, rusqlite::Error> {
+    let list = query::lab::data_list(conn)?;
+    let new = fields(patient);
+    let of_foreigner = |field: Extra| {
+        patient.kind == CardKind::Foreigner
+            && matches!(field, Extra::Citizenship | Extra::LatinName)
+    };
+    let refused = Extra::ALL.into_iter().filter(|field| {
+        let number = stored(*field);
+        !list.has(*field)
+            && !of_foreigner(*field)
+            && new.contains_key(&number)
+            && new.get(&number) != old.get(&number)
+    });
+    Ok(refused
+        .map(|field| Refusal::at(field.text(), FIELD_NOT_COLLECTED))
+        .collect())
+}
+
+/// The stored number of a field with a switch.
+fn stored(extra: Extra) -> u8 {
+    match extra {
+        Extra::Phone2 => field::PHONE_2,
+        Extra::Email => field::EMAIL,
+        Extra::Polyclinic => field::POLYCLINIC,
+        Extra::Address => field::ADDRESS,
+        Extra::AddressRegistered => field::ADDRESS_REGISTERED,
+        Extra::Citizenship => field::CITIZENSHIP,
+        Extra::LatinName => field::LATIN_NAME,
+        Extra::Designated => field::DESIGNATED,
+    }
 }
 
 /// Changes of a known card.
@@ -112,7 +200,7 @@ pub fn amend(
             lines: vec![line],
         }),
         Ok(None) => Err(Refusal::new(NOTHING_CHANGED).into()),
-        Err(refusal) => Err(refusal.into()),
+        Err(refusals) => Err(refusals.into()),
     }
 }
 
@@ -128,25 +216,38 @@ pub fn destroy(
     if !(1..=4).contains(&basis) || subject == desk.org {
         return Err(Refusal::at("basis", ACT_REQUIRED).into());
     }
-    let mut rows = conn.prepare_cached(
-        "SELECT device, max(seq) FROM x_graph WHERE subject = ?1 GROUP BY device ORDER BY device",
-    )?;
-    let covers = rows
-        .query_map([subject], |row| {
-            Ok((row.get::<_, DeviceId>(0)?, unsigned(row.get(1)?)))
-        })?
-        .collect::<Result<Vec<_>, _>>()?;
+    let covers = covered(conn, subject)?;
     if covers.is_empty() {
         return Err(Refusal::new(crate::error::NOT_FOUND).into());
     }
     if !is_person(conn, subject)? {
         return Err(Refusal::new(NOT_A_PERSON).into());
     }
-    let line = Line::new(subject, SubjectDestroyed { basis, act, covers });
-    Ok(Decided {
-        subject,
-        lines: vec![line],
-    })
+    // What is said about the person and another card goes with the person.
+    let mut lines = Vec::new();
+    for of in [subject]
+        .into_iter()
+        .chain(query::relation::pairs(conn, subject)?)
+    {
+        let body = SubjectDestroyed {
+            basis,
+            act: act.clone(),
+            covers: covered(conn, of)?,
+        };
+        lines.push(Line::new(of, body));
+    }
+    Ok(Decided { subject, lines })
+}
+
+/// What is here of a subject: the last number of each desk.
+fn covered(conn: &Connection, subject: SubjectId) -> Result<Vec<(DeviceId, u64)>, rusqlite::Error> {
+    let mut rows = conn.prepare_cached(
+        "SELECT device, max(seq) FROM x_graph WHERE subject = ?1 GROUP BY device ORDER BY device",
+    )?;
+    rows.query_map([subject], |row| {
+        Ok((row.get::<_, DeviceId>(0)?, unsigned(row.get(1)?)))
+    })?
+    .collect()
 }
 
 /// A subject of which only people's kinds speak; a member of staff, a desk, a policy is none.
@@ -162,11 +263,14 @@ fn is_person(conn: &Connection, subject: SubjectId) -> Result<bool, Error> {
 
 /// The same ИИН is the same person: a second card is refused. The refusal tells that a card exists.
 fn known(conn: &Connection, patient: &Patient) -> Result<Option<Refusal>, Error> {
-    let known = query::card::by_iin(conn, &patient.iin.text())?;
+    let Some(iin) = patient.iin else {
+        return Ok(None);
+    };
+    let known = query::card::by_iin(conn, &iin.text())?;
     Ok((!known.is_empty()).then(|| Refusal::at("iin", PATIENT_KNOWN).about(known)))
 }
 
-fn registered(patient: &Patient) -> PatientRegistered {
+pub(super) fn registered(patient: &Patient) -> PatientRegistered {
     PatientRegistered {
         fields: fields(patient)
             .into_iter()
@@ -190,8 +294,12 @@ fn changes(
     card: SubjectId,
     patient: &Patient,
     reason: &str,
-) -> Result<Result<Option<Line>, Refusal>, Error> {
+) -> Result<Result<Option<Line>, Vec<Refusal>>, Error> {
     let old = query::card::fields(conn, card)?;
+    let no = not_collected(conn, &old, patient)?;
+    if !no.is_empty() {
+        return Ok(Err(no));
+    }
     let new = fields(patient);
     let mut fields = Vec::new();
     for (name, _) in field::ALL {
@@ -208,7 +316,7 @@ fn settled(
     card: SubjectId,
     patient: &Patient,
     reason: &str,
-) -> Result<Result<Option<Line>, Refusal>, Error> {
+) -> Result<Result<Option<Line>, Vec<Refusal>>, Error> {
     let new = fields(patient);
     let open = query::card::open_fields(conn, card)?;
     let fields = open.into_iter().map(|name| (name, new.get(&name).cloned()));
@@ -220,13 +328,13 @@ fn amended(
     fields: Vec<(u8, Option<String>)>,
     patient: &Patient,
     reason: &str,
-) -> Result<Option<Line>, Refusal> {
+) -> Result<Option<Line>, Vec<Refusal>> {
     if fields.is_empty() {
         return Ok(None);
     }
-    let reason = text::check("reason", reason, Shape::Line(200))?;
+    let reason = text::check("reason", reason, Shape::Line(200)).map_err(|no| vec![no])?;
     if reason.is_empty() {
-        return Err(Refusal::at("reason", AMEND_REASON_REQUIRED));
+        return Err(vec![Refusal::at("reason", AMEND_REASON_REQUIRED)]);
     }
     let body = PatientAmended {
         fields,
@@ -237,19 +345,22 @@ fn amended(
 }
 
 /// A patient as stored fields.
-pub(crate) fn fields(patient: &Patient) -> BTreeMap<u8, String> {
-    let mut out = BTreeMap::new();
+pub(crate) fn fields(patient: &Patient) -> Fields {
+    let mut out = Fields::new();
     let mut put = |name: u8, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             out.insert(name, value);
         }
     };
     put(field::SURNAME, patient.surname.clone());
-    put(field::NAME, Some(patient.name.clone()));
+    put(field::NAME, patient.name.clone());
     put(field::PATRONYMIC, patient.patronymic.clone());
-    put(field::IIN, Some(patient.iin.text()));
-    put(field::BIRTH_DATE, Some(patient.birth_date.to_string()));
-    put(field::SEX, Some(patient.sex.text().to_owned()));
+    put(field::IIN, patient.iin.map(|iin| iin.text()));
+    put(
+        field::BIRTH_DATE,
+        patient.birth_date.map(|day| day.to_string()),
+    );
+    put(field::SEX, patient.sex.map(|sex| sex.text().to_owned()));
     if let Some(document) = &patient.document {
         put(field::DOC_TYPE, Some(document.kind.text().to_owned()));
         put(field::DOC_NUMBER, Some(document.number.clone()));
@@ -267,6 +378,19 @@ pub(crate) fn fields(patient: &Patient) -> BTreeMap<u8, String> {
         put(field::PHONE, Some(phone.e164().to_owned()));
         put(field::PHONE_OWNER, Some(owner.text().to_owned()));
     }
+    if let Some((phone, owner)) = &patient.phone_2 {
+        put(field::PHONE_2, Some(phone.e164().to_owned()));
+        put(field::PHONE_2_OWNER, Some(owner.text().to_owned()));
+    }
     put(field::LANGUAGE, Some(patient.language.text().to_owned()));
+    put(field::CARD_KIND, Some(patient.kind.text().to_owned()));
+    put(
+        field::NEWBORN_NUMBER,
+        patient.newborn_number.map(|number| number.to_string()),
+    );
+    put(field::SUPPLIED_BY, patient.supplied_by.map(str::to_owned));
+    for (extra, value) in &patient.extra {
+        put(stored(*extra), Some(value.clone()));
+    }
     out
 }

@@ -4,7 +4,7 @@
 mod people;
 
 use super::*;
-use crate::command::{Command, ConsentForm, OrganisationForm, PolicyForm, SetupForm};
+use crate::command::{Command, ConsentForm, OrganisationForm, PageForm, PolicyForm, SetupForm};
 use crate::domain::patient::PatientForm;
 use crate::event::desk::closing;
 use crate::vault::{MemoryKeychain, files};
@@ -89,7 +89,7 @@ fn take_in(open: &mut Open) -> crate::id::SubjectId {
         .unwrap();
     let page = open
         .app
-        .consent_page(None, Some(&patient()), Lang::Kk)
+        .consent_page(&PageForm::of(&patient()), Lang::Kk)
         .unwrap();
     let consent = ConsentForm {
         page: Some(page.sha256),
@@ -105,6 +105,7 @@ fn take_in(open: &mut Open) -> crate::id::SubjectId {
         card: None,
         patient: patient(),
         reason: String::new(),
+        representative: None,
         consent: Some(consent),
     };
     open.app.execute(intake, None).unwrap().subject
@@ -180,6 +181,7 @@ fn the_kit_leaves_with_an_entry_and_stands_before_the_first_patient() {
         card: None,
         patient: PatientForm::default(),
         reason: String::new(),
+        representative: None,
         consent: None,
     };
     let refused = open.app.execute(early, None).unwrap_err();

@@ -8,11 +8,13 @@ pub mod bin;
 pub mod consent;
 pub mod date;
 pub mod document;
+pub mod email;
 pub mod fold;
 pub mod iin;
 pub mod name;
 pub mod patient;
 pub mod phone;
+pub mod representative;
 pub mod rights;
 pub mod text;
 
@@ -24,10 +26,12 @@ pub const CODES: &[&[Code]] = &[
     consent::ALL,
     date::ALL,
     document::ALL,
+    email::ALL,
     iin::ALL,
     name::ALL,
     patient::ALL,
     phone::ALL,
+    representative::ALL,
     text::ALL,
 ];
 

@@ -62,7 +62,8 @@ actions! {
     SignIn               "sign in"                                       x x x x x [SESSION_OPENED SESSION_CLOSED];
     TakeIn               "take a patient in"                             x x x o o [PATIENT_REGISTERED LIST_OPENED LIST_SHOWN];
     Amend                "amend a card, with every field in full"        x x x o o [PATIENT_AMENDED CARD_OPENED LIST_OPENED LIST_SHOWN];
-    RecordConsent        "show the consent page and record a consent"    x x x o o [CONSENT_GIVEN];
+    Represent            "say who acts for a patient"                    x x x o o [PATIENT_REGISTERED RELATION_SET RELATION_ENDED];
+    RecordConsent        "show the consent page and record a consent"    x x x o o [CONSENT_GIVEN CONSENT_FILED];
     RecordRefusal        "record a refusal"                              x x x o o [CONSENT_REFUSED];
     RecordWithdrawal     "record a withdrawal"                           x x x o o [CONSENT_WITHDRAWN];
     AnnulOwn             "annul a consent that the own role recorded"    x x x o o [CONSENT_ANNULLED];
@@ -82,6 +83,7 @@ actions! {
     Verify               "verify the journal"                            x x x x x [];
     PublishPolicy        "publish a policy"                              o o x o o [POLICY_PUBLISHED];
     DescribeOrganisation "describe the organisation"                     o o x o o [ORGANISATION_DESCRIBED];
+    SetDataList          "say what is collected and offered"             o o x o o [SETTING_CHANGED];
     DescribeStaff        "name a person of the staff"                    o o x o o [STAFF_DESCRIBED];
     SetRole              "give or take a role"                           o o x o o [ROLE_SET];
     AddKey               "give a person a key on a desk"                 o o x o o [STAFF_KEY_ADDED];

@@ -1,7 +1,7 @@
 //! One body of every kind with golden bytes: what is stored today is read for ever.
 
 use super::codec::Sig;
-use super::{Event, kinds, samples};
+use super::{Event, kinds, older_samples, samples};
 use crate::id::{Hash, Id};
 use crate::journal::Body;
 
@@ -66,12 +66,30 @@ fn the_body_of_every_kind_has_its_golden_bytes() {
             format!("{name} {}\n", hex::encode(event.payload()))
         })
         .collect();
+    let older = older_samples();
+    let lines: Vec<String> = lines
+        .into_iter()
+        .chain(older.iter().map(|(kind, version, payload)| {
+            let name = kinds::spec(*kind).unwrap().name;
+            format!("{name}.{version} {}\n", hex::encode(payload))
+        }))
+        .collect();
     if std::env::var_os("TIRKEU_BLESS").is_some() {
         std::fs::write(golden, lines.concat()).unwrap();
     }
     assert_eq!(std::fs::read_to_string(golden).unwrap(), lines.concat());
     for event in events {
         let body = Body::new([7; 32], &event.payload());
-        assert_eq!(Event::read(event.kind(), &body), Ok(event));
+        let version = kinds::spec(event.kind()).unwrap().version;
+        assert_eq!(Event::read(event.kind(), version, &body), Ok(event));
+    }
+    for (kind, version, payload) in older {
+        let body = Body::new([7; 32], &payload);
+        assert!(Event::read(kind, version, &body).is_ok_and(|event| event.kind() == kind));
+        let newest = kinds::spec(kind).unwrap().version;
+        assert!(
+            Event::read(kind, newest, &body).is_err(),
+            "an old body under the newest number"
+        );
     }
 }

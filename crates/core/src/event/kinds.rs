@@ -13,6 +13,8 @@ pub enum SubjectKind {
     Roster,
     /// A patient's card.
     Patient,
+    /// How two cards belong together; its id is made of theirs.
+    Relation,
     /// A member of staff.
     Staff,
     /// A privacy policy.
@@ -29,7 +31,7 @@ impl SubjectKind {
     /// Whether an act of destruction reaches entries of such kinds: those about people. Staff, desks,
     /// policies and settings have terms of their own.
     pub fn is_person(self) -> bool {
-        matches!(self, Self::Patient)
+        matches!(self, Self::Patient | Self::Relation)
     }
 }
 
@@ -155,51 +157,54 @@ const EXPORTING: &[Role] = &[Role::Registrar, Role::Manager, Role::Auditor];
 
 macro_rules! kinds {
     ($($konst:ident $number:literal $name:literal $subject:ident $fold:ident $class:literal $critical:literal $deny:literal
-       $session:ident $roles:ident $kept:literal;)*) => {
+       $session:ident $roles:ident $kept:literal $version:literal;)*) => {
         $(#[doc = concat!("`", $name, "`.")] pub const $konst: u16 = $number;)*
         /// Every known kind, by number.
         pub const REGISTRY: &[KindSpec] = &[$(KindSpec {
             number: $number, name: $name, subject: SubjectKind::$subject, fold: Fold::$fold, class: $class,
-            critical: $critical, deny: $deny, session: SessionRule::$session, roles: $roles, body_kept: $kept, version: 1,
+            critical: $critical, deny: $deny, session: SessionRule::$session, roles: $roles, body_kept: $kept, version: $version,
         }),*];
     };
 }
 
-// const           number  name                     subject  fold    class critical deny  session  roles   body kept
+// const           number  name                     subject  fold    class critical deny  session  roles   body kept  newest version
 kinds! {
-    GENESIS         0x0000 "genesis"                Device   Set     0 false false None     DESK    true;
-    SESSION_OPENED  0x0001 "session_opened"         Device   Set     0 false false Required EACH    true;
-    SESSION_CLOSED  0x0002 "session_closed"         Device   Set     0 false false Either   EACH    true;
-    CHECKPOINT      0x0003 "checkpoint"             Device   Set     0 false false None     DESK    true;
-    HEADS_SEEN      0x0004 "heads_seen"             Device   Set     0 false false None     DESK    true;
-    SIGN_IN_FAILED  0x0005 "sign_in_failed"         Device   Set     0 false false None     DESK    false;
-    ERASURE_RECEIPT 0x0006 "erasure_receipt"        Any      Set     0 false false None     DESK    true;
-    SUBJECT_DESTROYED 0x0007 "subject_destroyed"    Any      Ordered 6 true  true  Required MANAGER true;
-    KIT_USED        0x0008 "kit_used"               Device   Set     0 false false None     DESK    true;
-    ORG_FOUNDED     0x0040 "org_founded"            Roster   Ordered 0 true  false Either   MANAGER true;
-    ROOT_REPLACED   0x0041 "root_replaced"          Roster   Ordered 0 true  false Either   MANAGER true;
-    DEVICE_ENROLLED 0x0042 "device_enrolled"        Roster   Ordered 0 true  false Either   MANAGER true;
-    DEVICE_REVOKED  0x0043 "device_revoked"         Roster   Ordered 0 true  true  Required MANAGER true;
-    ROLE_SET        0x0044 "role_set"               Roster   Ordered 0 true  false Either   MANAGER true;
-    STAFF_KEY_ADDED 0x0045 "staff_key_added"        Roster   Ordered 0 true  false Either   MANAGER true;
-    STAFF_REMOVED   0x0046 "staff_removed"          Roster   Ordered 0 true  true  Required MANAGER true;
-    POLICY_PUBLISHED 0x0080 "policy_published"      Policy   Ordered 8 false false Required MANAGER false;
-    STAFF_DESCRIBED 0x00C0 "staff_described"        Staff    Ordered 0 false false Required MANAGER false;
-    DEVICE_DESCRIBED 0x0100 "device_described"      Device   Ordered 8 false false Required TENDING false;
-    PATIENT_REGISTERED 0x0140 "patient_registered"  Patient  Ordered 1 false false Required STAFF   false;
-    PATIENT_AMENDED 0x0141 "patient_amended"        Patient  Ordered 1 false false Required STAFF   false;
-    CONSENT_GIVEN   0x0180 "consent_given"          Patient  Ordered 2 false false Required STAFF   false;
-    CONSENT_REFUSED 0x0181 "consent_refused"        Patient  Ordered 2 false true  Required STAFF   false;
-    CONSENT_WITHDRAWN 0x0182 "consent_withdrawn"    Patient  Ordered 2 false true  Required STAFF   false;
-    CONSENT_ANNULLED 0x0183 "consent_annulled"      Patient  Ordered 2 false false Required STAFF   false;
-    LIST_OPENED     0x0380 "list_opened"            Session  Set     4 false false Required READERS false;
-    LIST_SHOWN      0x0381 "list_shown"             Session  Set     4 false false Required READERS false;
-    CARD_OPENED     0x0382 "card_opened"            Patient  Set     4 false false Required READERS false;
-    FIELD_REVEALED  0x0383 "field_revealed"         Patient  Set     4 false false Required READERS false;
-    DOCUMENT_RELEASED 0x0384 "document_released"    Patient  Set     4 false false Required STAFF   false;
-    JOURNAL_EXPORTED 0x0385 "journal_exported"      Session  Set     4 false false Required EXPORTING false;
-    ORGANISATION_DESCRIBED 0x03C0 "organisation_described" Setting Ordered 8 false false Required MANAGER false;
-    SETTING_CHANGED 0x03C1 "setting_changed"        Setting  Ordered 8 false false Required TENDING false;
+    GENESIS         0x0000 "genesis"                Device   Set     0 false false None     DESK    true 1;
+    SESSION_OPENED  0x0001 "session_opened"         Device   Set     0 false false Required EACH    true 1;
+    SESSION_CLOSED  0x0002 "session_closed"         Device   Set     0 false false Either   EACH    true 1;
+    CHECKPOINT      0x0003 "checkpoint"             Device   Set     0 false false None     DESK    true 1;
+    HEADS_SEEN      0x0004 "heads_seen"             Device   Set     0 false false None     DESK    true 1;
+    SIGN_IN_FAILED  0x0005 "sign_in_failed"         Device   Set     0 false false None     DESK    false 1;
+    ERASURE_RECEIPT 0x0006 "erasure_receipt"        Any      Set     0 false false None     DESK    true 1;
+    SUBJECT_DESTROYED 0x0007 "subject_destroyed"    Any      Ordered 6 true  true  Required MANAGER true 1;
+    KIT_USED        0x0008 "kit_used"               Device   Set     0 false false None     DESK    true 1;
+    ORG_FOUNDED     0x0040 "org_founded"            Roster   Ordered 0 true  false Either   MANAGER true 1;
+    ROOT_REPLACED   0x0041 "root_replaced"          Roster   Ordered 0 true  false Either   MANAGER true 1;
+    DEVICE_ENROLLED 0x0042 "device_enrolled"        Roster   Ordered 0 true  false Either   MANAGER true 1;
+    DEVICE_REVOKED  0x0043 "device_revoked"         Roster   Ordered 0 true  true  Required MANAGER true 1;
+    ROLE_SET        0x0044 "role_set"               Roster   Ordered 0 true  false Either   MANAGER true 1;
+    STAFF_KEY_ADDED 0x0045 "staff_key_added"        Roster   Ordered 0 true  false Either   MANAGER true 1;
+    STAFF_REMOVED   0x0046 "staff_removed"          Roster   Ordered 0 true  true  Required MANAGER true 1;
+    POLICY_PUBLISHED 0x0080 "policy_published"      Policy   Ordered 8 false false Required MANAGER false 1;
+    STAFF_DESCRIBED 0x00C0 "staff_described"        Staff    Ordered 0 false false Required MANAGER false 1;
+    DEVICE_DESCRIBED 0x0100 "device_described"      Device   Ordered 8 false false Required TENDING false 1;
+    PATIENT_REGISTERED 0x0140 "patient_registered"  Patient  Ordered 1 false false Required STAFF   false 1;
+    PATIENT_AMENDED 0x0141 "patient_amended"        Patient  Ordered 1 false false Required STAFF   false 1;
+    CONSENT_GIVEN   0x0180 "consent_given"          Patient  Ordered 2 false false Required STAFF   false 2;
+    CONSENT_REFUSED 0x0181 "consent_refused"        Patient  Ordered 2 false true  Required STAFF   false 2;
+    CONSENT_WITHDRAWN 0x0182 "consent_withdrawn"    Patient  Ordered 2 false true  Required STAFF   false 1;
+    CONSENT_ANNULLED 0x0183 "consent_annulled"      Patient  Ordered 2 false false Required STAFF   false 1;
+    CONSENT_FILED   0x0184 "consent_filed"          Patient  Ordered 2 false false Required STAFF   false 1;
+    RELATION_SET    0x01C0 "relation_set"           Relation Ordered 1 false false Required STAFF   false 1;
+    RELATION_ENDED  0x01C1 "relation_ended"         Relation Ordered 1 false false Required STAFF   false 1;
+    LIST_OPENED     0x0380 "list_opened"            Session  Set     4 false false Required READERS false 1;
+    LIST_SHOWN      0x0381 "list_shown"             Session  Set     4 false false Required READERS false 1;
+    CARD_OPENED     0x0382 "card_opened"            Patient  Set     4 false false Required READERS false 1;
+    FIELD_REVEALED  0x0383 "field_revealed"         Patient  Set     4 false false Required READERS false 1;
+    DOCUMENT_RELEASED 0x0384 "document_released"    Patient  Set     4 false false Required STAFF   false 1;
+    JOURNAL_EXPORTED 0x0385 "journal_exported"      Session  Set     4 false false Required EXPORTING false 1;
+    ORGANISATION_DESCRIBED 0x03C0 "organisation_described" Setting Ordered 8 false false Required MANAGER false 1;
+    SETTING_CHANGED 0x03C1 "setting_changed"        Setting  Ordered 8 false false Required TENDING false 1;
 }
 
 /// The row of a kind, `None` for a kind of a newer program.

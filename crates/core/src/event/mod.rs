@@ -13,13 +13,14 @@ mod golden;
 pub mod kinds;
 pub mod lab;
 pub mod patient;
+pub mod relation;
 pub mod roster;
 
 use crate::journal::{Body, Entry, Malformed, body::FMT_CBOR};
 use codec::{decode, encode};
 
 macro_rules! events {
-    ($($variant:ident($path:path) = $kind:ident;)*) => {
+    ($($variant:ident($path:path) = $kind:ident $([$old:literal $before:path])*;)*) => {
         /// A decoded body of a known kind.
         #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
         #[serde(tag = "kind", rename_all = "snake_case")]
@@ -38,18 +39,21 @@ macro_rules! events {
 
             /// What an entry says; none without its body, and of a kind or form that this program does not know.
             pub fn of(entry: &Entry) -> Option<Self> {
-                Self::read(entry.header().kind, entry.body()?).ok()
+                Self::read(entry.header().kind, entry.header().kind_ver, entry.body()?).ok()
             }
 
-            /// Reads the payload of a known kind in its known version.
-            pub fn read(kind: u16, body: &Body) -> Result<Self, Malformed> {
+            /// Reads the payload of a known kind in a known version; an older one is said in the words of the newest.
+            pub fn read(kind: u16, version: u8, body: &Body) -> Result<Self, Malformed> {
                 if body.fmt() != FMT_CBOR {
                     return Err(Malformed::Body);
                 }
-                match kind {
-                    $(kinds::$kind => decode(body.payload()).map(Self::$variant).ok_or(Malformed::Payload),)*
-                    _ => Err(Malformed::Payload),
+                let newest = kinds::spec(kind).map(|spec| spec.version);
+                match (kind, version) {
+                    $($((kinds::$kind, $old) => decode::<$before>(body.payload()).map(|body| Self::$variant(body.into())),)*)*
+                    $((kinds::$kind, _) if newest == Some(version) => decode(body.payload()).map(Self::$variant),)*
+                    _ => None,
                 }
+                .ok_or(Malformed::Payload)
             }
         }
 
@@ -62,6 +66,12 @@ macro_rules! events {
         #[cfg(test)]
         fn samples() -> Vec<Event> {
             vec![$(Event::$variant(golden::Sample::sample())),*]
+        }
+
+        /// One payload of every older version: kind, version, bytes.
+        #[cfg(test)]
+        fn older_samples() -> Vec<(u16, u8, Vec<u8>)> {
+            vec![$($((kinds::$kind, $old, encode(&<$before as golden::Sample>::sample())),)*)*]
         }
     };
 }
@@ -90,10 +100,13 @@ events! {
     SettingChanged(lab::SettingChanged) = SETTING_CHANGED;
     PatientRegistered(patient::PatientRegistered) = PATIENT_REGISTERED;
     PatientAmended(patient::PatientAmended) = PATIENT_AMENDED;
-    ConsentGiven(consent::ConsentGiven) = CONSENT_GIVEN;
-    ConsentRefused(consent::ConsentRefused) = CONSENT_REFUSED;
+    ConsentGiven(consent::ConsentGiven) = CONSENT_GIVEN [1 consent::ConsentGiven1];
+    ConsentRefused(consent::ConsentRefused) = CONSENT_REFUSED [1 consent::ConsentRefused1];
     ConsentWithdrawn(consent::ConsentWithdrawn) = CONSENT_WITHDRAWN;
     ConsentAnnulled(consent::ConsentAnnulled) = CONSENT_ANNULLED;
+    ConsentFiled(consent::ConsentFiled) = CONSENT_FILED;
+    RelationSet(relation::RelationSet) = RELATION_SET;
+    RelationEnded(relation::RelationEnded) = RELATION_ENDED;
     ListOpened(disclosure::ListOpened) = LIST_OPENED;
     ListShown(disclosure::ListShown) = LIST_SHOWN;
     CardOpened(disclosure::CardOpened) = CARD_OPENED;

@@ -33,6 +33,32 @@ pub mod field {
     /// `ru` or `kk`: the patient's language.
     pub const LANGUAGE: u8 = 14;
 
+    /// Why there is no ИИН: `newborn`, `foreigner`, `no_document`, `urgent`; `thin`: acts for others and was
+    /// never a patient.
+    pub const CARD_KIND: u8 = 15;
+    /// Number among twins, `1` to `9`.
+    pub const NEWBORN_NUMBER: u8 = 16;
+    /// The name as the passport spells it.
+    pub const LATIN_NAME: u8 = 17;
+    /// Country of citizenship.
+    pub const CITIZENSHIP: u8 = 18;
+    /// Polyclinic of attachment.
+    pub const POLYCLINIC: u8 = 19;
+    /// Address of residence.
+    pub const ADDRESS: u8 = 20;
+    /// Registered address.
+    pub const ADDRESS_REGISTERED: u8 = 21;
+    /// E-mail.
+    pub const EMAIL: u8 = 22;
+    /// A second phone, E.164.
+    pub const PHONE_2: u8 = 23;
+    /// Whose that is, as of the first.
+    pub const PHONE_2_OWNER: u8 = 24;
+    /// Who supplied the data, when it was not the patient: `representative`, `companion`.
+    pub const SUPPLIED_BY: u8 = 25;
+    /// Who may be told and given the results.
+    pub const DESIGNATED: u8 = 26;
+
     /// All of them, with the names that forms use.
     pub const ALL: &[(u8, &str)] = &[
         (SURNAME, "surname"),
@@ -49,6 +75,18 @@ pub mod field {
         (PHONE, "phone"),
         (PHONE_OWNER, "phone_owner"),
         (LANGUAGE, "language"),
+        (CARD_KIND, "kind"),
+        (NEWBORN_NUMBER, "newborn_number"),
+        (LATIN_NAME, "latin_name"),
+        (CITIZENSHIP, "citizenship"),
+        (POLYCLINIC, "polyclinic"),
+        (ADDRESS, "address"),
+        (ADDRESS_REGISTERED, "address_registered"),
+        (EMAIL, "email"),
+        (PHONE_2, "phone_2"),
+        (PHONE_2_OWNER, "phone_2_owner"),
+        (SUPPLIED_BY, "supplied_by"),
+        (DESIGNATED, "designated"),
     ];
 
     /// The form's name of a stored field.

@@ -70,7 +70,7 @@ impl Chain {
                 kinds::GENESIS | kinds::SESSION_OPENED => log::entry(conn, hash)?,
                 _ => None,
             };
-            let event = body.and_then(|entry| Event::read(kind, entry.body()?).ok());
+            let event = body.and_then(|entry| Event::of(&entry));
             let acknowledged = match event {
                 Some(Event::Genesis(genesis)) => genesis.roster,
                 Some(Event::SessionOpened(opened)) => opened.roster,

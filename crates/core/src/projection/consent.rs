@@ -6,7 +6,7 @@ use rusqlite::{Transaction, params};
 use super::Folding;
 use crate::event::Event;
 use crate::event::kinds;
-use crate::id::Hash;
+use crate::id::{Hash, Id};
 use crate::journal::log::signed;
 
 /// `p_consent.act`.
@@ -28,6 +28,7 @@ struct Row<'a> {
     policy: Option<Hash>,
     channel: Option<u8>,
     purposes: &'a [u8],
+    paper: Option<&'a str>,
 }
 
 /// Folds one act of consent.
@@ -45,6 +46,7 @@ pub fn apply(
             policy: Some(b.policy),
             channel: Some(b.channel),
             purposes: &b.purposes,
+            paper: b.paper.as_deref(),
         },
         (kinds::CONSENT_REFUSED, Some(Event::ConsentRefused(b))) => Row {
             act: act::REFUSED,
@@ -65,6 +67,9 @@ pub fn apply(
         },
         (kinds::CONSENT_ANNULLED, Some(Event::ConsentAnnulled(b))) => {
             return annul(tx, folding, b.target, &b.reason);
+        }
+        (kinds::CONSENT_FILED, Some(Event::ConsentFiled(b))) => {
+            return file(tx, folding, b.target, &b.paper);
         }
         (kinds::CONSENT_GIVEN, _) => Row {
             act: act::GIVEN,
@@ -117,6 +122,9 @@ fn insert(
     if row.act == act::GIVEN {
         beat_known_denials(tx, folding)?;
     }
+    if let Some(paper) = row.paper {
+        put_paper(tx, folding, folding.hash, paper)?;
+    }
     Ok(())
 }
 
@@ -137,6 +145,38 @@ fn beat_known_denials(tx: &Transaction<'_>, folding: &Folding<'_>) -> Result<(),
     Ok(())
 }
 
+/// The folder of a paper; whoever files it must know the act. What was said last stands.
+fn file(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    target: Hash,
+    paper: &str,
+) -> Result<(), rusqlite::Error> {
+    let subject = folding.header.subject;
+    if is_act(tx, target, subject)? && folding.knows(target) {
+        put_paper(tx, folding, target, paper)?;
+    }
+    Ok(())
+}
+
+fn put_paper(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    act: Hash,
+    paper: &str,
+) -> Result<(), rusqlite::Error> {
+    tx.prepare_cached(
+        "INSERT OR REPLACE INTO p_consent_paper (target, entry, subject, paper) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![act, folding.hash, folding.header.subject, paper])?;
+    Ok(())
+}
+
+fn is_act(tx: &Transaction<'_>, act: Hash, subject: Id) -> Result<bool, rusqlite::Error> {
+    tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM p_consent WHERE entry = ?1 AND subject = ?2)")?
+        .query_row(params![act, subject], |row| row.get(0))
+}
+
 /// The target must be an act that the annulment knows; an annulment cannot be annulled.
 fn annul(
     tx: &Transaction<'_>,
@@ -145,12 +185,7 @@ fn annul(
     reason: &str,
 ) -> Result<(), rusqlite::Error> {
     let subject = folding.header.subject;
-    let is_act: bool = tx
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM p_consent WHERE entry = ?1 AND subject = ?2)",
-        )?
-        .query_row(params![target, subject], |row| row.get(0))?;
-    if is_act && folding.knows(target) {
+    if is_act(tx, target, subject)? && folding.knows(target) {
         tx.prepare_cached("INSERT INTO p_consent_annulment (entry, target, subject, reason) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![folding.hash, target, subject, reason])?;
     }

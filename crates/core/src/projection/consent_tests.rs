@@ -151,7 +151,7 @@ impl Pen {
             hlc: last.hlc.tick(NOON),
             wall: Wall::almaty(NOON),
             kind: event.kind(),
-            kind_ver: 1,
+            kind_ver: spec.version,
             flags: spec.flags(),
             class: spec.class,
             batch_left: 0,
@@ -179,6 +179,10 @@ fn given() -> ConsentGiven {
         given_ms: None,
         valid_until: None,
         paper: None,
+        giver: None,
+        helpers: Vec::new(),
+        companion: None,
+        signature: None,
     }
 }
 

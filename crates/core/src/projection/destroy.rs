@@ -41,10 +41,7 @@ impl Folder {
             .collect::<Result<Vec<Hash>, _>>()?;
         let mut acts = Vec::new();
         for hash in hashes {
-            let body = log::entry(tx, hash)?.and_then(|e| {
-                e.body()
-                    .and_then(|b| Event::read(kinds::SUBJECT_DESTROYED, b).ok())
-            });
+            let body = log::entry(tx, hash)?.and_then(|entry| Event::of(&entry));
             if let Some(Event::SubjectDestroyed(body)) = body {
                 acts.push(Act { hash, body });
             }
@@ -126,8 +123,7 @@ pub fn erased_without_receipt(
         .collect::<Result<Vec<(Hash, SubjectId)>, _>>()?;
     let mut owed = Vec::new();
     for (hash, subject) in acts {
-        let body = log::entry(conn, hash)?
-            .and_then(|entry| Event::read(kinds::SUBJECT_DESTROYED, entry.body()?).ok());
+        let body = log::entry(conn, hash)?.and_then(|entry| Event::of(&entry));
         let Some(Event::SubjectDestroyed(body)) = body else {
             continue;
         };
@@ -195,10 +191,7 @@ pub(super) fn is_covered(conn: &Connection, header: &Header) -> Result<bool, Log
         .query_map([header.subject], |row| row.get(0))?
         .collect::<Result<Vec<Hash>, _>>()?;
     for hash in acts {
-        let body = log::entry(conn, hash)?.and_then(|e| {
-            e.body()
-                .and_then(|b| Event::read(kinds::SUBJECT_DESTROYED, b).ok())
-        });
+        let body = log::entry(conn, hash)?.and_then(|entry| Event::of(&entry));
         if let Some(Event::SubjectDestroyed(body)) = body
             && (Act { hash, body }).covers(header)
         {

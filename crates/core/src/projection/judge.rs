@@ -67,7 +67,10 @@ pub fn judge(
     {
         return Ok(Judged::no(Status::Malformed));
     }
-    let event = match entry.body().map(|body| Event::read(header.kind, body)) {
+    let event = match entry
+        .body()
+        .map(|body| Event::read(header.kind, header.kind_ver, body))
+    {
         Some(Ok(event)) => Some(event),
         Some(Err(_)) => return Ok(Judged::no(Status::Malformed)),
         None if spec.body_kept => return Ok(Judged::no(Status::Waiting)),
@@ -233,6 +236,7 @@ fn subject_fits(header: &Header, spec: &KindSpec, org: OrgId) -> bool {
         SubjectKind::Device
         | SubjectKind::Any
         | SubjectKind::Patient
+        | SubjectKind::Relation
         | SubjectKind::Staff
         | SubjectKind::Policy
         | SubjectKind::Setting => !header.subject.is_zero() && header.subject != org,

@@ -16,6 +16,7 @@ pub mod judge;
 pub mod lab;
 pub mod patient;
 mod refold;
+mod relation;
 pub mod roster;
 pub mod search;
 pub mod seen;
@@ -161,7 +162,9 @@ fn apply_ordered(
         kinds::CONSENT_GIVEN
         | kinds::CONSENT_REFUSED
         | kinds::CONSENT_WITHDRAWN
-        | kinds::CONSENT_ANNULLED => consent::apply(tx, folding, event),
+        | kinds::CONSENT_ANNULLED
+        | kinds::CONSENT_FILED => consent::apply(tx, folding, event),
+        kinds::RELATION_SET | kinds::RELATION_ENDED => relation::apply(tx, folding, event),
         _ => lab::apply(tx, folding, event),
     }
 }

@@ -158,7 +158,7 @@ fn stated(entry: &Entry) -> Option<Event> {
         && header.class == spec.class
         && header.kind_ver == spec.version;
     let body = entry.body().filter(|_| fits)?;
-    Event::read(header.kind, body).ok()
+    Event::read(header.kind, header.kind_ver, body).ok()
 }
 
 /// What the evaluation says of one of its entries, as a status.

@@ -38,10 +38,10 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
     while let Some(row) = rows.next()? {
         let value: String = row.get("value")?;
         match row.get::<_, u8>("field")? {
-            field::SURNAME | field::NAME | field::PATRONYMIC => {
+            field::SURNAME | field::NAME | field::PATRONYMIC | field::LATIN_NAME => {
                 names.extend(fold::spellings(&value))
             }
-            field::IIN | field::PHONE => digits.extend(tails(&value)),
+            field::IIN | field::PHONE | field::PHONE_2 => digits.extend(tails(&value)),
             field::BIRTH_DATE => born = value.replace('-', ""),
             _ => {}
         }

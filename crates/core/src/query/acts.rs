@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use super::consent::{facts, target};
 use crate::domain::consent::{self, Denial, DenialKind, Purpose};
+use crate::domain::representative::Basis;
 use crate::event::kinds::{self, Role};
 use crate::event::{self, Event};
 use crate::id::{DeviceId, Hash, SessionId, SubjectId};
@@ -90,6 +91,15 @@ fn act_row(
         Some(Event::ConsentWithdrawn(b)) => (&b.purposes[..], b.given_on.as_str(), b.channel, None),
         _ => (&[][..], "", 0, None),
     };
+    let (giver, signed, valid_until) = match &event {
+        Some(Event::ConsentGiven(b)) => (
+            b.giver.as_ref(),
+            b.signature.is_some(),
+            b.valid_until.as_deref(),
+        ),
+        Some(Event::ConsentRefused(b)) => (b.giver.as_ref(), b.signature.is_some(), None),
+        _ => (None, false, None),
+    };
     let annulled: Option<String> = {
         use rusqlite::OptionalExtension;
         conn.prepare_cached(
@@ -129,6 +139,20 @@ fn act_row(
         }
         .to_owned(),
         policy: revision.unwrap_or_default(),
+        giver: match giver {
+            Some((card, ..)) => super::card::full_name(&super::card::fields(conn, *card)?),
+            None => String::new(),
+        },
+        basis: giver
+            .and_then(|(_, basis, _)| Basis::from_code(*basis))
+            .map(|basis| basis.text().to_owned())
+            .unwrap_or_default(),
+        signed,
+        valid_until: valid_until
+            .and_then(|day| day.parse().ok())
+            .map(dates::short)
+            .unwrap_or_default(),
+        paper: super::consent::paper_place(conn, entry)?.unwrap_or_default(),
         may_annul: annulled.is_none()
             && target
                 .is_some_and(|target| consent::annul(&target, by, "may it be annulled").is_ok()),
@@ -143,6 +167,7 @@ pub fn channel_name(code: u8) -> &'static str {
         event::consent::channel::PAPER => "paper",
         event::consent::channel::POST => "post",
         event::consent::channel::EMAIL => "email",
+        event::consent::channel::PATIENT_SCREEN => "patient_screen",
         _ => "",
     }
 }

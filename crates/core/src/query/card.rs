@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::domain::patient::PatientForm;
+use crate::domain::patient::{CardKind, PatientForm};
 use crate::domain::phone::Phone;
-use crate::domain::{date, iin::Iin};
+use crate::domain::{date, iin::Iin, representative};
 use crate::event::disclosure::group;
 use crate::event::kinds::{self, Role};
 use crate::event::patient::field;
@@ -80,6 +80,31 @@ fn masked_phone(text: &str) -> String {
         .unwrap_or_default()
 }
 
+/// The phone of a card, masked.
+pub fn shown_phone(fields: &Fields) -> String {
+    masked_phone(&get(fields, field::PHONE))
+}
+
+/// The first letters of an address before the `@` are hidden.
+fn masked_email(text: &str) -> String {
+    match text.split_once('@') {
+        Some((user, host)) => {
+            let first: String = user.chars().take(1).collect();
+            format!("{first}•••@{host}")
+        }
+        None => String::new(),
+    }
+}
+
+/// Further fields of a card, as it shows them.
+fn extra(fields: &Fields) -> Vec<ChangeView> {
+    let further = field::LATIN_NAME..=field::DESIGNATED;
+    fields
+        .range(further)
+        .filter_map(|(name, value)| change(*name, Some(value)))
+        .collect()
+}
+
 /// The last three signs of a document's number.
 fn masked_document(number: &str) -> String {
     let hidden = number.chars().count().saturating_sub(3);
@@ -108,6 +133,23 @@ pub fn form(fields: &Fields) -> PatientForm {
             .unwrap_or_default(),
         phone_owner: get(fields, field::PHONE_OWNER),
         language: get(fields, field::LANGUAGE),
+        // Somebody who acted for others comes as a patient: then everything is asked.
+        kind: Some(get(fields, field::CARD_KIND))
+            .filter(|kind| kind != CardKind::Thin.text())
+            .unwrap_or_default(),
+        newborn_number: get(fields, field::NEWBORN_NUMBER),
+        latin_name: get(fields, field::LATIN_NAME),
+        citizenship: get(fields, field::CITIZENSHIP),
+        polyclinic: get(fields, field::POLYCLINIC),
+        address: get(fields, field::ADDRESS),
+        address_registered: get(fields, field::ADDRESS_REGISTERED),
+        email: get(fields, field::EMAIL),
+        phone_2: Phone::from_e164(&get(fields, field::PHONE_2))
+            .map(|phone| phone.display())
+            .unwrap_or_default(),
+        phone_2_owner: get(fields, field::PHONE_2_OWNER),
+        supplied_by: get(fields, field::SUPPLIED_BY),
+        designated: get(fields, field::DESIGNATED),
         confirmed: Vec::new(),
     }
 }
@@ -140,6 +182,8 @@ pub fn row(
         exact: !typed.is_empty() && (typed == iin || phone.trim_start_matches('+') == typed),
         iin: masked_iin(&iin),
         phone: masked_phone(&phone),
+        kind: get(&fields, field::CARD_KIND),
+        newborn_number: get(&fields, field::NEWBORN_NUMBER),
         consent: standing,
         last_visit: visit
             .map(|ms| dates::short(Wall::almaty(unsigned(ms)).date()))
@@ -168,7 +212,19 @@ pub fn card(
         iin: masked_iin(&get(&fields, field::IIN)),
         doc_type: get(&fields, field::DOC_TYPE),
         doc_number: masked_document(&get(&fields, field::DOC_NUMBER)),
-        phone: masked_phone(&get(&fields, field::PHONE)),
+        phone: shown_phone(&fields),
+        kind: get(&fields, field::CARD_KIND),
+        newborn_number: get(&fields, field::NEWBORN_NUMBER),
+        extra: extra(&fields),
+        representatives: super::relation::representatives(conn, card)?
+            .iter()
+            .map(|stands| super::relation::row(conn, stands, stands.representative, on))
+            .collect::<Result<_, _>>()?,
+        represents: super::relation::represented(conn, card)?
+            .iter()
+            .map(|stands| super::relation::row(conn, stands, stands.patient, on))
+            .collect::<Result<_, _>>()?,
+        needs_representative: representative::is_needed(born, on),
         standings: super::consent::standings(conn, card, on)?,
         consents: super::acts::acts(conn, roster, card, role)?,
         history: history(conn, card)?,
@@ -230,7 +286,8 @@ fn change(name: u8, value: Option<&str>) -> Option<ChangeView> {
 fn worded(name: u8, value: &str) -> String {
     match name {
         field::IIN => masked_iin(value),
-        field::PHONE => masked_phone(value),
+        field::PHONE | field::PHONE_2 => masked_phone(value),
+        field::EMAIL => masked_email(value),
         field::DOC_NUMBER => masked_document(value),
         field::BIRTH_DATE | field::DOC_ISSUED_ON => {
             value.parse().map(dates::short).unwrap_or_default()
@@ -249,7 +306,7 @@ pub fn revealed(
         field::IIN => Iin::parse(value)
             .map(|iin| iin.display())
             .unwrap_or_default(),
-        field::PHONE => Phone::from_e164(value)
+        field::PHONE | field::PHONE_2 => Phone::from_e164(value)
             .map(|phone| phone.display())
             .unwrap_or_default(),
         _ => value.clone(),
@@ -296,9 +353,7 @@ fn in_full(conn: &Connection, entry: Hash) -> Result<bool, LogError> {
     let Some(entry) = log::entry(conn, entry)? else {
         return Ok(false);
     };
-    let opened = entry
-        .body()
-        .and_then(|body| Event::read(kinds::CARD_OPENED, body).ok());
+    let opened = Event::of(&entry);
     Ok(matches!(opened, Some(Event::CardOpened(body)) if body.groups.starts_with(&group::IN_FULL)))
 }
 

@@ -17,6 +17,28 @@ use crate::projection::judge::session_of;
 use crate::projection::roster::Roster;
 use crate::view::{PurposeStanding, Standing};
 
+/// Whether an act of this card is on paper; none when it is no act of this card.
+pub fn is_paper(
+    conn: &Connection,
+    card: SubjectId,
+    act: Hash,
+) -> Result<Option<bool>, rusqlite::Error> {
+    use rusqlite::OptionalExtension;
+    conn.prepare_cached(
+        "SELECT coalesce(channel = 2, 0) FROM p_consent WHERE entry = ?1 AND subject = ?2",
+    )?
+    .query_row(rusqlite::params![act, card], |row| row.get(0))
+    .optional()
+}
+
+/// Where the paper of an act is filed.
+pub fn paper_place(conn: &Connection, act: Hash) -> Result<Option<String>, rusqlite::Error> {
+    use rusqlite::OptionalExtension;
+    conn.prepare_cached("SELECT paper FROM p_consent_paper WHERE target = ?1")?
+        .query_row([act], |row| row.get(0))
+        .optional()
+}
+
 /// The card's grants and denials as the rule wants them.
 pub fn facts(conn: &Connection, card: SubjectId) -> Result<ConsentFacts, rusqlite::Error> {
     let purposes = sets(

@@ -59,7 +59,7 @@ pub fn last(conn: &Connection, device: DeviceId, count: u32) -> Result<Vec<Journ
 }
 
 fn detail(entry: &crate::journal::Entry) -> Option<&'static str> {
-    match Event::read(entry.header().kind, entry.body()?).ok()? {
+    match Event::of(entry)? {
         Event::ListOpened(opened) => match opened.list {
             list::SEARCH => Some("search"),
             list::TODAY => Some("today"),

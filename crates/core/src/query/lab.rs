@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::domain::consent::{PolicyVersion, in_force};
+use crate::domain::consent::{PolicyVersion, Purpose, in_force};
+use crate::domain::patient::DataList;
 use crate::id::{DeviceId, Hash, StaffId, SubjectId};
 use crate::journal::tagged_hash;
 use crate::view::PolicyView;
@@ -88,6 +89,42 @@ pub fn setting(conn: &Connection, key: &str) -> Result<Option<String>, rusqlite:
     conn.prepare_cached("SELECT value FROM p_setting WHERE key = ?1 ORDER BY subject LIMIT 1")?
         .query_row([key], |row| row.get(0))
         .optional()
+}
+
+/// The fields that the laboratory collects besides those that every card needs.
+pub fn data_list(conn: &Connection) -> Result<DataList, rusqlite::Error> {
+    let stored = setting(conn, DATA_LIST)?;
+    Ok(stored.map_or_else(DataList::default, |text| DataList::stored(&text)))
+}
+
+/// The setting that keeps them.
+pub const DATA_LIST: &str = "data_list";
+
+/// What the consent page offers besides what the service needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offers {
+    /// In the order of the page.
+    pub purposes: Vec<Purpose>,
+    /// The sender that an SMS shows.
+    pub sms_sender: String,
+    /// The gateway that carries it.
+    pub sms_gateway: String,
+}
+
+/// The settings that keep them.
+pub const OFFERS: [&str; 3] = ["offers", "sms_sender", "sms_gateway"];
+
+/// The offers as a manager set them; a new laboratory offers to tell a named person.
+pub fn offers(conn: &Connection) -> Result<Offers, rusqlite::Error> {
+    let purposes = match setting(conn, OFFERS[0])? {
+        Some(text) => text.split(',').filter_map(Purpose::parse).collect(),
+        None => vec![Purpose::DesignatedPerson],
+    };
+    Ok(Offers {
+        purposes,
+        sms_sender: setting(conn, OFFERS[1])?.unwrap_or_default(),
+        sms_gateway: setting(conn, OFFERS[2])?.unwrap_or_default(),
+    })
 }
 
 /// A training laboratory: marked on every screen and sheet, sends nothing.

@@ -4,11 +4,21 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-use super::lab::{self, Policy};
+use super::card::Fields;
+use super::lab::{self, Offers, Policy};
+use crate::domain::consent::Purpose;
+use crate::domain::patient::{Extra, PatientForm};
+use crate::domain::phone::{Phone, PhoneKind};
+use crate::domain::representative::Basis;
+use crate::domain::text::{self as text_form, Shape};
+use crate::domain::{email, name, phone};
+use crate::event::patient::field;
 use crate::id::Hash;
-use crate::view::ConsentPage;
+use crate::view::{ConsentPage, OptionalBox};
 use crate::words::consent_block::care_sentence;
-use crate::words::{BlockFacts, Both, Lang, checkbox_sentence, dates, statutory_block, text};
+use crate::words::{
+    BlockFacts, Both, Lang, checkbox_sentence, dates, person, statutory_block, text,
+};
 
 /// Purposes that the service itself needs; words under `consent-purpose-<key>`.
 pub const SERVICE: &[&str] = &[
@@ -19,7 +29,7 @@ pub const SERVICE: &[&str] = &[
     "contracts",
     "legal-duties",
 ];
-/// What reception collects for them; words under `consent-field-<key>`.
+/// What reception collects for them from everybody; words under `consent-field-<key>`.
 pub const COLLECTED: &[&str] = &[
     "full-name",
     "iin",
@@ -31,15 +41,90 @@ pub const COLLECTED: &[&str] = &[
     "results",
 ];
 
+/// Everything that this laboratory collects: keys of `consent-field-<key>`.
+pub fn collected(conn: &Connection) -> Result<Vec<String>, rusqlite::Error> {
+    let list = lab::data_list(conn)?;
+    // A second phone is a phone.
+    let further = list.fields().filter(|field| *field != Extra::Phone2);
+    let everybodys = COLLECTED.iter().map(|key| (*key).to_owned());
+    Ok(everybodys
+        .chain(further.map(|field| field.text().to_owned()))
+        .collect())
+}
+
+/// Whose page it is, as far as its words say.
+#[derive(Debug, Clone, Default)]
+pub struct Whose {
+    /// Fields of the card, as stored or as they would be.
+    pub fields: Fields,
+    /// Who gives consent for the person.
+    pub giver: Option<Giver>,
+}
+
+/// A representative, as the page names them.
+#[derive(Debug, Clone)]
+pub struct Giver {
+    /// Surname, name, patronymic.
+    pub name: String,
+    /// On what ground.
+    pub basis: Basis,
+    /// The document that shows it.
+    pub document: Option<String>,
+}
+
+/// The fields that a page names, as they would be stored, of a form that may not be finished: a part that will be
+/// refused stands as it was typed.
+pub fn typed(form: &PatientForm) -> Fields {
+    let mut fields = Fields::new();
+    let name = |typed: &str| {
+        name::check("name", typed)
+            .unwrap_or_else(|_| typed.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let line = |typed: &str| text_form::check("", typed, Shape::Line(300)).unwrap_or_default();
+    let phone = phone::parse("phone", &form.phone).map(|parsed| parsed.phone.e164().to_owned());
+    let kind = if form.iin.trim().is_empty() {
+        form.kind.clone()
+    } else {
+        String::new()
+    };
+    for (number, value) in [
+        (field::SURNAME, name(begin(&form.surname))),
+        (field::NAME, name(begin(&form.name))),
+        (field::PATRONYMIC, name(begin(&form.patronymic))),
+        (field::PHONE, phone.unwrap_or_default()),
+        (
+            field::EMAIL,
+            email::check("email", begin(&form.email)).unwrap_or_default(),
+        ),
+        (field::DESIGNATED, line(begin(&form.designated))),
+        (field::CARD_KIND, kind),
+        (field::NEWBORN_NUMBER, form.newborn_number.trim().to_owned()),
+    ] {
+        if !value.is_empty() {
+            fields.insert(number, value);
+        }
+    }
+    fields
+}
+
+/// Nobody's name is longer; what is pasted may be megabytes.
+fn begin(text: &str) -> &str {
+    let mut end = text.len().min(1200);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// The page for a person, in one language; none before organisation and policy are there.
 pub fn page(
     conn: &Connection,
-    name: &str,
+    whose: &Whose,
     lang: Lang,
     on: NaiveDate,
 ) -> Result<Option<ConsentPage>, rusqlite::Error> {
     match lab::current_policy(conn, on)? {
-        Some(policy) => page_of(conn, &policy, name, lang),
+        Some(policy) => page_of(conn, &policy, whose, lang),
         None => Ok(None),
     }
 }
@@ -48,20 +133,22 @@ pub fn page(
 pub fn page_of(
     conn: &Connection,
     policy: &Policy,
-    name: &str,
+    whose: &Whose,
     lang: Lang,
 ) -> Result<Option<ConsentPage>, rusqlite::Error> {
     let Some(organisation) = lab::organisation(conn)? else {
         return Ok(None);
     };
+    let offers = lab::offers(conn)?;
+    let fields = collected(conn)?;
     let facts = BlockFacts {
         org: organisation.name,
         bin_kind: organisation.number_kind,
         bin: organisation.number,
         address: organisation.address,
-        subject: name.to_owned(),
+        subject: subject(whose, lang),
         purposes: SERVICE.iter().map(|key| (*key).to_owned()).collect(),
-        fields: COLLECTED.iter().map(|key| (*key).to_owned()).collect(),
+        fields,
         years: u32::from(policy.years),
         third_parties: Vec::new(),
         email: organisation.email,
@@ -77,10 +164,77 @@ pub fn page_of(
         after: sentence.after,
         block: statutory_block(lang, &facts),
         care: care_sentence(lang),
+        optional: optional(&offers, &whose.fields, lang),
         say: Both::of("consent-say", &[]),
     };
     page.sha256 = seal(&page);
     Ok(Some(page))
+}
+
+/// The person, and whoever gives consent for them.
+fn subject(whose: &Whose, lang: Lang) -> String {
+    let name = person::name(lang, &whose.fields);
+    let Some(giver) = &whose.giver else {
+        return name;
+    };
+    let basis = text(
+        lang,
+        &format!("representative-basis-{}", giver.basis.text()),
+        &[],
+    );
+    let args = [
+        ("name", name.as_str()),
+        ("giver", &giver.name),
+        ("basis", &basis),
+        ("document", giver.document.as_deref().unwrap_or_default()),
+    ];
+    let key = match giver.document {
+        Some(_) => "consent-subject-represented-by-document",
+        None => "consent-subject-represented",
+    };
+    text(lang, key, &args)
+}
+
+/// What the laboratory offers and this card can name: a box without a phone, an address, a person is none.
+fn optional(offers: &Offers, fields: &Fields, lang: Lang) -> Vec<OptionalBox> {
+    let of = |purpose: Purpose| {
+        let sentence = match purpose {
+            Purpose::Sms => {
+                let phone = Phone::from_e164(fields.get(&field::PHONE)?)?;
+                if phone.kind() == PhoneKind::Landline {
+                    return None;
+                }
+                let args = [
+                    ("phone", phone.display()),
+                    ("sender", offers.sms_sender.clone()),
+                    ("gateway", offers.sms_gateway.clone()),
+                ];
+                let args: Vec<_> = args
+                    .iter()
+                    .map(|(name, value)| (*name, value.as_str()))
+                    .collect();
+                text(lang, "consent-optional-sms", &args)
+            }
+            Purpose::Email => {
+                let email = fields.get(&field::EMAIL)?;
+                text(lang, "consent-optional-email", &[("email", email)])
+            }
+            Purpose::DesignatedPerson => {
+                let name = fields.get(&field::DESIGNATED)?;
+                text(lang, "consent-optional-designated", &[("name", name)])
+            }
+            _ => return None,
+        };
+        Some(OptionalBox {
+            purpose: purpose.text().to_owned(),
+            sentence,
+        })
+    };
+    offers
+        .purposes
+        .iter()
+        .filter_map(|purpose| of(*purpose))
+        .collect()
 }
 
 /// SHA-256 over the version, the language, and each text with its length before it.
@@ -96,7 +250,11 @@ fn seal(page: &ConsentPage) -> Hash {
         &page.block,
         &page.care,
     ];
-    for text in texts {
+    let optional = page
+        .optional
+        .iter()
+        .flat_map(|one| [&one.purpose, &one.sentence]);
+    for text in texts.into_iter().chain(optional.map(String::as_str)) {
         hasher.update((text.len() as u64).to_be_bytes());
         hasher.update(text);
     }

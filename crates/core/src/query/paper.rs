@@ -7,8 +7,10 @@ use rusqlite::Connection;
 use super::acts::{Actor, Evidence, evidence, together};
 use super::card::{self, Fields};
 use super::lab::{self, Organisation, Policy};
-use super::page;
+use super::page::{self, Giver, Whose};
+use super::relation;
 use crate::domain::consent::CONSENT_POLICY_REQUIRED;
+use crate::domain::representative::{self, Basis};
 use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::Event;
 use crate::event::kinds::Role;
@@ -16,7 +18,7 @@ use crate::id::{Hash, StaffId, SubjectId};
 use crate::projection::roster::Roster;
 use crate::time::Wall;
 use crate::view::ConsentPage;
-use crate::words::Lang;
+use crate::words::{Both, Lang, person};
 
 /// Everything that a document may say.
 #[derive(Debug, Clone)]
@@ -25,8 +27,14 @@ pub struct PaperFacts {
     pub organisation: Organisation,
     /// The card as it stands.
     pub fields: Fields,
-    /// Surname, name, patronymic.
-    pub name: String,
+    /// Surname, name, patronymic; a newborn without a name has a word in each language.
+    pub name: Both,
+    /// Who gives or gave consent for the person.
+    pub giver: Option<Giver>,
+    /// What this laboratory collects: keys of `consent-field-<key>`.
+    pub collected: Vec<String>,
+    /// Where the paper of the act is filed.
+    pub paper_place: Option<String>,
     /// The policy version concerned.
     pub policy: Policy,
     /// That version is the one shown today.
@@ -68,14 +76,17 @@ pub fn facts(
         }
     }
     let fields = card::fields(conn, card)?;
-    let name = card::full_name(&fields);
+    let giver = match &act {
+        Some(act) => giver(conn, &act.event)?,
+        // The sheet to be signed names whoever signs for a child.
+        None => only_representative(conn, card, now)?,
+    };
     compose(
         conn,
         (staff, role),
         now,
         Said {
-            fields,
-            name,
+            whose: Whose { fields, giver },
             evidence: act,
             together: beside,
         },
@@ -89,8 +100,7 @@ pub fn facts(
 pub fn blank(
     conn: &Connection,
     by: (StaffId, Role),
-    fields: Fields,
-    name: String,
+    whose: Whose,
     now: Wall,
 ) -> Result<PaperFacts, Error> {
     compose(
@@ -98,8 +108,7 @@ pub fn blank(
         by,
         now,
         Said {
-            fields,
-            name,
+            whose,
             evidence: None,
             together: vec![],
         },
@@ -108,8 +117,7 @@ pub fn blank(
 
 /// What a sheet says of a person.
 struct Said {
-    fields: Fields,
-    name: String,
+    whose: Whose,
     evidence: Option<Evidence>,
     together: Vec<Evidence>,
 }
@@ -131,7 +139,7 @@ fn compose(
         None => current.clone(),
     };
     let policy = policy.ok_or_else(|| Refusal::new(CONSENT_POLICY_REQUIRED))?;
-    let page = |lang| page::page_of(conn, &policy, &said.name, lang)?.ok_or_else(missing);
+    let page = |lang| page::page_of(conn, &policy, &said.whose, lang)?.ok_or_else(missing);
     Ok(PaperFacts {
         organisation: lab::organisation(conn)?.ok_or_else(missing)?,
         page_kk: page(Lang::Kk)?,
@@ -141,13 +149,61 @@ fn compose(
             name: lab::staff_name(conn, staff)?.unwrap_or_default(),
             role: Some(role),
         },
-        fields: said.fields,
-        name: said.name.clone(),
+        name: Both {
+            kk: person::name(Lang::Kk, &said.whose.fields),
+            ru: person::name(Lang::Ru, &said.whose.fields),
+        },
+        giver: said.whose.giver,
+        collected: page::collected(conn)?,
+        paper_place: match &said.evidence {
+            Some(act) => super::consent::paper_place(conn, act.entry)?,
+            None => None,
+        },
+        fields: said.whose.fields,
         policy: policy.clone(),
         evidence: said.evidence,
         together: said.together,
         now,
     })
+}
+
+/// Who gave it for the person, as the act says; the name is that of their card.
+fn giver(conn: &Connection, event: &Event) -> Result<Option<Giver>, Error> {
+    let said = match event {
+        Event::ConsentGiven(body) => &body.giver,
+        Event::ConsentRefused(body) => &body.giver,
+        _ => return Ok(None),
+    };
+    let Some((card, basis, document)) = said else {
+        return Ok(None);
+    };
+    let Some(basis) = Basis::from_code(*basis) else {
+        return Ok(None);
+    };
+    Ok(Some(Giver {
+        name: person::name(Lang::Kk, &card::fields(conn, *card)?),
+        basis,
+        document: document.clone(),
+    }))
+}
+
+/// Whoever acts for a child, when it is one.
+fn only_representative(
+    conn: &Connection,
+    card: SubjectId,
+    now: Wall,
+) -> Result<Option<Giver>, Error> {
+    if !representative::is_needed(card::birth_date(conn, card)?, now.date()) {
+        return Ok(None);
+    }
+    let Ok([stands]) = <[_; 1]>::try_from(relation::representatives(conn, card)?) else {
+        return Ok(None);
+    };
+    Ok(Some(Giver {
+        name: person::name(Lang::Kk, &card::fields(conn, stands.representative)?),
+        basis: stands.relation.basis,
+        document: stands.relation.document,
+    }))
 }
 
 fn shown_policy(event: &Event) -> Option<Hash> {

@@ -159,11 +159,13 @@ pub fn lookalikes(
     on: NaiveDate,
 ) -> Result<Vec<PatientRow>, rusqlite::Error> {
     let mut cards = super::card::by_iin(conn, iin)?;
-    if let Some(patient) = &checked.patient {
-        let names = [
-            patient.surname.as_deref().unwrap_or_default(),
-            &patient.name,
-        ];
+    if let Some((patient, born)) = checked
+        .patient
+        .as_ref()
+        .and_then(|patient| Some((patient, patient.birth_date?)))
+    {
+        let names =
+            [&patient.surname, &patient.name].map(|name| name.as_deref().unwrap_or_default());
         let words: Vec<String> = names
             .iter()
             .flat_map(|name| {
@@ -175,7 +177,7 @@ pub fn lookalikes(
             .filter(|word| !word.is_empty())
             .map(|word| format!("names:\"{}\"", word.replace('"', "")))
             .collect();
-        let born = patient.birth_date.format("%Y%m%d");
+        let born = born.format("%Y%m%d");
         if !words.is_empty() {
             let query = format!("born:\"{born}\" AND {}", words.join(" AND "));
             cards.extend(matching(conn, &query)?.into_iter().map(|(_, card)| card));

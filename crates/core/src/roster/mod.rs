@@ -47,7 +47,7 @@ impl Act {
     pub fn new(hash: Hash, header: Header, body: Option<&Body>, by: By) -> Self {
         let event = body
             .filter(|_| fits(&header))
-            .and_then(|body| Event::read(header.kind, body).ok());
+            .and_then(|body| Event::read(header.kind, header.kind_ver, body).ok());
         Self {
             hash,
             header,
@@ -249,13 +249,11 @@ impl Roster {
             entries.filter(move |entry| entry.header().kind == kind)
         };
         // The organisation's id is the hash of its first root: nobody can name another one.
-        let founder = of_kind(kinds::ORG_FOUNDED).find_map(|entry| {
-            match Event::read(kinds::ORG_FOUNDED, entry.body()?) {
-                Ok(Event::OrgFounded(body)) => {
-                    (org_id(&body.root_sign) == org).then_some(body.root_sign)
-                }
-                _ => None,
+        let founder = of_kind(kinds::ORG_FOUNDED).find_map(|entry| match Event::of(entry) {
+            Some(Event::OrgFounded(body)) => {
+                (org_id(&body.root_sign) == org).then_some(body.root_sign)
             }
+            _ => None,
         });
         of_kind(kinds::DEVICE_ENROLLED)
             .filter_map(|entry| Some((entry.header().device, self.claim(entry, founder)?)))
@@ -274,7 +272,7 @@ impl Roster {
     /// is taken. `founder` is the root key that names the organisation, from its `org_founded`.
     fn claim(&self, entry: &Entry, founder: Option<Hash>) -> Option<(DeviceId, Hash)> {
         let header = entry.header();
-        let Ok(Event::DeviceEnrolled(body)) = Event::read(header.kind, entry.body()?) else {
+        let Some(Event::DeviceEnrolled(body)) = Event::of(entry) else {
             return None;
         };
         let keys: Vec<Hash> = match body.signer {

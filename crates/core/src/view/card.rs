@@ -28,6 +28,18 @@ pub struct CardView {
     pub doc_number: String,
     /// Masked.
     pub phone: String,
+    /// Why there is no ИИН: a code of `domain::patient::CardKind`, or empty.
+    pub kind: String,
+    /// Number among twins, or empty.
+    pub newborn_number: String,
+    /// Further fields in the order of the form, masked where they are numbers.
+    pub extra: Vec<ChangeView>,
+    /// Who acts for the person.
+    pub representatives: Vec<RelationRow>,
+    /// For whom the person acts.
+    pub represents: Vec<RelationRow>,
+    /// Somebody must consent for the person: under 16 today.
+    pub needs_representative: bool,
     /// Consent by purpose.
     pub standings: Vec<PurposeStanding>,
     /// Acts of consent, newest first.
@@ -74,10 +86,43 @@ pub struct ConsentRow {
     pub channel: String,
     /// Revision of the policy shown.
     pub policy: String,
+    /// Who gave it for the person, by name; empty when the person did.
+    pub giver: String,
+    /// On what ground; empty when the person did.
+    pub basis: String,
+    /// Signed on the patient's screen.
+    pub signed: bool,
+    /// Last day, worded; empty while the term is counted from the last visit.
+    pub valid_until: String,
+    /// On paper: where it is filed; empty while that is open.
+    pub paper: String,
     /// «Ошибочно внесено», with the reason.
     pub annulled: Option<String>,
     /// This person may mark it as recorded by mistake.
     pub may_annul: bool,
+}
+
+/// How another card belongs to this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct RelationRow {
+    /// The other card.
+    pub card: SubjectId,
+    /// Its name.
+    pub name: String,
+    /// Its birth date, worded.
+    pub birth_date: String,
+    /// Its phone, masked.
+    pub phone: String,
+    /// On what ground: words under `representative-basis-<name>`.
+    pub basis: String,
+    /// The document that shows it.
+    pub document: String,
+    /// Its last day, worded.
+    pub valid_until: String,
+    /// That day is over.
+    pub expired: bool,
+    /// What for: words under `representative-scope-<name>`.
+    pub scope: Vec<String>,
 }
 
 /// One line of a card's history.

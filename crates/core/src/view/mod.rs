@@ -10,13 +10,14 @@ mod paper;
 mod search;
 
 pub use card::{
-    CardView, ChangeView, ConsentRow, HistoryRow, PurposeStanding, QuestionView, SeenRow,
+    CardView, ChangeView, ConsentRow, HistoryRow, PurposeStanding, QuestionView, RelationRow,
+    SeenRow,
 };
 pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
 pub use form::{FormCheck, RepairView};
-pub use paper::{ConsentPage, PaperView, PolicyView};
+pub use paper::{ConsentPage, OptionalBox, PaperView, PolicyView};
 pub use search::{IinView, PatientRow, QueryShape, SearchView, Standing};
 
 use serde::Serialize;

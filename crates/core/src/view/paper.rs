@@ -26,8 +26,26 @@ pub struct ConsentPage {
     pub block: String,
     /// Sentence of informed consent to medical care.
     pub care: String,
+    /// Further purposes that this laboratory offers, each with its own tick.
+    pub optional: Vec<OptionalBox>,
     /// Two sentences that the registrar can say aloud: kk and ru.
     pub say: Both,
+}
+
+impl ConsentPage {
+    /// The sentence beside the tick, as one line.
+    pub fn sentence(&self) -> String {
+        format!("{}{}{}", self.before, self.link, self.after)
+    }
+}
+
+/// One further purpose on the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct OptionalBox {
+    /// Name of the purpose.
+    pub purpose: String,
+    /// The sentence beside its tick.
+    pub sentence: String,
 }
 
 /// A policy version.

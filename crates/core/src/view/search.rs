@@ -23,6 +23,10 @@ pub struct PatientRow {
     pub consent: Standing,
     /// Last visit, worded; empty when there was none.
     pub last_visit: String,
+    /// Why there is no ИИН: a code of `domain::patient::CardKind`, or empty.
+    pub kind: String,
+    /// Number among twins, or empty.
+    pub newborn_number: String,
     /// The typed text is this card's ИИН or phone in full.
     pub exact: bool,
 }

@@ -13,6 +13,7 @@
 pub mod consent_block;
 pub mod dates;
 pub mod numbers;
+pub mod person;
 pub mod policy;
 pub mod sort;
 
@@ -102,7 +103,9 @@ macro_rules! areas {
     };
 }
 
-areas!("common", "error", "consent", "policy", "journal", "cli");
+areas!(
+    "common", "error", "consent", "policy", "journal", "person", "cli"
+);
 
 type Bundle = FluentBundle<FluentResource>;
 

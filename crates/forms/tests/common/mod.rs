@@ -118,6 +118,7 @@ pub fn consent() -> ConsentData {
             iin: person().iin,
             birth_date: person().birth_date,
         },
+        giver: Both::default(),
         sentence: sentence(),
         block: Both::new(BLOCK_KK, BLOCK_RU),
         purposes: purposes(),
@@ -219,6 +220,12 @@ pub fn evidence() -> EvidenceData {
             what: Both::new("Бума, парақ", "Папка, лист"),
             value: Both::new("12, 3", "12, 3"),
         }],
+        signature: vec![
+            (0..60)
+                .map(|at| (120 + at * 9, 200 - (at % 12) * 14))
+                .collect(),
+            vec![(180, 300), (420, 290), (760, 305)],
+        ],
         later: vec![Later {
             state: State::Withdrawn,
             at: "21.11.2026, 11:02".into(),

@@ -19,6 +19,10 @@ pub fn given(dice: &mut Dice) -> consent::ConsentGiven {
         given_ms: Some(1_795_000_000_000),
         valid_until: None,
         paper: None,
+        giver: None,
+        helpers: Vec::new(),
+        companion: None,
+        signature: None,
     }
 }
 

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::domain::patient::Language;
-use crate::domain::{keep, text};
+use crate::domain::representative::{ADULT, ALONE_FROM, Relation, Scope};
+use crate::domain::{keep, name, text};
 
 /// What the page recorded.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +16,9 @@ pub struct Asked<'a> {
     pub personal_data: bool,
     /// The tick of informed consent to care. Never preset.
     pub care: bool,
-    /// `screen` or `paper`.
+    /// Names of the further purposes that were ticked. Never preset.
+    pub optional: &'a [String],
+    /// `screen`, `patient_screen` or `paper`.
     pub channel: &'a str,
     /// Language of the page that was shown.
     pub language: Option<Language>,
@@ -27,15 +30,25 @@ pub struct Asked<'a> {
     pub paper_place: &'a str,
     /// The signature on the paper was seen.
     pub signature_seen: bool,
+    /// The signature drawn on the patient's screen.
+    pub signature: &'a str,
+    /// Who helped.
+    pub helped: Helped<'a>,
+    /// Who came along without acting for the person.
+    pub companion: &'a str,
 }
 
 /// Who consents.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject {
-    /// As the card says.
-    pub birth_date: NaiveDate,
-    /// [`permitted`] says yes to [`Purpose::Service`] already: then informed consent to care may come alone.
+pub struct Subject<'a> {
+    /// As the card says; none when nobody knows it.
+    pub birth_date: Option<NaiveDate>,
+    /// [`permitted`] says yes to [`Purpose::Service`] already: then another purpose may come alone.
     pub service_permitted: bool,
+    /// The ground of the representative who gives it; none when the person does.
+    pub giver: Option<&'a Relation>,
+    /// Further purposes that stand on the page.
+    pub offered: &'a [Purpose],
 }
 
 /// One act; the caller adds the words that were shown.
@@ -53,32 +66,28 @@ pub struct ConsentGiven {
     pub given_on: NaiveDate,
     /// The moment, on the screen.
     pub given_ms: Option<u64>,
+    /// Last day: before the birthday on which the person is asked anew.
+    pub valid_until: Option<NaiveDate>,
     /// Where the paper is filed.
     pub paper: Option<String>,
+    /// Who helped, with the stored number of how.
+    pub helpers: Vec<(u8, String)>,
+    /// Who came along.
+    pub companion: Option<String>,
+    /// Shape of the signature.
+    pub signature: Option<String>,
 }
 
-/// Decides on consent given: one act for personal data, one for care, so that each can be withdrawn alone.
-/// The version shown must be one in force on the day on which it was given; no consent is dated before it.
-/// All refusals at once.
+/// Decides on consent given: one act for each purpose, so that each can be withdrawn alone. The version shown
+/// must be one in force on the day on which it was given; no consent is dated before it. All refusals at once.
 pub fn give(
     asked: &Asked<'_>,
-    subject: &Subject,
+    subject: &Subject<'_>,
     versions: &[PolicyVersion],
     now: Wall,
 ) -> Result<Vec<ConsentGiven>, Vec<Refusal>> {
     let mut refusals = Vec::new();
-    let ticks: Vec<Purpose> = [
-        (asked.personal_data, Purpose::Service),
-        (asked.care, Purpose::Care),
-    ]
-    .into_iter()
-    .filter_map(|(tick, purpose)| tick.then_some(purpose))
-    .collect();
-    if ticks.is_empty() {
-        refusals.push(Refusal::at("personal_data", CONSENT_TICK_REQUIRED));
-    } else if !asked.personal_data && !subject.service_permitted {
-        refusals.push(Refusal::at("personal_data", CONSENT_DATA_REQUIRED));
-    }
+    let ticks = ticked(asked, subject, &mut refusals);
     let channel = keep(&mut refusals, channel(asked));
     let language = keep(
         &mut refusals,
@@ -90,25 +99,36 @@ pub fn give(
         &mut refusals,
         text::check("paper_place", asked.paper_place, text::Shape::Line(100)),
     );
+    let companion = keep(&mut refusals, name::check("companion", asked.companion));
+    let helpers = helpers::check(&asked.helped).unwrap_or_else(|more| {
+        refusals.extend(more);
+        Vec::new()
+    });
+    let signature = keep(&mut refusals, drawn(asked, channel));
     let day = keep(&mut refusals, given_on(asked.given_on, now));
+    let mut valid_until = None;
     if let Some(day) = day {
-        if channel == Some(Channel::Screen) && day != now.date() {
+        if channel.is_some_and(Channel::on_screen) && day != now.date() {
             refusals.push(Refusal::at("given_on", CONSENT_SCREEN_DATE));
         }
-        if date::age(subject.birth_date, day) < 18 {
-            refusals.push(Refusal::at("given_on", CONSENT_MINOR));
-        }
+        valid_until = keep(&mut refusals, entitled(subject, day)).flatten();
     }
     let policy = keep(&mut refusals, shown(asked.policy, versions, day));
     if !refusals.is_empty() {
         return Err(refusals);
     }
-    let (Some(channel), Some(language), Some(paper), Some(given_on), Some(policy)) =
-        (channel, language, paper, day, policy)
+    let (
+        Some(channel),
+        Some(language),
+        Some(paper),
+        Some(given_on),
+        Some(policy),
+        Some(companion),
+        Some(signature),
+    ) = (channel, language, paper, day, policy, companion, signature)
     else {
         return Err(refusals);
     };
-    let on_screen = channel == Channel::Screen;
     Ok(ticks
         .into_iter()
         .map(|purpose| ConsentGiven {
@@ -117,15 +137,78 @@ pub fn give(
             language,
             channel,
             given_on,
-            given_ms: on_screen.then_some(now.ms),
-            paper: (!on_screen && !paper.is_empty()).then(|| paper.clone()),
+            given_ms: channel.on_screen().then_some(now.ms),
+            valid_until,
+            paper: (!channel.on_screen() && !paper.is_empty()).then(|| paper.clone()),
+            helpers: helpers.clone(),
+            companion: (!companion.is_empty()).then(|| companion.clone()),
+            signature: signature.clone(),
         })
         .collect())
 }
 
+/// What was ticked, in the order of the page.
+fn ticked(asked: &Asked<'_>, subject: &Subject<'_>, refusals: &mut Vec<Refusal>) -> Vec<Purpose> {
+    let mut ticks: Vec<Purpose> = [
+        (asked.personal_data, Purpose::Service),
+        (asked.care, Purpose::Care),
+    ]
+    .into_iter()
+    .filter_map(|(tick, purpose)| tick.then_some(purpose))
+    .collect();
+    for name in asked.optional {
+        match Purpose::parse(name).filter(|purpose| subject.offered.contains(purpose)) {
+            Some(purpose) if !ticks.contains(&purpose) => ticks.push(purpose),
+            Some(_) => {}
+            None => refusals.push(Refusal::at("optional", CONSENT_NOT_OFFERED)),
+        }
+    }
+    if ticks.is_empty() {
+        refusals.push(Refusal::at("personal_data", CONSENT_TICK_REQUIRED));
+    } else if !asked.personal_data && !subject.service_permitted {
+        refusals.push(Refusal::at("personal_data", CONSENT_DATA_REQUIRED));
+    }
+    ticks
+}
+
+/// Whether the person, or whoever acts for them, may consent on the day; and the last day on which that is so:
+/// at 16 and at 18 the card asks anew.
+fn entitled(subject: &Subject<'_>, day: NaiveDate) -> Result<Option<NaiveDate>, Refusal> {
+    let Some(born) = subject.birth_date else {
+        return Err(Refusal::at("given_on", CONSENT_BIRTH_DATE_REQUIRED));
+    };
+    let age = date::age(born, day);
+    let giver = match (age, subject.giver) {
+        (..ALONE_FROM, None) => return Err(Refusal::at("by", CONSENT_BY_REPRESENTATIVE)),
+        (ALONE_FROM..ADULT, Some(_)) => return Err(Refusal::at("by", CONSENT_ALONE)),
+        (_, giver) => giver,
+    };
+    if let Some(relation) = giver {
+        let in_scope = relation.scope.contains(&Scope::Consent);
+        if !in_scope || relation.valid_until.is_some_and(|last| last < day) {
+            return Err(Refusal::at("by", CONSENT_GIVER_NOT_ENTITLED));
+        }
+    }
+    let asked_anew = match age {
+        ..ALONE_FROM => date::turns(born, ALONE_FROM),
+        ALONE_FROM..ADULT => date::turns(born, ADULT),
+        _ => None,
+    };
+    Ok(asked_anew.and_then(|day| day.pred_opt()))
+}
+
+/// The signature of the patient's screen; no other channel has one.
+fn drawn(asked: &Asked<'_>, channel: Option<Channel>) -> Result<Option<String>, Refusal> {
+    match channel {
+        Some(Channel::PatientScreen) => signature::check(asked.signature).map(Some),
+        _ if asked.signature.is_empty() => Ok(None),
+        _ => Err(Refusal::at("signature", CONSENT_SIGNATURE_FORM)),
+    }
+}
+
 fn channel(asked: &Asked<'_>) -> Result<Channel, Refusal> {
     match Channel::parse(asked.channel) {
-        Some(Channel::Screen) => Ok(Channel::Screen),
+        Some(screen) if screen.on_screen() => Ok(screen),
         Some(Channel::Paper) if asked.signature_seen => Ok(Channel::Paper),
         Some(Channel::Paper) => Err(Refusal::at("signature_seen", CONSENT_SIGNATURE_NOT_SEEN)),
         _ => Err(Refusal::at("channel", CONSENT_CHANNEL_UNKNOWN)),
@@ -162,9 +245,16 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::domain::representative::Basis;
 
     const OLD: Hash = Hash([1; 32]);
     const NEW: Hash = Hash([2; 32]);
+    const SUBJECT: Subject<'static> = Subject {
+        birth_date: None,
+        service_permitted: false,
+        giver: None,
+        offered: &[],
+    };
 
     fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -185,6 +275,10 @@ mod tests {
             given_on: "",
             paper_place: "",
             signature_seen: false,
+            optional: &[],
+            signature: "",
+            helped: Helped::default(),
+            companion: "",
         }
     }
 
@@ -200,8 +294,8 @@ mod tests {
             },
         ];
         let subject = Subject {
-            birth_date: day(2008, 11, 10),
-            service_permitted: false,
+            birth_date: Some(day(2008, 11, 10)),
+            ..SUBJECT
         };
         give(asked, &subject, &versions, now())
             .map_err(|refusals| refusals.iter().map(|refusal| refusal.code.0).collect())
@@ -254,8 +348,9 @@ mod tests {
             ["consent-data-required"]
         );
         let subject = Subject {
-            birth_date: day(1990, 1, 1),
+            birth_date: Some(day(1990, 1, 1)),
             service_permitted: true,
+            ..SUBJECT
         };
         let versions = [PolicyVersion {
             entry: NEW,
@@ -325,17 +420,16 @@ mod tests {
             }),
             ["consent-policy-not-in-force"]
         );
-        // The last day of the old version is too early for the subject, who turned 18 under it: both are said.
         assert_eq!(
             codes(Asked {
                 given_on: "31.10.2026",
                 ..paper
             }),
-            ["consent-minor", "consent-before-policy"]
+            ["consent-before-policy"]
         );
         let adult = Subject {
-            birth_date: day(1990, 1, 1),
-            service_permitted: false,
+            birth_date: Some(day(1990, 1, 1)),
+            ..SUBJECT
         };
         let versions = [
             PolicyVersion {
@@ -384,20 +478,112 @@ mod tests {
             }),
             ["consent-future"]
         );
+    }
+
+    #[test]
+    fn who_consents_and_until_when_goes_by_the_age_on_the_day() {
+        let versions = [PolicyVersion {
+            entry: NEW,
+            effective_from: day(2026, 11, 1),
+        }];
+        let mother = Relation {
+            basis: Basis::Mother,
+            document: None,
+            valid_until: None,
+            scope: BTreeSet::from(Scope::ALL),
+        };
+        let by = |born, giver| {
+            let subject = Subject {
+                birth_date: born,
+                giver,
+                ..SUBJECT
+            };
+            give(&asked(), &subject, &versions, now())
+                .map(|acts| acts[0].valid_until)
+                .map_err(|refusals| refusals[0].code.0)
+        };
+        let child = Some(day(2019, 3, 15));
+        assert_eq!(by(None, None), Err("consent-birth-date-required"));
+        assert_eq!(by(child, None), Err("consent-by-representative"));
+        assert_eq!(
+            by(child, Some(&mother)),
+            Ok(Some(day(2035, 3, 14))),
+            "asked anew at 16"
+        );
+        let sixteen = Some(day(2010, 11, 21));
+        assert_eq!(
+            by(sixteen, None),
+            Ok(Some(day(2028, 11, 20))),
+            "asked anew at 18"
+        );
+        assert_eq!(by(sixteen, Some(&mother)), Err("consent-alone"));
+        assert_eq!(by(Some(day(1990, 1, 1)), None), Ok(None));
+        let over = Relation {
+            valid_until: Some(day(2026, 11, 20)),
+            ..mother.clone()
+        };
+        assert_eq!(by(child, Some(&over)), Err("consent-giver-not-entitled"));
+        let results_only = Relation {
+            scope: BTreeSet::from([Scope::Results]),
+            ..mother.clone()
+        };
+        assert_eq!(
+            by(child, Some(&results_only)),
+            Err("consent-giver-not-entitled")
+        );
+    }
+
+    #[test]
+    fn only_what_is_offered_is_asked_and_each_stands_alone() {
+        let versions = [PolicyVersion {
+            entry: NEW,
+            effective_from: day(2026, 11, 1),
+        }];
+        let subject = Subject {
+            birth_date: Some(day(1990, 1, 1)),
+            offered: &[Purpose::Sms],
+            ..SUBJECT
+        };
+        let with = |names: &[&str]| {
+            let optional: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            let asked = Asked {
+                optional: &optional,
+                ..asked()
+            };
+            give(&asked, &subject, &versions, now())
+                .map(|acts| acts.len())
+                .map_err(|refusals| refusals[0].code.0)
+        };
+        assert_eq!(with(&["sms"]), Ok(3));
+        assert_eq!(with(&["email"]), Err("consent-not-offered"));
+        assert_eq!(with(&["advertising"]), Err("consent-not-offered"));
+    }
+
+    #[test]
+    fn a_signature_belongs_to_the_patients_screen() {
+        let drawn = "1,1 2,2 3,3 4,4 5,5 6,6 7,7 8,8";
+        let signed = Asked {
+            channel: "patient_screen",
+            signature: drawn,
+            ..asked()
+        };
+        assert_eq!(
+            decide(&signed).unwrap()[0].signature.as_deref(),
+            Some(drawn)
+        );
         assert_eq!(
             codes(Asked {
-                given_on: "09.11.2026",
-                ..paper
+                signature: "",
+                ..signed
             }),
-            ["consent-minor"]
+            ["consent-signature-required"]
         );
-        assert!(
-            decide(&Asked {
-                given_on: "10.11.2026",
-                ..paper
-            })
-            .is_ok(),
-            "18 on that day"
+        assert_eq!(
+            codes(Asked {
+                channel: "screen",
+                ..signed
+            }),
+            ["consent-signature-form"]
         );
     }
 
@@ -411,7 +597,7 @@ mod tests {
             policy: None,
             given_on: "x",
             paper_place: "a\0",
-            signature_seen: false,
+            ..asked()
         };
         assert_eq!(
             codes(nothing),

@@ -7,8 +7,10 @@
 
 mod annul;
 mod give;
+mod helpers;
 mod permitted;
 mod refuse;
+pub mod signature;
 mod withdraw;
 
 #[cfg(test)]
@@ -25,6 +27,7 @@ use crate::time::Wall;
 
 pub use annul::{ConsentAnnulled, TargetAct, TargetKind, annul, annulling};
 pub use give::{Asked, ConsentGiven, Subject, give};
+pub use helpers::Helped;
 pub use permitted::{ConsentFacts, Denial, DenialKind, Grant, Standing, permitted, standing};
 pub use refuse::{ConsentRefused, Refused, refuse};
 pub use withdraw::{ConsentWithdrawn, Withdrawn, withdraw};
@@ -52,8 +55,22 @@ crate::codes! {
     CONSENT_FUTURE = "consent-future";
     /// On the screen, with another date than today.
     CONSENT_SCREEN_DATE = "consent-screen-date";
-    /// Under 18 on the date of the consent.
-    CONSENT_MINOR = "consent-minor";
+    /// Nobody knows when the person was born, so nobody knows who may consent.
+    CONSENT_BIRTH_DATE_REQUIRED = "consent-birth-date-required";
+    /// Under 16 on the date of the consent, and not given by a representative.
+    CONSENT_BY_REPRESENTATIVE = "consent-by-representative";
+    /// From 16 to 17 the person consents alone (Health Code art. 78(2)).
+    CONSENT_ALONE = "consent-alone";
+    /// The representative's document does not reach to consent, or its term was over on that day.
+    CONSENT_GIVER_NOT_ENTITLED = "consent-giver-not-entitled";
+    /// A purpose that this laboratory does not offer, or for which the card has nothing to name.
+    CONSENT_NOT_OFFERED = "consent-not-offered";
+    /// Signed on the patient's screen, without a signature.
+    CONSENT_SIGNATURE_REQUIRED = "consent-signature-required";
+    /// What is said to be a signature is none, or does not belong to this channel.
+    CONSENT_SIGNATURE_FORM = "consent-signature-form";
+    /// A paper that is filed belongs to an act on paper.
+    CONSENT_NO_PAPER = "consent-no-paper";
     /// A refusal together with a tick.
     CONSENT_REFUSAL_TICKED = "consent-refusal-ticked";
     /// A refusal or withdrawal that names no purpose.
@@ -176,6 +193,8 @@ impl Purposes {
 pub enum Channel {
     /// At the desk, on its screen (`screen`, `counter`).
     Screen,
+    /// On the patient's own screen, signed there.
+    PatientScreen,
     /// On signed paper.
     Paper,
     /// By post.
@@ -192,13 +211,20 @@ impl Channel {
             Self::Paper => 2,
             Self::Post => 3,
             Self::Email => 4,
+            Self::PatientScreen => 5,
         }
+    }
+
+    /// Whether the page stood on a screen of the desk: then it is of today.
+    pub fn on_screen(self) -> bool {
+        matches!(self, Self::Screen | Self::PatientScreen)
     }
 
     /// Reads the name used in forms.
     pub fn parse(text: &str) -> Option<Self> {
         match text {
             "screen" | "counter" => Some(Self::Screen),
+            "patient_screen" => Some(Self::PatientScreen),
             "paper" => Some(Self::Paper),
             "post" => Some(Self::Post),
             "email" => Some(Self::Email),

@@ -26,6 +26,10 @@ pub struct Refused<'a> {
     pub reason: &'a str,
     /// `signed` or `worker_alone`.
     pub signed: &'a str,
+    /// The signature drawn on the patient's screen.
+    pub signature: &'a str,
+    /// Who helped, and the witness of somebody who will not sign.
+    pub helped: Helped<'a>,
 }
 
 /// Refusal decided.
@@ -43,6 +47,10 @@ pub struct ConsentRefused {
     pub reason: Option<String>,
     /// 1 the person signed, 2 the worker signs alone.
     pub signed: u8,
+    /// Who helped, with the stored number of how.
+    pub helpers: Vec<(u8, String)>,
+    /// Shape of the signature.
+    pub signature: Option<String>,
 }
 
 /// Decides on a refusal. A reason is never demanded. All refusals of the form at once.
@@ -56,7 +64,7 @@ pub fn refuse(asked: &Refused<'_>, now: Wall) -> Result<ConsentRefused, Vec<Refu
         refusals.push(Refusal::at("purposes", CONSENT_PURPOSE_REQUIRED));
     }
     let channel = Channel::parse(asked.channel)
-        .filter(|channel| matches!(channel, Channel::Screen | Channel::Paper));
+        .filter(|channel| channel.on_screen() || *channel == Channel::Paper);
     let channel = keep(
         &mut refusals,
         channel.ok_or_else(|| Refusal::at("channel", CONSENT_CHANNEL_UNKNOWN)),
@@ -80,6 +88,17 @@ pub fn refuse(asked: &Refused<'_>, now: Wall) -> Result<ConsentRefused, Vec<Refu
             None
         }
     };
+    let helpers = helpers::check(&asked.helped).unwrap_or_else(|more| {
+        refusals.extend(more);
+        Vec::new()
+    });
+    // Whoever will not sign has drawn nothing.
+    let signature = match (channel, signed) {
+        (Some(Channel::PatientScreen), Some(1)) => {
+            keep(&mut refusals, signature::check(asked.signature))
+        }
+        _ => None,
+    };
     match (purposes, channel, language, given_on, reason, signed) {
         (
             Some(purposes),
@@ -95,6 +114,8 @@ pub fn refuse(asked: &Refused<'_>, now: Wall) -> Result<ConsentRefused, Vec<Refu
             given_on,
             reason: (!reason.is_empty()).then_some(reason),
             signed,
+            helpers,
+            signature,
         }),
         _ => Err(refusals),
     }
@@ -125,6 +146,8 @@ mod tests {
             given_on: "",
             reason: "",
             signed: "worker_alone",
+            signature: "",
+            helped: Helped::default(),
         }
     }
 
@@ -143,6 +166,8 @@ mod tests {
         assert_eq!(
             decide(&Refused {
                 signed: "signed",
+                signature: "",
+                helped: Helped::default(),
                 reason: " не хочу ",
                 ..asked()
             })
@@ -163,6 +188,7 @@ mod tests {
             given_on: "31.12.2026",
             reason: "a\u{202E}",
             signed: "",
+            ..asked()
         };
         assert_eq!(
             decide(&nothing).unwrap_err(),

@@ -1,43 +1,54 @@
 //! The whole form at once: every field's own rule, then what the fields say about each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::{
-    Checked, LANGUAGE_REQUIRED, Language, PATIENT_MINOR, PHONE_OWNER_UNKNOWN, Patient, PatientForm,
-    PhoneOwner, SEX_REQUIRED, Suggestion, Warning,
+    CARD_KIND_UNKNOWN, CITIZENSHIP_REQUIRED, CardKind, Checked, Extra, FOREIGNER_DOCUMENT_REQUIRED,
+    IIN_MISSING, LANGUAGE_REQUIRED, Language, NEWBORN_NUMBER, NEWBORN_TOO_OLD, PHONE_OWNER_UNKNOWN,
+    Patient, PatientForm, PhoneOwner, SEX_REQUIRED, SUPPLIER_UNKNOWN, Suggestion, Warning,
 };
 use crate::domain::document::{self, Document};
 use crate::domain::iin::{self, Iin, IinReport, Reason, Sex};
 use crate::domain::name::{self, Repair};
 use crate::domain::phone::{self, Phone, PhoneKind};
-use crate::domain::{date, keep};
+use crate::domain::{date, email, keep, text};
 use crate::error::{Code, Refusal};
 
 /// Judges the whole form on the given day in Almaty.
 pub fn check(form: &PatientForm, on: NaiveDate) -> Checked {
     let mut notes = Notes::default();
-    let surname = notes.surname(form);
-    let given = notes.name("name", &form.name, Some(name::NAME_REQUIRED));
+    let kind = notes.kind(form);
+    let needs = kind.needs();
+    let surname = notes.surname(form, needs.surname);
+    let given = notes.name(
+        "name",
+        &form.name,
+        needs.name.then_some(name::NAME_REQUIRED),
+    );
     let patronymic = notes.name("patronymic", &form.patronymic, None);
-    let birth_date = notes.keep(date::birth("birth_date", &form.birth_date, on));
-    let sex = notes.keep(Sex::parse(&form.sex).ok_or_else(|| Refusal::at("sex", SEX_REQUIRED)));
-    if birth_date.is_some_and(|born| date::age(born, on) < ADULT) {
-        notes
-            .refusals
-            .push(Refusal::at("birth_date", PATIENT_MINOR));
-    }
-    let iin = notes.iin(form, birth_date, sex, on);
-    let document = notes.document(form, birth_date, on);
-    let phone = notes.phone(form);
+    let birth_date = notes.birth_date(form, kind, on);
+    let sex = notes.sex(form, needs.sex);
+    let iin = notes.iin(form, needs.iin, birth_date.flatten(), sex.flatten(), on);
+    let newborn_number = notes.newborn_number(form, kind);
+    let document = notes.document(form, kind, birth_date.flatten(), on);
+    let phone = notes.phone("phone", &form.phone, "phone_owner", &form.phone_owner);
+    let phone_2 = notes.phone(
+        "phone_2",
+        &form.phone_2,
+        "phone_2_owner",
+        &form.phone_2_owner,
+    );
     let language = notes.keep(
         Language::parse(&form.language).ok_or_else(|| Refusal::at("language", LANGUAGE_REQUIRED)),
     );
+    let supplied_by = notes.keep(supplier(&form.supplied_by));
+    let extra = notes.extra(form, kind);
     let confirmed = notes.confirm(&form.confirmed);
 
     let patient = match (
-        surname, given, patronymic, iin, birth_date, sex, document, phone, language,
+        surname, given, patronymic, iin, birth_date, sex, document, phone, phone_2, language,
     ) {
         (
             Some(surname),
@@ -48,17 +59,23 @@ pub fn check(form: &PatientForm, on: NaiveDate) -> Checked {
             Some(sex),
             Some(document),
             Some(phone),
+            Some(phone_2),
             Some(language),
         ) if notes.refusals.is_empty() => Some(Patient {
+            kind,
+            newborn_number,
             surname: full(surname),
-            name: given,
+            name: full(given),
             patronymic: full(patronymic),
             iin,
             birth_date,
             sex,
             document,
             phone,
+            phone_2,
             language,
+            supplied_by: supplied_by.flatten(),
+            extra,
             confirmed,
         }),
         _ => None,
@@ -72,8 +89,17 @@ pub fn check(form: &PatientForm, on: NaiveDate) -> Checked {
     }
 }
 
-/// From this age a person registers and consents alone without further conditions.
-const ADULT: u32 = 18;
+/// A newborn without an ИИН is one for a year; then the ИИН is there.
+const NEWBORN_YEARS: u32 = 1;
+
+fn supplier(typed: &str) -> Result<Option<&'static str>, Refusal> {
+    match typed {
+        "" | "patient" => Ok(None),
+        "representative" => Ok(Some("representative")),
+        "companion" => Ok(Some("companion")),
+        _ => Err(Refusal::at("supplied_by", SUPPLIER_UNKNOWN)),
+    }
+}
 
 fn full(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
@@ -124,9 +150,22 @@ impl Notes {
         Some(name)
     }
 
-    fn surname(&mut self, form: &PatientForm) -> Option<String> {
+    /// Beside an ИИН a card is an ordinary one, whatever it was before.
+    fn kind(&mut self, form: &PatientForm) -> CardKind {
+        let known =
+            CardKind::parse(&form.kind).ok_or_else(|| Refusal::at("kind", CARD_KIND_UNKNOWN));
+        let kind = self.keep(known).unwrap_or(CardKind::Ordinary);
+        if form.iin.trim().is_empty() || kind == CardKind::Thin {
+            kind
+        } else {
+            CardKind::Ordinary
+        }
+    }
+
+    fn surname(&mut self, form: &PatientForm, required: bool) -> Option<String> {
         if !form.no_surname {
-            return self.name("surname", &form.surname, Some(name::SURNAME_REQUIRED));
+            let required = required.then_some(name::SURNAME_REQUIRED);
+            return self.name("surname", &form.surname, required);
         }
         if !form.surname.trim().is_empty() {
             self.refusals
@@ -136,18 +175,87 @@ impl Notes {
         Some(String::new())
     }
 
+    fn birth_date(
+        &mut self,
+        form: &PatientForm,
+        kind: CardKind,
+        on: NaiveDate,
+    ) -> Option<Option<NaiveDate>> {
+        if form.birth_date.trim().is_empty() && !kind.needs().birth_date {
+            return Some(None);
+        }
+        let born = self.keep(date::birth("birth_date", &form.birth_date, on))?;
+        if kind == CardKind::Newborn && date::age(born, on) >= NEWBORN_YEARS {
+            self.refusals
+                .push(Refusal::at("birth_date", NEWBORN_TOO_OLD));
+            return None;
+        }
+        Some(Some(born))
+    }
+
+    fn sex(&mut self, form: &PatientForm, required: bool) -> Option<Option<Sex>> {
+        if form.sex.is_empty() && !required {
+            return Some(None);
+        }
+        let sex = Sex::parse(&form.sex).ok_or_else(|| Refusal::at("sex", SEX_REQUIRED));
+        self.keep(sex).map(Some)
+    }
+
+    fn newborn_number(&mut self, form: &PatientForm, kind: CardKind) -> Option<u8> {
+        let typed = form.newborn_number.trim();
+        if kind != CardKind::Newborn || typed.is_empty() {
+            return None;
+        }
+        let number = typed.parse().ok().filter(|number| (1..=9).contains(number));
+        self.keep(number.ok_or_else(|| Refusal::at("newborn_number", NEWBORN_NUMBER)))
+    }
+
+    /// The fields with a switch. Which of them this laboratory collects is asked by whoever saves.
+    fn extra(&mut self, form: &PatientForm, kind: CardKind) -> BTreeMap<Extra, String> {
+        let mut out = BTreeMap::new();
+        for (field, typed) in [
+            (Extra::Email, &form.email),
+            (Extra::Polyclinic, &form.polyclinic),
+            (Extra::Address, &form.address),
+            (Extra::AddressRegistered, &form.address_registered),
+            (Extra::Citizenship, &form.citizenship),
+            (Extra::LatinName, &form.latin_name),
+            (Extra::Designated, &form.designated),
+        ] {
+            let line = |limit| text::check(field.text(), typed, text::Shape::Line(limit));
+            let value = match field {
+                Extra::Email => email::check(field.text(), typed),
+                Extra::LatinName | Extra::Citizenship => line(120),
+                _ => line(300),
+            };
+            if let Some(value) = self.keep(value).filter(|value| !value.is_empty()) {
+                out.insert(field, value);
+            }
+        }
+        if kind == CardKind::Foreigner && !out.contains_key(&Extra::Citizenship) {
+            self.refusals
+                .push(Refusal::at("citizenship", CITIZENSHIP_REQUIRED));
+        }
+        out
+    }
+
     fn iin(
         &mut self,
         form: &PatientForm,
+        required: bool,
         birth_date: Option<NaiveDate>,
         sex: Option<Sex>,
         on: NaiveDate,
-    ) -> Option<Iin> {
+    ) -> Option<Option<Iin>> {
         if form.iin.len() > 64 {
             self.refusals.push(Refusal::at("iin", iin::IIN_LENGTH));
             return None;
         }
         let typed = iin::normalise(&form.iin);
+        if typed.is_empty() && !required {
+            self.notice("iin", IIN_MISSING);
+            return Some(None);
+        }
         if typed.is_empty() {
             self.refusals.push(Refusal::at("iin", iin::IIN_REQUIRED));
             return None;
@@ -169,7 +277,7 @@ impl Notes {
             _ => {}
         }
         self.compare(form, &report, birth_date, sex, on);
-        Iin::parse(&typed)
+        Iin::parse(&typed).map(Some)
     }
 
     /// What the digits spell beside what the document says.
@@ -212,6 +320,7 @@ impl Notes {
     fn document(
         &mut self,
         form: &PatientForm,
+        kind: CardKind,
         born: Option<NaiveDate>,
         on: NaiveDate,
     ) -> Option<Option<Document>> {
@@ -230,6 +339,11 @@ impl Notes {
             }
         };
         match &document {
+            None if kind == CardKind::Foreigner => {
+                self.refusals
+                    .push(Refusal::at("doc_number", FOREIGNER_DOCUMENT_REQUIRED));
+                return None;
+            }
             None => self.notice("doc_type", document::DOCUMENT_MISSING),
             Some(document) => {
                 if !document.kind.usual(&document.number) {
@@ -243,22 +357,28 @@ impl Notes {
         Some(document)
     }
 
-    fn phone(&mut self, form: &PatientForm) -> Option<Option<(Phone, PhoneOwner)>> {
-        if form.phone.trim().is_empty() {
+    fn phone(
+        &mut self,
+        field: &'static str,
+        typed: &str,
+        owner_field: &'static str,
+        owner: &str,
+    ) -> Option<Option<(Phone, PhoneOwner)>> {
+        if typed.trim().is_empty() {
             return Some(None);
         }
-        let owner = if form.phone_owner.is_empty() {
+        let owner = if owner.is_empty() {
             Some(PhoneOwner::Patient)
         } else {
-            PhoneOwner::parse(&form.phone_owner)
+            PhoneOwner::parse(owner)
         };
-        let owner = self.keep(owner.ok_or_else(|| Refusal::at("phone_owner", PHONE_OWNER_UNKNOWN)));
-        let parsed = self.keep(phone::parse("phone", &form.phone))?;
+        let owner = self.keep(owner.ok_or_else(|| Refusal::at(owner_field, PHONE_OWNER_UNKNOWN)));
+        let parsed = self.keep(phone::parse(field, typed))?;
         if !parsed.prefix_known {
-            self.notice("phone", phone::PHONE_UNKNOWN_PREFIX);
+            self.notice(field, phone::PHONE_UNKNOWN_PREFIX);
         }
         if parsed.kind == PhoneKind::Landline {
-            self.notice("phone", phone::PHONE_LANDLINE);
+            self.notice(field, phone::PHONE_LANDLINE);
         }
         Some(Some((parsed.phone, owner?)))
     }

@@ -1,13 +1,16 @@
-//! Registering an adult: the form as typed becomes a patient, or all that is wrong at once.
+//! Registering a person: the form as typed becomes a patient, or all that is wrong at once.
 //!
 //! Called by the intake (live, while typing) and by the command that saves. Nothing typed is changed silently:
 //! repairs and suggestions are offered, and what contradicts the ИИН is a warning that a person confirms by
-//! its code. Birth date and sex are never taken from the ИИН. Minors and cards without an ИИН are refused
-//! here with what to do instead.
+//! its code. Birth date and sex are never taken from the ИИН. What must be there depends on the [`CardKind`]:
+//! somebody without an ИИН is taken in all the same. Who acts for a child is the business of
+//! `domain::representative`; which further fields a laboratory collects, of [`Extra`].
 
 mod check;
+mod extra;
+mod kind;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -19,10 +22,26 @@ use super::phone::Phone;
 use crate::error::{Code, Refusal};
 
 pub use check::check;
+pub use extra::{DataList, Extra};
+pub use kind::CardKind;
 
 crate::codes! {
-    /// Younger than 18 on the day of registration.
-    PATIENT_MINOR = "patient-minor";
+    /// A kind of card that this program does not know.
+    CARD_KIND_UNKNOWN = "card-kind-unknown";
+    /// Taken in as a newborn, and a year old or more.
+    NEWBORN_TOO_OLD = "newborn-too-old";
+    /// The number among twins is none from 1 to 9.
+    NEWBORN_NUMBER = "newborn-number";
+    /// A foreigner without the country of citizenship.
+    CITIZENSHIP_REQUIRED = "citizenship-required";
+    /// A foreigner without ИИН and without a document's number.
+    FOREIGNER_DOCUMENT_REQUIRED = "foreigner-document-required";
+    /// A field that this laboratory does not collect (Law 94-V art. 7(9)).
+    FIELD_NOT_COLLECTED = "field-not-collected";
+    /// Not one of patient, representative, companion.
+    SUPPLIER_UNKNOWN = "supplier-unknown";
+    /// Notice: the card is of somebody without an ИИН; it is completed later.
+    IIN_MISSING = "iin-missing";
     /// Neither M nor F.
     SEX_REQUIRED = "sex-required";
     /// Neither ru nor kk.
@@ -65,6 +84,30 @@ pub struct PatientForm {
     pub phone_owner: String,
     /// Language of this person's papers: `ru` or `kk`.
     pub language: String,
+    /// Why there is no ИИН: a code of [`CardKind`], or empty. Of no meaning beside an ИИН.
+    pub kind: String,
+    /// Number among twins, `1` to `9`, of a newborn without a name; or empty.
+    pub newborn_number: String,
+    /// The name as the passport spells it.
+    pub latin_name: String,
+    /// Country of citizenship.
+    pub citizenship: String,
+    /// Polyclinic of attachment.
+    pub polyclinic: String,
+    /// Address of residence.
+    pub address: String,
+    /// Registered address.
+    pub address_registered: String,
+    /// E-mail.
+    pub email: String,
+    /// A second phone.
+    pub phone_2: String,
+    /// Whose that is.
+    pub phone_2_owner: String,
+    /// Who supplied the data: `patient`, `representative`, `companion`; empty means `patient`.
+    pub supplied_by: String,
+    /// Who may be told and given the results (Health Code art. 134(4)): name, and phone if need be.
+    pub designated: String,
     /// Codes of the warnings that the registrar confirmed.
     pub confirmed: Vec<String>,
 }
@@ -124,27 +167,37 @@ impl Language {
     }
 }
 
-/// An adult as a card keeps them.
+/// A person as a card keeps them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Patient {
+    /// Why there is no ИИН; [`CardKind::Ordinary`] with one.
+    pub kind: CardKind,
+    /// Number among twins.
+    pub newborn_number: Option<u8>,
     /// None for somebody who has no surname.
     pub surname: Option<String>,
-    /// Given name.
-    pub name: String,
+    /// Given name; none for a newborn, or when nobody knows it.
+    pub name: Option<String>,
     /// Patronymic.
     pub patronymic: Option<String>,
     /// ИИН with a fitting control digit.
-    pub iin: Iin,
+    pub iin: Option<Iin>,
+    /// As the document says; none when nobody knows it.
+    pub birth_date: Option<NaiveDate>,
     /// As the document says.
-    pub birth_date: NaiveDate,
-    /// As the document says.
-    pub sex: Sex,
+    pub sex: Option<Sex>,
     /// What was shown.
     pub document: Option<Document>,
     /// Where to reach them, and whose phone that is.
     pub phone: Option<(Phone, PhoneOwner)>,
+    /// A second one.
+    pub phone_2: Option<(Phone, PhoneOwner)>,
     /// Language of their papers.
     pub language: Language,
+    /// Who supplied the data, when it was not the patient: `representative`, `companion`.
+    pub supplied_by: Option<&'static str>,
+    /// Further fields that were typed.
+    pub extra: BTreeMap<Extra, String>,
     /// Warnings that stood and were confirmed.
     pub confirmed: BTreeSet<Code>,
 }

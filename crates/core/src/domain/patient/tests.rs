@@ -52,9 +52,9 @@ fn a_good_form_is_a_patient() {
         (0, 0, 0)
     );
     let patient = checked.patient.unwrap();
-    assert_eq!(patient.iin.text(), "850617468402");
+    assert_eq!(patient.iin.unwrap().text(), "850617468402");
     assert_eq!(patient.phone.unwrap().0.e164(), "+77012345678");
-    assert_eq!(patient.sex, Sex::Female);
+    assert_eq!(patient.sex, Some(Sex::Female));
 }
 
 #[test]
@@ -132,8 +132,8 @@ fn a_contradiction_is_confirmed_by_its_code_and_nothing_is_overwritten() {
     });
     let patient = both.patient.unwrap();
     assert_eq!(
-        (patient.birth_date.to_string(), patient.sex),
-        ("1985-06-18".to_owned(), Sex::Male),
+        (patient.birth_date.unwrap().to_string(), patient.sex),
+        ("1985-06-18".to_owned(), Some(Sex::Male)),
         "the document counts"
     );
     assert_eq!(
@@ -188,14 +188,105 @@ fn empty_fields_get_suggestions_and_full_ones_do_not() {
 }
 
 #[test]
-fn somebody_under_18_is_not_registered_here() {
-    let minor = with(|form| form.birth_date = "22.11.2008".into());
-    assert!(refusals(&minor).contains(&("birth_date", "patient-minor")));
-    let adult = with(|form| form.birth_date = "21.11.2008".into());
-    assert!(
-        !refusals(&adult).contains(&("birth_date", "patient-minor")),
-        "18 today is adult"
+fn a_child_is_taken_in_like_anybody() {
+    let child = with(|form| {
+        form.birth_date = "22.11.2018".into();
+        form.confirmed = vec!["iin-birth-date-differs".into()];
+    });
+    assert!(child.patient.is_some(), "{:?}", refusals(&child));
+}
+
+fn without_iin(kind: &str, change: impl FnOnce(&mut PatientForm)) -> Checked {
+    with(|form| {
+        form.iin.clear();
+        form.kind = kind.into();
+        change(form);
+    })
+}
+
+#[test]
+fn whoever_has_no_number_is_taken_in_by_kind() {
+    assert_eq!(
+        refusals(&without_iin("", |_| {})),
+        [("iin", "iin-required")]
     );
+    assert_eq!(
+        refusals(&without_iin("tourist", |_| {}))[0],
+        ("kind", "card-kind-unknown")
+    );
+    let newborn = without_iin("newborn", |form| {
+        form.name.clear();
+        form.birth_date = "19.11.2026".into();
+        form.newborn_number = "2".into();
+    });
+    let child = newborn.patient.unwrap();
+    assert_eq!(
+        (child.kind, child.name, child.newborn_number, child.iin),
+        (CardKind::Newborn, None, Some(2), None)
+    );
+    assert!(
+        newborn.warnings.iter().any(|w| w.code == IIN_MISSING),
+        "the card is completed later"
+    );
+    let no_document = without_iin("no_document", |_| {}).patient.unwrap();
+    assert_eq!(no_document.kind, CardKind::NoDocument);
+    let urgent = without_iin("urgent", |form| {
+        for field in [&mut form.surname, &mut form.name, &mut form.birth_date] {
+            field.clear();
+        }
+    });
+    assert_eq!(urgent.patient.unwrap().birth_date, None);
+}
+
+#[test]
+fn a_kind_has_its_conditions() {
+    let too_old = without_iin("newborn", |form| form.birth_date = "21.11.2025".into());
+    assert_eq!(refusals(&too_old), [("birth_date", "newborn-too-old")]);
+    let number = without_iin("newborn", |form| {
+        form.birth_date = "19.11.2026".into();
+        form.newborn_number = "0".into();
+    });
+    assert_eq!(refusals(&number), [("newborn_number", "newborn-number")]);
+    let foreigner = without_iin("foreigner", |form| {
+        form.doc_type.clear();
+        form.doc_number.clear();
+        form.doc_checked.clear();
+    });
+    assert_eq!(
+        refusals(&foreigner),
+        [
+            ("doc_number", "foreigner-document-required"),
+            ("citizenship", "citizenship-required")
+        ]
+    );
+    let known = without_iin("foreigner", |form| {
+        form.doc_type = "foreign_passport".into();
+        form.doc_number = "AB1234567".into();
+        form.citizenship = "Өзбекстан".into();
+        form.latin_name = "AKHMEDOV RUSTAM".into();
+    });
+    assert_eq!(known.patient.unwrap().extra.len(), 2);
+}
+
+#[test]
+fn beside_a_number_the_kind_means_nothing() {
+    let named = with(|form| form.kind = "newborn".into());
+    assert_eq!(named.patient.unwrap().kind, CardKind::Ordinary);
+}
+
+#[test]
+fn further_fields_are_judged_beside_themselves() {
+    let wrong = with(|form| {
+        form.email = "a@b".into();
+        form.phone_2 = "12".into();
+        form.supplied_by = "neighbour".into();
+        form.address = "ул.\u{202E}".into();
+    });
+    let fields: Vec<_> = refusals(&wrong)
+        .into_iter()
+        .map(|(field, _)| field)
+        .collect();
+    assert_eq!(fields, ["phone_2", "supplied_by", "email", "address"]);
 }
 
 #[test]
@@ -289,7 +380,9 @@ proptest! {
         let checked = check(&PatientForm {
             surname: a.clone(), name: b.clone(), patronymic: c.clone(), iin: d.clone(), birth_date: a.clone(), sex: b.clone(),
             doc_type: c.clone(), doc_number: d.clone(), doc_issued_on: b.clone(), doc_issued_by: a.clone(), doc_checked: d.clone(),
-            phone: a, phone_owner: b, language: c, confirmed: vec![d], no_surname: false,
+            phone: a.clone(), phone_owner: b.clone(), language: c.clone(), confirmed: vec![d.clone()], no_surname: false,
+            kind: "newborn".into(), newborn_number: b.clone(), email: c.clone(), address: d.clone(), phone_2: a.clone(),
+            citizenship: b.clone(), designated: c, supplied_by: d, ..PatientForm::default()
         }, on());
         prop_assert!(checked.patient.is_none() || checked.refusals.is_empty());
         prop_assert!(checked.refusals.iter().all(|refusal| refusal.field.is_some()), "every refusal stands beside a field");

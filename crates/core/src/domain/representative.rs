@@ -1,0 +1,471 @@
+//! Who acts for somebody else: a parent, a guardian, somebody with a power of attorney.
+//!
+//! Called by the intake of a child and by the consent of a person who is represented. A representative is a
+//! card of its own, thin where they were never a patient, and a relation with its ground, its document, its
+//! term and its scope. Under 16 somebody must consent for the child (Health Code art. 78; Law 94-V art. 8(1));
+//! from 16 on the person consents alone.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::patient::{CardKind, Language, Patient, PatientForm, check as check_person};
+use super::{date, keep, text};
+use crate::error::{Code, Refusal};
+use crate::event::relation::{basis, scope};
+use crate::id::SubjectId;
+
+crate::codes! {
+    /// Under 16, and nobody acts for the child.
+    REPRESENTATIVE_REQUIRED = "representative-required";
+    /// No ground on which the person acts for the other.
+    REPRESENTATIVE_BASIS_REQUIRED = "representative-basis-required";
+    /// A ground that needs its document, without one.
+    REPRESENTATIVE_DOCUMENT_REQUIRED = "representative-document-required";
+    /// A power of attorney without its last day.
+    REPRESENTATIVE_TERM_REQUIRED = "representative-term-required";
+    /// The document's last day is over.
+    REPRESENTATIVE_DOCUMENT_EXPIRED = "representative-document-expired";
+    /// The representative is under 18.
+    REPRESENTATIVE_MINOR = "representative-minor";
+    /// The representative has the ИИН of the person represented.
+    REPRESENTATIVE_SAME_IIN = "representative-same-iin";
+    /// The representative's card is the patient's own.
+    REPRESENTATIVE_SAME_CARD = "representative-same-card";
+    /// Nothing that the representative may do.
+    REPRESENTATIVE_SCOPE_REQUIRED = "representative-scope-required";
+    /// An adult is represented by a guardian, an attorney or a court's decision, not as somebody's child.
+    REPRESENTATIVE_OF_ADULT = "representative-of-adult";
+}
+
+/// From this age a person consents alone (Health Code art. 78(2)).
+pub const ALONE_FROM: u32 = 16;
+/// From this age a person acts for others.
+pub const ADULT: u32 = 18;
+
+/// On what ground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Basis {
+    /// Mother.
+    Mother = basis::MOTHER,
+    /// Father.
+    Father = basis::FATHER,
+    /// Adoptive parent.
+    Adoptive = basis::ADOPTIVE,
+    /// Guardian (опекун / қорғаншы).
+    Guardian = basis::GUARDIAN,
+    /// Trustee (попечитель / қамқоршы), foster carer.
+    Trustee = basis::TRUSTEE,
+    /// By power of attorney.
+    Attorney = basis::ATTORNEY,
+    /// By a court's decision.
+    Court = basis::COURT,
+}
+
+impl Basis {
+    /// All of them, in the order of a list.
+    pub const ALL: [Self; 7] = [
+        Self::Mother,
+        Self::Father,
+        Self::Adoptive,
+        Self::Guardian,
+        Self::Trustee,
+        Self::Attorney,
+        Self::Court,
+    ];
+
+    /// The name in forms; words under `representative-basis-<name>`.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Mother => "mother",
+            Self::Father => "father",
+            Self::Adoptive => "adoptive",
+            Self::Guardian => "guardian",
+            Self::Trustee => "trustee",
+            Self::Attorney => "attorney",
+            Self::Court => "court",
+        }
+    }
+
+    /// Reads the name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|basis| basis.text() == text)
+    }
+
+    /// The stored number.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// Reads the stored number.
+    pub fn from_code(code: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|basis| basis.code() == code)
+    }
+
+    /// Whether a document other than the birth certificate must be named.
+    fn needs_document(self) -> bool {
+        !matches!(self, Self::Mother | Self::Father)
+    }
+
+    /// Whether it reaches beyond childhood.
+    fn of_adults(self) -> bool {
+        matches!(self, Self::Guardian | Self::Attorney | Self::Court)
+    }
+}
+
+/// What a representative may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Scope {
+    /// Give and withdraw consent.
+    Consent = scope::CONSENT,
+    /// Be told and receive results.
+    Results = scope::RESULTS,
+    /// Exercise the rights over the data.
+    Rights = scope::RIGHTS,
+}
+
+impl Scope {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Consent, Self::Results, Self::Rights];
+
+    /// The name in forms.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::Results => "results",
+            Self::Rights => "rights",
+        }
+    }
+
+    /// The stored number.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// Reads the stored number.
+    pub fn from_code(code: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.code() == code)
+    }
+}
+
+/// The representative as typed. Fields of refusals are these names after `rep_`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct RepresentativeForm {
+    /// The card of somebody who is known; then the fields of the person are of no meaning.
+    pub card: Option<SubjectId>,
+    /// Surname.
+    pub surname: String,
+    /// Given name.
+    pub name: String,
+    /// Patronymic.
+    pub patronymic: String,
+    /// ИИН, where there is one.
+    pub iin: String,
+    /// Birth date in any local form.
+    pub birth_date: String,
+    /// Phone in any local form, or empty.
+    pub phone: String,
+    /// Name of a [`Basis`].
+    pub basis: String,
+    /// The document that shows it: kind, number, date, issuer, in one line.
+    pub document: String,
+    /// Its last day, or empty.
+    pub valid_until: String,
+    /// Names of [`Scope`]s; empty means all of them.
+    pub scope: Vec<String>,
+    /// Codes of the warnings that the registrar confirmed.
+    pub confirmed: Vec<String>,
+}
+
+/// A representative who may act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Representative {
+    /// As a thin card keeps them.
+    pub person: Patient,
+    /// The ground and its paper.
+    pub relation: Relation,
+}
+
+/// The ground on which one person acts for another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// On what ground.
+    pub basis: Basis,
+    /// Shown by this document.
+    pub document: Option<String>,
+    /// Its last day.
+    pub valid_until: Option<NaiveDate>,
+    /// What for.
+    pub scope: BTreeSet<Scope>,
+}
+
+/// The person represented, as far as the rule asks.
+#[derive(Debug, Clone, Copy)]
+pub struct Represented<'a> {
+    /// Birth date.
+    pub birth_date: Option<NaiveDate>,
+    /// ИИН, twelve digits, or empty.
+    pub iin: &'a str,
+}
+
+/// Judges the whole form on a day; all refusals at once. The thin card speaks the language of the patient's papers.
+pub fn check(
+    form: &RepresentativeForm,
+    of: Represented<'_>,
+    language: Language,
+    on: NaiveDate,
+) -> Result<Representative, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let typed = PatientForm {
+        kind: CardKind::Thin.text().to_owned(),
+        surname: form.surname.clone(),
+        name: form.name.clone(),
+        patronymic: form.patronymic.clone(),
+        iin: form.iin.clone(),
+        birth_date: form.birth_date.clone(),
+        phone: form.phone.clone(),
+        language: language.text().to_owned(),
+        confirmed: form.confirmed.clone(),
+        ..PatientForm::default()
+    };
+    let checked = check_person(&typed, on);
+    refusals.extend(checked.refusals.into_iter().map(of_representative));
+    if let Some(person) = &checked.patient {
+        if person
+            .birth_date
+            .is_some_and(|born| date::age(born, on) < ADULT)
+        {
+            refusals.push(Refusal::at("rep_birth_date", REPRESENTATIVE_MINOR));
+        }
+        if person.iin.is_some_and(|iin| iin.text() == of.iin) {
+            refusals.push(Refusal::at("rep_iin", REPRESENTATIVE_SAME_IIN));
+        }
+    }
+    let relation = keep_all(&mut refusals, relation(form, of.birth_date, on));
+    match (checked.patient, relation) {
+        (Some(person), Some(relation)) if refusals.is_empty() => {
+            Ok(Representative { person, relation })
+        }
+        _ => Err(refusals),
+    }
+}
+
+/// The ground alone, of somebody whose card is known.
+pub fn relation(
+    form: &RepresentativeForm,
+    born: Option<NaiveDate>,
+    on: NaiveDate,
+) -> Result<Relation, Vec<Refusal>> {
+    let mut refusals = Vec::new();
+    let basis = keep(
+        &mut refusals,
+        Basis::parse(&form.basis)
+            .ok_or_else(|| Refusal::at("rep_basis", REPRESENTATIVE_BASIS_REQUIRED)),
+    );
+    let document = keep(
+        &mut refusals,
+        text::check("rep_document", &form.document, text::Shape::Line(200)),
+    );
+    let valid_until = if form.valid_until.trim().is_empty() {
+        None
+    } else {
+        keep(
+            &mut refusals,
+            date::parse("rep_valid_until", &form.valid_until),
+        )
+    };
+    let at = |field, code: Code| Refusal::at(field, code);
+    if let Some(basis) = basis {
+        if basis.needs_document() && document.as_deref() == Some("") {
+            refusals.push(at("rep_document", REPRESENTATIVE_DOCUMENT_REQUIRED));
+        }
+        if basis == Basis::Attorney && form.valid_until.trim().is_empty() {
+            refusals.push(at("rep_valid_until", REPRESENTATIVE_TERM_REQUIRED));
+        }
+        if born.is_some_and(|born| date::age(born, on) >= ADULT) && !basis.of_adults() {
+            refusals.push(at("rep_basis", REPRESENTATIVE_OF_ADULT));
+        }
+    }
+    if valid_until.is_some_and(|last| last < on) {
+        refusals.push(at("rep_valid_until", REPRESENTATIVE_DOCUMENT_EXPIRED));
+    }
+    let scope: BTreeSet<Scope> = if form.scope.is_empty() {
+        Scope::ALL.into_iter().collect()
+    } else {
+        let named = |scope: &Scope| form.scope.iter().any(|name| name == scope.text());
+        Scope::ALL.into_iter().filter(named).collect()
+    };
+    if scope.is_empty() {
+        refusals.push(at("rep_scope", REPRESENTATIVE_SCOPE_REQUIRED));
+    }
+    match (basis, document) {
+        (Some(basis), Some(document)) if refusals.is_empty() => Ok(Relation {
+            basis,
+            document: (!document.is_empty()).then_some(document),
+            valid_until,
+            scope,
+        }),
+        _ => Err(refusals),
+    }
+}
+
+/// Somebody must consent for a person of this birth date on this day. Nobody knows of a person without one.
+pub fn is_needed(born: Option<NaiveDate>, on: NaiveDate) -> bool {
+    born.is_some_and(|born| date::age(born, on) < ALONE_FROM)
+}
+
+fn keep_all<T>(refusals: &mut Vec<Refusal>, result: Result<T, Vec<Refusal>>) -> Option<T> {
+    result.map_err(|more| refusals.extend(more)).ok()
+}
+
+/// The same no beside the representative's field.
+fn of_representative(refusal: Refusal) -> Refusal {
+    let field = match refusal.field {
+        Some("surname") => "rep_surname",
+        Some("name") => "rep_name",
+        Some("patronymic") => "rep_patronymic",
+        Some("iin") => "rep_iin",
+        Some("birth_date") => "rep_birth_date",
+        Some("phone") => "rep_phone",
+        _ => "rep_surname",
+    };
+    Refusal {
+        field: Some(field),
+        ..refusal
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn on() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
+    }
+
+    fn mother() -> RepresentativeForm {
+        RepresentativeForm {
+            surname: "Ахметова".into(),
+            name: "Айгерім".into(),
+            iin: "850617468402".into(),
+            birth_date: "17.06.1985".into(),
+            basis: "mother".into(),
+            ..RepresentativeForm::default()
+        }
+    }
+
+    fn judged(
+        change: impl FnOnce(&mut RepresentativeForm),
+        child: NaiveDate,
+    ) -> Result<Representative, Vec<(&'static str, &'static str)>> {
+        let mut form = mother();
+        change(&mut form);
+        let of = Represented {
+            birth_date: Some(child),
+            iin: "190315600011",
+        };
+        check(&form, of, Language::Kk, on()).map_err(|refusals| {
+            let mut said: Vec<_> = refusals
+                .iter()
+                .map(|no| (no.field.unwrap(), no.code.0))
+                .collect();
+            said.sort_unstable();
+            said
+        })
+    }
+
+    fn child() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2019, 3, 15).unwrap()
+    }
+
+    #[test]
+    fn a_mother_acts_for_her_child_in_everything() {
+        let mother = judged(|_| {}, child()).unwrap();
+        assert_eq!(mother.person.kind, CardKind::Thin);
+        assert_eq!(mother.relation.basis, Basis::Mother);
+        assert_eq!(mother.relation.scope.len(), 3);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_beside_the_representatives_fields() {
+        let one = |change: fn(&mut RepresentativeForm), field, code| {
+            assert_eq!(judged(change, child()).unwrap_err(), [(field, code)]);
+        };
+        one(
+            |form| form.basis.clear(),
+            "rep_basis",
+            "representative-basis-required",
+        );
+        one(
+            |form| form.basis = "guardian".into(),
+            "rep_document",
+            "representative-document-required",
+        );
+        one(
+            |form| form.valid_until = "20.11.2026".into(),
+            "rep_valid_until",
+            "representative-document-expired",
+        );
+        one(
+            |form| {
+                form.iin.clear();
+                form.birth_date = "22.11.2008".into();
+            },
+            "rep_birth_date",
+            "representative-minor",
+        );
+        one(|form| form.name.clear(), "rep_name", "name-required");
+        one(
+            |form| {
+                form.basis = "attorney".into();
+                form.document = "№ 12 от 01.02.2026".into();
+            },
+            "rep_valid_until",
+            "representative-term-required",
+        );
+        one(
+            |form| form.scope = vec!["money".into()],
+            "rep_scope",
+            "representative-scope-required",
+        );
+    }
+
+    #[test]
+    fn nobody_acts_for_a_child_under_the_childs_own_number() {
+        let form = mother();
+        let of = Represented {
+            birth_date: Some(child()),
+            iin: "850617468402",
+        };
+        let refusals = check(&form, of, Language::Ru, on()).unwrap_err();
+        assert_eq!(refusals[0].code, REPRESENTATIVE_SAME_IIN);
+    }
+
+    #[test]
+    fn an_adult_is_no_ones_child() {
+        let adult = NaiveDate::from_ymd_opt(2008, 11, 21).unwrap();
+        assert_eq!(
+            judged(|_| {}, adult).unwrap_err(),
+            [("rep_basis", "representative-of-adult")]
+        );
+        let guardian = |form: &mut RepresentativeForm| {
+            form.basis = "guardian".into();
+            form.document = "Решение суда № 5".into();
+        };
+        assert!(judged(guardian, adult).is_ok());
+    }
+
+    #[test]
+    fn at_sixteen_a_person_consents_alone() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d);
+        assert!(is_needed(day(2010, 11, 22), on()));
+        assert!(!is_needed(day(2010, 11, 21), on()), "sixteen today");
+        assert!(!is_needed(None, on()));
+    }
+}
