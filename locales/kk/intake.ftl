@@ -81,3 +81,48 @@ intake-draft-offer = Аяқталмаған нысан: { $initials }, { $at }
 intake-draft-colleague = Әріптестің аяқталмаған нысаны: { $initials }, { $at }. Бастаған адам: { $owner }
 intake-draft-take = Өзіме алу
 intake-draft-drop = Қараламаны өшіру
+
+## Who answers, who helped
+
+intake-consent-optional = Пациенттің өз қалауы бойынша; бұл белгілерсіз де сол қызмет көрсетіледі:
+intake-consent-by = Кім жауап береді
+intake-consent-by-patient = Пациенттің өзі
+intake-consent-helped = Келісім кезіндегі көмек
+intake-consent-reader = Дауыстап оқыған адам
+intake-consent-helper = Белгі мен қол қоюға көмектескен адам
+intake-consent-witness = Куә
+intake-consent-companion = Ертіп келген адам
+intake-consent-companion-hint = Бірге келген, бірақ келісім бермейді: қағазға ата-анасы қол қойған
+
+## Somebody without ИИН, further fields, who acts for whom
+
+intake-save-family = Отбасының келесі мүшесі
+intake-further = ЖСН жоқ, басқа мәліметтер
+intake-kind = ЖСН неге жоқ
+intake-kind-none = ЖСН бар
+intake-kind-newborn = жаңа туған нәресте
+intake-kind-foreigner = шетелдік
+intake-kind-no-document = құжат көрсетілмеді
+intake-kind-urgent = шұғыл, кім екені белгісіз
+intake-kind-thin = өкіл
+intake-newborn-number = Егіздің нешіншісі
+intake-citizenship = Азаматтығы
+intake-latin-name = Латын әрпімен жазылған аты
+intake-polyclinic = Тіркелген емханасы
+intake-address = Тұратын мекенжайы
+intake-address-registered = Тіркелген мекенжайы
+intake-email = Электрондық пошта
+intake-phone-2 = Екінші телефон
+intake-designated = Кімге хабарлауға және беруге болады
+intake-supplied-by = Мәліметті кім берді
+intake-supplied-patient = пациент
+intake-supplied-representative = өкіл
+intake-supplied-companion = ертіп келген адам
+intake-representative = Пациенттің атынан кім әрекет етеді
+intake-representative-add = Өкілді енгізу
+intake-representative-other = Басқа өкілді енгізу
+intake-representative-drop = Өкілді алып тастау
+intake-representative-basis = Кімі болады, қандай негізде
+intake-representative-document = Құжат: түрі, нөмірі, күні
+intake-representative-term = Қолданылу мерзімі
+intake-representative-until = { $date } дейін

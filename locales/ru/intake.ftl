@@ -81,3 +81,48 @@ intake-draft-offer = Незаконченная форма: { $initials }, { $at
 intake-draft-colleague = Незаконченная форма коллеги: { $initials }, { $at }. Кто начал: { $owner }
 intake-draft-take = Взять себе
 intake-draft-drop = Удалить черновик
+
+## Who answers, who helped
+
+intake-consent-optional = Отвечает сам пациент; без этих отметок окажут те же услуги:
+intake-consent-by = Кто отвечает
+intake-consent-by-patient = Пациент сам
+intake-consent-helped = Помощь при согласии
+intake-consent-reader = Кто прочитал вслух
+intake-consent-helper = Кто помог поставить отметку и подпись
+intake-consent-witness = Свидетель
+intake-consent-companion = Сопровождающий
+intake-consent-companion-hint = Пришёл вместе, но согласия не даёт: бумагу подписал родитель
+
+## Somebody without ИИН, further fields, who acts for whom
+
+intake-save-family = Следующий из семьи
+intake-further = Нет ИИН, другие сведения
+intake-kind = Почему нет ИИН
+intake-kind-none = ИИН есть
+intake-kind-newborn = новорождённый
+intake-kind-foreigner = иностранец
+intake-kind-no-document = документ не предъявлен
+intake-kind-urgent = срочно, личность неизвестна
+intake-kind-thin = представитель
+intake-newborn-number = Который из близнецов
+intake-citizenship = Гражданство
+intake-latin-name = Имя латинскими буквами
+intake-polyclinic = Поликлиника прикрепления
+intake-address = Адрес проживания
+intake-address-registered = Адрес регистрации
+intake-email = Электронная почта
+intake-phone-2 = Второй телефон
+intake-designated = Кому можно сообщить и выдать
+intake-supplied-by = Кто сообщил сведения
+intake-supplied-patient = пациент
+intake-supplied-representative = представитель
+intake-supplied-companion = сопровождающий
+intake-representative = Кто действует за пациента
+intake-representative-add = Внести представителя
+intake-representative-other = Внести другого представителя
+intake-representative-drop = Убрать представителя
+intake-representative-basis = Кем приходится, на каком основании
+intake-representative-document = Документ: вид, номер, дата
+intake-representative-term = Действует до
+intake-representative-until = до { $date }

@@ -15,6 +15,7 @@ const page = (lang: unknown) => ({
   after: "",
   block: "Оператор: …",
   care: "Медицинская помощь",
+  optional: [],
   say: { kk: "қазақша", ru: "по-русски" },
 });
 let entry: ConsentEntry;
@@ -25,7 +26,13 @@ beforeEach(async () => {
   speak("ru");
   answers["consent_page"] = ({ lang }) => page(lang);
   entry = new ConsentEntry();
-  render(ConsentPanel, { entry, card: "c", patient: null, onchange: () => undefined });
+  render(ConsentPanel, {
+    entry,
+    of: { card: "c", patient: null, representative: null, by: "", giver: null },
+    acting: [],
+    needs: false,
+    onchange: () => undefined,
+  });
   await settle();
 });
 afterEach(cleanup);

@@ -73,7 +73,7 @@ fn add(global: &Global, form: Option<&PathBuf>) -> Result<u8, Failure> {
             .filter(|warning| warning.confirm.is_none())
             .map(|warning| Refusal::at(warning.field, warning.code))
             .collect();
-        let check = FormCheck::of(checked, vec![], None, vec![]);
+        let check = FormCheck::of(checked, vec![], None, vec![], false);
         let added = Added {
             receipt,
             notices: check.notices,

@@ -4,6 +4,7 @@ use tauri::{AppHandle, Emitter, State};
 use tirkeu_core::app::SEARCH_LIST;
 use tirkeu_core::command::{Command, PageForm};
 use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::id::Id;
 use tirkeu_core::query;
 use tirkeu_core::view::{ConsentPage, FormCheck, IinView, Receipt, SearchView};
@@ -35,12 +36,17 @@ pub fn execute(
 pub fn check_intake(
     stage: State<'_, Stage>,
     patient: String,
+    representative: Option<String>,
     card: Option<String>,
 ) -> Answer<FormCheck> {
     let form: PatientForm = read(&patient)?;
+    let acts: Option<RepresentativeForm> = representative.map(|json| read(&json)).transpose()?;
     let card = card.map(|card| id(&card)).transpose()?;
     stage
-        .open(|open| Ok(open.app.check_form(&form, card)?.into_inner()))
+        .open(|open| {
+            let checked = open.app.check_form(&form, acts.as_ref(), card)?;
+            Ok(checked.into_inner())
+        })
         .map_err(problems)
 }
 

@@ -13,7 +13,7 @@ mod staff;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tirkeu_core::command::{self, Command, SetupForm};
+use tirkeu_core::command::{self, Command, PageForm, SetupForm};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::id::{Hash, Id};
 
@@ -72,6 +72,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         ])
         .typ::<Command>()
         .typ::<SetupForm>()
+        .typ::<PageForm>()
         .typ::<PatientForm>()
 }
 

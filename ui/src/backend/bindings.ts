@@ -39,7 +39,7 @@ export const commands = {
 	ceremonyVerify: () => __TAURI_INVOKE<VerdictView>("ceremony_verify"),
 	ceremonyContinue: (login: string, password: string) => __TAURI_INVOKE<null>("ceremony_continue", { login, password }),
 	execute: (command: string, draft: string | null) => __TAURI_INVOKE<Receipt>("execute", { command, draft }),
-	checkIntake: (patient: string, card: string | null) => __TAURI_INVOKE<FormCheck_Serialize>("check_intake", { patient, card }),
+	checkIntake: (patient: string, representative: string | null, card: string | null) => __TAURI_INVOKE<FormCheck_Serialize>("check_intake", { patient, representative, card }),
 	iinCheck: (text: string) => __TAURI_INVOKE<IinView_Serialize>("iin_check", { text }),
 	listOpen: () => __TAURI_INVOKE<string>("list_open"),
 	search: (handle: string, query: string) => __TAURI_INVOKE<SearchView_Serialize>("search", { handle, query }),
@@ -48,7 +48,7 @@ export const commands = {
 	cardRefresh: (handle: string) => __TAURI_INVOKE<CardView_Serialize>("card_refresh", { handle }),
 	cardEdit: (handle: string) => __TAURI_INVOKE<PatientForm_Serialize>("card_edit", { handle }),
 	cardReveal: (id: string, field: string) => __TAURI_INVOKE<string>("card_reveal", { id, field }),
-	consentPage: (card: string | null, patient: string | null, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { card, patient, lang }),
+	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
 	paperPreview: (document: string, card: string | null, entry: string | null, patient: string | null) => __TAURI_INVOKE<PaperView>("paper_preview", { document, card, entry, patient }),
 	paperSave: (document: string, card: string | null, entry: string | null, patient: string | null, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { document, card, entry, patient, path }),
 	verify: () => __TAURI_INVOKE<VerdictView>("verify"),
@@ -69,6 +69,8 @@ export type Action =
 "take_in" | 
 /** amend a card, with every field in full */
 "amend" | 
+/** say who acts for a patient */
+"represent" | 
 /** show the consent page and record a consent */
 "record_consent" | 
 /** record a refusal */
@@ -109,6 +111,8 @@ export type Action =
 "publish_policy" | 
 /** describe the organisation */
 "describe_organisation" | 
+/** say what is collected and offered */
+"set_data_list" | 
 /** name a person of the staff */
 "describe_staff" | 
 /** give or take a role */
@@ -167,6 +171,18 @@ export type CardView_Deserialize = {
 	doc_number: string,
 	/**  Masked. */
 	phone: string,
+	/**  Why there is no ИИН: a code of `domain::patient::CardKind`, or empty. */
+	kind: string,
+	/**  Number among twins, or empty. */
+	newborn_number: string,
+	/**  Further fields in the order of the form, masked where they are numbers. */
+	extra: ChangeView[],
+	/**  Who acts for the person. */
+	representatives: RelationRow[],
+	/**  For whom the person acts. */
+	represents: RelationRow[],
+	/**  Somebody must consent for the person: under 16 today. */
+	needs_representative: boolean,
 	/**  Consent by purpose. */
 	standings: PurposeStanding[],
 	/**  Acts of consent, newest first. */
@@ -205,6 +221,18 @@ export type CardView_Serialize = {
 	doc_number: string,
 	/**  Masked. */
 	phone: string,
+	/**  Why there is no ИИН: a code of `domain::patient::CardKind`, or empty. */
+	kind: string,
+	/**  Number among twins, or empty. */
+	newborn_number: string,
+	/**  Further fields in the order of the form, masked where they are numbers. */
+	extra: ChangeView[],
+	/**  Who acts for the person. */
+	representatives: RelationRow[],
+	/**  For whom the person acts. */
+	represents: RelationRow[],
+	/**  Somebody must consent for the person: under 16 today. */
+	needs_representative: boolean,
 	/**  Consent by purpose. */
 	standings: PurposeStanding[],
 	/**  Acts of consent, newest first. */
@@ -260,6 +288,8 @@ card?: string | null;
 patient: PatientForm_Deserialize; 
 /**  Why a known card changes; needed only when it does. */
 reason: string; 
+/**  Who acts for the person, where that is said anew. */
+representative?: RepresentativeForm_Deserialize | null; 
 /**  What the person said. */
 consent?: ConsentForm_Deserialize | null } | 
 /**  Amends a card. */
@@ -276,6 +306,36 @@ reason: string } |
 card: string; 
 /**  What the person said. */
 consent: ConsentForm_Deserialize } | 
+/**  Somebody acts for a known patient. */
+{ do: "represent"; 
+/**  The patient's card. */
+card: string; 
+/**  Who, and on what ground. */
+representative: RepresentativeForm_Deserialize } | 
+/**  Somebody no longer acts for a patient. */
+{ do: "end_relation"; 
+/**  The patient's card. */
+card: string; 
+/**  The card of whoever acted. */
+representative: string; 
+/**  Why. */
+reason: string } | 
+/**  The signed paper of an act was put into its folder. */
+{ do: "file_paper"; 
+/**  The card. */
+card: string; 
+/**  The consent act. */
+target: string; 
+/**  Folder and sheet. */
+paper_place: string } | 
+/**  Which further fields this laboratory collects (Law 94-V art. 7(9)). */
+{ do: "data_list"; 
+/**  Names of the fields. */
+fields: string[] } | 
+/**  Which further purposes the consent page offers. */
+{ do: "offers"; 
+/**  The form as typed. */
+offers: OffersForm_Deserialize } | 
 /**  The person takes consent back. */
 { do: "withdraw"; 
 /**  The card. */
@@ -371,6 +431,8 @@ card: string | null;
 patient: PatientForm_Serialize; 
 /**  Why a known card changes; needed only when it does. */
 reason: string; 
+/**  Who acts for the person, where that is said anew. */
+representative: RepresentativeForm_Serialize | null; 
 /**  What the person said. */
 consent: ConsentForm_Serialize | null } | 
 /**  Amends a card. */
@@ -387,6 +449,36 @@ reason: string } |
 card: string; 
 /**  What the person said. */
 consent: ConsentForm_Serialize } | 
+/**  Somebody acts for a known patient. */
+{ do: "represent"; 
+/**  The patient's card. */
+card: string; 
+/**  Who, and on what ground. */
+representative: RepresentativeForm_Serialize } | 
+/**  Somebody no longer acts for a patient. */
+{ do: "end_relation"; 
+/**  The patient's card. */
+card: string; 
+/**  The card of whoever acted. */
+representative: string; 
+/**  Why. */
+reason: string } | 
+/**  The signed paper of an act was put into its folder. */
+{ do: "file_paper"; 
+/**  The card. */
+card: string; 
+/**  The consent act. */
+target: string; 
+/**  Folder and sheet. */
+paper_place: string } | 
+/**  Which further fields this laboratory collects (Law 94-V art. 7(9)). */
+{ do: "data_list"; 
+/**  Names of the fields. */
+fields: string[] } | 
+/**  Which further purposes the consent page offers. */
+{ do: "offers"; 
+/**  The form as typed. */
+offers: OffersForm_Serialize } | 
 /**  The person takes consent back. */
 { do: "withdraw"; 
 /**  The card. */
@@ -493,6 +585,22 @@ export type ConsentForm_Deserialize = {
 	page?: string | null,
 	/**  Date on the paper as typed; empty on the screen. */
 	given_on?: string,
+	/**  Names of the further purposes that were ticked; never preset. */
+	optional?: string[],
+	/**  Who answered: `representative`, or empty for the person. */
+	by?: string,
+	/**  The card of the representative, of several that are known; empty takes the one that is typed or the only one. */
+	giver?: string | null,
+	/**  Who read the page aloud. */
+	reader?: string,
+	/**  Who helped to tick and to sign. */
+	helper?: string,
+	/**  Who was there as a witness. */
+	witness?: string,
+	/**  Who came along without acting for the person. */
+	companion?: string,
+	/**  The signature drawn on the patient's screen, see `domain::consent::signature`. */
+	signature?: string,
 	/**  Folder and sheet where the paper is filed. */
 	paper_place?: string,
 	/**  The signature on paper was seen. */
@@ -521,6 +629,22 @@ export type ConsentForm_Serialize = {
 	page: string | null,
 	/**  Date on the paper as typed; empty on the screen. */
 	given_on: string,
+	/**  Names of the further purposes that were ticked; never preset. */
+	optional: string[],
+	/**  Who answered: `representative`, or empty for the person. */
+	by: string,
+	/**  The card of the representative, of several that are known; empty takes the one that is typed or the only one. */
+	giver: string | null,
+	/**  Who read the page aloud. */
+	reader: string,
+	/**  Who helped to tick and to sign. */
+	helper: string,
+	/**  Who was there as a witness. */
+	witness: string,
+	/**  Who came along without acting for the person. */
+	companion: string,
+	/**  The signature drawn on the patient's screen, see `domain::consent::signature`. */
+	signature: string,
 	/**  Folder and sheet where the paper is filed. */
 	paper_place: string,
 	/**  The signature on paper was seen. */
@@ -551,6 +675,8 @@ export type ConsentPage = {
 	block: string,
 	/**  Sentence of informed consent to medical care. */
 	care: string,
+	/**  Further purposes that this laboratory offers, each with its own tick. */
+	optional: OptionalBox[],
 	/**  Two sentences that the registrar can say aloud: kk and ru. */
 	say: Both,
 };
@@ -578,6 +704,16 @@ export type ConsentRow_Deserialize = {
 	channel: string,
 	/**  Revision of the policy shown. */
 	policy: string,
+	/**  Who gave it for the person, by name; empty when the person did. */
+	giver: string,
+	/**  On what ground; empty when the person did. */
+	basis: string,
+	/**  Signed on the patient's screen. */
+	signed: boolean,
+	/**  Last day, worded; empty while the term is counted from the last visit. */
+	valid_until: string,
+	/**  On paper: where it is filed; empty while that is open. */
+	paper: string,
 	/**  «Ошибочно внесено», with the reason. */
 	annulled?: string | null,
 	/**  This person may mark it as recorded by mistake. */
@@ -604,6 +740,16 @@ export type ConsentRow_Serialize = {
 	channel: string,
 	/**  Revision of the policy shown. */
 	policy: string,
+	/**  Who gave it for the person, by name; empty when the person did. */
+	giver: string,
+	/**  On what ground; empty when the person did. */
+	basis: string,
+	/**  Signed on the patient's screen. */
+	signed: boolean,
+	/**  Last day, worded; empty while the term is counted from the last visit. */
+	valid_until: string,
+	/**  On paper: where it is filed; empty while that is open. */
+	paper: string,
 	/**  «Ошибочно внесено», with the reason. */
 	annulled: string | null,
 	/**  This person may mark it as recorded by mistake. */
@@ -645,6 +791,8 @@ export type DeskState_Deserialize = {
 	registered_today: number,
 	/**  `UTC+5`. */
 	zone: string,
+	/**  Further fields of a card that this laboratory collects, in the order of the form. */
+	collected: string[],
 	/**  An unfinished form of this person, to offer after sign-in. */
 	drafts: DraftView[],
 	/**  Intakes that colleagues left half-filled at this desk, to be taken over. */
@@ -685,6 +833,8 @@ export type DeskState_Serialize = {
 	registered_today: number,
 	/**  `UTC+5`. */
 	zone: string,
+	/**  Further fields of a card that this laboratory collects, in the order of the form. */
+	collected: string[],
 	/**  An unfinished form of this person, to offer after sign-in. */
 	drafts: DraftView[],
 	/**  Intakes that colleagues left half-filled at this desk, to be taken over. */
@@ -726,6 +876,8 @@ export type FormCheck_Deserialize = {
 	iin?: IinView_Deserialize | null,
 	/**  Cards that may be the same person. */
 	lookalikes: PatientRow[],
+	/**  Somebody must act for the person: under 16 today. */
+	needs_representative: boolean,
 };
 
 /**  The live form: what the rules say of it so far. */
@@ -744,6 +896,8 @@ export type FormCheck_Serialize = {
 	iin: IinView_Serialize | null,
 	/**  Cards that may be the same person. */
 	lookalikes: PatientRow[],
+	/**  Somebody must act for the person: under 16 today. */
+	needs_representative: boolean,
 };
 
 /**  One line of a card's history. */
@@ -838,6 +992,37 @@ export type Loss =
 /**  The person has read it and goes on. */
 "accepted";
 
+/**  What the consent page offers besides what the service needs. */
+export type OffersForm = OffersForm_Serialize | OffersForm_Deserialize;
+
+/**  What the consent page offers besides what the service needs. */
+export type OffersForm_Deserialize = {
+	/**  Names of purposes. */
+	purposes?: string[],
+	/**  The sender that an SMS shows: the brand that it is. */
+	sms_sender?: string,
+	/**  The gateway that carries it. */
+	sms_gateway?: string,
+};
+
+/**  What the consent page offers besides what the service needs. */
+export type OffersForm_Serialize = {
+	/**  Names of purposes. */
+	purposes: string[],
+	/**  The sender that an SMS shows: the brand that it is. */
+	sms_sender: string,
+	/**  The gateway that carries it. */
+	sms_gateway: string,
+};
+
+/**  One further purpose on the page. */
+export type OptionalBox = {
+	/**  Name of the purpose. */
+	purpose: string,
+	/**  The sentence beside its tick. */
+	sentence: string,
+};
+
 /**  The organisation as typed. */
 export type OrganisationForm = OrganisationForm_Serialize | OrganisationForm_Deserialize;
 
@@ -867,6 +1052,37 @@ export type OrganisationForm_Serialize = {
 	phone: string,
 	/**  E-mail. */
 	email: string,
+};
+
+/**  Whose consent page is asked for. */
+export type PageForm = PageForm_Serialize | PageForm_Deserialize;
+
+/**  Whose consent page is asked for. */
+export type PageForm_Deserialize = {
+	/**  The opened card; absent for somebody who has none. */
+	card?: string | null,
+	/**  The form as typed; absent when the card speaks for itself. */
+	patient?: PatientForm_Deserialize | null,
+	/**  Who acts for the person, as typed. */
+	representative?: RepresentativeForm_Deserialize | null,
+	/**  As in [`ConsentForm`]. */
+	by?: string,
+	/**  As in [`ConsentForm`]. */
+	giver?: string | null,
+};
+
+/**  Whose consent page is asked for. */
+export type PageForm_Serialize = {
+	/**  The opened card; absent for somebody who has none. */
+	card: string | null,
+	/**  The form as typed; absent when the card speaks for itself. */
+	patient: PatientForm_Serialize | null,
+	/**  Who acts for the person, as typed. */
+	representative: RepresentativeForm_Serialize | null,
+	/**  As in [`ConsentForm`]. */
+	by: string,
+	/**  As in [`ConsentForm`]. */
+	giver: string | null,
 };
 
 /**  A rendered document. */
@@ -914,6 +1130,30 @@ export type PatientForm_Deserialize = {
 	phone_owner?: string,
 	/**  Language of this person's papers: `ru` or `kk`. */
 	language?: string,
+	/**  Why there is no ИИН: a code of [`CardKind`], or empty. Of no meaning beside an ИИН. */
+	kind?: string,
+	/**  Number among twins, `1` to `9`, of a newborn without a name; or empty. */
+	newborn_number?: string,
+	/**  The name as the passport spells it. */
+	latin_name?: string,
+	/**  Country of citizenship. */
+	citizenship?: string,
+	/**  Polyclinic of attachment. */
+	polyclinic?: string,
+	/**  Address of residence. */
+	address?: string,
+	/**  Registered address. */
+	address_registered?: string,
+	/**  E-mail. */
+	email?: string,
+	/**  A second phone. */
+	phone_2?: string,
+	/**  Whose that is. */
+	phone_2_owner?: string,
+	/**  Who supplied the data: `patient`, `representative`, `companion`; empty means `patient`. */
+	supplied_by?: string,
+	/**  Who may be told and given the results (Health Code art. 134(4)): name, and phone if need be. */
+	designated?: string,
 	/**  Codes of the warnings that the registrar confirmed. */
 	confirmed?: string[],
 };
@@ -950,6 +1190,30 @@ export type PatientForm_Serialize = {
 	phone_owner: string,
 	/**  Language of this person's papers: `ru` or `kk`. */
 	language: string,
+	/**  Why there is no ИИН: a code of [`CardKind`], or empty. Of no meaning beside an ИИН. */
+	kind: string,
+	/**  Number among twins, `1` to `9`, of a newborn without a name; or empty. */
+	newborn_number: string,
+	/**  The name as the passport spells it. */
+	latin_name: string,
+	/**  Country of citizenship. */
+	citizenship: string,
+	/**  Polyclinic of attachment. */
+	polyclinic: string,
+	/**  Address of residence. */
+	address: string,
+	/**  Registered address. */
+	address_registered: string,
+	/**  E-mail. */
+	email: string,
+	/**  A second phone. */
+	phone_2: string,
+	/**  Whose that is. */
+	phone_2_owner: string,
+	/**  Who supplied the data: `patient`, `representative`, `companion`; empty means `patient`. */
+	supplied_by: string,
+	/**  Who may be told and given the results (Health Code art. 134(4)): name, and phone if need be. */
+	designated: string,
 	/**  Codes of the warnings that the registrar confirmed. */
 	confirmed: string[],
 };
@@ -972,6 +1236,10 @@ export type PatientRow = {
 	consent: Standing,
 	/**  Last visit, worded; empty when there was none. */
 	last_visit: string,
+	/**  Why there is no ИИН: a code of `domain::patient::CardKind`, or empty. */
+	kind: string,
+	/**  Number among twins, or empty. */
+	newborn_number: string,
 	/**  The typed text is this card's ИИН or phone in full. */
 	exact: boolean,
 };
@@ -1140,6 +1408,28 @@ export type Receipt = {
 	subject: string,
 };
 
+/**  How another card belongs to this one. */
+export type RelationRow = {
+	/**  The other card. */
+	card: string,
+	/**  Its name. */
+	name: string,
+	/**  Its birth date, worded. */
+	birth_date: string,
+	/**  Its phone, masked. */
+	phone: string,
+	/**  On what ground: words under `representative-basis-<name>`. */
+	basis: string,
+	/**  The document that shows it. */
+	document: string,
+	/**  Its last day, worded. */
+	valid_until: string,
+	/**  That day is over. */
+	expired: boolean,
+	/**  What for: words under `representative-scope-<name>`. */
+	scope: string[],
+};
+
 /**  A repair that a person may take. */
 export type RepairView = {
 	/**  Field of the form. */
@@ -1148,6 +1438,65 @@ export type RepairView = {
 	from: string,
 	/**  As proposed. */
 	to: string,
+};
+
+/**  The representative as typed. Fields of refusals are these names after `rep_`. */
+export type RepresentativeForm = RepresentativeForm_Serialize | RepresentativeForm_Deserialize;
+
+/**  The representative as typed. Fields of refusals are these names after `rep_`. */
+export type RepresentativeForm_Deserialize = {
+	/**  The card of somebody who is known; then the fields of the person are of no meaning. */
+	card?: string | null,
+	/**  Surname. */
+	surname?: string,
+	/**  Given name. */
+	name?: string,
+	/**  Patronymic. */
+	patronymic?: string,
+	/**  ИИН, where there is one. */
+	iin?: string,
+	/**  Birth date in any local form. */
+	birth_date?: string,
+	/**  Phone in any local form, or empty. */
+	phone?: string,
+	/**  Name of a [`Basis`]. */
+	basis?: string,
+	/**  The document that shows it: kind, number, date, issuer, in one line. */
+	document?: string,
+	/**  Its last day, or empty. */
+	valid_until?: string,
+	/**  Names of [`Scope`]s; empty means all of them. */
+	scope?: string[],
+	/**  Codes of the warnings that the registrar confirmed. */
+	confirmed?: string[],
+};
+
+/**  The representative as typed. Fields of refusals are these names after `rep_`. */
+export type RepresentativeForm_Serialize = {
+	/**  The card of somebody who is known; then the fields of the person are of no meaning. */
+	card: string | null,
+	/**  Surname. */
+	surname: string,
+	/**  Given name. */
+	name: string,
+	/**  Patronymic. */
+	patronymic: string,
+	/**  ИИН, where there is one. */
+	iin: string,
+	/**  Birth date in any local form. */
+	birth_date: string,
+	/**  Phone in any local form, or empty. */
+	phone: string,
+	/**  Name of a [`Basis`]. */
+	basis: string,
+	/**  The document that shows it: kind, number, date, issuer, in one line. */
+	document: string,
+	/**  Its last day, or empty. */
+	valid_until: string,
+	/**  Names of [`Scope`]s; empty means all of them. */
+	scope: string[],
+	/**  Codes of the warnings that the registrar confirmed. */
+	confirmed: string[],
 };
 
 /**  What a member of staff may do; the number is stored. */

@@ -14,11 +14,13 @@ import type {
   KitView,
   Lang,
   Loss,
+  PageForm,
   PaperView,
   PatientForm,
   PolicyForm,
   PolicyView,
   Receipt,
+  RepresentativeForm,
   Role,
   SearchView,
   SetupForm,
@@ -99,8 +101,16 @@ export const ceremonyContinue = (login: string, password: string) =>
 
 export const execute = (command: Command, draft: string | null) =>
   call<Receipt>("execute", { command: json(command), draft });
-export const checkIntake = (patient: PatientForm, card: string | null) =>
-  call<FormCheck>("check_intake", { patient: json(patient), card });
+export const checkIntake = (
+  patient: PatientForm,
+  representative: RepresentativeForm | null,
+  card: string | null,
+) =>
+  call<FormCheck>("check_intake", {
+    patient: json(patient),
+    representative: representative ? json(representative) : null,
+    card,
+  });
 export const iinCheck = (text: string) => call<IinView>("iin_check", { text });
 
 export const listOpen = () => call<string>("list_open");
@@ -115,14 +125,14 @@ export const cardRefresh = (handle: string) => call<CardView>("card_refresh", { 
 export const cardEdit = (handle: string) => call<PatientForm>("card_edit", { handle });
 export const cardReveal = (id: string, field: string) => call<string>("card_reveal", { id, field });
 
-export const consentPage = (card: string | null, patient: PatientForm | null, lang: Lang) =>
-  call<ConsentPage>("consent_page", { card, patient: patient ? json(patient) : null, lang });
+export const consentPage = (asked: PageForm, lang: Lang) =>
+  call<ConsentPage>("consent_page", { asked: json(asked), lang });
 
 /** Whose paper: a card, or the half-filled form of somebody who has none yet. */
-export type Whose = { card: string } | { patient: PatientForm };
+export type Whose = { card: string } | { typed: PageForm };
 
 const whose = (of: Whose) =>
-  "card" in of ? { card: of.card, patient: null } : { card: null, patient: json(of.patient) };
+  "card" in of ? { card: of.card, patient: null } : { card: null, patient: json(of.typed) };
 
 export const paperPreview = (document: PaperKind, of: Whose, entry: string | null) =>
   call<PaperView>("paper_preview", { document, entry, ...whose(of) });

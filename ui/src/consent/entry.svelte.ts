@@ -1,8 +1,11 @@
 // What a person says about consent, as the page records it. Nothing is ticked beforehand; an
 // untouched page is no answer, and whether an answer suffices is the core's rule.
 import * as backend from "../backend";
-import type { ConsentForm, ConsentPage, PatientForm, Problem } from "../backend/types";
+import type { ConsentForm, ConsentPage, PageForm, Problem } from "../backend/types";
 import { language } from "../words/index.svelte";
+
+/** Somebody who may answer for the person; no card while they are only typed. */
+export type Acting = { card: string | null; name: string; basis: string };
 
 export function emptyConsent(): ConsentForm {
   return {
@@ -18,6 +21,14 @@ export function emptyConsent(): ConsentForm {
     signature_seen: false,
     reason: "",
     refusal_signed: "",
+    optional: [],
+    by: "",
+    giver: null,
+    reader: "",
+    helper: "",
+    witness: "",
+    companion: "",
+    signature: "",
   };
 }
 
@@ -30,6 +41,8 @@ export function untick(form: ConsentForm): ConsentForm {
     page: null,
     personal_data: false,
     care: false,
+    optional: [],
+    signature: "",
     signature_seen: false,
   };
 }
@@ -60,9 +73,10 @@ export class ConsentEntry {
   }
 
   /** Asks for the page word for word, in the language of the screen. */
-  async show(card: string | null, patient: PatientForm | null): Promise<void> {
+  async show(of: PageForm): Promise<void> {
     const turn = ++this.#turn;
-    const answer = await backend.consentPage(card, patient, language());
+    const { by, giver } = this.form;
+    const answer = await backend.consentPage({ ...of, by, giver }, language());
     if (turn !== this.#turn) return;
     this.problems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
@@ -95,12 +109,18 @@ export class ConsentEntry {
   }
 
   refuse(): void {
-    this.form = { ...emptyConsent(), channel: this.form.channel, answer: "refused" };
+    this.form = { ...emptyConsent(), ...this.#who, answer: "refused" };
     this.note();
   }
 
   /** Takes the answer off the page again: nothing was said. */
   clear(): void {
-    this.begin({ ...emptyConsent(), channel: this.form.channel });
+    this.begin({ ...emptyConsent(), ...this.#who });
+  }
+
+  /** What is about the people and not about the answer. */
+  get #who() {
+    const { channel, by, giver, reader, helper, witness, companion } = this.form;
+    return { channel, by, giver, reader, helper, witness, companion };
   }
 }

@@ -1,17 +1,34 @@
 // The intake while it is typed: survives a look at another tab, a change of language and, as a
 // draft, a lock or a crash. It decides nothing; it gathers what one command says.
 import * as backend from "../backend";
-import type { CardView, ConsentForm, PatientForm, Problem, SearchView } from "../backend/types";
-import { ConsentEntry, emptyConsent, untick } from "../consent/entry.svelte";
+import type {
+  CardView,
+  ConsentForm,
+  PageForm,
+  PatientForm,
+  Problem,
+  RepresentativeForm,
+  SearchView,
+} from "../backend/types";
+import { type Acting, ConsentEntry, emptyConsent, untick } from "../consent/entry.svelte";
 import { desk } from "../desk/desk.svelte";
 import { Draft } from "../desk/draft.svelte";
 import { emptyPatient, PatientEntry } from "./patient.svelte";
+import { actingOf, emptyRepresentative } from "./representative.svelte";
 
 type Kept = {
   card: string | null;
   patient: PatientForm;
+  representative?: RepresentativeForm | null;
   consent: ConsentForm;
   reason: string;
+};
+
+/** What one of a family hands on to the next. */
+type Family = {
+  form: Partial<PatientForm>;
+  representative: RepresentativeForm | null;
+  consent: Pick<ConsentForm, "companion" | "by">;
 };
 
 /** Whose receipt can be shown: of what was saved just now, or of what stands already. */
@@ -81,6 +98,7 @@ class Intake {
       return {
         card: this.card?.id ?? null,
         patient: $state.snapshot(this.patient.form),
+        representative: $state.snapshot(this.patient.representative),
         consent: $state.snapshot(this.consent.form),
         reason: this.reason,
       };
@@ -189,6 +207,7 @@ class Intake {
     this.draft.forget("drop");
     this.draft.id = id;
     this.patient.begin({ ...emptyPatient(), ...kept.patient });
+    this.patient.representative = kept.representative ?? null;
     this.consent.begin(untick({ ...emptyConsent(), ...kept.consent }));
     this.reason = kept.reason ?? "";
     this.#typed = true;
@@ -196,8 +215,28 @@ class Intake {
     desk.settle(id);
   }
 
-  /** Saves; `then` says whether the receipt is shown. */
-  async save(then: "show" | "next"): Promise<boolean> {
+  /** Somebody must act for the person, and the card knows nobody: the fields for it stand there. */
+  get needsSomebody(): boolean {
+    return this.patient.check?.needs_representative ?? false;
+  }
+
+  /** Who acts for whom, and whose page it is. */
+  get pageOf(): PageForm {
+    return {
+      card: this.card?.id ?? null,
+      patient: $state.snapshot(this.patient.form),
+      representative: $state.snapshot(this.patient.representative),
+      by: "",
+      giver: null,
+    };
+  }
+
+  get acting(): Acting[] {
+    return actingOf(this.patient.representative, this.card?.representatives ?? []);
+  }
+
+  /** Saves; `then` says whether the receipt is shown, or whether the next one is of the same family. */
+  async save(then: "show" | "next" | "family"): Promise<boolean> {
     if (this.busy || !this.begun) return false;
     this.busy = true;
     const draft = await this.draft.settle();
@@ -207,6 +246,7 @@ class Intake {
         card: this.card?.id ?? null,
         patient: $state.snapshot(this.patient.form),
         reason: this.reason,
+        representative: $state.snapshot(this.patient.representative),
         consent: this.consent.spoken,
       },
       draft,
@@ -228,6 +268,7 @@ class Intake {
       return false;
     }
     this.draft.forget("kept");
+    const family = then === "family" ? this.#family() : null;
     this.#reset();
     this.saved = {
       card: answer.value.subject,
@@ -239,7 +280,35 @@ class Intake {
     this.correctable = true;
     this.#thought = setTimeout(() => this.#settled(), SECOND_THOUGHT_MS);
     void desk.ask();
+    if (family) this.#follow(family);
     return true;
+  }
+
+  /** What the next one of the family has in common: address, phone, papers' language, who acts for them. */
+  #family(): Family {
+    const { surname, phone, phone_owner, address, address_registered, polyclinic, language } =
+      $state.snapshot(this.patient.form);
+    const { companion, by } = this.consent.form;
+    return {
+      form: { surname, phone, phone_owner, address, address_registered, polyclinic, language },
+      representative: $state.snapshot(this.patient.representative) ?? this.#known(),
+      consent: { companion, by },
+    };
+  }
+
+  /** Whoever answered for a known child acts for the next one on the same ground. */
+  #known(): RepresentativeForm | null {
+    const one = this.card?.representatives[0];
+    if (!one) return null;
+    return { ...emptyRepresentative(), card: one.card, basis: one.basis, surname: one.name };
+  }
+
+  #follow(family: Family): void {
+    this.patient.begin({ ...emptyPatient(), ...family.form });
+    this.patient.representative = family.representative;
+    this.consent.begin({ ...emptyConsent(), ...family.consent });
+    this.#typed = true;
+    this.patient.ask(null);
   }
 }
 

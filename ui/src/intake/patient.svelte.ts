@@ -1,7 +1,13 @@
 // A patient's form while it is typed: asks the core what the rules say of it and remembers which
 // fields were left, so that nobody is told about a field they have not reached. No rule stands here.
 import * as backend from "../backend";
-import type { FormCheck, PatientForm, Problem, RepairView } from "../backend/types";
+import type {
+  FormCheck,
+  PatientForm,
+  Problem,
+  RepairView,
+  RepresentativeForm,
+} from "../backend/types";
 import { language } from "../words/index.svelte";
 
 const CHECK_MS = 150;
@@ -26,12 +32,26 @@ export function emptyPatient(): PatientForm {
     phone: "",
     phone_owner: "patient",
     language: language(),
+    kind: "",
+    newborn_number: "",
+    latin_name: "",
+    citizenship: "",
+    polyclinic: "",
+    address: "",
+    address_registered: "",
+    email: "",
+    phone_2: "",
+    phone_2_owner: "",
+    supplied_by: "",
+    designated: "",
     confirmed: [],
   };
 }
 
 export class PatientEntry {
   form = $state<PatientForm>(emptyPatient());
+  /** Who acts for the person, where that is typed. */
+  representative = $state<RepresentativeForm | null>(null);
   check = $state<FormCheck | null>(null);
   /** Refusals of the last attempt to save. */
   refused = $state<Problem[]>([]);
@@ -46,6 +66,7 @@ export class PatientEntry {
     clearTimeout(this.#timer);
     this.#turn += 1;
     this.form = form;
+    this.representative = null;
     this.check = null;
     this.refused = [];
     this.#left = {};
@@ -57,7 +78,8 @@ export class PatientEntry {
     clearTimeout(this.#timer);
     const turn = ++this.#turn;
     this.#timer = setTimeout(async () => {
-      const answer = await backend.checkIntake($state.snapshot(this.form), card);
+      const [form, acts] = [$state.snapshot(this.form), $state.snapshot(this.representative)];
+      const answer = await backend.checkIntake(form, acts, card);
       if (turn !== this.#turn || !answer.ok) return;
       this.check = answer.value;
       for (const one of answer.value.written) if (this.#left[one.field]) this.#write(one);
@@ -70,7 +92,8 @@ export class PatientEntry {
 
   leave(field: string): void {
     this.#here = "";
-    if (this.form[field as PatientField] !== "") this.#left[field] = true;
+    if (field.startsWith("rep_") || this.form[field as PatientField] !== "")
+      this.#left[field] = true;
     for (const one of this.check?.written ?? []) if (one.field === field) this.#write(one);
   }
 
@@ -89,7 +112,8 @@ export class PatientEntry {
   /** What is shown beside a field. Live words replace those of the last attempt. */
   at(field: string): Problem[] {
     if (!this.#all && !this.#left[field]) return [];
-    const source = this.check && field in this.form ? this.check.problems : this.refused;
+    const live = field in this.form || (field.startsWith("rep_") && this.representative !== null);
+    const source = this.check && live ? this.check.problems : this.refused;
     return source.filter((one) => one.field === field);
   }
 

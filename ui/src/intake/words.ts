@@ -27,7 +27,48 @@ export const documentTypes = (): { value: string; label: string }[] => [
 export function purposeWord(purpose: string): string {
   if (purpose === "service") return t("card-purpose-service");
   if (purpose === "care") return t("card-purpose-care");
+  if (purpose === "sms") return t("consent-purpose-sms");
+  if (purpose === "email") return t("consent-purpose-email");
+  if (purpose === "employer") return t("consent-purpose-employer");
+  if (purpose === "designated_person") return t("consent-purpose-designated_person");
+  if (purpose === "network_exchange") return t("consent-purpose-network_exchange");
   return purpose;
+}
+
+/** Why a card has no ИИН, in the order of the list; the first is no reason. */
+export const KINDS = ["", "newborn", "foreigner", "no_document", "urgent"] as const;
+
+export function kindWord(kind: string): string {
+  if (kind === "newborn") return t("intake-kind-newborn");
+  if (kind === "foreigner") return t("intake-kind-foreigner");
+  if (kind === "no_document") return t("intake-kind-no-document");
+  if (kind === "urgent") return t("intake-kind-urgent");
+  if (kind === "thin") return t("intake-kind-thin");
+  return t("intake-kind-none");
+}
+
+/** How a person is called: a newborn without a name by the mother's surname and a number. */
+export function nameWord(name: string, of: { kind: string; newborn_number: string }): string {
+  if (of.kind !== "newborn") return name;
+  return of.newborn_number === ""
+    ? t("person-newborn", { surname: name })
+    : t("person-newborn-number", { surname: name, number: of.newborn_number });
+}
+
+function furtherWord(field: string): string {
+  if (field === "kind") return t("intake-kind");
+  if (field === "newborn_number") return t("intake-newborn-number");
+  if (field === "latin_name") return t("intake-latin-name");
+  if (field === "citizenship") return t("intake-citizenship");
+  if (field === "polyclinic") return t("intake-polyclinic");
+  if (field === "address") return t("intake-address");
+  if (field === "address_registered") return t("intake-address-registered");
+  if (field === "email") return t("intake-email");
+  if (field === "phone_2") return t("intake-phone-2");
+  if (field === "phone_2_owner") return t("intake-phone-owner");
+  if (field === "supplied_by") return t("intake-supplied-by");
+  if (field === "designated") return t("intake-designated");
+  return field;
 }
 
 /** Each standing once: two purposes that stand alike need one mark at a glance. */
@@ -67,7 +108,7 @@ export function fieldWord(field: string): string {
     case "language":
       return t("intake-language");
     default:
-      return field;
+      return furtherWord(field);
   }
 }
 
@@ -83,7 +124,12 @@ export function valueWord(field: string, value: string): string {
     if (value === "kk") return t("common-language-kk");
     if (value === "ru") return t("common-language-ru");
   }
-  if (field === "phone_owner") {
+  if (field === "kind") return kindWord(value);
+  if (field === "supplied_by") {
+    if (value === "representative") return t("intake-supplied-representative");
+    if (value === "companion") return t("intake-supplied-companion");
+  }
+  if (field === "phone_owner" || field === "phone_2_owner") {
     if (value === "patient") return t("intake-phone-patient");
     if (value === "representative") return t("intake-phone-representative");
     if (value === "other") return t("intake-phone-other");

@@ -13,7 +13,9 @@ use super::session::By;
 use super::{App, Handle, Line};
 use crate::command::{ConsentForm, PageForm};
 use crate::decide::representative;
-use crate::domain::patient::{PatientForm, check};
+use crate::domain::date;
+use crate::domain::patient::{CardKind, PatientForm, check};
+use crate::domain::representative::{RepresentativeForm, Represented, is_needed};
 use crate::domain::rights::Action;
 use crate::error::{Error, NEEDS_UPDATE, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
 use crate::event::disclosure::{
@@ -118,6 +120,7 @@ impl App {
     pub fn check_form(
         &mut self,
         form: &PatientForm,
+        representative: Option<&RepresentativeForm>,
         card: Option<SubjectId>,
     ) -> Result<Released<FormCheck>, Error> {
         self.allowed(card.map_or(Action::TakeIn, |_| Action::Amend))?;
@@ -130,7 +133,19 @@ impl App {
         let typed = !form.iin.trim().is_empty();
         let iin = typed.then(|| query::search::iin_view(cut(&form.iin), on));
         let written = query::search::written(form);
-        Ok(Released(FormCheck::of(checked, written, iin, lookalikes)))
+        // A form that is not finished says what it can: a child by the birth date alone.
+        let born = date::birth("birth_date", &form.birth_date, on).ok();
+        let newborn = form.kind == CardKind::Newborn.text() && form.iin.trim().is_empty();
+        let needs = newborn || is_needed(born, on);
+        let mut view = FormCheck::of(checked, written, iin, lookalikes, needs);
+        if let Some(representative) = representative {
+            let of = Represented {
+                birth_date: born,
+                iin: &crate::domain::iin::normalise(cut(&form.iin)),
+            };
+            view.add(representative::judge(representative, of, on));
+        }
+        Ok(Released(view))
     }
 
     /// Cards of which a form, or a no to it, tells: one list for the whole session.

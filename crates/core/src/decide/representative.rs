@@ -1,5 +1,6 @@
 //! Who acts for a patient: a card of their own, thin where they were never one, and the relation.
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::{Decided, Desk, patient, writable};
@@ -207,6 +208,15 @@ pub fn typed(conn: &Connection, form: &RepresentativeForm) -> Result<Option<Give
         basis,
         document: document.filter(|text| !text.is_empty()),
     }))
+}
+
+/// What stands against a representative while they are typed.
+pub fn judge(form: &RepresentativeForm, of: Represented<'_>, on: NaiveDate) -> Vec<Refusal> {
+    let outcome = match form.card {
+        Some(_) => representative::relation(form, of.birth_date, on).map(drop),
+        None => representative::check(form, of, Language::Kk, on).map(drop),
+    };
+    outcome.err().unwrap_or_default()
 }
 
 /// Somebody acts for a known patient.

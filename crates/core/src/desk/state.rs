@@ -39,6 +39,7 @@ pub fn locked_state(
         today: dates::short(now.date()),
         registered_today: 0,
         zone: zone(now),
+        collected: Vec::new(),
         drafts: Vec::new(),
         colleagues: Vec::new(),
         people: Vec::new(),
@@ -83,6 +84,10 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         today: dates::short(now.date()),
         registered_today: query::card::registered_on(conn, open.app.device(), now.date())?,
         zone: zone(now),
+        collected: query::lab::data_list(conn)?
+            .fields()
+            .map(|field| field.text().to_owned())
+            .collect(),
         drafts: match may(Action::KeepDraft) {
             true => drafts(open, open.app.drafts()?)?,
             false => Vec::new(),

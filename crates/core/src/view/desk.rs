@@ -60,6 +60,8 @@ pub struct DeskState {
     pub registered_today: u32,
     /// `UTC+5`.
     pub zone: String,
+    /// Further fields of a card that this laboratory collects, in the order of the form.
+    pub collected: Vec<String>,
     /// An unfinished form of this person, to offer after sign-in.
     pub drafts: Vec<DraftView>,
     /// Intakes that colleagues left half-filled at this desk, to be taken over.

@@ -21,6 +21,8 @@ pub struct FormCheck {
     pub iin: Option<IinView>,
     /// Cards that may be the same person.
     pub lookalikes: Vec<PatientRow>,
+    /// Somebody must act for the person: under 16 today.
+    pub needs_representative: bool,
 }
 
 /// A repair that a person may take.
@@ -41,6 +43,7 @@ impl FormCheck {
         written: Vec<RepairView>,
         iin: Option<IinView>,
         lookalikes: Vec<PatientRow>,
+        needs_representative: bool,
     ) -> Self {
         use crate::error::{Kind, Refusal};
         let warning = |warning: &crate::domain::patient::Warning| {
@@ -76,6 +79,15 @@ impl FormCheck {
             written,
             iin,
             lookalikes,
+            needs_representative,
         }
+    }
+
+    /// What else stands against the form.
+    pub fn add(&mut self, refusals: Vec<crate::error::Refusal>) {
+        let more = refusals
+            .iter()
+            .map(|refusal| Problem::of(refusal, crate::error::Kind::Refused, ""));
+        self.problems.extend(more);
     }
 }

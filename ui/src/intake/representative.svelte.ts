@@ -1,0 +1,34 @@
+// Who acts for the person, while it is typed. Whether somebody must is the core's rule.
+import type { RelationRow, RepresentativeForm } from "../backend/types";
+import type { Acting } from "../consent/entry.svelte";
+
+export type RepresentativeField = Exclude<keyof RepresentativeForm, "card" | "scope" | "confirmed">;
+
+/** What a representative may do, in the order of the form. */
+export const SCOPES = ["consent", "results", "rights"] as const;
+
+export function emptyRepresentative(): RepresentativeForm {
+  return {
+    card: null,
+    surname: "",
+    name: "",
+    patronymic: "",
+    iin: "",
+    birth_date: "",
+    phone: "",
+    basis: "",
+    document: "",
+    valid_until: "",
+    scope: [...SCOPES],
+    confirmed: [],
+  };
+}
+
+const nameOf = (form: RepresentativeForm): string =>
+  [form.surname, form.name, form.patronymic].filter(Boolean).join(" ");
+
+/** Everybody who may answer for the person: whoever is typed, else those whom the card knows. */
+export function actingOf(typed: RepresentativeForm | null, known: RelationRow[]): Acting[] {
+  if (typed) return [{ card: typed.card, name: nameOf(typed), basis: typed.basis }];
+  return known.filter((one) => !one.expired && one.scope.includes("consent"));
+}
