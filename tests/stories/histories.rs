@@ -7,13 +7,14 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use tirkeu_core::audit::{Report, Verdict};
 use tirkeu_core::command::Command;
+use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::event::disclosure::CardOpened;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::journal::Entry;
 use tirkeu_tests::lab::{
-    Desk, Lab, MANAGER, REGISTRAR, YEAR, consent_given, consent_refused, may_travel_without_body,
-    patient, python_says, shuffle,
+    Desk, Lab, MANAGER, REGISTRAR, YEAR, consent_given, consent_refused, guardian,
+    may_travel_without_body, patient, python_says, shuffle,
 };
 
 /// One thing that happens. Desks, cards and acts are named by numbers, taken modulo how many there are.
@@ -40,6 +41,17 @@ enum Step {
         card: u8,
     },
     Annul {
+        desk: u8,
+        card: u8,
+        act: u8,
+    },
+    Represent {
+        desk: u8,
+        card: u8,
+        by: u8,
+        ends: bool,
+    },
+    File {
         desk: u8,
         card: u8,
         act: u8,
@@ -114,6 +126,9 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Refuse { desk, card }),
         3 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Withdraw { desk, card }),
         3 => (desk.clone(), card.clone(), any::<u8>()).prop_map(|(desk, card, act)| Step::Annul { desk, card, act }),
+        3 => (desk.clone(), card.clone(), card.clone(), any::<bool>())
+            .prop_map(|(desk, card, by, ends)| Step::Represent { desk, card, by, ends }),
+        2 => (desk.clone(), card.clone(), any::<u8>()).prop_map(|(desk, card, act)| Step::File { desk, card, act }),
         1 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Destroy { desk, card }),
         1 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Look { desk, card }),
         1 => (desk.clone(), card).prop_map(|(desk, card)| Step::List { desk, card }),
@@ -192,6 +207,40 @@ impl Told {
             Step::Withdraw { desk, card } => {
                 let desk = self.desk(desk);
                 self.act(&desk, card, Desk::withdrawing)?;
+            }
+            Step::Represent {
+                desk,
+                card,
+                by,
+                ends,
+            } => {
+                let (desk, card, representative) =
+                    (self.desk(desk), self.card(card)?, self.card(by)?);
+                let command = if ends {
+                    Desk::ending(card, representative)
+                } else {
+                    let form = RepresentativeForm {
+                        card: Some(representative),
+                        ..guardian()
+                    };
+                    Command::Represent {
+                        card,
+                        representative: form,
+                    }
+                };
+                desk.execute(command).ok()?;
+            }
+            Step::File { desk, card, act } => {
+                let desk = self.desk(desk);
+                let target = self.acts[usize::from(act).checked_rem(self.acts.len())?];
+                let paper_place = format!("папка {act}");
+                let card = self.card(card)?;
+                desk.execute(Command::FilePaper {
+                    card,
+                    target,
+                    paper_place,
+                })
+                .ok()?;
             }
             Step::Annul { desk, card, act } => {
                 let desk = self.desk(desk);

@@ -17,6 +17,7 @@ mod enrolment;
 mod erasure;
 mod histories;
 mod hostile;
+mod patients;
 mod people;
 mod roles;
 mod stolen;

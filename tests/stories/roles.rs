@@ -9,14 +9,16 @@ mod past;
 use std::collections::BTreeSet;
 
 use tirkeu_core::app::Paper;
-use tirkeu_core::command::{Command, PageForm, PolicyForm};
+use tirkeu_core::command::{Command, OffersForm, PageForm, PolicyForm};
+use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::domain::rights::{Action, may};
 use tirkeu_core::error::Error;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::id::{Hash, Id, SubjectId};
 use tirkeu_core::words::{Lang, dates};
 use tirkeu_tests::lab::{
-    Desk, Lab, MANAGER, REGISTRAR, consent_given, consent_refused, organisation, patient, policy,
+    Desk, Lab, MANAGER, REGISTRAR, consent_given, consent_refused, guardian, organisation, patient,
+    policy,
 };
 
 type Answer = Result<(), Vec<&'static str>>;
@@ -128,7 +130,7 @@ const TABLE: &[Row] = &[
         s.command(Desk::taking_in(patient(77)))
     }),
     (Action::TakeIn, "RSM", |s| {
-        s.ask(|desk| told(desk.app().check_form(&patient(77), None)))
+        s.ask(|desk| told(desk.app().check_form(&patient(77), None, None)))
     }),
     (Action::TakeIn, "RSM", |s| {
         s.ask(|desk| told(desk.app().open_list(3)))
@@ -141,11 +143,42 @@ const TABLE: &[Row] = &[
     }),
     (Action::Amend, "RSM", |s| {
         let (card, form) = (s.card, patient(1));
-        s.ask(move |desk| told(desk.app().check_form(&form, Some(card))))
+        s.ask(move |desk| told(desk.app().check_form(&form, None, Some(card))))
     }),
     (Action::Amend, "RSM", |s| {
         let card = s.handle(|desk| Some(desk.app().open_card(s.card).ok()?.into_inner().handle));
         s.on(move |desk| told(desk.app().edit_card(card)))
+    }),
+    (Action::Represent, "RSM", |s| {
+        s.command(Command::Represent {
+            card: s.card,
+            representative: RepresentativeForm {
+                surname: "Сериков".into(),
+                name: "Асан".into(),
+                birth_date: "01.02.1970".into(),
+                ..guardian()
+            },
+        })
+    }),
+    (Action::Represent, "RSM", |s| {
+        let other = s.desk.intake(patient(78));
+        s.desk.must(Command::Represent {
+            card: s.card,
+            representative: RepresentativeForm {
+                card: Some(other),
+                ..guardian()
+            },
+        });
+        s.command(Desk::ending(s.card, other))
+    }),
+    (Action::RecordConsent, "RSM", |s| {
+        s.desk.sign_in(REGISTRAR);
+        let target = s.desk.consent(s.card);
+        s.command(Command::FilePaper {
+            card: s.card,
+            target,
+            paper_place: "папка 3, лист 12".into(),
+        })
     }),
     (Action::RecordConsent, "RSM", |s| {
         let (card, consent) = (s.card, consent_given(s.desk.policy()));
@@ -263,6 +296,19 @@ const TABLE: &[Row] = &[
     (Action::DescribeOrganisation, "M", |s| {
         s.command(Command::DescribeOrganisation {
             organisation: organisation(),
+        })
+    }),
+    (Action::SetDataList, "M", |s| {
+        s.command(Command::DataList {
+            fields: vec!["email".into()],
+        })
+    }),
+    (Action::SetDataList, "M", |s| {
+        s.command(Command::Offers {
+            offers: OffersForm {
+                purposes: vec!["email".into()],
+                ..OffersForm::default()
+            },
         })
     }),
     (Action::DescribeStaff, "M", |s| {
