@@ -15,7 +15,9 @@ use crate::command::{ConsentForm, PageForm};
 use crate::decide::representative;
 use crate::domain::date;
 use crate::domain::patient::{CardKind, PatientForm, check};
-use crate::domain::representative::{RepresentativeForm, Represented, is_needed};
+use crate::domain::representative::{
+    REPRESENTATIVE_REQUIRED, RepresentativeForm, Represented, is_needed,
+};
 use crate::domain::rights::Action;
 use crate::error::{Error, NEEDS_UPDATE, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
 use crate::event::disclosure::{
@@ -138,6 +140,14 @@ impl App {
         let newborn = form.kind == CardKind::Newborn.text() && form.iin.trim().is_empty();
         let needs = newborn || is_needed(born, on);
         let mut view = FormCheck::of(checked, written, iin, lookalikes, needs);
+        let known = match card {
+            Some(card) => !query::relation::representatives(self.conn(), card)?.is_empty(),
+            None => false,
+        };
+        let urgent = form.kind == CardKind::Urgent.text();
+        if needs && !known && !urgent && representative.is_none() {
+            view.add(vec![Refusal::at("rep_surname", REPRESENTATIVE_REQUIRED)]);
+        }
         if let Some(representative) = representative {
             let of = Represented {
                 birth_date: born,

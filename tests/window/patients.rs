@@ -1,0 +1,170 @@
+//! Everybody who walks in, as reception sees them: a child with the mother, twins with the grandmother and the
+//! mother's paper, a foreigner, somebody who is helped, a family of four.
+
+use thirtyfour::prelude::*;
+
+use crate::desk::{Desk, Lang};
+use crate::steps::{self, AIGERIM};
+
+#[tokio::test]
+async fn everybody_in_russian() -> WebDriverResult<()> {
+    everybody(Lang::Ru).await
+}
+
+#[tokio::test]
+async fn everybody_in_kazakh() -> WebDriverResult<()> {
+    everybody(Lang::Kk).await
+}
+
+async fn everybody(lang: Lang) -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = steps::founded(folder.path(), lang).await?;
+    child(&desk).await?;
+    the_childs_card(&desk).await?;
+    twins(&desk).await?;
+    foreigner(&desk).await?;
+    helped(&desk).await
+}
+
+/// The mother types nothing: she is asked for what she is to the child, and reads a page that names them both.
+async fn child(desk: &Desk) -> WebDriverResult<()> {
+    typed_child(desk, "Санжар", "15.03.2019").await?;
+    // A child needs somebody: the fields come by themselves, the focus stays.
+    desk.find("intake-representative").await?;
+    desk.look("s1-child").await?;
+    desk.click("intake-save").await?;
+    desk.sees(&steps::error_words(desk.lang(), "representative-required"))
+        .await?;
+    desk.click("intake-representative-add").await?;
+    mother(desk).await?;
+    desk.look("s1-child-mother").await?;
+    desk.press(Key::F7).await?;
+    desk.find("consent-by").await?;
+    let who = desk.text("consent-block").await?;
+    let ground = steps::words(desk.lang(), "representative-basis-mother");
+    assert!(
+        who.contains(AIGERIM.name) && who.contains(&ground),
+        "the page names who signs: {who}"
+    );
+    desk.look("s1-child-consent").await?;
+    desk.pick("consent-tick-personal").await?;
+    desk.pick("consent-tick-care").await?;
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await?;
+    Ok(())
+}
+
+async fn typed_child(desk: &Desk, name: &str, born: &str) -> WebDriverResult<()> {
+    desk.fill("intake-surname", "Ахметов").await?;
+    desk.fill("intake-name", name).await?;
+    desk.fill("intake-birth_date", born).await?;
+    desk.pick("intake-sex-M").await?;
+    desk.click("intake-further").await?;
+    desk.choose("intake-kind", "no_document").await
+}
+
+async fn mother(desk: &Desk) -> WebDriverResult<()> {
+    desk.fill("intake-rep_surname", AIGERIM.surname).await?;
+    desk.fill("intake-rep_name", AIGERIM.name).await?;
+    desk.fill("intake-rep_iin", AIGERIM.iin).await?;
+    desk.fill("intake-rep_birth_date", AIGERIM.birth_date)
+        .await?;
+    desk.choose("intake-rep_basis", "mother").await
+}
+
+/// The card says who acts for the child, and what was consented to ends the day before sixteen.
+async fn the_childs_card(desk: &Desk) -> WebDriverResult<()> {
+    desk.press(Key::F3).await?;
+    desk.fill("patients-search", "Ахметов Санжар").await?;
+    desk.find("patients-search-list-row").await?;
+    desk.press(Key::Down + Key::Space).await?;
+    desk.find("card").await?;
+    desk.sees("14.03.2035").await?;
+    desk.look("s2-child").await?;
+    desk.press(Key::Escape).await?;
+    desk.press(Key::F2).await?;
+    desk.find("intake-search").await?;
+    Ok(())
+}
+
+/// Ctrl+F9 carries what the second twin has in common with the first.
+async fn twins(desk: &Desk) -> WebDriverResult<()> {
+    desk.fill("intake-surname", "Серікова").await?;
+    desk.pick("intake-sex-F").await?;
+    desk.click("intake-further").await?;
+    desk.choose("intake-kind", "newborn").await?;
+    desk.fill("intake-birth_date", &steps::today()).await?;
+    desk.fill("intake-newborn_number", "1").await?;
+    desk.find("intake-representative").await?;
+    desk.click("intake-representative-add").await?;
+    mother(desk).await?;
+    paper(desk, "s1-twins-paper").await?;
+    desk.press(Key::Control + Key::F9).await?;
+    desk.holds("intake-surname", "Серікова").await?;
+    desk.holds("intake-rep_surname", AIGERIM.surname).await?;
+    desk.choose("intake-kind", "newborn").await?;
+    desk.pick("intake-sex-M").await?;
+    desk.fill("intake-birth_date", &steps::today()).await?;
+    desk.fill("intake-newborn_number", "2").await?;
+    paper(desk, "s1-twins-second").await?;
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await?;
+    Ok(())
+}
+
+/// The mother signed at home; the grandmother came.
+async fn paper(desk: &Desk, shot: &str) -> WebDriverResult<()> {
+    desk.press(Key::F7).await?;
+    desk.pick("consent-channel-paper").await?;
+    if !desk.shows("consent-helpers").await {
+        desk.click("consent-helped").await?;
+    }
+    desk.fill("consent-companion", "Серікова Күләш").await?;
+    desk.pick("consent-tick-personal").await?;
+    desk.pick("consent-tick-care").await?;
+    desk.pick("consent-signature_seen").await?;
+    desk.look(shot).await
+}
+
+async fn foreigner(desk: &Desk) -> WebDriverResult<()> {
+    desk.fill("intake-surname", "Ахмедов").await?;
+    desk.fill("intake-name", "Рустам").await?;
+    desk.fill("intake-birth_date", "01.02.1980").await?;
+    desk.pick("intake-sex-M").await?;
+    desk.click("intake-further").await?;
+    desk.choose("intake-kind", "foreigner").await?;
+    desk.click("intake-save").await?;
+    let wants = steps::error_words(desk.lang(), "citizenship-required");
+    desk.sees(&wants).await?;
+    desk.look("s1-foreigner-refused").await?;
+    desk.fill("intake-citizenship", "Өзбекстан").await?;
+    desk.fill("intake-latin_name", "AKHMEDOV RUSTAM").await?;
+    desk.choose("intake-doc_type", "foreign_passport").await?;
+    desk.fill("intake-doc_number", "AB1234567").await?;
+    steps::consented(desk).await?;
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await?;
+    Ok(())
+}
+
+/// Somebody who cannot read: who read aloud, who helped and who saw it stand in the entry.
+async fn helped(desk: &Desk) -> WebDriverResult<()> {
+    steps::typed_patient(desk, &steps::NURLAN).await?;
+    desk.press(Key::F7).await?;
+    desk.click("consent-helped").await?;
+    desk.fill("consent-reader", "Сейтова Айгүл").await?;
+    desk.fill("consent-witness", "Оспанова Дина").await?;
+    desk.pick("consent-tick-personal").await?;
+    desk.pick("consent-tick-care").await?;
+    desk.look("s1-helped").await?;
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await?;
+    desk.press(Key::F3).await?;
+    desk.fill("patients-search", steps::NURLAN.surname).await?;
+    desk.find("patients-search-list-row").await?;
+    desk.press(Key::Down + Key::Space).await?;
+    desk.find("card").await?;
+    desk.click("card-evidence-open").await?;
+    desk.find("evidence-pages").await?;
+    desk.look("s2-evidence-helped").await
+}
