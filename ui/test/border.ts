@@ -42,6 +42,7 @@ export const DESK: DeskState = {
   drafts: [],
   colleagues: [],
   people: [],
+  key_owed: false,
 };
 
 export const FORM: PatientForm = {

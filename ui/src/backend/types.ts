@@ -30,6 +30,7 @@ export type {
   PurposeStanding,
   QuestionView,
   Receipt,
+  Rekeyed,
   RepairView,
   Role,
   SearchView_Serialize as SearchView,
