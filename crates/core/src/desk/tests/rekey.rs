@@ -387,7 +387,10 @@ fn only_who_may_remove_people_asks_for_another_key() {
     lab.open.cover();
     assert_eq!(code(lab.open.rekey(&folder).map(drop)), "locked");
     lab.open.come_back(lab.dana, "190652").unwrap();
-    assert!(!desk_state(&folder, &lab.open).unwrap().key_owed, "nor is she told");
+    assert!(
+        !desk_state(&folder, &lab.open).unwrap().key_owed,
+        "nor is she told"
+    );
     assert_eq!(code(lab.open.rekey(&folder).map(drop)), "not-allowed");
     assert!(lab.open.owes_rekey().unwrap());
 }
