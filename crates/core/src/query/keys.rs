@@ -11,14 +11,15 @@ use crate::journal::log::{self, LogError};
 /// A key that a desk gave to a person: who, and the Ed25519 half.
 pub type Given = (StaffId, Hash);
 
-/// Every key that this desk itself ever gave to somebody for use on it, whatever became of the person or of
-/// whoever signed it: each of them had a slot, or was about to.
+/// Every key that was ever given to somebody for this desk, on it or before it was enrolled, whatever became of the
+/// person or of whoever signed it: each of them had a slot, or was about to. An entry that never counted is among
+/// them: better one change of the key too many.
 pub fn given(conn: &Connection, org: OrgId, own: DeviceId) -> Result<Vec<Given>, LogError> {
     let mut rows = conn.prepare_cached(
-        "SELECT hash FROM x_graph WHERE subject = ?1 AND ordered = 1 AND device = ?2 AND kind = ?3 ORDER BY seq",
+        "SELECT hash FROM x_graph WHERE subject = ?1 AND ordered = 1 AND kind = ?2",
     )?;
     let hashes = rows
-        .query_map(params![org, own, kinds::STAFF_KEY_ADDED], |row| row.get(0))?
+        .query_map(params![org, kinds::STAFF_KEY_ADDED], |row| row.get(0))?
         .collect::<Result<Vec<Hash>, _>>()?;
     let mut given = Vec::with_capacity(hashes.len());
     for hash in hashes {
