@@ -101,7 +101,14 @@ impl Open {
                 return Err(error);
             }
         };
-        self.vault = staged.commit()?;
+        self.vault = match staged.commit() {
+            Ok(vault) => vault,
+            Err(error) => {
+                drop(copy);
+                told(folder.only(Some(&old)), "the copy that nothing names stays");
+                return Err(error.into());
+            }
+        };
         self.app.move_to(copy);
         reached(Step::Switched);
         // From here on nothing can be refused: what fails is done at the next sign-in.
