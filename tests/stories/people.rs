@@ -7,7 +7,7 @@ use tirkeu_core::event::desk::closing;
 use tirkeu_core::event::kinds::{self, Role};
 use tirkeu_core::id::{Hash, Id};
 use tirkeu_core::store::Store;
-use tirkeu_core::vault::Pin;
+use tirkeu_core::vault::{Pin, PublicKeys};
 use tirkeu_tests::lab::{Desk, Lab, MANAGER, REGISTRAR, key_of, patient};
 
 const PIN: &str = "190652";
@@ -306,4 +306,20 @@ fn whoever_was_removed_leaves_a_debt_on_every_desk_where_they_had_a_key() {
     let past = tirkeu_core::query::keys::past(copy.conn()).unwrap();
     let key = |who| Hash(lab.key(who, &village).verifying_key().to_bytes());
     assert_eq!(past, [key("guest"), key(REGISTRAR)].into());
+}
+
+#[test]
+fn a_new_key_is_sealed_only_to_both_halves_that_the_roster_names() {
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    let registrar = lab.staff(REGISTRAR);
+    let of = |desk: &Desk, seal| PublicKeys {
+        sign: lab.key(REGISTRAR, desk).verifying_key().to_bytes(),
+        seal: [seal; 32],
+    };
+    let vouches = |slot| desk.app().vouches(registrar, slot).unwrap();
+    assert!(vouches(of(&desk, 3)));
+    assert!(!vouches(of(&desk, 4)), "somebody else's half to seal to");
+    assert!(!vouches(of(&village, 3)), "a key of another desk");
+    desk.must(Command::RemoveStaff { staff: registrar });
+    assert!(!vouches(of(&desk, 3)), "nor to a removed person");
 }

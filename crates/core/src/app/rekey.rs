@@ -11,7 +11,7 @@ use rusqlite::params;
 
 use super::App;
 use crate::error::Error;
-use crate::id::Hash;
+use crate::id::{Hash, StaffId};
 use crate::query::keys;
 use crate::store::Store;
 use crate::vault::{PublicKeys, RootPublic};
@@ -29,13 +29,13 @@ impl App {
     }
 
     /// Whether both halves of a slot's keys are those that the roster names for its person here.
-    pub fn vouches(&self, staff: crate::id::StaffId, slot: PublicKeys) -> Result<bool, Error> {
+    pub fn vouches(&self, staff: StaffId, slot: PublicKeys) -> Result<bool, Error> {
         let sign = Hash(slot.sign);
         if self.folder.roster().now().key(staff, self.device) != Some(sign) {
             return Ok(false);
         }
-        let seal = keys::sealing(self.store.conn(), staff, self.device, sign)?;
-        Ok(seal == Some(Hash(slot.seal)))
+        let halves = (sign, Hash(slot.seal));
+        Ok(keys::names(self.store.conn(), staff, self.device, halves)?)
     }
 
     /// The recovery root in force by the roster.

@@ -42,18 +42,17 @@ pub fn past(conn: &Connection) -> Result<BTreeSet<Hash>, rusqlite::Error> {
         .collect()
 }
 
-/// The X25519 half that the roster names beside a person's Ed25519 key on a desk.
-pub fn sealing(
+/// Whether the roster names both halves of a person's key on a desk together.
+pub fn names(
     conn: &Connection,
     staff: StaffId,
     device: DeviceId,
-    ed25519: Hash,
-) -> Result<Option<Hash>, rusqlite::Error> {
+    (ed25519, x25519): (Hash, Hash),
+) -> Result<bool, rusqlite::Error> {
     conn.prepare_cached(
-        "SELECT x25519 FROM p_staff_key WHERE staff = ?1 AND device = ?2 AND ed25519 = ?3 LIMIT 1",
+        "SELECT EXISTS (SELECT 1 FROM p_staff_key WHERE staff = ?1 AND device = ?2 AND ed25519 = ?3 AND x25519 = ?4)",
     )?
-    .query_row(params![staff, device, ed25519], |row| row.get(0))
-    .optional()
+    .query_row(params![staff, device, ed25519, x25519], |row| row.get(0))
 }
 
 /// The X25519 half of a recovery root, as the roster names it.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::super::rekey::Step;
 use super::people::code;
 use super::*;
 use crate::event::kinds::Role;
@@ -412,4 +413,35 @@ fn no_new_key_is_sealed_to_a_root_that_the_roster_does_not_name() {
     let sealed = Sealed::read(dir.path()).unwrap();
     assert!(sealed.recover(&planted, None).is_err());
     assert!(sealed.recover(&lab.kit, None).is_ok());
+}
+
+#[test]
+fn a_copy_that_is_not_what_it_was_made_from_is_not_switched_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let machine = machine(None);
+    let mut lab = peopled(&folder, &machine);
+    lab.open.remove_person(lab.bolat).unwrap();
+    let path = folder.database(lab.open.vault().database(), 2);
+    let pages = lab
+        .open
+        .app
+        .conn()
+        .pragma_query_value(None, "page_count", |row| row.get(0));
+    let pages: u32 = pages.unwrap();
+    let pages = usize::try_from(pages).unwrap();
+    for page in [1, pages / 2, pages - 1] {
+        let outcome = lab.open.rekey_by_steps(&folder, &mut |step| {
+            if step == Step::Copied {
+                let mut bytes = std::fs::read(&path).unwrap();
+                bytes[page * 4096 + 2_000] ^= 1;
+                std::fs::write(&path, bytes).unwrap();
+            }
+        });
+        assert_eq!(code(outcome), "database-damaged", "page {page} of {pages}");
+        assert!(!path.exists(), "what was begun is gone");
+        assert_eq!(lab.open.vault().dbkey(), 1);
+    }
+    lab.open.rekey(&folder).unwrap();
+    assert_eq!(lab.open.verify().unwrap().finding.verdict.code(), "whole");
 }
