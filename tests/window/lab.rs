@@ -116,7 +116,7 @@ pub fn register(data: &Path, person: &Person, says: Says) {
 /// A further person with access on this desk.
 pub fn hire(data: &Path, person: &NewStaff<'_>) {
     within(data, |open| {
-        drop(open.add_staff(&machine(), person).unwrap())
+        open.add_staff(&machine(), person).unwrap();
     });
 }
 

@@ -43,6 +43,7 @@ export const DESK: DeskState = {
   drafts: [],
   colleagues: [],
   people: [],
+  key_owed: false,
 };
 
 export const FORM: PatientForm = {

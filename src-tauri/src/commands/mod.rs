@@ -44,6 +44,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             staff::staff_add,
             staff::staff_code,
             staff::staff_remove,
+            staff::staff_rekey,
             staff::redeem,
             desk::lock,
             desk::active,

@@ -29,6 +29,8 @@ export const commands = {
 	staffAdd: (name: string, role: Role) => __TAURI_INVOKE<CodeView>("staff_add", { name, role }),
 	staffCode: (staff: string) => __TAURI_INVOKE<CodeView>("staff_code", { staff }),
 	staffRemove: (staff: string) => __TAURI_INVOKE<null>("staff_remove", { staff }),
+	/**  Another key for the database, when a removed person could read the present one. Takes seconds. */
+	staffRekey: () => __TAURI_INVOKE<Rekeyed>("staff_rekey"),
 	/**  A person sets login and password with the code, at the covered screen. */
 	redeem: (code: string, login: string, password: string) => __TAURI_INVOKE<null>("redeem", { code, login, password }),
 	/**  Closes everything and starts the program anew: nothing of the open desk survives in memory. */
@@ -799,6 +801,8 @@ export type DeskState_Deserialize = {
 	colleagues: DraftView[],
 	/**  Everybody who gave a password since the desk was unlocked, whoever is present first. */
 	people: PersonView[],
+	/**  Somebody was removed and the database still has the key that they could read; told to whoever removes people. */
+	key_owed: boolean,
 };
 
 /**  Level 0: no person in it. */
@@ -841,6 +845,8 @@ export type DeskState_Serialize = {
 	colleagues: DraftView[],
 	/**  Everybody who gave a password since the desk was unlocked, whoever is present first. */
 	people: PersonView[],
+	/**  Somebody was removed and the database still has the key that they could read; told to whoever removes people. */
+	key_owed: boolean,
 };
 
 /**  A kept form. */

@@ -20,6 +20,7 @@ import type {
   PolicyForm,
   PolicyView,
   Receipt,
+  Rekeyed,
   RepresentativeForm,
   Role,
   SearchView,
@@ -81,6 +82,8 @@ export const staff = () => call<StaffView[]>("staff");
 export const staffAdd = (name: string, role: Role) => call<CodeView>("staff_add", { name, role });
 export const staffCode = (staff: string) => call<CodeView>("staff_code", { staff });
 export const staffRemove = (staff: string) => call<null>("staff_remove", { staff });
+/** Another key for the database after a removal; it may take a minute. */
+export const staffRekey = () => call<Rekeyed>("staff_rekey");
 /** Login and password of one's own, with the code that a manager gave out. */
 export const redeem = (code: string, login: string, password: string) =>
   call<null>("redeem", { code, login, password });

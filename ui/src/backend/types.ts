@@ -33,6 +33,7 @@ export type {
   PurposeStanding,
   QuestionView,
   Receipt,
+  Rekeyed,
   RelationRow,
   RepairView,
   RepresentativeForm_Serialize as RepresentativeForm,

@@ -43,6 +43,7 @@ pub fn locked_state(
         drafts: Vec::new(),
         colleagues: Vec::new(),
         people: Vec::new(),
+        key_owed: false,
     }
 }
 
@@ -97,6 +98,7 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
             false => Vec::new(),
         },
         people: open.people()?,
+        key_owed: may(Action::RemoveStaff) && open.owes_rekey()?,
     })
 }
 

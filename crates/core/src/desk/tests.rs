@@ -2,6 +2,7 @@
 //! A desk on a real folder: encrypted database, vault, anchor.
 
 mod people;
+mod rekey;
 
 use super::*;
 use crate::command::{Command, ConsentForm, OrganisationForm, PageForm, PolicyForm, SetupForm};

@@ -8,6 +8,7 @@ pub mod card;
 pub mod consent;
 pub mod export;
 pub mod journal;
+pub mod keys;
 pub mod lab;
 pub mod page;
 pub mod paper;

@@ -68,6 +68,8 @@ pub struct DeskState {
     pub colleagues: Vec<DraftView>,
     /// Everybody who gave a password since the desk was unlocked, whoever is present first.
     pub people: Vec<PersonView>,
+    /// Somebody was removed and the database still has the key that they could read; told to whoever removes people.
+    pub key_owed: bool,
 }
 
 /// Somebody who may come back to an open desk.
