@@ -1414,6 +1414,13 @@ export type Receipt = {
 	subject: string,
 };
 
+/**  What came of being asked for another key. */
+export type Rekeyed = 
+/**  The database has another key. */
+"done" | 
+/**  Nobody who could read the key has lost their access: it stays. */
+"not_owed";
+
 /**  How another card belongs to this one. */
 export type RelationRow = {
 	/**  The other card. */

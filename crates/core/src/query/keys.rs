@@ -24,8 +24,7 @@ pub fn given(conn: &Connection, org: OrgId, own: DeviceId) -> Result<Vec<Given>,
     let mut given = Vec::with_capacity(hashes.len());
     for hash in hashes {
         let entry = log::entry(conn, hash)?;
-        let read =
-            |entry: crate::journal::Entry| Event::read(kinds::STAFF_KEY_ADDED, entry.body()?).ok();
+        let read = |entry: crate::journal::Entry| Event::of(&entry);
         if let Some(Event::StaffKeyAdded(body)) = entry.and_then(read)
             && body.device == own
         {

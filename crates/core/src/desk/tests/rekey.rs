@@ -204,6 +204,7 @@ fn take_another_in(open: &mut Open) {
         card: None,
         patient,
         reason: String::new(),
+        representative: None,
         consent: None,
     };
     open.app.execute(intake, None).unwrap();
