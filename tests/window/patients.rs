@@ -102,10 +102,9 @@ async fn twins(desk: &Desk) -> WebDriverResult<()> {
     desk.press(Key::Control + Key::F9).await?;
     desk.holds("intake-surname", "Серікова").await?;
     desk.holds("intake-rep_surname", AIGERIM.surname).await?;
-    desk.choose("intake-kind", "newborn").await?;
+    desk.holds("intake-birth_date", &steps::today()).await?;
+    desk.holds("intake-newborn_number", "2").await?;
     desk.pick("intake-sex-M").await?;
-    desk.fill("intake-birth_date", &steps::today()).await?;
-    desk.fill("intake-newborn_number", "2").await?;
     paper(desk, "s1-twins-second").await?;
     desk.press(Key::Control + Key::Enter).await?;
     desk.find("intake-saved").await?;

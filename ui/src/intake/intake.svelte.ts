@@ -289,11 +289,27 @@ class Intake {
     const { surname, phone, phone_owner, address, address_registered, polyclinic, language } =
       $state.snapshot(this.patient.form);
     const { companion, by } = this.consent.form;
+    const shared = {
+      surname,
+      phone,
+      phone_owner,
+      address,
+      address_registered,
+      polyclinic,
+      language,
+    };
     return {
-      form: { surname, phone, phone_owner, address, address_registered, polyclinic, language },
+      form: { ...shared, ...this.#twin() },
       representative: $state.snapshot(this.patient.representative) ?? this.#known(),
       consent: { companion, by },
     };
+  }
+
+  /** A twin is born on the same day and has the next number. */
+  #twin(): Partial<PatientForm> {
+    const { kind, birth_date, newborn_number } = $state.snapshot(this.patient.form);
+    if (kind !== "newborn" || newborn_number === "") return {};
+    return { kind, birth_date, newborn_number: String(Number(newborn_number) + 1) };
   }
 
   /** Whoever answered for a known child acts for the next one on the same ground. */

@@ -52,6 +52,8 @@ export class PatientEntry {
   form = $state<PatientForm>(emptyPatient());
   /** Who acts for the person, where that is typed. */
   representative = $state<RepresentativeForm | null>(null);
+  /** The further fields are open. */
+  further = $state(false);
   check = $state<FormCheck | null>(null);
   /** Refusals of the last attempt to save. */
   refused = $state<Problem[]>([]);
@@ -67,6 +69,7 @@ export class PatientEntry {
     this.#turn += 1;
     this.form = form;
     this.representative = null;
+    this.further = false;
     this.check = null;
     this.refused = [];
     this.#left = {};
