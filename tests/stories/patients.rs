@@ -160,20 +160,77 @@ fn twins_come_with_the_grandmother_and_the_mothers_paper() {
     assert_eq!(desk.execute(file(" ")).unwrap_err(), ["text-required"]);
     desk.must(file("папка 3, лист 12"));
     desk.must(file("папка 4, лист 1"));
-    let filed = desk.look(second.id);
-    let of_target = filed.consents.iter().find(|row| row.entry == target);
-    assert_eq!(of_target.unwrap().paper, "папка 4, лист 1");
-    assert!(
-        filed
-            .consents
-            .iter()
-            .all(|row| row.entry == target || row.paper.is_empty())
+    let places = |card: SubjectId| -> Vec<String> {
+        let rows = desk.look(card).consents;
+        rows.into_iter().map(|row| row.paper).collect()
+    };
+    assert_eq!(
+        places(second.id),
+        ["папка 4, лист 1", "папка 4, лист 1"],
+        "one sheet holds what was answered at one visit"
     );
+    assert_eq!(places(first.id), ["", ""], "and no other one's");
 }
 
 fn day_before(desk: &Desk) -> String {
     let today = desk.app().now().date();
     tirkeu_core::words::dates::short(today.pred_opt().unwrap())
+}
+
+#[test]
+fn the_end_of_a_shift_says_what_is_open() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    desk.sign_in(REGISTRAR);
+    let with_paper = desk.intake(patient(1));
+    desk.consent(with_paper);
+    let without = desk.intake(patient(2));
+    let refused = desk.intake(patient(3));
+    desk.refuse(refused);
+    desk.must(Desk::taking_in_with(child(4), mother(4), None));
+    let shift = desk.app().shift().unwrap().into_inner();
+    assert_eq!(shift.registered, 4, "whoever only acts for a child is none");
+    assert_eq!(shift.papers.len(), 1, "two ticks, one sheet");
+    assert_eq!(shift.papers[0].patient.id, with_paper);
+    assert_eq!(shift.papers[0].entries.len(), 2);
+    let missing: Vec<_> = shift.missing.iter().map(|row| row.id).collect();
+    assert!(missing.contains(&without) && missing.contains(&refused));
+    assert_eq!(missing.len(), 3);
+    let shown = desk.of_kind(kinds::LIST_SHOWN);
+    let Some(Event::ListShown(list)) = Event::of(shown.last().unwrap()) else {
+        panic!("a list")
+    };
+    assert_eq!(list.ids.len(), 4, "whom the page shows is noted");
+    desk.must(Command::FilePaper {
+        card: with_paper,
+        target: shift.papers[0].entries[0],
+        paper_place: "папка 1".into(),
+    });
+    let after = desk.app().shift().unwrap().into_inner();
+    assert!(after.papers.is_empty());
+    // What a colleague registered is not this person's shift; a sheet is everybody's business.
+    desk.sign_in(MANAGER);
+    assert_eq!(desk.app().shift().unwrap().into_inner().registered, 0);
+}
+
+#[test]
+fn a_desk_puts_three_intakes_aside_and_loses_none() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let keep = || {
+        let mut app = desk.app();
+        app.keep_draft(None, "intake", None, "А.", "{}").unwrap()
+    };
+    for _ in 0..3 {
+        let one = keep();
+        desk.app().park_draft(one).unwrap();
+    }
+    let fourth = keep();
+    let refused = desk.app().park_draft(fourth).unwrap_err();
+    assert_eq!(refused.refusals()[0].code.0, "parked-full");
+    assert_eq!(
+        desk.app().drafts().unwrap().len(),
+        4,
+        "what was typed is kept"
+    );
 }
 
 #[test]

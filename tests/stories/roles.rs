@@ -270,6 +270,16 @@ const TABLE: &[Row] = &[
         let kept = s.kept_by(if s.who == MANAGER { REGISTRAR } else { MANAGER });
         s.ask(move |desk| told(desk.app().take_over_draft(kept)))
     }),
+    (Action::KeepDraft, "RSM", |s| {
+        let kept = s.handle(|desk| {
+            let mut app = desk.app();
+            app.keep_draft(None, "intake", None, "А.", "{}").ok()
+        });
+        s.on(move |desk| told(desk.app().park_draft(kept)))
+    }),
+    (Action::CloseShift, "RSM", |s| {
+        s.ask(|desk| told(desk.app().shift()))
+    }),
     (Action::Destroy, "M", |s| {
         s.command(Desk::destroying(s.card))
     }),

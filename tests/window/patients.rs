@@ -23,7 +23,43 @@ async fn everybody(lang: Lang) -> WebDriverResult<()> {
     the_childs_card(&desk).await?;
     twins(&desk).await?;
     foreigner(&desk).await?;
-    helped(&desk).await
+    helped(&desk).await?;
+    parked(&desk).await?;
+    shift(&desk).await
+}
+
+/// The queue goes on while somebody looks for a document: put aside, and taken up again.
+async fn parked(desk: &Desk) -> WebDriverResult<()> {
+    desk.press(Key::Escape).await?;
+    desk.press(Key::F2).await?;
+    desk.fill("intake-surname", "Досова").await?;
+    desk.fill("intake-name", "Әлия").await?;
+    desk.press(Key::F11).await?;
+    desk.find("draft-offer").await?;
+    desk.holds("intake-surname", "").await?;
+    desk.look("s1-parked").await?;
+    let shown = desk.page().await?;
+    assert!(
+        !shown.contains("Досова"),
+        "initials only where a queue can read"
+    );
+    desk.click("draft-continue").await?;
+    desk.holds("intake-surname", "Досова").await?;
+    desk.press(Key::F11).await?;
+    desk.find("draft-offer").await?;
+    Ok(())
+}
+
+/// The end of the shift: sheets to file, people without a consent, and the desk closes.
+async fn shift(desk: &Desk) -> WebDriverResult<()> {
+    desk.click("tab-shift").await?;
+    desk.find("shift-paper").await?;
+    desk.find("shift-parked").await?;
+    desk.look("s11-shift").await?;
+    desk.click("shift-file").await?;
+    desk.sees(&steps::error_words(desk.lang(), "text-required"))
+        .await?;
+    desk.look("s11-shift-refused").await
 }
 
 /// The mother types nothing: she is asked for what she is to the child, and reads a page that names them both.
@@ -35,7 +71,8 @@ async fn child(desk: &Desk) -> WebDriverResult<()> {
     desk.click("intake-save").await?;
     desk.sees(&steps::error_words(desk.lang(), "representative-required"))
         .await?;
-    desk.click("intake-representative-add").await?;
+    desk.leads("intake-representative-add", "intake-rep_surname")
+        .await?;
     mother(desk).await?;
     desk.look("s1-child-mother").await?;
     desk.press(Key::F7).await?;
@@ -81,10 +118,39 @@ async fn the_childs_card(desk: &Desk) -> WebDriverResult<()> {
     desk.find("card").await?;
     desk.sees("14.03.2035").await?;
     desk.look("s2-child").await?;
+    relations(desk).await?;
     desk.press(Key::Escape).await?;
     desk.press(Key::F2).await?;
     desk.find("intake-search").await?;
     Ok(())
+}
+
+/// A second representative comes, is refused without a document, and stops acting with a reason.
+async fn relations(desk: &Desk) -> WebDriverResult<()> {
+    desk.click("card-tab-relations").await?;
+    desk.find("card-representatives").await?;
+    desk.look("s2-child-relations").await?;
+    desk.click("card-represent-open").await?;
+    desk.fill("represent-rep_surname", "Оспанова").await?;
+    desk.fill("represent-rep_name", "Дина").await?;
+    desk.fill("represent-rep_birth_date", "01.02.1970").await?;
+    desk.choose("represent-rep_basis", "guardian").await?;
+    desk.click("represent-go").await?;
+    let wants = steps::error_words(desk.lang(), "representative-document-required");
+    desk.sees(&wants).await?;
+    desk.look("s2-represent-refused").await?;
+    desk.fill("represent-rep_document", "№ 5, 01.02.2026")
+        .await?;
+    desk.click("represent-go").await?;
+    desk.gone("card-represent").await?;
+    desk.sees("Оспанова Дина").await?;
+    desk.click("card-end-open").await?;
+    desk.click("end-go").await?;
+    desk.sees(&steps::error_words(desk.lang(), "consent-reason-required"))
+        .await?;
+    desk.fill("end-reason", "№ 7, 02.03.2026").await?;
+    desk.click("end-go").await?;
+    desk.gone("card-end").await
 }
 
 /// Ctrl+F9 carries what the second twin has in common with the first.
@@ -96,7 +162,8 @@ async fn twins(desk: &Desk) -> WebDriverResult<()> {
     desk.fill("intake-birth_date", &steps::today()).await?;
     desk.fill("intake-newborn_number", "1").await?;
     desk.find("intake-representative").await?;
-    desk.click("intake-representative-add").await?;
+    desk.leads("intake-representative-add", "intake-rep_surname")
+        .await?;
     mother(desk).await?;
     paper(desk, "s1-twins-paper").await?;
     desk.press(Key::Control + Key::F9).await?;

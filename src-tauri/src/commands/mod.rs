@@ -66,6 +66,8 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             paper::paper_save,
             desk::verify,
             intake::draft_keep,
+            intake::draft_park,
+            intake::shift_open,
             intake::draft_open,
             intake::draft_take,
             intake::draft_drop,

@@ -55,6 +55,10 @@ export const commands = {
 	paperSave: (document: string, card: string | null, entry: string | null, patient: string | null, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { document, card, entry, patient, path }),
 	verify: () => __TAURI_INVOKE<VerdictView>("verify"),
 	draftKeep: (id: string | null, form: string, subject: string | null, json: string) => __TAURI_INVOKE<string>("draft_keep", { id, form, subject, json }),
+	/**  Puts a half-filled intake aside for the next in the queue. */
+	draftPark: (id: string) => __TAURI_INVOKE<null>("draft_park", { id }),
+	/**  What is open at the end of the shift. */
+	shiftOpen: () => __TAURI_INVOKE<ShiftView>("shift_open"),
 	draftOpen: (id: string) => __TAURI_INVOKE<string>("draft_open", { id }),
 	/**  A colleague's half-filled intake becomes one's own: an entry. */
 	draftTake: (id: string) => __TAURI_INVOKE<null>("draft_take", { id }),
@@ -99,6 +103,8 @@ export type Action =
 "keep_draft" | 
 /** take over a colleague's half-filled form */
 "take_over_draft" | 
+/** see what is open at the end of a shift */
+"close_shift" | 
 /** destroy a person's data */
 "destroy" | 
 /** read the journal */
@@ -1597,6 +1603,26 @@ export type SetupForm_Serialize = {
 	manager_name: string,
 	/**  Login. */
 	login: string,
+};
+
+/**  One signed sheet. */
+export type ShiftPaper = {
+	/**  Whose. */
+	patient: PatientRow,
+	/**  The date on it, worded. */
+	given_on: string,
+	/**  The acts that it holds. */
+	entries: string[],
+};
+
+/**  What stands of a shift. */
+export type ShiftView = {
+	/**  Patients that this person registered today. */
+	registered: number,
+	/**  Signed sheets that lie in no folder yet. */
+	papers: ShiftPaper[],
+	/**  Registered today by this person, without a consent that stands. */
+	missing: PatientRow[],
 };
 
 /**  A person of the laboratory. */

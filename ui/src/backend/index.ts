@@ -25,6 +25,7 @@ import type {
   Role,
   SearchView,
   SetupForm,
+  ShiftView,
   StaffView,
   VerdictView,
 } from "./types";
@@ -153,6 +154,9 @@ export const draftKeep = (id: string | null, form: string, subject: string | nul
 export const draftOpen = (id: string) => call<string>("draft_open", { id });
 /** A colleague's half-filled intake becomes one's own: an entry. */
 export const draftTake = (id: string) => call<null>("draft_take", { id });
+/** Puts a half-filled intake aside for the next in the queue. */
+export const draftPark = (id: string) => call<null>("draft_park", { id });
+export const shiftOpen = () => call<ShiftView>("shift_open");
 export const draftDrop = (id: string) => call<null>("draft_drop", { id });
 
 export const pickSavePath = (fileName: string) =>

@@ -41,6 +41,8 @@ export type {
   SearchView_Serialize as SearchView,
   SeenRow,
   SetupForm_Serialize as SetupForm,
+  ShiftPaper,
+  ShiftView,
   StaffView_Serialize as StaffView,
   Standing,
   VerdictView,

@@ -170,6 +170,17 @@ class Intake {
     return true;
   }
 
+  /** Puts the half-filled form aside for the next in the queue; a desk holds a few. */
+  async park(): Promise<boolean> {
+    if (!this.#typed || this.busy) return false;
+    const id = await this.draft.settle();
+    if (id === null) return false;
+    const answer = await backend.draftPark(id);
+    this.problems = answer.ok ? [] : answer.problems;
+    if (answer.ok) this.clear();
+    return answer.ok;
+  }
+
   /** An empty form for the next person; a draft stays with the core. */
   clear(): void {
     this.draft.forget("kept");

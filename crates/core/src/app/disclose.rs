@@ -28,7 +28,7 @@ use crate::id::{Hash, Id, SubjectId};
 use crate::query;
 use crate::query::page::Whose;
 use crate::query::paper::PaperFacts;
-use crate::view::{CardView, ConsentPage, FormCheck, SearchView};
+use crate::view::{CardView, ConsentPage, FormCheck, SearchView, ShiftView};
 use crate::words::Lang;
 
 /// A value whose entry is committed. Only this room can build one.
@@ -171,6 +171,24 @@ impl App {
             }
         };
         self.list_rested(list, ids)
+    }
+
+    /// What stands of the shift of the person who works, as one list of the day.
+    pub fn shift(&mut self) -> Result<Released<ShiftView>, Error> {
+        let session = self.allowed(Action::CloseShift)?;
+        let (subject, staff, on) = (session.id, session.staff, self.now().date());
+        let view = query::shift::shift(self.conn(), self.device(), staff, on)?;
+        let opened = ListOpened {
+            list: disclosure::list::TODAY,
+        };
+        let written = self.write(&By::Session, vec![Line::new(subject, opened)])?;
+        let ids = query::shift::people(&view);
+        if !ids.is_empty() {
+            let list = written.entries.first().copied().unwrap_or(Hash::ZERO);
+            let shown = ListShown { list, ids };
+            self.write(&By::Session, vec![Line::new(subject, shown)])?;
+        }
+        Ok(Released(view))
     }
 
     /// Opens a card: one entry with all field groups shown.

@@ -14,6 +14,14 @@ use crate::journal::log::{signed, unsigned};
 /// Longest draft in bytes; a paste beyond it is refused with words.
 const LONGEST: usize = 256 * 1024;
 
+/// Intakes that one desk puts aside.
+const PARKED: i64 = 3;
+
+crate::codes! {
+    /// As many intakes are put aside as a desk holds.
+    PARKED_FULL = "parked-full";
+}
+
 /// The secret of a kit, and the numbers (1–8) of the groups that must be typed back.
 pub type PendingKit = ([u8; 16], Vec<u8>);
 
@@ -116,6 +124,25 @@ impl App {
             },
         )
         .map(drop)
+    }
+
+    /// Puts an intake of the person who works aside for the next in the queue. A desk holds three: whoever has
+    /// more on hold has forgotten one.
+    pub fn park_draft(&self, id: Id) -> Result<(), Error> {
+        let staff = self.allowed(Action::KeepDraft)?.staff;
+        let (mine, others): (bool, i64) = self.store.conn().query_row(
+            "SELECT EXISTS (SELECT 1 FROM l_drafts WHERE id = ?1 AND staff = ?2 AND form = 'intake'), \
+             (SELECT count(*) FROM l_drafts WHERE id <> ?1 AND form = 'intake')",
+            params![id, staff],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        if !mine {
+            return Err(Refusal::new(NOT_FOUND).into());
+        }
+        if others >= PARKED {
+            return Err(Refusal::new(PARKED_FULL).with("count", PARKED).into());
+        }
+        Ok(())
     }
 
     /// What a draft of the person who works says, and whom it is about.

@@ -76,6 +76,7 @@ actions! {
     ReleasePaper         "show, save or print a document of a patient"   x x x o o [DOCUMENT_RELEASED];
     KeepDraft            "keep, open and drop an own half-filled form"   x x x o o [CARD_OPENED];
     TakeOverDraft        "take over a colleague's half-filled form"      x x x o o [LIST_OPENED];
+    CloseShift           "see what is open at the end of a shift"        x x x o o [LIST_OPENED LIST_SHOWN];
     Destroy              "destroy a person's data"                       o o x o o [SUBJECT_DESTROYED];
     ReadJournal          "read the journal"                              o x x o x [LIST_OPENED];
     ExportJournal        "export the journal without bodies"             o o x o x [JOURNAL_EXPORTED];

@@ -14,6 +14,7 @@ pub mod page;
 pub mod paper;
 pub mod relation;
 pub mod search;
+pub mod shift;
 pub mod state;
 pub mod template;
 

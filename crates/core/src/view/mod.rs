@@ -8,6 +8,7 @@ mod desk;
 mod form;
 mod paper;
 mod search;
+mod shift;
 
 pub use card::{
     CardView, ChangeView, ConsentRow, HistoryRow, PurposeStanding, QuestionView, RelationRow,
@@ -19,6 +20,7 @@ pub use desk::{
 pub use form::{FormCheck, RepairView};
 pub use paper::{ConsentPage, OptionalBox, PaperView, PolicyView};
 pub use search::{IinView, PatientRow, QueryShape, SearchView, Standing};
+pub use shift::{ShiftPaper, ShiftView};
 
 use serde::Serialize;
 
