@@ -10,6 +10,7 @@
     reason = "a test"
 )]
 
+mod acquaintance;
 mod cards;
 mod consent;
 mod disclosure;
@@ -18,6 +19,7 @@ mod erasure;
 mod histories;
 mod hostile;
 mod people;
+mod policy;
 mod roles;
 mod stolen;
 mod verify;

@@ -3,7 +3,9 @@
 use rusqlite::Connection;
 
 use super::{Folder, Local, Open};
+use crate::app::{Draft, is_text};
 use crate::audit::{self, Finding, Report, Scope, Verdict};
+use crate::domain;
 use crate::domain::rights::{self, Action};
 use crate::error::Error;
 use crate::id::{DeviceId, OrgId};
@@ -42,6 +44,8 @@ pub fn locked_state(
         drafts: Vec::new(),
         colleagues: Vec::new(),
         people: Vec::new(),
+        unread: 0,
+        cover_minutes: domain::cover::USUAL,
     }
 }
 
@@ -64,6 +68,7 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         (false, _) => Phase::Ready,
     };
     let flag = |key: &str| query::lab::setting(conn, key);
+    let unread = open.app.unread()?;
     Ok(DeskState {
         phase,
         lang: folder.local().lang,
@@ -84,15 +89,24 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         registered_today: query::card::registered_on(conn, open.app.device(), now.date())?,
         zone: zone(now),
         drafts: match may(Action::KeepDraft) {
-            true => drafts(open, open.app.drafts()?)?,
+            true => drafts(open, own_drafts(open, unread)?)?,
             false => Vec::new(),
         },
-        colleagues: match may(Action::TakeOverDraft) {
+        colleagues: match may(Action::TakeOverDraft) && unread == 0 {
             true => drafts(open, open.app.colleagues_drafts()?)?,
             false => Vec::new(),
         },
         people: open.people()?,
+        unread: u32::try_from(unread).unwrap_or(u32::MAX),
+        cover_minutes: query::lab::cover_minutes(conn)?,
     })
+}
+
+/// Forms about patients are offered to whoever may work with patients today.
+fn own_drafts(open: &Open, unread: usize) -> Result<Vec<Draft>, Error> {
+    let mut own = open.app.drafts()?;
+    own.retain(|draft| unread == 0 || is_text(&draft.form));
+    Ok(own)
 }
 
 /// Behind the curtain the screen says where it stands and who may come back, and nothing else.
@@ -115,7 +129,7 @@ pub(super) fn remember_training(folder: &Folder, conn: &Connection) -> Result<()
     folder.keep_local(&Local { training, ..local })
 }
 
-fn drafts(open: &Open, kept: Vec<crate::app::Draft>) -> Result<Vec<DraftView>, Error> {
+fn drafts(open: &Open, kept: Vec<Draft>) -> Result<Vec<DraftView>, Error> {
     let mut out = Vec::new();
     for draft in kept {
         out.push(DraftView {

@@ -11,6 +11,7 @@ pub mod journal;
 pub mod lab;
 pub mod page;
 pub mod paper;
+pub mod reading;
 pub mod search;
 pub mod state;
 pub mod template;

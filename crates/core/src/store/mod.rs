@@ -236,6 +236,7 @@ fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
     let migrations = Migrations::new(vec![
         M::up(include_str!("schema.sql")),
         M::up(include_str!("schema-2-people.sql")),
+        M::up(include_str!("schema-3-reading.sql")),
     ]);
     migrations.to_latest(conn).map_err(|error| match error {
         rusqlite_migration::Error::MigrationDefinition(

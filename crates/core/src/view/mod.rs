@@ -7,6 +7,7 @@ mod card;
 mod desk;
 mod form;
 mod paper;
+mod reading;
 mod search;
 
 pub use card::{
@@ -16,7 +17,10 @@ pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
 pub use form::{FormCheck, RepairView};
-pub use paper::{ConsentPage, PaperView, PolicyView};
+pub use paper::{ConsentPage, EditionStands, PaperView, PolicyView};
+pub use reading::{
+    DifferenceView, DocumentView, NamedView, RegisterRow, RegisterView, TrainingRow,
+};
 pub use search::{IinView, PatientRow, QueryShape, SearchView, Standing};
 
 use serde::Serialize;
