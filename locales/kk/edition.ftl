@@ -14,7 +14,6 @@ edition-published-by = Кім жариялады
 edition-acts = Әрекеттер
 edition-open = Оқу
 edition-next = Осының негізінде жаңа редакция
-edition-first = Саясатты жариялау
 edition-of = { $revision } редакциясы
 
 ## Өңдеу

@@ -14,7 +14,6 @@ edition-published-by = Опубликовал(а)
 edition-acts = Действия
 edition-open = Читать
 edition-next = Новая редакция на основе этой
-edition-first = Опубликовать политику
 edition-of = Редакция { $revision }
 
 ## Editor

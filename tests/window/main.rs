@@ -30,6 +30,7 @@ mod lab;
 mod rare;
 mod recover;
 mod relaunch;
+mod settings;
 mod staff;
 mod start;
 mod steps;

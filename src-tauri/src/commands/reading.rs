@@ -11,23 +11,15 @@ use crate::stage::Stage;
 /// Longest text that is compared while it is typed; a paste beyond it is refused when it is published.
 const COMPARED: usize = 512 * 1024;
 
-fn lang(stage: &State<'_, Stage>) -> Answer<Lang> {
-    stage
-        .folder(|folder| Ok(folder.local().lang))
-        .map_err(problems)
-}
-
 #[tauri::command(async)]
 #[specta::specta]
-pub fn policies(stage: State<'_, Stage>) -> Answer<Vec<PolicyView>> {
-    let lang = lang(&stage)?;
+pub fn policies(stage: State<'_, Stage>, lang: Lang) -> Answer<Vec<PolicyView>> {
     stage.open(|open| open.policies(lang)).map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn documents(stage: State<'_, Stage>) -> Answer<Vec<DocumentView>> {
-    let lang = lang(&stage)?;
+pub fn documents(stage: State<'_, Stage>, lang: Lang) -> Answer<Vec<DocumentView>> {
     stage.open(|open| open.documents(lang)).map_err(problems)
 }
 
@@ -51,7 +43,6 @@ pub fn differences(stage: State<'_, Stage>, kk: String, ru: String) -> Answer<Ve
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn register(stage: State<'_, Stage>) -> Answer<RegisterView> {
-    let lang = lang(&stage)?;
+pub fn register(stage: State<'_, Stage>, lang: Lang) -> Answer<RegisterView> {
     stage.open(|open| open.register(lang)).map_err(problems)
 }
