@@ -120,7 +120,7 @@ pub fn apply(
     Ok(())
 }
 
-/// A version that knew of another one with the same first day takes its place: that one never applies.
+/// A version that knew of another one with the same first day takes its place.
 fn relieve(
     tx: &Transaction<'_>,
     folding: &Folding<'_>,

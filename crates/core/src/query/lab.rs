@@ -199,7 +199,7 @@ pub struct Policy {
     pub years: u8,
     /// Where it stands on the web.
     pub url: Option<String>,
-    /// A later version has the same first day: it never applied.
+    /// A later version has the same first day and stands in its place.
     pub replaced: bool,
 }
 

@@ -39,7 +39,7 @@ pub struct Document {
     pub title: Both,
     /// Text.
     pub text: Both,
-    /// A later version has the same first day: it never applied.
+    /// A later version has the same first day and stands in its place.
     pub replaced: bool,
 }
 

@@ -1,4 +1,4 @@
--- Internal documents, who has read them, trainings; versions that never applied ---------------------
+-- Internal documents, who has read them, trainings; versions whose place was taken the same day --------
 ALTER TABLE p_policy ADD COLUMN replaced INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE p_document (
   entry BLOB NOT NULL PRIMARY KEY, subject BLOB NOT NULL, code TEXT NOT NULL, revision TEXT NOT NULL,

@@ -40,7 +40,7 @@ pub enum EditionStands {
     Future,
     /// Another one took its place.
     Past,
-    /// Another one took its place before its first day: it never applied.
+    /// Another one of the same first day stands in its place.
     Replaced,
 }
 

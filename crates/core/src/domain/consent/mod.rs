@@ -214,7 +214,7 @@ pub struct PolicyVersion {
     pub entry: Hash,
     /// Its first day.
     pub effective_from: NaiveDate,
-    /// A later version that knew of it has the same first day: it never applies.
+    /// A later version that knew of it has the same first day and stands in its place.
     pub replaced: bool,
 }
 
