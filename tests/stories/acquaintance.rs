@@ -17,11 +17,14 @@ fn publish(desk: &Desk, form: DocumentForm) -> Hash {
         .entries[0]
 }
 
-fn next(code: &str, revision: &str, from: &str) -> DocumentForm {
+/// The next version of the only document that is there.
+fn next(desk: &Desk, revision: &str, from: &str) -> DocumentForm {
+    let known = query::reading::documents(desk.app().conn()).unwrap();
     DocumentForm {
+        document: Some(known[0].subject),
         revision: revision.into(),
         effective_from: from.into(),
-        ..document(code)
+        ..document(&known[0].code)
     }
 }
 
@@ -83,7 +86,7 @@ fn the_manager_is_never_locked_out_of_people_and_documents() {
         staff: newcomer,
         role: Some(Role::Registrar),
     });
-    publish(&desk, next("Д-01", "2", TODAY));
+    publish(&desk, next(&desk, "2", TODAY));
     desk.must(Command::SetCover {
         minutes: "3".into(),
     });
@@ -98,7 +101,7 @@ fn a_new_version_asks_again_from_its_day_on_and_the_old_signature_stays_in_the_r
     let (_lab, [desk]) = Lab::with(["desk"]);
     let first = publish(&desk, document("Д-01"));
     desk.must(signing(first));
-    let second = publish(&desk, next("Д-01", "2", "19.11.2026"));
+    let second = publish(&desk, next(&desk, "2", "19.11.2026"));
     assert_eq!(
         desk.execute(signing(second)).unwrap_err(),
         ["acquaintance-not-current"],
@@ -172,6 +175,37 @@ fn a_signature_travels_and_one_in_somebody_elses_session_counts_for_nothing() {
 }
 
 #[test]
+fn a_document_is_published_under_its_own_id_and_no_card_gets_one() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let card = desk.intake(patient(1));
+    let before = desk.length();
+    let on_a_card = DocumentForm {
+        document: Some(card),
+        ..document("Д-01")
+    };
+    let answer = desk.execute(Command::PublishDocument {
+        document: on_a_card,
+    });
+    assert_eq!(answer.unwrap_err(), ["not-found"]);
+    let policy = tirkeu_core::command::PolicyForm {
+        policy: Some(card),
+        ..tirkeu_tests::lab::next_policy("2", TODAY)
+    };
+    let answer = desk.execute(Command::PublishPolicy { policy });
+    assert_eq!(answer.unwrap_err(), ["not-found"]);
+    assert_eq!(desk.length(), before);
+    publish(&desk, document("Д-01"));
+    let taken = desk.execute(Command::PublishDocument {
+        document: document("Д-01"),
+    });
+    assert_eq!(
+        taken.unwrap_err(),
+        ["edition-revision-taken"],
+        "another document of the same code and revision is the same to a reader"
+    );
+}
+
+#[test]
 fn a_half_filled_intake_is_kept_and_opens_only_after_the_signature() {
     let (_lab, [desk]) = Lab::with(["desk"]);
     let keep = |id, form: &str| {
@@ -239,8 +273,8 @@ fn two_desks_that_publish_a_version_for_one_day_ask_for_the_same() {
     let (lab, [desk, village]) = Lab::with(["desk", "village"]);
     publish(&desk, document("Д-01"));
     lab.sync();
-    publish(&desk, next("Д-01", "2", TODAY));
-    publish(&village, next("Д-01", "2а", TODAY));
+    publish(&desk, next(&desk, "2", TODAY));
+    publish(&village, next(&village, "2а", TODAY));
     lab.sync();
     lab.agree();
     let wanted = |desk: &Desk| {

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use tirkeu_core::app::setting_subject;
 use tirkeu_core::audit::{Report, Verdict};
 use tirkeu_core::command::{Command, DocumentForm};
 use tirkeu_core::event::disclosure::CardOpened;
@@ -12,6 +13,7 @@ use tirkeu_core::event::kinds::Role;
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::journal::Entry;
 use tirkeu_core::query;
+use tirkeu_core::query::template::DIGEST;
 use tirkeu_core::time::Wall;
 use tirkeu_core::words::{Lang, dates};
 use tirkeu_tests::lab::{
@@ -202,6 +204,7 @@ impl Told {
                     let much_later = Wall::almaty(now.ms + 300 * 24 * 3_600_000).date();
                     Command::PublishDocument {
                         document: DocumentForm {
+                            document: Some(setting_subject(self.lab.org, DIGEST)),
                             revision,
                             effective_from: dates::short(much_later),
                             ..document("Д-01")

@@ -152,11 +152,11 @@ pub fn next_policy(revision: &str, effective_from: &str) -> PolicyForm {
     }
 }
 
-/// An internal document in force since long ago.
+/// A new internal document, in force since long ago.
 pub fn document(code: &str) -> DocumentForm {
     let policy = policy();
     DocumentForm {
-        document: Some(name_id(code)),
+        document: None,
         code: code.into(),
         revision: policy.revision,
         effective_from: policy.effective_from,

@@ -9,7 +9,7 @@ use crate::domain::bin::{OperatorNumber, operator_number};
 use crate::domain::edition::{self, Known, Typed};
 use crate::domain::text::{self, Shape};
 use crate::domain::{cover, date, name, phone};
-use crate::error::{Error, Refusal};
+use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::lab::{
     DeviceDescribed, OrganisationDescribed, PolicyPublished, SettingChanged, StaffDescribed,
 };
@@ -38,7 +38,14 @@ crate::codes! {
 
 /// Publishes a version of the policy: of the laboratory's one policy, unless the form names another.
 pub fn publish_policy(conn: &Connection, desk: &Desk, form: &PolicyForm) -> Result<Decided, Error> {
-    let known: Vec<Known> = query::lab::policies(conn)?
+    let published = query::lab::policies(conn)?;
+    let own = setting_subject(desk.org, "policy");
+    let subject = form.policy.unwrap_or(own);
+    // What is no policy, a card for one, gets no policy under its id.
+    if subject != own && published.iter().all(|one| one.subject != subject) {
+        return Err(Refusal::new(NOT_FOUND).into());
+    }
+    let known: Vec<Known> = published
         .into_iter()
         .map(|policy| Known {
             code: policy.code,
@@ -74,9 +81,6 @@ pub fn publish_policy(conn: &Connection, desk: &Desk, form: &PolicyForm) -> Resu
     let (Some(edition), Some(years), Some(url)) = (edition, years, url) else {
         return Err(no.into());
     };
-    let subject = form
-        .policy
-        .unwrap_or_else(|| setting_subject(desk.org, "policy"));
     let body = PolicyPublished {
         code: edition.code,
         revision: edition.revision,

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::{Decided, Desk};
-use crate::app::Line;
+use crate::app::{Line, setting_subject};
 use crate::command::DocumentForm;
 use crate::domain::acquaintance::{self, Said};
 use crate::domain::edition::{self, Known, Typed};
@@ -11,6 +11,7 @@ use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::reading::{AcquaintanceSigned, DocumentPublished, TrainingRecorded};
 use crate::id::{Entropy, Hash, StaffId};
 use crate::query;
+use crate::query::template::DIGEST;
 use crate::words::Lang;
 
 /// Publishes a version of an internal document: of a known one, or the first of a new one.
@@ -22,6 +23,11 @@ pub fn publish(
 ) -> Result<Decided, Error> {
     let subject = form.document.unwrap_or_else(|| entropy.id());
     let all = query::reading::documents(conn)?;
+    let is_digest = subject == setting_subject(desk.org, DIGEST);
+    // What is no document, a card for one, gets no document under its id.
+    if form.document.is_some() && !is_digest && all.iter().all(|one| one.subject != subject) {
+        return Err(Refusal::new(NOT_FOUND).into());
+    }
     let own = all.iter().filter(|one| one.subject == subject);
     let mut known: Vec<Known> = own
         .map(|one| Known {

@@ -11,6 +11,9 @@ use crate::domain::phone::Phone;
 use crate::id::OrgId;
 use crate::words::{Both, Lang, PolicyFields, dates, law_digest, policy_template, text};
 
+/// The name under which the digest of the law is the same document on every desk.
+pub const DIGEST: &str = "law-digest";
+
 /// The form of a first revision, in force from `on`; `None` before the organisation was described.
 pub fn policy(
     conn: &Connection,
@@ -49,7 +52,7 @@ pub fn policy(
 /// The digest of the law that a laboratory is offered for its people to read, in force from `on`.
 pub fn digest(org: OrgId, on: NaiveDate) -> DocumentForm {
     DocumentForm {
-        document: Some(setting_subject(org, "law-digest")),
+        document: Some(setting_subject(org, DIGEST)),
         code: String::new(),
         revision: "1".to_owned(),
         effective_from: dates::short(on),

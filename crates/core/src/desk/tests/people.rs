@@ -199,10 +199,6 @@ fn two_at_the_desk(folder: &Folder, machine: &Machine) -> (Open, crate::id::Staf
     (open, given.staff)
 }
 
-fn code(outcome: Result<(), Error>) -> &'static str {
-    outcome.unwrap_err().refusals().remove(0).code.0
-}
-
 #[test]
 fn a_removal_that_is_refused_takes_nothing_away() {
     let dir = tempfile::tempdir().unwrap();
