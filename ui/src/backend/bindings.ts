@@ -892,7 +892,7 @@ export type EditionStands =
 "future" | 
 /**  Another one took its place. */
 "past" | 
-/**  Another one took its place before its first day: it never applied. */
+/**  Another one of the same first day stands in its place. */
 "replaced";
 
 /**  The live form: what the rules say of it so far. */
