@@ -39,15 +39,15 @@ pub fn data_folder() -> PathBuf {
     base.unwrap_or_else(|| PathBuf::from(".")).join("tirkeu")
 }
 
-/// How long nobody may be there. A test may wait a shorter time, never a longer one.
-pub fn patience() -> Patience {
+/// How long nobody may be there. A test may wait a shorter time than is set, never a longer one.
+pub fn patience(set: Patience) -> Patience {
     let shorter = |name, usual: u64| {
         let seconds = test_variable(name).and_then(|seconds| seconds.parse::<u64>().ok());
         seconds.map_or(usual, |seconds| seconds.saturating_mul(1_000).min(usual))
     };
     Patience {
-        cover_ms: shorter("TIRKEU_COVER_S", Patience::USUAL.cover_ms),
-        lock_ms: shorter("TIRKEU_IDLE_S", Patience::USUAL.lock_ms),
+        cover_ms: shorter("TIRKEU_COVER_S", set.cover_ms),
+        lock_ms: shorter("TIRKEU_IDLE_S", set.lock_ms),
     }
 }
 

@@ -10,6 +10,7 @@
     reason = "a test"
 )]
 
+mod acquaintance;
 mod cards;
 mod consent;
 mod disclosure;
@@ -19,6 +20,7 @@ mod histories;
 mod hostile;
 mod patients;
 mod people;
+mod policy;
 mod roles;
 mod stolen;
 mod verify;

@@ -9,16 +9,16 @@ mod past;
 use std::collections::BTreeSet;
 
 use tirkeu_core::app::Paper;
-use tirkeu_core::command::{Command, OffersForm, PageForm, PolicyForm};
+use tirkeu_core::command::{Command, OffersForm, PageForm};
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::domain::rights::{Action, may};
 use tirkeu_core::error::Error;
 use tirkeu_core::event::kinds::Role;
-use tirkeu_core::id::{Hash, Id, SubjectId};
+use tirkeu_core::id::{Hash, Id, StaffId, SubjectId};
 use tirkeu_core::words::{Lang, dates};
 use tirkeu_tests::lab::{
-    Desk, Lab, MANAGER, REGISTRAR, consent_given, consent_refused, guardian, organisation, patient,
-    policy,
+    Desk, Lab, MANAGER, REGISTRAR, consent_given, consent_refused, document, guardian, next_policy,
+    organisation, patient,
 };
 
 type Answer = Result<(), Vec<&'static str>>;
@@ -37,6 +37,8 @@ const PEOPLE: [(char, &str, Role); 5] = [
     ('U', AUDITOR, Role::Auditor),
 ];
 const DAY: u64 = 24 * 3_600_000;
+/// The day of the lab's clocks.
+const TODAY: &str = "18.11.2026";
 
 /// One desk at which everybody has a key, a second one, and a card.
 struct Scene {
@@ -88,6 +90,17 @@ impl Scene {
     fn on(&self, ask: impl FnOnce(&Desk) -> Answer + 'static) -> Ask {
         let desk = self.desk.clone();
         Box::new(move || ask(&desk))
+    }
+
+    /// Somebody with a name.
+    fn named(&self) -> StaffId {
+        let staff = self.lab.staff("newcomer");
+        self.desk.sign_in(MANAGER);
+        self.desk.must(Command::DescribeStaff {
+            staff,
+            name: "Нуртасов Нурлан".into(),
+        });
+        staff
     }
 
     /// A form that somebody else left half-filled.
@@ -297,10 +310,31 @@ const TABLE: &[Row] = &[
     }),
     (Action::PublishPolicy, "M", |s| {
         s.command(Command::PublishPolicy {
-            policy: PolicyForm {
-                revision: "2".into(),
-                ..policy()
-            },
+            policy: next_policy("2", TODAY),
+        })
+    }),
+    (Action::PublishDocument, "M", |s| {
+        s.command(Command::PublishDocument {
+            document: document("Д-01"),
+        })
+    }),
+    (Action::SignDocument, "RSMAU", |s| {
+        s.desk.sign_in(MANAGER);
+        let published = s.desk.must(Command::PublishDocument {
+            document: document("Д-02"),
+        });
+        s.command(Command::SignDocument {
+            document: published.entries[0],
+            language: Lang::Kk,
+            read: true,
+        })
+    }),
+    (Action::RecordTraining, "M", |s| {
+        s.command(Command::RecordTraining {
+            staff: s.named(),
+            topic: "Закон 94-V".into(),
+            held_on: TODAY.into(),
+            held_by: "Сейтова Сауле".into(),
         })
     }),
     (Action::DescribeOrganisation, "M", |s| {
@@ -376,6 +410,11 @@ const TABLE: &[Row] = &[
         ask
     }),
     (Action::ChangeSettings, "MA", |s| {
+        s.command(Command::SetCover {
+            minutes: "7".into(),
+        })
+    }),
+    (Action::ChangeSettings, "MA", |s| {
         s.ask(|desk| told(desk.app().set("training", "yes")))
     }),
 ];
@@ -386,6 +425,7 @@ const ON_A_FOLDER: &[(Action, &str)] = &[
     (Action::KeepKit, "M"),
     (Action::ContinueDesk, "M"),
     (Action::ReleaseReserve, "MA"),
+    (Action::ReadRegister, "MU"),
 ];
 
 /// In the table ahead of a door of their own: nobody can ask for them yet.
@@ -450,6 +490,32 @@ fn what_an_administrator_may() {
 #[test]
 fn what_an_auditor_may() {
     walk('U');
+}
+
+/// The same table once more, with a document in force that nobody has signed: it comes from another desk a moment
+/// before the person asks, so nothing was read beforehand that a screen still holds.
+#[test]
+fn nobody_does_anything_about_patients_before_having_read_a_new_document() {
+    for (letter, who, _) in PEOPLE {
+        for (action, allowed, ready) in TABLE.iter().filter(|row| row.1.contains(letter)) {
+            let scene = Scene::of(who);
+            let ask = ready(&scene);
+            let village = &scene.lab.desks()[1];
+            village.must(Command::PublishDocument {
+                document: document("Д-09"),
+            });
+            scene.lab.carry(village, &scene.desk);
+            let before = scene.desk.length();
+            let answer = ask();
+            if action.is_about_patients() {
+                let no = Err(vec!["acquaintance-needed"]);
+                assert_eq!(answer, no, "{who}: {action:?} ({allowed})");
+                assert_eq!(scene.desk.length(), before, "{who}: {action:?}");
+            } else if *action != Action::KeepDraft {
+                assert_eq!(answer, Ok(()), "{who}: {action:?}");
+            }
+        }
+    }
 }
 
 #[test]

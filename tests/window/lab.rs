@@ -73,6 +73,11 @@ pub fn copied(folder: &Path) -> PathBuf {
     data
 }
 
+/// Today in Almaty, as people type it.
+pub fn today() -> String {
+    words::dates::short(tirkeu_core::time::SystemClock.now().date())
+}
+
 /// What the person says at the counter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Says {

@@ -31,6 +31,7 @@ mod patients;
 mod rare;
 mod recover;
 mod relaunch;
+mod settings;
 mod staff;
 mod start;
 mod steps;

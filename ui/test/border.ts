@@ -44,6 +44,8 @@ export const DESK: DeskState = {
   colleagues: [],
   people: [],
   key_owed: false,
+  unread: 0,
+  cover_minutes: 5,
 };
 
 export const FORM: PatientForm = {
@@ -115,6 +117,7 @@ export function calmCore(): void {
     }),
     draft_keep: () => "d1",
     draft_drop: () => null,
+    differences: () => [],
     execute: () => ({ entries: ["e"], touched: ["p"], subject: "p" }),
     paper_preview: () => ({ pages: ["<svg/>"], sha256: "0", file_name: "receipt.pdf" }),
   });

@@ -27,6 +27,7 @@ pub fn execute(
     let receipt = stage
         .open(|open| open.app.execute(command, draft))
         .map_err(problems)?;
+    stage.be_patient();
     drop(app.emit("touched", &receipt.touched));
     Ok(receipt)
 }

@@ -7,6 +7,7 @@ mod card;
 mod desk;
 mod intake;
 mod paper;
+mod reading;
 mod setup;
 mod signin;
 mod staff;
@@ -33,7 +34,11 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             setup::kit_save,
             setup::kit_confirm,
             setup::policy_template,
-            setup::policies,
+            reading::policies,
+            reading::documents,
+            reading::document_template,
+            reading::differences,
+            reading::register,
             signin::release_reserve,
             signin::sign_in,
             signin::cover,

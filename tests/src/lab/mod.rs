@@ -22,8 +22,8 @@ use tirkeu_core::store::Store;
 pub use desk::{Desk, YEAR};
 pub use hostile::Hostile;
 pub use person::{
-    child, consent_given, consent_refused, guardian, iin, key_of, mother, organisation, patient,
-    policy,
+    child, consent_given, consent_refused, document, guardian, iin, key_of, mother, next_policy,
+    organisation, patient, policy,
 };
 
 use person::name_id;

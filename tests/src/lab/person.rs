@@ -2,7 +2,7 @@
 
 use ed25519_dalek::SigningKey;
 use sha2::{Digest, Sha256};
-use tirkeu_core::command::{ConsentForm, OrganisationForm, PolicyForm};
+use tirkeu_core::command::{ConsentForm, DocumentForm, OrganisationForm, PolicyForm};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::id::{Entropy, Hash, Id};
@@ -179,5 +179,29 @@ pub fn policy() -> PolicyForm {
         text: both("Мәтін.", "Текст."),
         years: "5".into(),
         url: String::new(),
+        differences_seen: false,
+    }
+}
+
+/// The next version of the policy, from a day on.
+pub fn next_policy(revision: &str, effective_from: &str) -> PolicyForm {
+    PolicyForm {
+        revision: revision.into(),
+        effective_from: effective_from.into(),
+        ..policy()
+    }
+}
+
+/// A new internal document, in force since long ago.
+pub fn document(code: &str) -> DocumentForm {
+    let policy = policy();
+    DocumentForm {
+        document: None,
+        code: code.into(),
+        revision: policy.revision,
+        effective_from: policy.effective_from,
+        title: policy.title,
+        text: policy.text,
+        differences_seen: false,
     }
 }

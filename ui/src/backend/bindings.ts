@@ -13,7 +13,12 @@ export const commands = {
 	kitSave: (path: string) => __TAURI_INVOKE<null>("kit_save", { path }),
 	kitConfirm: (answers: string[]) => __TAURI_INVOKE<null>("kit_confirm", { answers }),
 	policyTemplate: () => __TAURI_INVOKE<PolicyForm_Serialize>("policy_template"),
-	policies: () => __TAURI_INVOKE<PolicyView[]>("policies"),
+	policies: (lang: Lang) => __TAURI_INVOKE<PolicyView[]>("policies", { lang }),
+	documents: (lang: Lang) => __TAURI_INVOKE<DocumentView[]>("documents", { lang }),
+	documentTemplate: () => __TAURI_INVOKE<DocumentForm_Serialize>("document_template"),
+	/**  Where two texts differ. Longer ones are not compared: they cannot be published. */
+	differences: (kk: string, ru: string) => __TAURI_INVOKE<DifferenceView_Serialize[]>("differences", { kk, ru }),
+	register: (lang: Lang) => __TAURI_INVOKE<RegisterView_Serialize>("register", { lang }),
 	/**  Gives the reserve back to a full disk, when a manager says so. */
 	releaseReserve: (login: string, password: string) => __TAURI_INVOKE<null>("release_reserve", { login, password }),
 	signIn: (login: string, password: string) => __TAURI_INVOKE<null>("sign_in", { login, password }),
@@ -117,6 +122,14 @@ export type Action =
 "verify" | 
 /** publish a policy */
 "publish_policy" | 
+/** publish an internal document */
+"publish_document" | 
+/** sign that a document was read */
+"sign_document" | 
+/** read who has read which document */
+"read_register" | 
+/** record a training */
+"record_training" | 
 /** describe the organisation */
 "describe_organisation" | 
 /** say what is collected and offered */
@@ -368,6 +381,32 @@ reason: string } |
 { do: "publish_policy"; 
 /**  The version. */
 policy: PolicyForm_Deserialize } | 
+/**  Publishes a version of an internal document. */
+{ do: "publish_document"; 
+/**  The version. */
+document: DocumentForm_Deserialize } | 
+/**  The person who works has read a document. */
+{ do: "sign_document"; 
+/**  The version: the entry that published it. */
+document: string; 
+/**  Language of the text that was read. */
+language: Lang; 
+/**  The tick at its foot; never preset. */
+read: boolean } | 
+/**  Records a training of a person. */
+{ do: "record_training"; 
+/**  Who took part. */
+staff: string; 
+/**  What it was about. */
+topic: string; 
+/**  Date as typed. */
+held_on: string; 
+/**  Who held it. */
+held_by: string } | 
+/**  When the curtain falls by itself. */
+{ do: "set_cover"; 
+/**  Minutes as typed, 1–15. */
+minutes: string } | 
 /**  Describes the organisation. */
 { do: "describe_organisation"; 
 /**  The form as typed. */
@@ -511,6 +550,32 @@ reason: string } |
 { do: "publish_policy"; 
 /**  The version. */
 policy: PolicyForm_Serialize } | 
+/**  Publishes a version of an internal document. */
+{ do: "publish_document"; 
+/**  The version. */
+document: DocumentForm_Serialize } | 
+/**  The person who works has read a document. */
+{ do: "sign_document"; 
+/**  The version: the entry that published it. */
+document: string; 
+/**  Language of the text that was read. */
+language: Lang; 
+/**  The tick at its foot; never preset. */
+read: boolean } | 
+/**  Records a training of a person. */
+{ do: "record_training"; 
+/**  Who took part. */
+staff: string; 
+/**  What it was about. */
+topic: string; 
+/**  Date as typed. */
+held_on: string; 
+/**  Who held it. */
+held_by: string } | 
+/**  When the curtain falls by itself. */
+{ do: "set_cover"; 
+/**  Minutes as typed, 1–15. */
+minutes: string } | 
 /**  Describes the organisation. */
 { do: "describe_organisation"; 
 /**  The form as typed. */
@@ -809,6 +874,10 @@ export type DeskState_Deserialize = {
 	people: PersonView[],
 	/**  Somebody was removed and the database still has the key that they could read; told to whoever removes people. */
 	key_owed: boolean,
+	/**  Documents that whoever works has still to read before anything about patients. */
+	unread: number,
+	/**  Minutes until the curtain falls by itself. */
+	cover_minutes: number,
 };
 
 /**  Level 0: no person in it. */
@@ -853,6 +922,114 @@ export type DeskState_Serialize = {
 	people: PersonView[],
 	/**  Somebody was removed and the database still has the key that they could read; told to whoever removes people. */
 	key_owed: boolean,
+	/**  Documents that whoever works has still to read before anything about patients. */
+	unread: number,
+	/**  Minutes until the curtain falls by itself. */
+	cover_minutes: number,
+};
+
+/**  One place where the two texts of an edition differ. Words under `edition-differs-<code>`. */
+export type DifferenceView = DifferenceView_Serialize | DifferenceView_Deserialize;
+
+/**  One place where the two texts of an edition differ. Words under `edition-differs-<code>`. */
+export type DifferenceView_Deserialize = {
+	/**  `same`, `clause`, `paragraphs`, `number`, `date`, `email`, `phone`, `identity`, `shorter`. */
+	code: string,
+	/**  Number of the clause; empty before the first one and for a text without numbers. */
+	clause: string,
+	/**  It is about the whole text. */
+	whole: boolean,
+	/**  The text in which it stands, or which is the short one. */
+	only?: Lang | null,
+	/**  The value, worded. */
+	value: string,
+	/**  Paragraphs of the Kazakh text. */
+	kk: string,
+	/**  Paragraphs of the Russian text. */
+	ru: string,
+};
+
+/**  One place where the two texts of an edition differ. Words under `edition-differs-<code>`. */
+export type DifferenceView_Serialize = {
+	/**  `same`, `clause`, `paragraphs`, `number`, `date`, `email`, `phone`, `identity`, `shorter`. */
+	code: string,
+	/**  Number of the clause; empty before the first one and for a text without numbers. */
+	clause: string,
+	/**  It is about the whole text. */
+	whole: boolean,
+	/**  The text in which it stands, or which is the short one. */
+	only: Lang | null,
+	/**  The value, worded. */
+	value: string,
+	/**  Paragraphs of the Kazakh text. */
+	kk: string,
+	/**  Paragraphs of the Russian text. */
+	ru: string,
+};
+
+/**  A version of an internal document as edited. */
+export type DocumentForm = DocumentForm_Serialize | DocumentForm_Deserialize;
+
+/**  A version of an internal document as edited. */
+export type DocumentForm_Deserialize = {
+	/**  The document; absent for a new one. */
+	document?: string | null,
+	/**  Document code. */
+	code?: string,
+	/**  Revision. */
+	revision?: string,
+	/**  Date as typed. */
+	effective_from?: string,
+	/**  Title. */
+	title?: Both,
+	/**  Text. */
+	text?: Both,
+	/**  The manager ticked that they saw how the two texts differ. */
+	differences_seen?: boolean,
+};
+
+/**  A version of an internal document as edited. */
+export type DocumentForm_Serialize = {
+	/**  The document; absent for a new one. */
+	document: string | null,
+	/**  Document code. */
+	code: string,
+	/**  Revision. */
+	revision: string,
+	/**  Date as typed. */
+	effective_from: string,
+	/**  Title. */
+	title: Both,
+	/**  Text. */
+	text: Both,
+	/**  The manager ticked that they saw how the two texts differ. */
+	differences_seen: boolean,
+};
+
+/**  A version of an internal document. */
+export type DocumentView = {
+	/**  The version's entry. */
+	entry: string,
+	/**  The document. */
+	document: string,
+	/**  Document code. */
+	code: string,
+	/**  Revision. */
+	revision: string,
+	/**  First day, worded. */
+	effective_from: string,
+	/**  Title. */
+	title: Both,
+	/**  Text. */
+	text: Both,
+	/**  How it stands today. */
+	stands: EditionStands,
+	/**  When it was published, worded. */
+	published_at: string,
+	/**  Who published it. */
+	published_by: string,
+	/**  Whoever works has still to read it. */
+	unread: boolean,
 };
 
 /**  A kept form. */
@@ -868,6 +1045,17 @@ export type DraftView = {
 	/**  Whose it is, as signed on paper. */
 	owner: string,
 };
+
+/**  How an edition stands on a day. Words under `edition-stands-<name>`. */
+export type EditionStands = 
+/**  It applies. */
+"in_force" | 
+/**  Its first day has not come. */
+"future" | 
+/**  Another one took its place. */
+"past" | 
+/**  Another one of the same first day stands in its place. */
+"replaced";
 
 /**  The live form: what the rules say of it so far. */
 export type FormCheck = FormCheck_Serialize | FormCheck_Deserialize;
@@ -1003,6 +1191,14 @@ export type Loss =
 "refused" | 
 /**  The person has read it and goes on. */
 "accepted";
+
+/**  A person by name. */
+export type NamedView = {
+	/**  The person. */
+	id: string,
+	/**  As signed on paper. */
+	name: string,
+};
 
 /**  What the consent page offers besides what the service needs. */
 export type OffersForm = OffersForm_Serialize | OffersForm_Deserialize;
@@ -1306,6 +1502,8 @@ export type PolicyForm_Deserialize = {
 	years?: string,
 	/**  Where the current version stands on the web. */
 	url?: string,
+	/**  The manager ticked that they saw how the two texts differ. */
+	differences_seen?: boolean,
 };
 
 /**  A policy version as edited. */
@@ -1326,6 +1524,8 @@ export type PolicyForm_Serialize = {
 	years: string,
 	/**  Where the current version stands on the web. */
 	url: string,
+	/**  The manager ticked that they saw how the two texts differ. */
+	differences_seen: boolean,
 };
 
 /**  A policy version. */
@@ -1346,8 +1546,16 @@ export type PolicyView = {
 	text: Both,
 	/**  SHA-256 of the texts. */
 	sha256: Both,
-	/**  It applies today. */
-	current: boolean,
+	/**  How it stands today. */
+	stands: EditionStands,
+	/**  When it was published, worded. */
+	published_at: string,
+	/**  Who published it. */
+	published_by: string,
+	/**  Years after the last visit. */
+	years: string,
+	/**  Where it stands on the web, or empty. */
+	url: string,
 };
 
 /**  Across the window's border: one rule's no, or one fault. */
@@ -1418,6 +1626,72 @@ export type Receipt = {
 	touched: string[],
 	/**  The main subject of the command. */
 	subject: string,
+};
+
+/**  Whether a person has read a version. */
+export type RegisterRow = RegisterRow_Serialize | RegisterRow_Deserialize;
+
+/**  Whether a person has read a version. */
+export type RegisterRow_Deserialize = {
+	/**  As signed on paper. */
+	name: string,
+	/**  Document code. */
+	code: string,
+	/**  Title in the language of the screen. */
+	title: string,
+	/**  Revision. */
+	revision: string,
+	/**  First day of the version, short. */
+	effective_from: string,
+	/**  When it was signed, worded; empty: not yet. */
+	signed_at: string,
+	/**  Language of the text that was read. */
+	language?: Lang | null,
+};
+
+/**  Whether a person has read a version. */
+export type RegisterRow_Serialize = {
+	/**  As signed on paper. */
+	name: string,
+	/**  Document code. */
+	code: string,
+	/**  Title in the language of the screen. */
+	title: string,
+	/**  Revision. */
+	revision: string,
+	/**  First day of the version, short. */
+	effective_from: string,
+	/**  When it was signed, worded; empty: not yet. */
+	signed_at: string,
+	/**  Language of the text that was read. */
+	language: Lang | null,
+};
+
+/**  The register of acquaintance and training. */
+export type RegisterView = RegisterView_Serialize | RegisterView_Deserialize;
+
+/**  The register of acquaintance and training. */
+export type RegisterView_Deserialize = {
+	/**  A person and a document's version, by name. */
+	rows: RegisterRow_Deserialize[],
+	/**  Trainings, newest first. */
+	trainings: TrainingRow[],
+	/**  Everybody who has a role, by name: for whom a training can be recorded. */
+	people: NamedView[],
+	/**  Signatures that are still missing. */
+	missing: string,
+};
+
+/**  The register of acquaintance and training. */
+export type RegisterView_Serialize = {
+	/**  A person and a document's version, by name. */
+	rows: RegisterRow_Serialize[],
+	/**  Trainings, newest first. */
+	trainings: TrainingRow[],
+	/**  Everybody who has a role, by name: for whom a training can be recorded. */
+	people: NamedView[],
+	/**  Signatures that are still missing. */
+	missing: string,
 };
 
 /**  What came of being asked for another key. */
@@ -1670,6 +1944,20 @@ export type Standing =
 "none" | 
 /**  The person's data were destroyed: nothing is known of a consent. */
 "destroyed";
+
+/**  A training. */
+export type TrainingRow = {
+	/**  The entry. */
+	entry: string,
+	/**  Who took part, as signed on paper. */
+	name: string,
+	/**  What it was about. */
+	topic: string,
+	/**  The day, short. */
+	held_on: string,
+	/**  Who held it. */
+	held_by: string,
+};
 
 /**  Verdict on the journal, level 0. */
 export type VerdictView = {

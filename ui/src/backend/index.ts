@@ -9,6 +9,9 @@ import type {
   Command,
   ConsentPage,
   DeskState,
+  DifferenceView,
+  DocumentForm,
+  DocumentView,
   FormCheck,
   IinView,
   KitView,
@@ -19,7 +22,9 @@ import type {
   PatientForm,
   PolicyForm,
   PolicyView,
+  Problem,
   Receipt,
+  RegisterView,
   Rekeyed,
   RepresentativeForm,
   Role,
@@ -34,11 +39,19 @@ export type { Answer } from "./answer";
 
 export type PaperKind = "consent" | "receipt" | "evidence";
 
+let refused: (problems: Problem[]) => void = () => undefined;
+/** Hears of every no, besides whoever asked. */
+export const onRefused = (then: (problems: Problem[]) => void): void => {
+  refused = then;
+};
+
 async function call<T>(name: string, args: Record<string, unknown> = {}): Promise<Answer<T>> {
   try {
     return { ok: true, value: await invoke<T>(name, wellFormed(args)) };
   } catch (rejection) {
-    return { ok: false, problems: problemsOf(rejection) };
+    const problems = problemsOf(rejection);
+    refused(problems);
+    return { ok: false, problems };
   }
 }
 
@@ -69,7 +82,15 @@ export const kitSave = (path: string) => call<null>("kit_save", { path });
 export const kitConfirm = (answers: string[]) => call<null>("kit_confirm", { answers });
 
 export const policyTemplate = () => call<PolicyForm>("policy_template");
-export const policies = () => call<PolicyView[]>("policies");
+export const policies = (lang: Lang) => call<PolicyView[]>("policies", { lang });
+export const documents = (lang: Lang) => call<DocumentView[]>("documents", { lang });
+/** The digest of the law, ready to be published. */
+export const documentTemplate = () => call<DocumentForm>("document_template");
+/** Where two texts that are being typed differ. */
+export const differences = (kk: string, ru: string) =>
+  call<DifferenceView[]>("differences", { kk, ru });
+/** Who has read which document, and trainings. */
+export const register = (lang: Lang) => call<RegisterView>("register", { lang });
 
 export const signIn = (login: string, password: string) =>
   call<null>("sign_in", { login, password });

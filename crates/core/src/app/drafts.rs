@@ -25,12 +25,17 @@ crate::codes! {
 /// The secret of a kit, and the numbers (1–8) of the groups that must be typed back.
 pub type PendingKit = ([u8; 16], Vec<u8>);
 
+/// Whether a form is about a text of the laboratory and nobody.
+pub fn is_text(form: &str) -> bool {
+    matches!(form, "policy" | "document")
+}
+
 /// One kept form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// Its id, and the idempotence key of the command that will carry it out.
     pub id: Id,
-    /// `intake`, `policy`.
+    /// `intake`, `amend`, `policy`, `document`.
     pub form: String,
     /// Whom it is about, when known.
     pub subject: Option<SubjectId>,
@@ -145,18 +150,23 @@ impl App {
         Ok(())
     }
 
-    /// What a draft of the person who works says, and whom it is about.
+    /// What a draft of the person who works says, and whom it is about. A form about a patient opens for whoever
+    /// may take patients in today; it is kept and dropped whatever was read, so that no half-typed word is lost.
     pub(super) fn kept(&self, id: Id) -> Result<(Option<SubjectId>, String), Error> {
         let staff = self.allowed(Action::KeepDraft)?.staff;
-        let sql = "SELECT subject, json FROM l_drafts WHERE id = ?1 AND staff = ?2";
-        let row = self
+        let sql = "SELECT form, subject, json FROM l_drafts WHERE id = ?1 AND staff = ?2";
+        let row: Option<(String, _, _)> = self
             .store
             .conn()
             .query_row(sql, params![id, staff], |row| {
-                Ok((row.get(0)?, row.get(1)?))
+                Ok((row.get("form")?, row.get("subject")?, row.get("json")?))
             })
             .optional()?;
-        Ok(row.ok_or_else(|| Refusal::new(NOT_FOUND))?)
+        let (form, subject, json) = row.ok_or_else(|| Refusal::new(NOT_FOUND))?;
+        if !is_text(&form) {
+            self.allowed(Action::TakeIn)?;
+        }
+        Ok((subject, json))
     }
 
     /// Drops a draft of the person who works.

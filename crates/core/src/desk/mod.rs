@@ -8,6 +8,7 @@ mod curtain;
 mod folder;
 pub mod idle;
 pub mod paper_file;
+mod reading;
 mod recover;
 mod rekey;
 mod revoke;

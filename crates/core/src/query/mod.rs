@@ -12,6 +12,7 @@ pub mod keys;
 pub mod lab;
 pub mod page;
 pub mod paper;
+pub mod reading;
 pub mod relation;
 pub mod search;
 pub mod shift;

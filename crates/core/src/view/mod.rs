@@ -7,6 +7,7 @@ mod card;
 mod desk;
 mod form;
 mod paper;
+mod reading;
 mod search;
 mod shift;
 
@@ -18,7 +19,10 @@ pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
 pub use form::{FormCheck, RepairView};
-pub use paper::{ConsentPage, OptionalBox, PaperView, PolicyView};
+pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
+pub use reading::{
+    DifferenceView, DocumentView, NamedView, RegisterRow, RegisterView, TrainingRow,
+};
 pub use search::{IinView, PatientRow, QueryShape, SearchView, Standing};
 pub use shift::{ShiftPaper, ShiftView};
 
