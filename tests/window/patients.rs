@@ -19,6 +19,7 @@ async fn everybody_in_kazakh() -> WebDriverResult<()> {
 async fn everybody(lang: Lang) -> WebDriverResult<()> {
     let folder = tempfile::tempdir().unwrap();
     let desk = steps::founded(folder.path(), lang).await?;
+    data_list(&desk).await?;
     child(&desk).await?;
     the_childs_card(&desk).await?;
     twins(&desk).await?;
@@ -60,6 +61,29 @@ async fn shift(desk: &Desk) -> WebDriverResult<()> {
     desk.sees(&steps::error_words(desk.lang(), "text-required"))
         .await?;
     desk.look("s11-shift-refused").await
+}
+
+/// The manager says what is collected and what is offered; an SMS has a sender and a gateway.
+async fn data_list(desk: &Desk) -> WebDriverResult<()> {
+    desk.click("tab-settings").await?;
+    desk.click("settings-data").await?;
+    desk.click("data-email").await?;
+    desk.click("data-save").await?;
+    desk.sees(&steps::words(desk.lang(), "data-saved")).await?;
+    desk.click("offer-sms").await?;
+    desk.click("offers-save").await?;
+    desk.sees(&steps::error_words(desk.lang(), "text-required"))
+        .await?;
+    desk.look("s9-data-refused").await?;
+    desk.fill("offer-sms_sender", "SHIPA").await?;
+    desk.fill("offer-sms_gateway", "ТОО «Шлюз»").await?;
+    desk.click("offers-save").await?;
+    desk.says("offers-saved", &steps::words(desk.lang(), "data-saved"))
+        .await?;
+    desk.look("s9-data").await?;
+    desk.press(Key::F2).await?;
+    desk.find("intake-search").await?;
+    Ok(())
 }
 
 /// The mother types nothing: she is asked for what she is to the child, and reads a page that names them both.
@@ -218,6 +242,7 @@ async fn helped(desk: &Desk) -> WebDriverResult<()> {
     steps::typed_patient(desk, &steps::NURLAN).await?;
     desk.press(Key::F7).await?;
     desk.click("consent-helped").await?;
+    desk.pick("consent-tick-sms").await?;
     desk.fill("consent-reader", "Сейтова Айгүл").await?;
     desk.fill("consent-witness", "Оспанова Дина").await?;
     desk.pick("consent-tick-personal").await?;

@@ -27,6 +27,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .commands(tauri_specta::collect_commands![
             desk::desk_state,
             desk::set_language,
+            desk::data_list,
             setup::setup_saved,
             setup::setup_keep,
             setup::setup,

@@ -6,6 +6,8 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 export const commands = {
 	deskState: () => __TAURI_INVOKE<DeskState_Serialize>("desk_state"),
 	setLanguage: (lang: Lang) => __TAURI_INVOKE<null>("set_language", { lang }),
+	/**  What the laboratory collects and offers; no person. */
+	dataList: () => __TAURI_INVOKE<DataListView>("data_list"),
 	setupSaved: () => __TAURI_INVOKE<string | null>("setup_saved"),
 	setupKeep: (json: string) => __TAURI_INVOKE<null>("setup_keep", { json }),
 	setup: (form: string, password: string) => __TAURI_INVOKE<null>("setup", { form, password }),
@@ -827,6 +829,18 @@ export type ConsentRow_Serialize = {
 	annulled: string | null,
 	/**  This person may mark it as recorded by mistake. */
 	may_annul: boolean,
+};
+
+/**  The data list and the offers. */
+export type DataListView = {
+	/**  Every field with a switch, in the order of the form. */
+	fields: SwitchView[],
+	/**  Every purpose that a page may offer, in its order. */
+	purposes: SwitchView[],
+	/**  The sender that an SMS shows. */
+	sms_sender: string,
+	/**  The gateway that carries it. */
+	sms_gateway: string,
 };
 
 /**  Level 0: no person in it. */
@@ -1944,6 +1958,14 @@ export type Standing =
 "none" | 
 /**  The person's data were destroyed: nothing is known of a consent. */
 "destroyed";
+
+/**  One switch. */
+export type SwitchView = {
+	/**  Name of the field or of the purpose. */
+	name: string,
+	/**  It is on. */
+	on: boolean,
+};
 
 /**  A training. */
 export type TrainingRow = {

@@ -8,6 +8,7 @@ import type {
   CodeView,
   Command,
   ConsentPage,
+  DataListView,
   DeskState,
   DifferenceView,
   DocumentForm,
@@ -71,6 +72,9 @@ export const firstState = (): DeskState | null =>
   isFirst() ? (globalThis.tirkeuFirstState ?? null) : null;
 export const deskState = () => call<DeskState>("desk_state");
 export const setLanguage = (lang: Lang) => call<null>("set_language", { lang });
+
+/** What the laboratory collects and offers. */
+export const dataList = () => call<DataListView>("data_list");
 
 export const setupSaved = () => call<string | null>("setup_saved");
 export const setupKeep = (form: unknown) => call<null>("setup_keep", { json: json(form) });

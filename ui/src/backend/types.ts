@@ -11,6 +11,7 @@ export type {
   ClockView,
   ConsentPage,
   ConsentRow_Serialize as ConsentRow,
+  DataListView,
   DeskState_Serialize as DeskState,
   DifferenceView_Serialize as DifferenceView,
   DocumentForm_Serialize as DocumentForm,

@@ -112,6 +112,7 @@ impl Action {
             self,
             Self::TakeIn
                 | Self::Amend
+                | Self::Represent
                 | Self::RecordConsent
                 | Self::RecordRefusal
                 | Self::RecordWithdrawal
@@ -124,6 +125,7 @@ impl Action {
                 | Self::Reveal
                 | Self::ReleasePaper
                 | Self::TakeOverDraft
+                | Self::CloseShift
                 | Self::Destroy
                 | Self::ReadJournal
                 | Self::ExportJournal

@@ -5,12 +5,12 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::consent::{PolicyVersion, Purpose, in_force};
 use crate::domain::cover;
-use crate::domain::patient::DataList;
+use crate::domain::patient::{DataList, Extra};
 use crate::id::{DeviceId, Hash, SessionId, StaffId, SubjectId};
 use crate::journal::log::unsigned;
 use crate::journal::tagged_hash;
 use crate::time::Wall;
-use crate::view::{EditionStands, PolicyView};
+use crate::view::{DataListView, EditionStands, PolicyView, SwitchView};
 use crate::words::consent_block::BinKind;
 use crate::words::{Both, Lang, dates};
 
@@ -98,6 +98,29 @@ pub fn setting(conn: &Connection, key: &str) -> Result<Option<String>, rusqlite:
 pub fn data_list(conn: &Connection) -> Result<DataList, rusqlite::Error> {
     let stored = setting(conn, DATA_LIST)?;
     Ok(stored.map_or_else(DataList::default, |text| DataList::stored(&text)))
+}
+
+/// Every switch, as the manager's settings show it.
+pub fn switches(conn: &Connection) -> Result<DataListView, rusqlite::Error> {
+    let (list, offers) = (data_list(conn)?, offers(conn)?);
+    Ok(DataListView {
+        fields: Extra::ALL
+            .into_iter()
+            .map(|field| SwitchView {
+                name: field.text().to_owned(),
+                on: list.has(field),
+            })
+            .collect(),
+        purposes: Purpose::OFFERED
+            .into_iter()
+            .map(|purpose| SwitchView {
+                name: purpose.text().to_owned(),
+                on: offers.purposes.contains(&purpose),
+            })
+            .collect(),
+        sms_sender: offers.sms_sender,
+        sms_gateway: offers.sms_gateway,
+    })
 }
 
 /// The setting that keeps them.

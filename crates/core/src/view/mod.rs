@@ -4,6 +4,7 @@
 //! event. 64-bit numbers cross to the window as strings.
 
 mod card;
+mod collected;
 mod desk;
 mod form;
 mod paper;
@@ -15,6 +16,7 @@ pub use card::{
     CardView, ChangeView, ConsentRow, HistoryRow, PurposeStanding, QuestionView, RelationRow,
     SeenRow,
 };
+pub use collected::{DataListView, SwitchView};
 pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };

@@ -130,6 +130,9 @@ impl Purpose {
         Self::NetworkExchange,
     ];
 
+    /// Further purposes that a consent page may offer, in its order.
+    pub const OFFERED: [Self; 3] = [Self::Sms, Self::Email, Self::DesignatedPerson];
+
     /// The stored number.
     pub fn code(self) -> u8 {
         self as u8
