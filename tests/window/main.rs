@@ -27,6 +27,7 @@ mod hostile;
 mod idle;
 mod keyboard;
 mod lab;
+mod memory;
 mod patients;
 mod rare;
 mod recover;
