@@ -561,3 +561,24 @@ fn the_page_says_what_the_table_says() {
         assert_eq!(page, right, "run with TIRKEU_BLESS=1 to write it anew");
     }
 }
+
+/// And with the curtain down: whoever was there a moment ago asks no door, and nothing is written.
+#[test]
+fn behind_the_curtain_no_door_opens() {
+    let with_a_key_of_their_own = [Action::SignIn];
+    for (action, allowed, ready) in TABLE {
+        if with_a_key_of_their_own.contains(action) {
+            continue;
+        }
+        let scene = Scene::of(if allowed.contains('M') {
+            MANAGER
+        } else {
+            REGISTRAR
+        });
+        let ask = ready(&scene);
+        scene.desk.app().cover();
+        let before = scene.desk.length();
+        assert_eq!(ask(), Err(vec!["locked"]), "{action:?}");
+        assert_eq!(scene.desk.length(), before, "{action:?}");
+    }
+}
