@@ -268,7 +268,7 @@ impl App {
     }
 
     /// Whose page it is: as it would be stored, from what was typed; or as the opened card says.
-    fn whose(&self, asked: &PageForm) -> Result<Whose, Error> {
+    pub(super) fn whose(&self, asked: &PageForm) -> Result<Whose, Error> {
         let conn = self.conn();
         let fields = match (&asked.patient, asked.card) {
             (Some(form), _) => query::page::typed(form),

@@ -13,6 +13,7 @@ mod execute;
 mod found;
 mod ingest;
 mod people;
+pub mod screen;
 mod session;
 #[cfg(test)]
 mod tests;

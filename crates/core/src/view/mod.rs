@@ -7,6 +7,7 @@ mod card;
 mod desk;
 mod form;
 mod paper;
+mod screen;
 mod search;
 
 pub use card::{
@@ -18,6 +19,7 @@ pub use desk::{
 };
 pub use form::{FormCheck, RepairView};
 pub use paper::{ConsentPage, OptionalBox, PaperView, PolicyView};
+pub use screen::{PatientPage, PatientView, PolicyText, ScreenAnswer, ScreenView, WindowPlace};
 pub use search::{IinView, PatientRow, QueryShape, SearchView, Standing};
 
 use serde::Serialize;

@@ -1,0 +1,149 @@
+//! The patient's window itself: on the monitor that is not the desk's, over all of it; with one monitor an ordinary
+//! window. Watched while it is there, because a monitor that is pulled out puts its windows onto the other one.
+
+use std::time::Duration;
+
+use tauri::{AppHandle, Emitter, Manager, Monitor, WebviewUrl, WebviewWindowBuilder};
+use tirkeu_core::view::WindowPlace;
+
+use super::Screen;
+
+/// Its label: the capability of the same name is all that it has.
+pub const LABEL: &str = "patient";
+/// Between two looks.
+const LOOK: Duration = Duration::from_millis(200);
+/// Looks between two counts of the monitors.
+const LOOKS_A_COUNT: u32 = 2;
+
+/// Opens the window, or leaves the open one where it is; one that does not answer is made anew.
+pub fn open(app: &AppHandle) -> tauri::Result<()> {
+    let screen = app.state::<Screen>();
+    if let Some(window) = app.get_webview_window(LABEL) {
+        if screen.place() != WindowPlace::Silent {
+            return Ok(());
+        }
+        // Its label is free once it is gone.
+        window.destroy()?;
+        let left = (0..50).find(|_| {
+            std::thread::sleep(Duration::from_millis(20));
+            app.get_webview_window(LABEL).is_none()
+        });
+        if left.is_none() {
+            return Ok(());
+        }
+    }
+    let place = second_monitor(app);
+    let builder = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("patient.html".into()))
+        .title("Тіркеу")
+        .min_inner_size(800.0, 600.0)
+        .incognito(crate::is_private())
+        // The registrar goes on typing.
+        .focused(false);
+    let builder = match &place {
+        Some(monitor) => {
+            let (at, size) = (monitor.position(), monitor.size());
+            let scale = monitor.scale_factor();
+            let (at, size) = (at.to_logical::<f64>(scale), size.to_logical::<f64>(scale));
+            builder
+                .position(at.x, at.y)
+                .inner_size(size.width, size.height)
+                .decorations(false)
+                .fullscreen(true)
+        }
+        None => builder.inner_size(1280.0, 800.0),
+    };
+    builder.build()?;
+    screen.opened();
+    watch(app.clone(), place);
+    tell(app);
+    Ok(())
+}
+
+/// After the sign-in: by itself, where there is a monitor for it.
+pub fn open_beside(app: &AppHandle) {
+    if second_monitor(app).is_some()
+        && let Err(error) = open(app)
+    {
+        tracing::error!(%error, "the patient's window could not be opened");
+    }
+}
+
+/// The program ends with the desk's own window.
+pub fn close(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        drop(window.destroy());
+    }
+}
+
+/// The desk's window asks again: an event without data.
+pub fn tell_desk(app: &AppHandle) {
+    drop(app.emit_to("main", "patient-changed", ()));
+}
+
+/// Both windows ask again. The patient's may not listen to events, some of which say what was touched: its page is
+/// called by name instead.
+pub fn tell(app: &AppHandle) {
+    tell_desk(app);
+    if let Some(window) = app.get_webview_window(LABEL) {
+        drop(window.eval("globalThis.tirkeuPatientChanged?.()"));
+    }
+}
+
+/// The window was closed, by whoever.
+pub fn destroyed(app: &AppHandle) {
+    app.state::<Screen>().gone(WindowPlace::Closed);
+    tell(app);
+}
+
+/// Looks after the window for as long as it is there, and for its monitor when that is gone.
+fn watch(app: AppHandle, place: Option<Monitor>) {
+    std::thread::spawn(move || {
+        for looks in 1u32.. {
+            std::thread::sleep(LOOK);
+            let screen = app.state::<Screen>();
+            if app.get_webview_window(LABEL).is_none() {
+                break;
+            }
+            if screen.look() {
+                tell(&app);
+            }
+            let counts = looks.is_multiple_of(LOOKS_A_COUNT);
+            if let Some(place) = place.as_ref().filter(|_| counts)
+                && !is_there(&app, place)
+            {
+                screen.gone(WindowPlace::Unplugged);
+                close(&app);
+                tell(&app);
+                back_again(&app);
+                break;
+            }
+        }
+    });
+}
+
+/// The monitor may come back: then so does the window, and the person goes on where they were.
+fn back_again(app: &AppHandle) {
+    while app.state::<Screen>().place() == WindowPlace::Unplugged {
+        std::thread::sleep(LOOK * 5);
+        if second_monitor(app).is_some() {
+            return open_beside(app);
+        }
+    }
+}
+
+fn is_there(app: &AppHandle, place: &Monitor) -> bool {
+    // Nobody who could say: then nothing is closed.
+    app.available_monitors().map_or(true, |monitors| {
+        let same = |one: &Monitor| one.position() == place.position() && one.size() == place.size();
+        monitors.len() > 1 && monitors.iter().any(same)
+    })
+}
+
+/// A monitor on which the desk's window does not stand.
+fn second_monitor(app: &AppHandle) -> Option<Monitor> {
+    let main = app.get_webview_window("main")?.current_monitor().ok()??;
+    let monitors = app.available_monitors().ok()?;
+    monitors
+        .into_iter()
+        .find(|one| one.position() != main.position())
+}
