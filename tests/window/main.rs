@@ -27,6 +27,7 @@ mod hostile;
 mod idle;
 mod keyboard;
 mod lab;
+mod patient;
 mod rare;
 mod recover;
 mod relaunch;

@@ -32,6 +32,7 @@ beforeEach(async () => {
     acting: [],
     needs: false,
     onchange: () => undefined,
+    keep: async () => "d1",
   });
   await settle();
 });

@@ -358,6 +358,10 @@ impl Inner {
             phone: page.phone.clone(),
             wrong: talk.wrong().to_vec(),
             page: text.filter(|_| reads).cloned(),
+            refusal: match talk.step() {
+                Step::Refusal => page.refusal.get(lang).to_owned(),
+                _ => String::new(),
+            },
             ticked: ticked.chain(answer.optional).collect(),
             strokes: talk.strokes().to_vec(),
             cleared: talk.cleared(),

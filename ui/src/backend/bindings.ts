@@ -1340,6 +1340,8 @@ export type PatientView_Deserialize = {
 	wrong: Detail[],
 	/**  The page word for word, once the name is checked. */
 	page?: ConsentPage | null,
+	/**  The sentence of a refusal, where that is the page; otherwise empty. */
+	refusal: string,
 	/**  What is ticked: `service`, `care`, further purposes. */
 	ticked: string[],
 	/**  The strokes of the signature, points `x,y` in a box of 1000 × 400. */
@@ -1372,6 +1374,8 @@ export type PatientView_Serialize = {
 	wrong: Detail[],
 	/**  The page word for word, once the name is checked. */
 	page: ConsentPage | null,
+	/**  The sentence of a refusal, where that is the page; otherwise empty. */
+	refusal: string,
 	/**  What is ticked: `service`, `care`, further purposes. */
 	ticked: string[],
 	/**  The strokes of the signature, points `x,y` in a box of 1000 × 400. */

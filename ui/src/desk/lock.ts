@@ -3,7 +3,8 @@ import * as backend from "../backend";
 import { patients } from "../card/patients.svelte";
 import { intake } from "../intake/intake.svelte";
 
-const kept = () => Promise.all([intake.draft.flush(), patients.draft.flush()]);
+const kept = () =>
+  Promise.all([intake.draft.flush(), patients.draft.flush(), patients.consent.flush()]);
 
 /** The screen is covered; people come back by PIN. */
 export async function cover(): Promise<void> {

@@ -63,6 +63,7 @@ impl App {
             name: both(&|lang| person::name(lang, &whose.fields)),
             giver,
             phone: phone.map(|phone| phone.display()).unwrap_or_default(),
+            refusal: both(&|lang| text(lang, "consent-refusal", &[])),
             pages: [kk, ru],
             policy,
         })

@@ -22,6 +22,8 @@ pub struct PatientPage {
     pub phone: String,
     /// The person's own language: the first that they see.
     pub language: Lang,
+    /// The sentence of a refusal.
+    pub refusal: Both,
     /// The page in Kazakh and in Russian.
     pub pages: [ConsentPage; 2],
     /// The policy to which its sentence leads.
@@ -53,6 +55,8 @@ pub struct PatientView {
     pub wrong: Vec<Detail>,
     /// The page word for word, once the name is checked.
     pub page: Option<ConsentPage>,
+    /// The sentence of a refusal, where that is the page; otherwise empty.
+    pub refusal: String,
     /// What is ticked: `service`, `care`, further purposes.
     pub ticked: Vec<String>,
     /// The strokes of the signature, points `x,y` in a box of 1000 × 400.
@@ -76,6 +80,7 @@ impl PatientView {
             phone: String::new(),
             wrong: Vec::new(),
             page: None,
+            refusal: String::new(),
             ticked: Vec::new(),
             strokes: Vec::new(),
             cleared: Cleared::Nothing,

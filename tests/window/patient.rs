@@ -1,0 +1,356 @@
+//! Consent on the patient's own screen: two windows, two people, one signature; what happens when one of them goes away.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use thirtyfour::prelude::*;
+use tirkeu_core::command::{Command, OffersForm};
+
+use crate::desk::{Desk, Lang, WAIT};
+use crate::lab;
+use crate::steps::{self, AIGERIM};
+
+/// The two windows of one desk.
+struct Two {
+    desk: Desk,
+    main: WindowHandle,
+    patient: WindowHandle,
+}
+
+impl Two {
+    /// Signed in, the patient's window open, the form of a person filled in.
+    async fn open(desk: Desk) -> WebDriverResult<Self> {
+        steps::signed_in(&desk).await?;
+        let main = desk.driver.window().await?;
+        desk.click("shell-patient").await?;
+        let patient = the_other(&desk, &main).await?;
+        let two = Self {
+            desk,
+            main,
+            patient,
+        };
+        two.to_patient().await?;
+        two.desk.find("patient-neutral").await?;
+        two.to_main().await?;
+        steps::typed_patient(&two.desk, &AIGERIM).await?;
+        let own = format!("intake-language-{}", two.desk.lang().code());
+        two.desk.click(&own).await?;
+        Ok(two)
+    }
+
+    async fn to_main(&self) -> WebDriverResult<()> {
+        self.desk.driver.switch_to_window(self.main.clone()).await
+    }
+
+    async fn to_patient(&self) -> WebDriverResult<()> {
+        let patient = self.patient.clone();
+        self.desk.driver.switch_to_window(patient).await
+    }
+
+    /// F7, and the patient is at the name check.
+    async fn asked(&self) -> WebDriverResult<()> {
+        self.to_main().await?;
+        self.desk.press(Key::F7).await?;
+        self.desk.find("screen-step").await?;
+        self.to_patient().await?;
+        self.desk.find("patient-check").await?;
+        Ok(())
+    }
+
+    /// From the name check to the signature, both ticks set.
+    async fn at_the_signature(&self) -> WebDriverResult<()> {
+        let desk = &self.desk;
+        desk.click("patient-right").await?;
+        desk.pick("patient-tick-service").await?;
+        desk.pick("patient-tick-care").await?;
+        desk.click("patient-next").await?;
+        desk.find("patient-signature").await?;
+        Ok(())
+    }
+
+    async fn sees_step(&self, step: &str) -> WebDriverResult<()> {
+        self.to_main().await?;
+        self.step_is(step, WAIT).await
+    }
+
+    async fn step_is(&self, step: &str, time: Duration) -> WebDriverResult<()> {
+        let until = Instant::now() + time;
+        loop {
+            let found = self.desk.find("screen-step").await?;
+            let found = found.attr("data-step").await?.unwrap_or_default();
+            if found == step {
+                return Ok(());
+            }
+            assert!(
+                Instant::now() < until,
+                "the registrar sees {found}, not {step}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+/// The window that is not the desk's.
+async fn the_other(desk: &Desk, main: &WindowHandle) -> WebDriverResult<WindowHandle> {
+    let until = Instant::now() + WAIT;
+    loop {
+        let all = desk.driver.windows().await?;
+        if let Some(other) = all.into_iter().find(|one| one != main) {
+            return Ok(other);
+        }
+        assert!(Instant::now() < until, "the patient's window never came");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// One stroke with the mouse, until it is kept: the WebDriver loses a press now and then, and a person draws again.
+async fn stroke(desk: &Desk, from: (i64, i64), by: (i64, i64)) -> WebDriverResult<()> {
+    let before = strokes(desk).await?;
+    for _ in 0..4 {
+        drawn(desk, from, by).await?;
+        let until = Instant::now() + Duration::from_secs(2);
+        while Instant::now() < until {
+            if strokes(desk).await? > before {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+    panic!("no stroke is kept");
+}
+
+async fn strokes(desk: &Desk) -> WebDriverResult<u32> {
+    let element = desk.find("patient-signature").await?;
+    let kept = element.attr("data-strokes").await?.unwrap_or_default();
+    Ok(kept.parse().unwrap_or_default())
+}
+
+/// Pressed, moved and released.
+async fn drawn(desk: &Desk, from: (i64, i64), by: (i64, i64)) -> WebDriverResult<()> {
+    let element = desk.find("patient-signature").await?;
+    let mut actions = desk
+        .driver
+        .action_chain_with_delay(
+            Some(Duration::from_millis(5)),
+            Some(Duration::from_millis(5)),
+        )
+        .move_to_element_with_offset(&element, from.0, from.1)
+        .click_and_hold();
+    for part in 1..=10 {
+        let (x, y) = (from.0 + by.0 * part / 10, from.1 + by.1 * part / 10);
+        actions = actions.move_to_element_with_offset(&element, x, y);
+    }
+    actions.release().perform().await
+}
+
+/// A name in two strokes.
+async fn signed(desk: &Desk) -> WebDriverResult<()> {
+    stroke(desk, (-250, 20), (180, -60)).await?;
+    stroke(desk, (-40, -50), (220, 90)).await
+}
+
+#[tokio::test]
+async fn consent_on_the_patients_screen_in_russian() -> WebDriverResult<()> {
+    consent(Lang::Ru).await
+}
+
+#[tokio::test]
+async fn consent_on_the_patients_screen_in_kazakh() -> WebDriverResult<()> {
+    consent(Lang::Kk).await
+}
+
+async fn consent(lang: Lang) -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let data = lab::copied(folder.path());
+    lab::within(&data, |open| {
+        let offers = OffersForm {
+            purposes: vec!["sms".to_owned()],
+            sms_sender: "Shipa".to_owned(),
+            sms_gateway: "Kcell".to_owned(),
+        };
+        let offers = Command::Offers { offers };
+        drop(open.app.execute(offers, None).unwrap());
+    });
+    let two = Two::open(Desk::open(&data, lang).await?).await?;
+    let desk = &two.desk;
+    two.to_patient().await?;
+    desk.look("s3-patient-neutral").await?;
+    each_window_has_its_own_commands(&two).await?;
+    two.asked().await?;
+    name_check(&two).await?;
+    page_one(&two).await?;
+    page_two(&two).await?;
+    saved(&two).await
+}
+
+/// What one window may, the other may not; refused before our code is reached.
+async fn each_window_has_its_own_commands(two: &Two) -> WebDriverResult<()> {
+    let desk = &two.desk;
+    let refused = |answer: Result<serde_json::Value, serde_json::Value>| {
+        let said = answer.expect_err("refused").to_string();
+        assert!(said.contains("not allowed"), "{said}");
+    };
+    two.to_patient().await?;
+    for command in [
+        "execute",
+        "search",
+        "draft_open",
+        "verify",
+        "patient_state",
+        "patient_show",
+        "lock",
+        "desk_state",
+    ] {
+        refused(desk.invoke(command, json!({})).await?);
+    }
+    refused(
+        desk.invoke(
+            "plugin:event|listen",
+            json!({ "event": "touched", "target": { "kind": "Any" }, "handler": 1 }),
+        )
+        .await?,
+    );
+    refused(
+        desk.invoke("plugin:event|emit", json!({ "event": "lock-due" }))
+            .await?,
+    );
+    two.to_main().await?;
+    for command in ["patient_act", "patient_page", "patient_policy"] {
+        refused(
+            desk.invoke(command, json!({ "act": "{\"act\":\"right\"}" }))
+                .await?,
+        );
+    }
+    Ok(())
+}
+
+async fn name_check(two: &Two) -> WebDriverResult<()> {
+    let desk = &two.desk;
+    desk.sees("Ахметова Айгерім Болатқызы").await?;
+    desk.says("patient-phone", "+7 701 234 56 78").await?;
+    desk.look("s3-patient-check").await?;
+    desk.click("patient-large").await?;
+    desk.look("s3-patient-check-large").await?;
+    desk.click("patient-large").await?;
+    // Something is wrong: the registrar sees what, corrects it, and the page comes anew.
+    desk.click("patient-wrong").await?;
+    desk.click("patient-wrong-phone").await?;
+    desk.find("patient-wrong-told").await?;
+    desk.look("s3-patient-wrong").await?;
+    two.to_main().await?;
+    desk.find("screen-wrong").await?;
+    desk.look("s3-registrar-wrong").await?;
+    desk.click("screen-mend").await?;
+    desk.fill("intake-phone", "87012345679").await?;
+    two.asked().await?;
+    desk.says("patient-phone", "+7 701 234 56 79").await?;
+    assert!(!desk.shows("patient-wrong-told").await);
+    desk.click("patient-right").await
+}
+
+async fn page_one(two: &Two) -> WebDriverResult<()> {
+    let desk = &two.desk;
+    desk.find("patient-page").await?;
+    for tick in ["patient-tick-service", "patient-tick-care"] {
+        assert!(!desk.ticked(tick).await?, "nothing is ticked beforehand");
+    }
+    desk.look("s3-patient-page").await?;
+    desk.click("patient-policy-link").await?;
+    desk.find("patient-policy-text").await?;
+    desk.look("s3-patient-policy").await?;
+    desk.click("patient-policy-close").await?;
+    desk.gone("patient-policy").await?;
+    desk.click("patient-next").await?;
+    desk.says(
+        "patient-problem",
+        &steps::words(desk.lang(), "patient-screen-tick-or-refuse"),
+    )
+    .await?;
+    desk.pick("patient-tick-service").await?;
+    // Another language is another text.
+    let (own, other) = match desk.lang() {
+        Lang::Ru => ("patient-language-ru", "patient-language-kk"),
+        Lang::Kk => ("patient-language-kk", "patient-language-ru"),
+    };
+    desk.click(other).await?;
+    desk.find("patient-cleared").await?;
+    assert!(!desk.ticked("patient-tick-service").await?);
+    desk.click(own).await?;
+    desk.pick("patient-tick-service").await?;
+    desk.click("patient-next").await?;
+    desk.find("patient-without-care").await?;
+    desk.look("s3-patient-care-unticked").await?;
+    two.sees_step("page").await?;
+    desk.look("s3-registrar-reads").await?;
+    two.to_patient().await?;
+    desk.pick("patient-tick-care").await?;
+    desk.click("patient-next").await?;
+    desk.find("patient-sign").await.map(drop)
+}
+
+async fn page_two(two: &Two) -> WebDriverResult<()> {
+    let desk = &two.desk;
+    assert!(!desk.ticked("patient-tick-sms").await?);
+    desk.look("s3-patient-sign").await?;
+    desk.click("patient-done").await?;
+    desk.says(
+        "patient-problem",
+        &steps::words(desk.lang(), "patient-screen-sign-needed"),
+    )
+    .await?;
+    signed(desk).await?;
+    // A tick under the signature asks for another signature.
+    desk.pick("patient-tick-sms").await?;
+    desk.find("patient-cleared").await?;
+    signed(desk).await?;
+    desk.click("patient-clear").await?;
+    signed(desk).await?;
+    desk.look("s3-patient-signed").await?;
+    two.sees_step("sign").await?;
+    desk.find("screen-signature").await?;
+    desk.look("s3-registrar-signs").await?;
+    // Nothing is saved past a patient who still answers.
+    desk.press(Key::F9).await?;
+    desk.sees(&steps::error_words(desk.lang(), "consent-screen-busy"))
+        .await?;
+    two.to_patient().await?;
+    desk.click("patient-done").await?;
+    desk.find("patient-thanks").await?;
+    desk.look("s3-patient-thanks").await?;
+    two.sees_step("given").await?;
+    desk.look("s3-registrar-given").await
+}
+
+async fn saved(two: &Two) -> WebDriverResult<()> {
+    let desk = &two.desk;
+    desk.press(Key::F9).await?;
+    desk.find("receipt-pages").await?;
+    two.to_patient().await?;
+    desk.find("patient-neutral").await?;
+    let whole = "return document.documentElement.outerHTML;";
+    let whole: String = desk.driver.execute(whole, vec![]).await?.convert()?;
+    assert!(
+        !whole.contains(AIGERIM.surname),
+        "somebody stands in the page"
+    );
+    assert_eq!(
+        desk.kept_by_webview().await?,
+        json!([[], [], ""]),
+        "the webview keeps nothing"
+    );
+    two.to_main().await?;
+    desk.press(Key::Escape).await?;
+    assert_eq!(desk.axe().await?, Vec::<String>::new());
+    evidence(desk).await
+}
+
+/// The evidence card carries the signature.
+async fn evidence(desk: &Desk) -> WebDriverResult<()> {
+    desk.press(Key::F3).await?;
+    desk.fill("patients-search", AIGERIM.iin).await?;
+    desk.find("patients-search-list-row").await?;
+    desk.press(Key::Enter).await?;
+    desk.click("card-evidence-open").await?;
+    desk.find("evidence-pages").await?;
+    desk.look("s3-evidence-signed").await
+}
