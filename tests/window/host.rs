@@ -133,6 +133,20 @@ impl Host {
             / 1024.0
     }
 
+    /// The processes in which its pages live.
+    pub fn web_processes(&self) -> Vec<u32> {
+        let is_page = |pid: &u32| {
+            let exe = fs::read_link(format!("/proc/{pid}/exe")).unwrap_or_default();
+            exe.ends_with("WebKitWebProcess")
+        };
+        family(&self.data).into_iter().filter(is_page).collect()
+    }
+
+    /// kill −9 of one process of this test.
+    pub fn kill(&self, pid: u32) {
+        signal("-KILL", &pid.to_string());
+    }
+
     /// kill −9, as a power cut would: no handler of the application runs.
     pub fn kill_desks(&self) {
         for pid in self.desks() {

@@ -354,3 +354,273 @@ async fn evidence(desk: &Desk) -> WebDriverResult<()> {
     desk.find("evidence-pages").await?;
     desk.look("s3-evidence-signed").await
 }
+
+#[tokio::test]
+async fn a_refusal_on_the_patients_screen() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(&lab::copied(folder.path()), Lang::Kk).await?;
+    let two = Two::open(desk).await?;
+    let desk = &two.desk;
+    two.asked().await?;
+    two.at_the_signature().await?;
+    stroke(desk, (-250, 20), (180, -60)).await?;
+    // At any step, and nothing of the consent stays.
+    desk.click("patient-refuse").await?;
+    desk.find("patient-refusal").await?;
+    assert_eq!(strokes(desk).await?, 0);
+    desk.look("s3-patient-refusal").await?;
+    desk.click("patient-refusal-back").await?;
+    assert!(!desk.ticked("patient-tick-service").await?);
+    desk.click("patient-refuse").await?;
+    stroke(desk, (-200, 10), (220, 50)).await?;
+    two.sees_step("refusal").await?;
+    two.to_patient().await?;
+    desk.click("patient-refusal-yes").await?;
+    desk.find("patient-thanks").await?;
+    two.to_main().await?;
+    desk.find("consent-refusal").await?;
+    desk.find("screen-signature").await?;
+    assert!(
+        desk.ticked("consent-refusal_signed-signed").await?,
+        "the person signed it"
+    );
+    desk.look("s3-registrar-refused").await?;
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await?;
+    two.to_patient().await?;
+    desk.find("patient-neutral").await.map(drop)
+}
+
+#[tokio::test]
+async fn a_window_closed_in_mid_signature_is_seen_and_opened_again() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(&lab::copied(folder.path()), Lang::Ru).await?;
+    let mut two = Two::open(desk).await?;
+    two.asked().await?;
+    two.at_the_signature().await?;
+    signed(&two.desk).await?;
+    two.desk.driver.close_window().await?;
+    let closed = Instant::now();
+    two.to_main().await?;
+    two.desk.find("screen-lost").await?;
+    assert!(closed.elapsed() < Duration::from_secs(2), "seen at once");
+    two.desk.look("s3-registrar-closed").await?;
+    let before = two.desk.entries().await?;
+    two.desk.press(Key::F9).await?;
+    let busy = steps::error_words(two.desk.lang(), "consent-screen-busy");
+    two.desk.sees(&busy).await?;
+    assert_eq!(two.desk.entries().await?, before, "nothing is saved half");
+    // Opened again, the person finds their ticks and strokes and says themselves that they are done.
+    two.desk.click("screen-reopen").await?;
+    two.patient = the_other(&two.desk, &two.main).await?;
+    two.to_patient().await?;
+    assert_eq!(strokes(&two.desk).await?, 2);
+    two.desk.click("patient-done").await?;
+    two.sees_step("given").await?;
+    two.desk.press(Key::Control + Key::Enter).await?;
+    two.desk.find("intake-saved").await.map(drop)
+}
+
+#[tokio::test]
+async fn a_page_that_died_is_seen_within_a_second_and_paper_is_offered() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(&lab::copied(folder.path()), Lang::Kk).await?;
+    let before = desk.web_processes();
+    let two = Two::open(desk).await?;
+    let desk = &two.desk;
+    two.asked().await?;
+    two.at_the_signature().await?;
+    stroke(desk, (-250, 20), (180, -60)).await?;
+    two.sees_step("sign").await?;
+    let new: Vec<u32> = desk
+        .web_processes()
+        .into_iter()
+        .filter(|one| !before.contains(one))
+        .collect();
+    assert_eq!(
+        new.len(),
+        1,
+        "the patient's window has a process of its own"
+    );
+    desk.kill(new[0]);
+    let died = Instant::now();
+    desk.find("screen-lost").await?;
+    assert!(
+        died.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        died.elapsed()
+    );
+    desk.look("s3-registrar-silent").await?;
+    desk.click("screen-paper").await?;
+    desk.find("consent-signature_seen").await?;
+    desk.gone("screen-panel").await?;
+    // What was drawn is gone from the form: paper is another answer.
+    desk.pick("consent-signature_seen").await?;
+    desk.pick("consent-tick-personal").await?;
+    desk.pick("consent-tick-care").await?;
+    desk.fill("consent-given_on", "").await?;
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await.map(drop)
+}
+
+#[tokio::test]
+async fn a_power_cut_behind_the_signature_loses_nothing() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(&lab::copied(folder.path()), Lang::Kk).await?;
+    let two = Two::open(desk).await?;
+    two.asked().await?;
+    two.at_the_signature().await?;
+    signed(&two.desk).await?;
+    // Cut before «Готово»: the person goes on where they were.
+    let two = cut(two).await?;
+    let desk = &two.desk;
+    desk.holds("intake-surname", AIGERIM.surname).await?;
+    two.to_main().await?;
+    desk.press(Key::F7).await?;
+    two.sees_step("sign").await?;
+    two.to_patient().await?;
+    assert_eq!(strokes(desk).await?, 2, "every finished stroke was kept");
+    desk.click("patient-done").await?;
+    desk.find("patient-thanks").await?;
+    // Cut behind «Готово»: F9 saves what the draft offers, and nobody is asked again.
+    let two = cut(two).await?;
+    let desk = &two.desk;
+    desk.holds("intake-name", AIGERIM.name).await?;
+    desk.press(Key::F7).await?;
+    two.sees_step("given").await?;
+    desk.find("screen-signature").await?;
+    desk.look("s3-registrar-after-cut").await?;
+    desk.press(Key::F9).await?;
+    desk.find("receipt-pages").await.map(drop)
+}
+
+/// kill −9, signed in again, the draft continued, the patient's window open.
+async fn cut(two: Two) -> WebDriverResult<Two> {
+    let desk = two.desk.kill_and_reopen().await?;
+    steps::signed_in(&desk).await?;
+    desk.click("draft-continue").await?;
+    let main = desk.driver.window().await?;
+    desk.click("shell-patient").await?;
+    let patient = the_other(&desk, &main).await?;
+    let two = Two {
+        desk,
+        main,
+        patient,
+    };
+    two.to_patient().await?;
+    two.desk.find("patient-neutral").await?;
+    two.to_main().await?;
+    Ok(two)
+}
+
+#[tokio::test]
+async fn nobody_stands_on_the_screen_when_nobody_answers_or_works() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let short = [("TIRKEU_NOBODY_S", "4"), ("TIRKEU_THANKS_S", "1")];
+    let desk = Desk::open_with(&lab::copied(folder.path()), Lang::Ru, &short).await?;
+    let two = Two::open(desk).await?;
+    let desk = &two.desk;
+    two.asked().await?;
+    desk.click("patient-right").await?;
+    // Nobody answers.
+    desk.find("patient-neutral").await?;
+    two.to_main().await?;
+    desk.find("screen-left").await?;
+    desk.look("s3-registrar-left").await?;
+    // Shown again from the beginning, taken off by the registrar, at once.
+    desk.click("screen-again").await?;
+    two.to_patient().await?;
+    desk.find("patient-check").await?;
+    two.to_main().await?;
+    desk.click("screen-remove").await?;
+    two.to_patient().await?;
+    desk.find("patient-neutral").await?;
+    // Answered: thanks, then the picture, and the answer waits for the registrar.
+    two.to_main().await?;
+    desk.click("screen-again").await?;
+    two.to_patient().await?;
+    two.at_the_signature().await?;
+    signed(desk).await?;
+    desk.click("patient-done").await?;
+    desk.find("patient-neutral").await?;
+    two.sees_step("given").await?;
+    // The curtain: nobody behind it hears or shows anything.
+    desk.click("screen-again").await?;
+    two.to_patient().await?;
+    desk.find("patient-check").await?;
+    two.to_main().await?;
+    desk.press(Key::Control + "l").await?;
+    desk.find("curtain").await?;
+    two.to_patient().await?;
+    desk.find("patient-neutral").await?;
+    let act = json!({ "act": "{\"act\":\"right\"}" });
+    assert_eq!(desk.refusal("patient_act", act).await?, ["locked"]);
+    Ok(())
+}
+
+/// Two monitors made of one display: the window takes the second one after the sign-in, and goes with it.
+#[tokio::test]
+async fn a_second_monitor_is_taken_by_itself_and_its_loss_is_seen() -> WebDriverResult<()> {
+    let monitors = Monitors::split();
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(&lab::copied(folder.path()), Lang::Ru).await?;
+    let main = desk.driver.window().await?;
+    steps::signed_in(&desk).await?;
+    let patient = the_other(&desk, &main).await?;
+    let two = Two {
+        desk,
+        main,
+        patient,
+    };
+    let desk = &two.desk;
+    steps::typed_patient(desk, &AIGERIM).await?;
+    two.asked().await?;
+    two.at_the_signature().await?;
+    two.sees_step("sign").await?;
+    monitors.unplug();
+    let pulled = Instant::now();
+    desk.find("screen-lost").await?;
+    assert!(
+        pulled.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        pulled.elapsed()
+    );
+    let unplugged = steps::words(desk.lang(), "second-screen-unplugged");
+    desk.says("screen-lost", &unplugged).await?;
+    desk.look("s3-registrar-unplugged").await?;
+    assert_eq!(
+        desk.driver.windows().await?.len(),
+        1,
+        "not put over the registrar's"
+    );
+    Ok(())
+}
+
+/// The test's display as two monitors; one again at the end.
+struct Monitors;
+
+impl Monitors {
+    fn split() -> Self {
+        xrandr(&["--setmonitor", "left", "1266/335x768/203+0+0", "screen"]);
+        xrandr(&["--setmonitor", "right", "100/26x768/203+1266+0", "none"]);
+        Self
+    }
+
+    fn unplug(&self) {
+        xrandr(&["--delmonitor", "right"]);
+    }
+}
+
+impl Drop for Monitors {
+    fn drop(&mut self) {
+        for one in ["right", "left"] {
+            xrandr(&["--delmonitor", one]);
+        }
+    }
+}
+
+fn xrandr(args: &[&str]) {
+    let done = std::process::Command::new("xrandr").args(args).output();
+    let said = done.map(|out| String::from_utf8_lossy(&out.stderr).into_owned());
+    eprintln!("xrandr {args:?}: {said:?}");
+}

@@ -93,6 +93,11 @@ class Intake {
     if (this.reason !== "" && this.#typed) this.#keep();
   }
 
+  /** The patient answered on their screen: what was said of a save that came too early is over. */
+  heard(): void {
+    this.problems = this.problems.filter((one) => one.code !== "consent-screen-busy");
+  }
+
   /** Keeps the form at once: the id under which the patient's answer is kept too. */
   async kept(): Promise<string | null> {
     this.changed();
