@@ -4,7 +4,7 @@ patient-screen-welcome = Сәлеметсіз бе!
 patient-screen-welcome-what = Осы экранда өз аты-жөніңізді тексеріп, келісімді оқисыз. Қашан бастау керегін тіркеуші айтады.
 patient-screen-language = Тіл
 patient-screen-large = Ірі әріптер
-patient-screen-step = 3 қадамның { $step } қадамы
+patient-screen-step = Қадам: { $step } / 3
 
 ## Аты-жөні мен телефоны
 

@@ -142,11 +142,6 @@ impl Host {
         family(&self.data).into_iter().filter(is_page).collect()
     }
 
-    /// kill −9 of one process of this test.
-    pub fn kill(&self, pid: u32) {
-        signal("-KILL", &pid.to_string());
-    }
-
     /// kill −9, as a power cut would: no handler of the application runs.
     pub fn kill_desks(&self) {
         for pid in self.desks() {
@@ -217,7 +212,8 @@ pub fn saved(data: &Path) -> std::io::Result<PathBuf> {
     Ok(folder)
 }
 
-fn signal(name: &str, target: &str) {
+/// A signal to a process, or with a minus before its number to a group, of a test.
+pub fn signal(name: &str, target: &str) {
     // The group may be gone already: what `kill` says about that is of no interest.
     let _ = Command::new("kill")
         .args([name, "--", target])

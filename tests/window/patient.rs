@@ -391,6 +391,43 @@ async fn a_refusal_on_the_patients_screen() -> WebDriverResult<()> {
     desk.find("patient-neutral").await.map(drop)
 }
 
+/// What the frame of a window says when its cross is clicked: WM_DELETE_WINDOW.
+const CLOSE: &str = "import ctypes, sys
+x = ctypes.CDLL('libX11.so.6')
+x.XOpenDisplay.restype = ctypes.c_void_p
+x.XInternAtom.restype = ctypes.c_ulong
+d = ctypes.c_void_p(x.XOpenDisplay(None))
+w = ctypes.c_ulong(int(sys.argv[1]))
+atom = lambda name: x.XInternAtom(d, name, 0)
+class Event(ctypes.Structure):
+    _fields_ = [('type', ctypes.c_int), ('serial', ctypes.c_ulong), ('send', ctypes.c_int),
+                ('display', ctypes.c_void_p), ('window', ctypes.c_ulong), ('message', ctypes.c_ulong),
+                ('format', ctypes.c_int), ('data', ctypes.c_long * 5), ('pad', ctypes.c_long * 24)]
+e = Event(33, 0, 1, d, w, atom(b'WM_PROTOCOLS'), 32)
+e.data[0] = atom(b'WM_DELETE_WINDOW')
+x.XSendEvent(d, w, 0, ctypes.c_long(0), ctypes.byref(e))
+x.XFlush(d)";
+
+/// The window of 1280 points is closed as a click on its frame would.
+fn closed_by_its_frame() {
+    let said = |args: &[&str]| {
+        let out = std::process::Command::new("xdotool")
+            .args(args)
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&out.stdout).into_owned()
+    };
+    let all = said(&["search", "--onlyvisible", "--name", "Тіркеу"]);
+    let small = all
+        .lines()
+        .find(|id| said(&["getwindowgeometry", id]).contains("1280x800"));
+    let small = small.expect("the patient's window");
+    let asked = std::process::Command::new("python3")
+        .args(["-c", CLOSE, small])
+        .status();
+    assert!(asked.unwrap().success());
+}
+
 #[tokio::test]
 async fn a_window_closed_in_mid_signature_is_seen_and_opened_again() -> WebDriverResult<()> {
     let folder = tempfile::tempdir().unwrap();
@@ -399,10 +436,11 @@ async fn a_window_closed_in_mid_signature_is_seen_and_opened_again() -> WebDrive
     two.asked().await?;
     two.at_the_signature().await?;
     signed(&two.desk).await?;
-    two.desk.driver.close_window().await?;
-    let closed = Instant::now();
     two.to_main().await?;
-    two.desk.find("screen-lost").await?;
+    closed_by_its_frame();
+    let closed = Instant::now();
+    let words = steps::words(two.desk.lang(), "second-screen-closed");
+    two.desk.says("screen-lost", &words).await?;
     assert!(closed.elapsed() < Duration::from_secs(2), "seen at once");
     two.desk.look("s3-registrar-closed").await?;
     let before = two.desk.entries().await?;
@@ -422,7 +460,7 @@ async fn a_window_closed_in_mid_signature_is_seen_and_opened_again() -> WebDrive
 }
 
 #[tokio::test]
-async fn a_page_that_died_is_seen_within_a_second_and_paper_is_offered() -> WebDriverResult<()> {
+async fn a_page_that_hangs_is_seen_within_a_second_and_paper_is_offered() -> WebDriverResult<()> {
     let folder = tempfile::tempdir().unwrap();
     let desk = Desk::open(&lab::copied(folder.path()), Lang::Kk).await?;
     let before = desk.web_processes();
@@ -432,17 +470,7 @@ async fn a_page_that_died_is_seen_within_a_second_and_paper_is_offered() -> WebD
     two.at_the_signature().await?;
     stroke(desk, (-250, 20), (180, -60)).await?;
     two.sees_step("sign").await?;
-    let new: Vec<u32> = desk
-        .web_processes()
-        .into_iter()
-        .filter(|one| !before.contains(one))
-        .collect();
-    assert_eq!(
-        new.len(),
-        1,
-        "the patient's window has a process of its own"
-    );
-    desk.kill(new[0]);
+    let hangs = Hanging::of(desk, &before);
     let died = Instant::now();
     desk.find("screen-lost").await?;
     assert!(
@@ -460,7 +488,41 @@ async fn a_page_that_died_is_seen_within_a_second_and_paper_is_offered() -> WebD
     desk.pick("consent-tick-care").await?;
     desk.fill("consent-given_on", "").await?;
     desk.press(Key::Control + Key::Enter).await?;
-    desk.find("intake-saved").await.map(drop)
+    desk.find("intake-saved").await?;
+    // A window that does not answer is made anew.
+    desk.click("shell-patient").await?;
+    drop(hangs);
+    let until = Instant::now() + WAIT;
+    while two.to_patient().await.is_ok() && Instant::now() < until {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    two.to_main().await?;
+    let patient = the_other(desk, &two.main).await?;
+    desk.driver.switch_to_window(patient).await?;
+    desk.find("patient-neutral").await.map(drop)
+}
+
+/// The page of the patient's window hangs; the WebDriver ends its session where one dies.
+struct Hanging(u32);
+
+impl Hanging {
+    fn of(desk: &Desk, before: &[u32]) -> Self {
+        let mut new = desk.web_processes();
+        new.retain(|one| !before.contains(one));
+        assert_eq!(
+            new.len(),
+            1,
+            "the patient's window has a process of its own"
+        );
+        crate::host::signal("-STOP", &new[0].to_string());
+        Self(new[0])
+    }
+}
+
+impl Drop for Hanging {
+    fn drop(&mut self) {
+        crate::host::signal("-KILL", &self.0.to_string());
+    }
 }
 
 #[tokio::test]
@@ -554,73 +616,58 @@ async fn nobody_stands_on_the_screen_when_nobody_answers_or_works() -> WebDriver
     two.to_patient().await?;
     desk.find("patient-neutral").await?;
     let act = json!({ "act": "{\"act\":\"right\"}" });
-    assert_eq!(desk.refusal("patient_act", act).await?, ["locked"]);
+    assert_eq!(
+        desk.refusal("patient_act", act).await?,
+        ["consent-screen-gone"]
+    );
     Ok(())
 }
 
-/// Two monitors made of one display: the window takes the second one after the sign-in, and goes with it.
+/// The window takes the second monitor after the sign-in, goes with it, and comes back with it.
 #[tokio::test]
 async fn a_second_monitor_is_taken_by_itself_and_its_loss_is_seen() -> WebDriverResult<()> {
-    let monitors = Monitors::split();
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(&lab::copied(folder.path()), Lang::Ru).await?;
+    let monitor = folder.path().join("monitor");
+    std::fs::write(&monitor, "").unwrap();
+    let plugged = [("TIRKEU_MONITOR", monitor.to_str().unwrap())];
+    let desk = Desk::open_with(&lab::copied(folder.path()), Lang::Ru, &plugged).await?;
     let main = desk.driver.window().await?;
     steps::signed_in(&desk).await?;
     let patient = the_other(&desk, &main).await?;
-    let two = Two {
+    let mut two = Two {
         desk,
         main,
         patient,
     };
-    let desk = &two.desk;
-    steps::typed_patient(desk, &AIGERIM).await?;
+    two.to_patient().await?;
+    let at = "return [window.screenX, window.innerWidth, window.innerHeight];";
+    let at = two.desk.driver.execute(at, vec![]).await?;
+    assert_eq!(
+        at.json(),
+        &json!([86, 1280, 768]),
+        "all of the second monitor"
+    );
+    two.to_main().await?;
+    steps::typed_patient(&two.desk, &AIGERIM).await?;
     two.asked().await?;
     two.at_the_signature().await?;
+    signed(&two.desk).await?;
     two.sees_step("sign").await?;
-    monitors.unplug();
+    std::fs::remove_file(&monitor).unwrap();
     let pulled = Instant::now();
-    desk.find("screen-lost").await?;
+    let unplugged = steps::words(two.desk.lang(), "second-screen-unplugged");
+    two.desk.says("screen-lost", &unplugged).await?;
     assert!(
         pulled.elapsed() < Duration::from_secs(2),
         "{:?}",
         pulled.elapsed()
     );
-    let unplugged = steps::words(desk.lang(), "second-screen-unplugged");
-    desk.says("screen-lost", &unplugged).await?;
-    desk.look("s3-registrar-unplugged").await?;
-    assert_eq!(
-        desk.driver.windows().await?.len(),
-        1,
-        "not put over the registrar's"
-    );
+    two.desk.look("s3-registrar-unplugged").await?;
+    let windows = two.desk.driver.windows().await?;
+    assert_eq!(windows.len(), 1, "not put over the registrar's");
+    std::fs::write(&monitor, "").unwrap();
+    two.patient = the_other(&two.desk, &two.main).await?;
+    two.to_patient().await?;
+    assert_eq!(strokes(&two.desk).await?, 2, "the person goes on");
     Ok(())
-}
-
-/// The test's display as two monitors; one again at the end.
-struct Monitors;
-
-impl Monitors {
-    fn split() -> Self {
-        xrandr(&["--setmonitor", "left", "1266/335x768/203+0+0", "screen"]);
-        xrandr(&["--setmonitor", "right", "100/26x768/203+1266+0", "none"]);
-        Self
-    }
-
-    fn unplug(&self) {
-        xrandr(&["--delmonitor", "right"]);
-    }
-}
-
-impl Drop for Monitors {
-    fn drop(&mut self) {
-        for one in ["right", "left"] {
-            xrandr(&["--delmonitor", one]);
-        }
-    }
-}
-
-fn xrandr(args: &[&str]) {
-    let done = std::process::Command::new("xrandr").args(args).output();
-    let said = done.map(|out| String::from_utf8_lossy(&out.stderr).into_owned());
-    eprintln!("xrandr {args:?}: {said:?}");
 }

@@ -3,10 +3,14 @@
 
 use std::time::Duration;
 
-use tauri::{AppHandle, Emitter, Manager, Monitor, WebviewUrl, WebviewWindowBuilder};
+use tauri::{
+    AppHandle, Emitter, Manager, Monitor, PhysicalPosition, PhysicalSize, WebviewUrl,
+    WebviewWindowBuilder,
+};
 use tirkeu_core::view::WindowPlace;
 
 use super::Screen;
+use crate::machine::test_variable;
 
 /// Its label: the capability of the same name is all that it has.
 pub const LABEL: &str = "patient";
@@ -40,19 +44,22 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         // The registrar goes on typing.
         .focused(false);
     let builder = match &place {
-        Some(monitor) => {
-            let (at, size) = (monitor.position(), monitor.size());
-            let scale = monitor.scale_factor();
-            let (at, size) = (at.to_logical::<f64>(scale), size.to_logical::<f64>(scale));
+        Some(place) => {
+            let at = place.at.to_logical::<f64>(place.scale);
+            let size = place.size.to_logical::<f64>(place.scale);
             builder
                 .position(at.x, at.y)
                 .inner_size(size.width, size.height)
                 .decorations(false)
-                .fullscreen(true)
         }
         None => builder.inner_size(1280.0, 800.0),
     };
-    builder.build()?;
+    let window = builder.build()?;
+    if let Some(place) = &place {
+        // Over all of the monitor on which it stands by then, and over no other.
+        window.set_position(place.at)?;
+        window.set_fullscreen(true)?;
+    }
     screen.opened();
     watch(app.clone(), place);
     tell(app);
@@ -96,7 +103,7 @@ pub fn destroyed(app: &AppHandle) {
 }
 
 /// Looks after the window for as long as it is there, and for its monitor when that is gone.
-fn watch(app: AppHandle, place: Option<Monitor>) {
+fn watch(app: AppHandle, place: Option<Place>) {
     std::thread::spawn(move || {
         for looks in 1u32.. {
             std::thread::sleep(LOOK);
@@ -131,19 +138,47 @@ fn back_again(app: &AppHandle) {
     }
 }
 
-fn is_there(app: &AppHandle, place: &Monitor) -> bool {
+fn is_there(app: &AppHandle, place: &Place) -> bool {
     // Nobody who could say: then nothing is closed.
-    app.available_monitors().map_or(true, |monitors| {
-        let same = |one: &Monitor| one.position() == place.position() && one.size() == place.size();
-        monitors.len() > 1 && monitors.iter().any(same)
-    })
+    places(app).is_none_or(|places| places.contains(place))
+}
+
+/// A monitor.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Place {
+    at: PhysicalPosition<i32>,
+    size: PhysicalSize<u32>,
+    scale: f64,
+}
+
+impl Place {
+    fn of(monitor: &Monitor) -> Self {
+        Self {
+            at: *monitor.position(),
+            size: *monitor.size(),
+            scale: monitor.scale_factor(),
+        }
+    }
 }
 
 /// A monitor on which the desk's window does not stand.
-fn second_monitor(app: &AppHandle) -> Option<Monitor> {
+fn second_monitor(app: &AppHandle) -> Option<Place> {
     let main = app.get_webview_window("main")?.current_monitor().ok()??;
+    let main = Place::of(&main);
+    places(app)?.into_iter().find(|one| one.at != main.at)
+}
+
+/// The monitors that are plugged in. The displays of the tests have one: there a file stands for the second, and is
+/// deleted to unplug it.
+fn places(app: &AppHandle) -> Option<Vec<Place>> {
     let monitors = app.available_monitors().ok()?;
-    monitors
-        .into_iter()
-        .find(|one| one.position() != main.position())
+    let mut places: Vec<Place> = monitors.iter().map(Place::of).collect();
+    if test_variable("TIRKEU_MONITOR").is_some_and(|file| std::path::Path::new(&file).exists()) {
+        places.push(Place {
+            at: PhysicalPosition::new(86, 0),
+            size: PhysicalSize::new(1280, 768),
+            scale: 1.0,
+        });
+    }
+    Some(places)
 }

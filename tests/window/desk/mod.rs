@@ -231,11 +231,6 @@ impl Desk {
         self.host.web_processes()
     }
 
-    /// kill −9 of one of them.
-    pub fn kill(&self, pid: u32) {
-        self.host.kill(pid);
-    }
-
     /// The papers that were saved, by name.
     pub fn saved(&self) -> Vec<PathBuf> {
         let folder = crate::host::saved(&self.data).unwrap();
