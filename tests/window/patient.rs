@@ -8,7 +8,17 @@ use tirkeu_core::command::{Command, OffersForm};
 
 use crate::desk::{Desk, Lang, WAIT};
 use crate::lab;
-use crate::steps::{self, AIGERIM};
+use crate::steps::{self, AIGERIM, Person};
+
+const CHILD: Person = Person {
+    surname: "Ахметов",
+    name: "Санжар",
+    patronymic: "Ерланұлы",
+    iin: "150515569068",
+    birth_date: "15.05.2015",
+    sex: "M",
+    phone: "87012345678",
+};
 
 /// The two windows of one desk.
 struct Two {
@@ -228,7 +238,7 @@ async fn name_check(two: &Two) -> WebDriverResult<()> {
     let desk = &two.desk;
     desk.sees("Ахметова Айгерім Болатқызы").await?;
     desk.says("patient-phone", "+7 701 234 56 78").await?;
-    desk.look("s3-patient-check").await?;
+    fits(desk, "s3-patient-check").await?;
     desk.click("patient-large").await?;
     desk.look("s3-patient-check-large").await?;
     desk.click("patient-large").await?;
@@ -248,13 +258,24 @@ async fn name_check(two: &Two) -> WebDriverResult<()> {
     desk.click("patient-right").await
 }
 
+/// Looked at in both sizes of a monitor; what is read needs no scrolling.
+async fn fits(desk: &Desk, name: &str) -> WebDriverResult<()> {
+    desk.driver.set_window_rect(0, 0, 1366, 768).await?;
+    desk.look(&format!("{name}-1366")).await?;
+    assert!(!desk.scrolls(".read").await?, "{name} on 1366 × 768");
+    desk.driver.set_window_rect(0, 0, 1280, 800).await?;
+    desk.look(name).await?;
+    assert!(!desk.scrolls(".read").await?, "{name} on 1280 × 800");
+    Ok(())
+}
+
 async fn page_one(two: &Two) -> WebDriverResult<()> {
     let desk = &two.desk;
     desk.find("patient-page").await?;
     for tick in ["patient-tick-service", "patient-tick-care"] {
         assert!(!desk.ticked(tick).await?, "nothing is ticked beforehand");
     }
-    desk.look("s3-patient-page").await?;
+    fits(desk, "s3-patient-page").await?;
     desk.click("patient-policy-link").await?;
     desk.find("patient-policy-text").await?;
     desk.look("s3-patient-policy").await?;
@@ -291,7 +312,7 @@ async fn page_one(two: &Two) -> WebDriverResult<()> {
 async fn page_two(two: &Two) -> WebDriverResult<()> {
     let desk = &two.desk;
     assert!(!desk.ticked("patient-tick-sms").await?);
-    desk.look("s3-patient-sign").await?;
+    fits(desk, "s3-patient-sign").await?;
     desk.click("patient-done").await?;
     desk.says(
         "patient-problem",
@@ -670,4 +691,79 @@ async fn a_second_monitor_is_taken_by_itself_and_its_loss_is_seen() -> WebDriver
     two.to_patient().await?;
     assert_eq!(strokes(&two.desk).await?, 2, "the person goes on");
     Ok(())
+}
+
+/// Of an opened card: the phone is masked there, so showing it is an entry; the draft is offered after a power cut.
+#[tokio::test]
+async fn a_known_patient_answers_on_their_screen() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let data = lab::copied(folder.path());
+    lab::register(&data, &AIGERIM, lab::Says::Nothing);
+    let desk = Desk::open(&data, Lang::Kk).await?;
+    steps::signed_in(&desk).await?;
+    let main = desk.driver.window().await?;
+    desk.press(Key::F3).await?;
+    desk.fill("patients-search", AIGERIM.iin).await?;
+    desk.find("patients-search-list-row").await?;
+    desk.press(Key::Enter).await?;
+    desk.find("card").await?;
+    desk.click("card-consent-open").await?;
+    let before: u32 = desk.entries().await?.parse().unwrap();
+    desk.click("consent-channel-patient_screen").await?;
+    let patient = the_other(&desk, &main).await?;
+    let two = Two {
+        desk,
+        main,
+        patient,
+    };
+    two.to_patient().await?;
+    two.desk.says("patient-phone", "+7 701 234 56 78").await?;
+    two.at_the_signature().await?;
+    signed(&two.desk).await?;
+    two.desk.click("patient-done").await?;
+    two.desk.find("patient-thanks").await?;
+    two.sees_step("given").await?;
+    let after: u32 = two.desk.entries().await?.parse().unwrap();
+    assert_eq!(after, before + 1, "the phone in full is one entry");
+    let two = cut(two).await?;
+    two.sees_step("given").await?;
+    two.desk.press(Key::F9).await?;
+    two.desk.find("card-saved").await?;
+    two.desk.find("standing-given").await.map(drop)
+}
+
+/// A child: both names are checked, and whoever answers stands in the block.
+#[tokio::test]
+async fn whoever_answers_for_a_child_checks_both_names() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(&lab::copied(folder.path()), Lang::Ru).await?;
+    steps::signed_in(&desk).await?;
+    let main = desk.driver.window().await?;
+    desk.click("shell-patient").await?;
+    let patient = the_other(&desk, &main).await?;
+    let two = Two {
+        desk,
+        main,
+        patient,
+    };
+    two.to_main().await?;
+    let desk = &two.desk;
+    steps::typed_patient(desk, &CHILD).await?;
+    desk.click("intake-language-ru").await?;
+    desk.click("intake-representative-add").await?;
+    desk.find("intake-rep_surname").await?;
+    steps::rested(desk).await?;
+    desk.fill("intake-rep_surname", AIGERIM.surname).await?;
+    desk.fill("intake-rep_name", AIGERIM.name).await?;
+    desk.fill("intake-rep_iin", AIGERIM.iin).await?;
+    desk.fill("intake-rep_birth_date", AIGERIM.birth_date)
+        .await?;
+    desk.choose("intake-rep_basis", "mother").await?;
+    steps::rested(desk).await?;
+    two.asked().await?;
+    desk.says("patient-name", CHILD.surname).await?;
+    desk.says("patient-giver", AIGERIM.name).await?;
+    desk.look("s3-patient-child").await?;
+    desk.click("patient-right").await?;
+    desk.says("patient-block", AIGERIM.name).await
 }

@@ -12,6 +12,7 @@ class Screen {
   problems = $state<Problem[]>([]);
   /** Large letters, set beforehand by the registrar. */
   large = $state(false);
+  #last: Promise<unknown> = Promise.resolve();
   #asker = $state.raw<Asker | null>(null);
 
   /** The window stands there: F7 shows the page at once. */
@@ -35,7 +36,10 @@ class Screen {
     kept: ConsentForm | null,
   ): Promise<void> {
     this.#asker = asker;
-    this.#stand(await backend.patientShow(of, this.large, draft, kept));
+    // One after the other: the last that was asked for is the one that stands there.
+    const turn = this.#last.then(() => backend.patientShow(of, this.large, draft, kept));
+    this.#last = turn;
+    this.#stand(await turn);
   }
 
   /** Takes it off again: the registrar goes on without it. */
