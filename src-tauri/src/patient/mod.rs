@@ -3,6 +3,8 @@
 //! was touched. What may follow what is the core's rule (`domain/consent/screen`); each answer goes into the encrypted
 //! draft before the patient sees it accepted. Locks are taken in one order: the desk's, then this one.
 
+#[cfg(test)]
+mod tests;
 mod window;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
