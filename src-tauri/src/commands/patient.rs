@@ -24,6 +24,7 @@ pub fn patient_open(
 ) -> Answer<ScreenView> {
     belongs(&stage, &screen).map_err(problems)?;
     opened(&app)?;
+    patient::raise(&app);
     Ok(screen.state())
 }
 

@@ -25,7 +25,7 @@ use tirkeu_core::words::Both;
 
 use crate::machine;
 
-pub use window::{LABEL, close, destroyed, open, open_beside, tell, tell_desk};
+pub use window::{LABEL, close, destroyed, open, open_beside, raise, tell, tell_desk};
 
 /// A page that asks every 300 ms and was not heard for so long does not answer.
 const SILENT_MS: u64 = 800;

@@ -66,6 +66,16 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
+/// Somebody asks for it: an ordinary window comes forward from behind the desk's.
+pub fn raise(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(LABEL)
+        && second_monitor(app).is_none()
+    {
+        drop(window.unminimize());
+        drop(window.set_focus());
+    }
+}
+
 /// After the sign-in: by itself, where there is a monitor for it.
 pub fn open_beside(app: &AppHandle) {
     if second_monitor(app).is_some()

@@ -71,6 +71,8 @@ export class ConsentEntry {
   #turn = 0;
 
   begin(form: ConsentForm): void {
+    // Another person, other eyes.
+    if (screen.asks(this)) screen.large = false;
     void screen.stop(this);
     this.form = form;
     this.half = null;

@@ -59,6 +59,8 @@ class Screen {
     this.problems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
     this.state = answer.value;
+    // The patient may have chosen the letters meanwhile.
+    if (this.#asker && answer.value.talk) this.large = answer.value.large;
     this.#asker?.hear(answer.value);
   }
 }
