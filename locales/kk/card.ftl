@@ -53,3 +53,18 @@ card-amend = Деректерді өзгерту
 card-question-title = Екі жұмыс орнынан әртүрлі мәлімет келді
 card-question-answer = Дұрысын көрсету
 card-seen-none = Карточканы әлі ешкім қараған жоқ.
+
+## Who acts for whom, papers
+
+card-tab-relations = Өкілдер, мәліметтер
+card-represents = Кімнің атынан әрекет етеді
+card-representatives-none = Бұл адамның атынан ешкім әрекет етпейді.
+card-extra = Басқа мәліметтер
+card-end = Енді әрекет етпейді: { $name }
+card-end-why = Ол берген келісімдер кері қайтарып алынғанға дейін күшінде қалады.
+card-end-go = Жазу
+card-giver = Пациенттің атынан: { $name }
+card-valid-until = { $date } дейін жарамды
+card-paper-open = парақ әлі тігілмеген
+card-file = Парақты тігу
+card-kind = ЖСН жоқ: { $why }

@@ -14,6 +14,7 @@ form-common-policy-title = Саясаттың атауы
 form-common-policy-code = Құжат коды
 form-common-policy-revision = Редакциясы
 form-common-policy-effective = Күшіне ену күні
+form-common-policy-url = Саясаттың сайттағы мәтіні
 form-common-policy-hash = Бақылау сомасы (SHA-256)
 form-common-entry-hash = Жазбаның бақылау сомасы (SHA-256)
 form-common-at-given = Келісім берілді

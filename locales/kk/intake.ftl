@@ -126,3 +126,4 @@ intake-representative-basis = Кімі болады, қандай негізде
 intake-representative-document = Құжат: түрі, нөмірі, күні
 intake-representative-term = Қолданылу мерзімі
 intake-representative-until = { $date } дейін
+intake-park = Кейінге қалдыру

@@ -53,3 +53,18 @@ card-amend = Изменить данные
 card-question-title = С двух рабочих мест пришли разные сведения
 card-question-answer = Указать верное
 card-seen-none = Карточку ещё никто не открывал.
+
+## Who acts for whom, papers
+
+card-tab-relations = Представители, сведения
+card-represents = За кого действует
+card-representatives-none = За этого человека никто не действует.
+card-extra = Другие сведения
+card-end = Больше не действует: { $name }
+card-end-why = Данные им согласия остаются, пока их не отзовут.
+card-end-go = Записать
+card-giver = За пациента: { $name }
+card-valid-until = действует до { $date }
+card-paper-open = лист ещё не подшит
+card-file = Подшить лист
+card-kind = ИИН нет: { $why }

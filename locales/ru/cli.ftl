@@ -41,6 +41,7 @@ cli-verify-total = Всего проверено записей: { $count }. Р�
 cli-desk = { $device }  { $name }, номера с { $prefix }, записей здесь: { $entries }
 cli-desk-own = это рабочее место
 cli-desk-stopped = отключено
+cli-desk-key-owed = ключ базы данных ещё не сменён после отключения сотрудника
 cli-desk-revoked = Рабочее место { $device } отключено листом восстановления
 
 ## Что показывает --help

@@ -14,6 +14,7 @@ form-common-policy-title = Название политики
 form-common-policy-code = Код документа
 form-common-policy-revision = Редакция
 form-common-policy-effective = Дата вступления в силу
+form-common-policy-url = Текст политики на сайте
 form-common-policy-hash = Контрольная сумма (SHA-256)
 form-common-entry-hash = Контрольная сумма записи (SHA-256)
 form-common-at-given = Согласие дано

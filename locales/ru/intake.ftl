@@ -126,3 +126,4 @@ intake-representative-basis = Кем приходится, на каком ос�
 intake-representative-document = Документ: вид, номер, дата
 intake-representative-term = Действует до
 intake-representative-until = до { $date }
+intake-park = Отложить

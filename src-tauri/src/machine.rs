@@ -48,11 +48,11 @@ pub fn shorter(name: &str, usual_ms: u64) -> u64 {
     })
 }
 
-/// How long nobody may be there.
-pub fn patience() -> Patience {
+/// How long nobody may be there. A test may wait a shorter time than is set.
+pub fn patience(set: Patience) -> Patience {
     Patience {
-        cover_ms: shorter("TIRKEU_COVER_S", Patience::USUAL.cover_ms),
-        lock_ms: shorter("TIRKEU_IDLE_S", Patience::USUAL.lock_ms),
+        cover_ms: shorter("TIRKEU_COVER_S", set.cover_ms),
+        lock_ms: shorter("TIRKEU_IDLE_S", set.lock_ms),
     }
 }
 

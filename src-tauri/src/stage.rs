@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use tirkeu_core::desk::idle::{Due, Watch};
+use tirkeu_core::desk::idle::{Due, Patience, Watch};
 use tirkeu_core::desk::{self, Ceremony, Folder, Machine, Open, SignedIn};
 use tirkeu_core::error::Error;
 use tirkeu_core::event::desk::closing;
@@ -73,11 +73,19 @@ impl Stage {
         self.watch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn watch_from_now(&self) {
-        *self.watch() = Some(Watch::begin(
-            watch::moment(self.started),
-            machine::patience(),
-        ));
+    fn watch_from_now(&self, open: Option<&Open>) {
+        *self.watch() = Some(Watch::begin(watch::moment(self.started), patience(open)));
+    }
+
+    /// The laboratory may have set when the curtain falls: the watch is told.
+    pub fn be_patient(&self) {
+        let patience = match &self.lock().desk {
+            Desk::Open(open) => patience(Some(open)),
+            _ => return,
+        };
+        if let Some(watch) = self.watch().as_mut() {
+            watch.wait_for(patience);
+        }
     }
 
     /// Somebody is there.
@@ -210,7 +218,10 @@ impl Stage {
             SignedIn::Open(open) => Desk::Open(open),
             SignedIn::Ceremony(ceremony) => Desk::Ceremony(ceremony),
         };
-        self.watch_from_now();
+        self.watch_from_now(match &inner.desk {
+            Desk::Open(open) => Some(open),
+            _ => None,
+        });
         Ok(())
     }
 
@@ -227,8 +238,8 @@ impl Stage {
         let manager = ceremony.prove(folder, &machine, login, password)?;
         if let Desk::Ceremony(ceremony) = std::mem::replace(&mut inner.desk, Desk::Closed) {
             let open = ceremony.go_on(folder, &machine, &manager)?;
+            self.watch_from_now(Some(&open));
             inner.desk = Desk::Open(Box::new(open));
-            self.watch_from_now();
         }
         Ok(())
     }
@@ -249,6 +260,13 @@ impl Stage {
         inner.folder = Err(Shut::Ended);
         true
     }
+}
+
+/// How long nobody may be there, as the laboratory has set it. A setting that cannot be read is no reason to wait
+/// longer than usual.
+fn patience(open: Option<&Open>) -> Patience {
+    let set = open.and_then(|open| open.cover_minutes().ok());
+    machine::patience(set.map_or(Patience::USUAL, Patience::of))
 }
 
 fn folder(folder: &mut Result<Folder, Shut>) -> Result<&Folder, Error> {

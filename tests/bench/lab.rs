@@ -35,6 +35,8 @@ impl Lab {
             // As long as a real one: the consent entry keeps what was shown.
             text: both(&"Пункт политики о персональных данных. ".repeat(200)),
             years: "5".to_owned(),
+            // One text stands for both here.
+            differences_seen: true,
             ..PolicyForm::default()
         };
         let published = open

@@ -131,7 +131,11 @@ fn no_card_and_no_row_carries_a_number_in_full() {
     let list = desk.app().open_list(1).unwrap().into_inner();
     let seen = desk.look(card);
     let found = desk.app().search(list, "Ахметова").unwrap().into_inner();
-    let alike = desk.app().check_form(&twin, None).unwrap().into_inner();
+    let alike = desk
+        .app()
+        .check_form(&twin, None, None)
+        .unwrap()
+        .into_inner();
     assert_eq!(found.rows.len(), 1, "the row itself is there");
     assert_eq!(alike.lookalikes.len(), 1, "and the look-alike");
     let views = [

@@ -5,15 +5,21 @@ use std::cell::RefCell;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use tirkeu_core::app::setting_subject;
 use tirkeu_core::audit::{Report, Verdict};
-use tirkeu_core::command::Command;
+use tirkeu_core::command::{Command, DocumentForm};
+use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::event::disclosure::CardOpened;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::journal::Entry;
+use tirkeu_core::query;
+use tirkeu_core::query::template::DIGEST;
+use tirkeu_core::time::Wall;
+use tirkeu_core::words::{Lang, dates};
 use tirkeu_tests::lab::{
-    Desk, Lab, MANAGER, REGISTRAR, YEAR, consent_given, consent_refused, may_travel_without_body,
-    patient, python_says, shuffle,
+    Desk, Lab, MANAGER, REGISTRAR, YEAR, consent_given, consent_refused, document, guardian,
+    may_travel_without_body, next_policy, patient, python_says, shuffle,
 };
 
 /// One thing that happens. Desks, cards and acts are named by numbers, taken modulo how many there are.
@@ -40,6 +46,17 @@ enum Step {
         card: u8,
     },
     Annul {
+        desk: u8,
+        card: u8,
+        act: u8,
+    },
+    Represent {
+        desk: u8,
+        card: u8,
+        by: u8,
+        ends: bool,
+    },
+    File {
         desk: u8,
         card: u8,
         act: u8,
@@ -86,6 +103,15 @@ enum Step {
     Remove {
         by: u8,
     },
+    /// A version of the policy from today on, or of a document that is asked for much later.
+    Publish {
+        desk: u8,
+        document: bool,
+    },
+    /// Whatever is to be read is read and signed.
+    Read {
+        desk: u8,
+    },
     Clone {
         desk: u8,
         back: u8,
@@ -114,6 +140,9 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Refuse { desk, card }),
         3 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Withdraw { desk, card }),
         3 => (desk.clone(), card.clone(), any::<u8>()).prop_map(|(desk, card, act)| Step::Annul { desk, card, act }),
+        3 => (desk.clone(), card.clone(), card.clone(), any::<bool>())
+            .prop_map(|(desk, card, by, ends)| Step::Represent { desk, card, by, ends }),
+        2 => (desk.clone(), card.clone(), any::<u8>()).prop_map(|(desk, card, act)| Step::File { desk, card, act }),
         1 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Destroy { desk, card }),
         1 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Look { desk, card }),
         1 => (desk.clone(), card).prop_map(|(desk, card)| Step::List { desk, card }),
@@ -126,6 +155,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (desk.clone(), desk.clone(), 0..6u8).prop_map(|(by, whom, forget)| Step::Kit { by, whom, forget }),
         2 => (desk.clone(), 0..6u8).prop_map(|(by, role)| Step::Role { by, role }),
         1 => desk.clone().prop_map(|by| Step::Remove { by }),
+        2 => (desk.clone(), any::<bool>()).prop_map(|(desk, document)| Step::Publish { desk, document }),
+        2 => desk.clone().prop_map(|desk| Step::Read { desk }),
         1 => (desk.clone(), 0..4u8, desk.clone()).prop_map(|(desk, back, seen_by)| Step::Clone { desk, back, seen_by }),
         2 => (desk.clone(), -10..=10i8).prop_map(|(desk, years)| Step::Clock { desk, years }),
         8 => (desk.clone(), desk, 0..4u8, 0..3u8, any::<u64>())
@@ -179,6 +210,43 @@ impl Told {
                 let command = desk.amending(self.card(card)?, |form| form.phone = phone);
                 desk.execute(command).ok()?;
             }
+            Step::Publish { desk, document: of } => {
+                self.serial += 1;
+                let (desk, revision) = (self.desk(desk), format!("{}", self.serial));
+                let now = desk.app().now();
+                let today = now.date();
+                let command = if of {
+                    let much_later = Wall::almaty(now.ms + 300 * 24 * 3_600_000).date();
+                    Command::PublishDocument {
+                        document: DocumentForm {
+                            document: Some(setting_subject(self.lab.org, DIGEST)),
+                            revision,
+                            effective_from: dates::short(much_later),
+                            ..document("Д-01")
+                        },
+                    }
+                } else {
+                    let policy = next_policy(&revision, &dates::short(today));
+                    Command::PublishPolicy { policy }
+                };
+                desk.execute(command).ok()?;
+            }
+            Step::Read { desk } => {
+                let desk = self.desk(desk);
+                let unread = {
+                    let app = desk.app();
+                    let (staff, on) = (app.staff()?, app.now().date());
+                    query::reading::unread(app.conn(), staff, on).unwrap()
+                };
+                for document in unread {
+                    let command = Command::SignDocument {
+                        document,
+                        language: Lang::Ru,
+                        read: true,
+                    };
+                    desk.execute(command).ok()?;
+                }
+            }
             Step::Consent { desk, card } => {
                 let desk = self.desk(desk);
                 let consent = consent_given(desk.policy());
@@ -192,6 +260,40 @@ impl Told {
             Step::Withdraw { desk, card } => {
                 let desk = self.desk(desk);
                 self.act(&desk, card, Desk::withdrawing)?;
+            }
+            Step::Represent {
+                desk,
+                card,
+                by,
+                ends,
+            } => {
+                let (desk, card, representative) =
+                    (self.desk(desk), self.card(card)?, self.card(by)?);
+                let command = if ends {
+                    Desk::ending(card, representative)
+                } else {
+                    let form = RepresentativeForm {
+                        card: Some(representative),
+                        ..guardian()
+                    };
+                    Command::Represent {
+                        card,
+                        representative: form,
+                    }
+                };
+                desk.execute(command).ok()?;
+            }
+            Step::File { desk, card, act } => {
+                let desk = self.desk(desk);
+                let target = self.acts[usize::from(act).checked_rem(self.acts.len())?];
+                let paper_place = format!("папка {act}");
+                let card = self.card(card)?;
+                desk.execute(Command::FilePaper {
+                    card,
+                    target,
+                    paper_place,
+                })
+                .ok()?;
             }
             Step::Annul { desk, card, act } => {
                 let desk = self.desk(desk);

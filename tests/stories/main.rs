@@ -10,6 +10,7 @@
     reason = "a test"
 )]
 
+mod acquaintance;
 mod cards;
 mod consent;
 mod disclosure;
@@ -17,7 +18,9 @@ mod enrolment;
 mod erasure;
 mod histories;
 mod hostile;
+mod patients;
 mod people;
+mod policy;
 mod roles;
 mod stolen;
 mod verify;

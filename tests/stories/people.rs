@@ -5,8 +5,9 @@ use tirkeu_core::command::Command;
 use tirkeu_core::error::Error;
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::event::kinds::{self, Role};
-use tirkeu_core::id::Id;
-use tirkeu_core::vault::Pin;
+use tirkeu_core::id::{Hash, Id};
+use tirkeu_core::store::Store;
+use tirkeu_core::vault::{Pin, PublicKeys};
 use tirkeu_tests::lab::{Desk, Lab, MANAGER, REGISTRAR, key_of, patient};
 
 const PIN: &str = "190652";
@@ -273,4 +274,52 @@ fn the_present_person_keeps_what_is_open_when_another_is_taken_away() {
     desk.app().end_of(registrar).unwrap();
     assert!(desk.app().refresh_card(handle).is_ok());
     assert_eq!(desk.app().people(), [manager]);
+}
+
+#[test]
+fn whoever_was_removed_leaves_a_debt_on_every_desk_where_they_had_a_key() {
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    let owes = |desk: &Desk| desk.app().owes_rekey().unwrap();
+    assert!(!owes(&desk) && !owes(&village));
+    let (registrar, guest) = (lab.staff(REGISTRAR), lab.staff("guest"));
+    let role = Some(Role::Registrar);
+    village.must(Command::SetRole { staff: guest, role });
+    village.must(village.add_key("guest", &village));
+    lab.sync();
+    village.must(Command::RemoveStaff { staff: guest });
+    assert!(owes(&village));
+    lab.sync();
+    assert!(!owes(&desk), "they never had a key here");
+    desk.must(Command::RemoveStaff { staff: registrar });
+    assert!(owes(&desk));
+    desk.app().rebuild().unwrap();
+    assert!(owes(&desk), "what is owed follows from the journal");
+    lab.sync();
+    lab.agree();
+    // The village pays for both with one change: its copy says to whom the new key was not sealed.
+    let mut copy = Store::memory().unwrap();
+    let manager = lab.key(MANAGER, &village).verifying_key().to_bytes();
+    village
+        .app()
+        .settle_past_keys(&mut copy, &[Hash(manager)])
+        .unwrap();
+    let past = tirkeu_core::query::keys::past(copy.conn()).unwrap();
+    let key = |who| Hash(lab.key(who, &village).verifying_key().to_bytes());
+    assert_eq!(past, [key("guest"), key(REGISTRAR)].into());
+}
+
+#[test]
+fn a_new_key_is_sealed_only_to_both_halves_that_the_roster_names() {
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    let registrar = lab.staff(REGISTRAR);
+    let of = |desk: &Desk, seal| PublicKeys {
+        sign: lab.key(REGISTRAR, desk).verifying_key().to_bytes(),
+        seal: [seal; 32],
+    };
+    let vouches = |slot| desk.app().vouches(registrar, slot).unwrap();
+    assert!(vouches(of(&desk, 3)));
+    assert!(!vouches(of(&desk, 4)), "somebody else's half to seal to");
+    assert!(!vouches(of(&village, 3)), "a key of another desk");
+    desk.must(Command::RemoveStaff { staff: registrar });
+    assert!(!vouches(of(&desk, 3)), "nor to a removed person");
 }

@@ -163,7 +163,7 @@ fn a_database_that_may_not_grow_writes_nothing_by_halves() {
 
 /// Whether this user may mount in a namespace of their own.
 #[cfg(target_os = "linux")]
-fn may_mount() -> bool {
+pub fn may_mount() -> bool {
     let tried = Command::new("unshare")
         .args(["-m", "sh", "-c", "mount -t tmpfs none /mnt"])
         .stdout(Stdio::null())

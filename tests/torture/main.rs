@@ -15,4 +15,5 @@ mod disk;
 mod door;
 mod kill;
 mod lab;
+mod rekey;
 mod stop;

@@ -55,10 +55,7 @@ async fn nobody_is_shown(desk: &Desk) -> WebDriverResult<()> {
         ("list_open", json!({})),
         ("iin_check", json!({ "text": AIGERIM.iin })),
         ("policies", json!({})),
-        (
-            "consent_page",
-            json!({ "card": null, "patient": null, "lang": "ru" }),
-        ),
+        ("consent_page", json!({ "asked": "{}", "lang": "ru" })),
         ("card_open", json!({ "id": "0".repeat(32) })),
         (
             "search",

@@ -185,3 +185,45 @@ async fn a_desk_that_nobody_touches_is_covered_with_its_draft_kept() -> WebDrive
     desk.click("draft-continue").await?;
     desk.holds("intake-surname", NURLAN.surname).await
 }
+
+/// Whoever guesses has five tries; then only the password opens, and the right PIN comes too late.
+#[tokio::test]
+async fn five_wrong_pins_ask_for_the_password() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = steps::founded(folder.path(), Lang::Kk).await?;
+    steps::pin_set(&desk, PIN).await?;
+    desk.fill("intake-surname", NURLAN.surname).await?;
+    covered(&desk, Key::F12).await?;
+    for wrong in ["111222", "111223", "111224", "111225", "111226"] {
+        desk.at("curtain-pin").await?;
+        desk.fill("curtain-pin", wrong).await?;
+        desk.press(Key::Enter).await?;
+        steps::rested(&desk).await?;
+    }
+    let stopped = steps::error_words(desk.lang(), "pin-stopped");
+    desk.sees(&stopped).await?;
+    desk.look("curtain-stopped").await?;
+    let people: Vec<serde_json::Value> = desk
+        .driver
+        .execute(
+            "return window.__TAURI_INTERNALS__.invoke('desk_state').then((state) => state.people);",
+            vec![],
+        )
+        .await?
+        .convert()?;
+    let staff = people[0]["id"].clone();
+    let late = serde_json::json!({ "staff": staff, "pin": PIN });
+    let refused = desk.refusal("come_back", late).await?;
+    assert!(
+        ["pin-stopped", "pin-none"].contains(&refused[0].as_str()),
+        "the right one comes too late: {refused:?}"
+    );
+    if !desk.shows("curtain-login").await {
+        desk.leads("curtain-by-password", "curtain-login").await?;
+    }
+    desk.fill("curtain-login", LOGIN).await?;
+    desk.fill("curtain-password", PASSWORD).await?;
+    desk.press(Key::Enter).await?;
+    desk.find("draft-offer").await?;
+    Ok(())
+}

@@ -185,7 +185,7 @@ pub fn desks_on(data: &Path, program: &Path) -> Vec<u32> {
 }
 
 /// Every process that has this folder in its environment.
-fn family(data: &Path) -> Vec<u32> {
+pub fn family(data: &Path) -> Vec<u32> {
     let ours = format!("TIRKEU_DATA={}", data.display());
     let is_ours = |pid: &u32| {
         let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();

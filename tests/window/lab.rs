@@ -73,6 +73,11 @@ pub fn copied(folder: &Path) -> PathBuf {
     data
 }
 
+/// Today in Almaty, as people type it.
+pub fn today() -> String {
+    words::dates::short(tirkeu_core::time::SystemClock.now().date())
+}
+
 /// What the person says at the counter.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Says {
@@ -116,7 +121,7 @@ pub fn register(data: &Path, person: &Person, says: Says) {
 /// A further person with access on this desk.
 pub fn hire(data: &Path, person: &NewStaff<'_>) {
     within(data, |open| {
-        drop(open.add_staff(&machine(), person).unwrap())
+        open.add_staff(&machine(), person).unwrap();
     });
 }
 

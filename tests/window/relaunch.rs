@@ -26,8 +26,19 @@ fn a_locked_desk_is_another_process_at_the_sign_in() {
     let first = screen.desk();
     assert!(!is_locked(first), "the first start is no lock");
     screen.sign_in(&data);
+    screen.type_a_patient();
+    assert_eq!(
+        screen.in_memory(),
+        SECRETS,
+        "the same look finds them while the desk is open"
+    );
 
     let second = screen.lock(first);
+    assert!(
+        screen.in_memory().is_empty(),
+        "in no process that outlived the lock: {:?}",
+        screen.in_memory()
+    );
     assert_ne!(first, second);
     assert!(is_locked(second), "started anew by a lock");
     assert_eq!(
@@ -43,6 +54,9 @@ fn a_locked_desk_is_another_process_at_the_sign_in() {
     let third = screen.lock(second);
     assert_eq!(holder(&data), Some(third), "and again");
 }
+
+/// What was typed: the password of whoever signed in, a name and an ИИН.
+const SECRETS: [&str; 3] = [PASSWORD, "zhanabergenova", "910312400121"];
 
 /// The program on the test's display, under a bus of its own that outlives each process.
 struct Screen {
@@ -144,6 +158,25 @@ impl Screen {
         let new = self.desk();
         self.window();
         new
+    }
+
+    /// Into the one box: a name that is found nowhere, then a number.
+    fn type_a_patient(&self) {
+        sleep(COVERED);
+        said("xdotool", &["type", "--delay", "20", SECRETS[1]]);
+        sleep(COVERED);
+        self.press(&["ctrl+a"]);
+        said("xdotool", &["type", "--delay", "20", SECRETS[2]]);
+        sleep(COVERED);
+    }
+
+    /// Which of the secrets stand in the memory of the processes that live for this desk.
+    fn in_memory(&self) -> Vec<&'static str> {
+        let found = crate::memory::holds(&crate::host::family(&self.data), &SECRETS);
+        SECRETS
+            .into_iter()
+            .filter(|one| found.contains(one))
+            .collect()
     }
 
     fn picture(&self, name: &str) {

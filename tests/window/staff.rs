@@ -1,5 +1,7 @@
 //! A manager adds a person; the person sets the password with a code; roles open and close doors; access ends.
 
+use std::path::{Path, PathBuf};
+
 use thirtyfour::prelude::*;
 
 use crate::desk::{Desk, Lang};
@@ -29,7 +31,15 @@ async fn come_and_go(lang: Lang) -> WebDriverResult<()> {
     let code = added(&desk).await?;
     first_time(&desk, &code).await?;
     becomes_an_auditor(&desk).await?;
-    taken_away(&desk).await
+    taken_away(&desk, &data).await
+}
+
+/// Where the database under the next key will lie.
+fn next_database(data: &Path) -> PathBuf {
+    let files = std::fs::read_dir(data).unwrap();
+    let mut names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let present = names.find_map(|name| name.strip_suffix("-1.db").map(str::to_owned));
+    data.join(format!("{}-2.db", present.unwrap()))
 }
 
 async fn added(desk: &Desk) -> WebDriverResult<String> {
@@ -134,14 +144,27 @@ async fn becomes_an_auditor(desk: &Desk) -> WebDriverResult<()> {
     desk.look("auditor-card").await
 }
 
-async fn taken_away(desk: &Desk) -> WebDriverResult<()> {
+async fn taken_away(desk: &Desk, data: &Path) -> WebDriverResult<()> {
     manager(desk).await?;
+    // Something stands where the database under the new key would be written.
+    let next = next_database(data);
+    std::fs::create_dir(&next).unwrap();
     desk.click("staff-remove").await?;
     desk.find("staff-remove-go").await?;
     desk.look("s9-staff-remove").await?;
     desk.click("staff-remove-go").await?;
     desk.sees(&steps::words(desk.lang(), "staff-no-access"))
         .await?;
+    let owed = steps::words(desk.lang(), "staff-key-owed");
+    desk.says("staff-key-owed", &owed).await?;
+    desk.look("s9-staff-key-owed").await?;
+    std::fs::remove_dir(&next).unwrap();
+    desk.click("staff-key-go").await?;
+    let done = steps::words(desk.lang(), "staff-key-done");
+    desk.says("staff-key-done", &done).await?;
+    assert!(next.is_file(), "the database under the new key");
+    assert!(!desk.shows("staff-key-owed").await);
+    desk.look("s9-staff-key-done").await?;
     turn(desk, SECOND_LOGIN, SECOND_PASSWORD).await?;
     let wrong = steps::error_words(desk.lang(), "vault-password-wrong");
     desk.says("curtain-password-error", &wrong).await?;

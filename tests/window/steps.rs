@@ -195,6 +195,12 @@ pub fn words(lang: Lang, key: &str) -> String {
     said.split('{').next().unwrap_or_default().trim().to_owned()
 }
 
+/// Today in Almaty, as a registrar types it.
+pub fn today() -> String {
+    let now = chrono::Utc::now() + chrono::Duration::hours(5);
+    now.format("%d.%m.%Y").to_string()
+}
+
 /// Longer than a draft waits for the keys to rest: the promise is 400 ms, a power cut after a
 /// second must find it kept.
 pub async fn rested(_: &Desk) -> WebDriverResult<()> {

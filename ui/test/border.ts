@@ -43,6 +43,9 @@ export const DESK: DeskState = {
   drafts: [],
   colleagues: [],
   people: [],
+  key_owed: false,
+  unread: 0,
+  cover_minutes: 5,
 };
 
 export const FORM: PatientForm = {
@@ -114,6 +117,7 @@ export function calmCore(): void {
     }),
     draft_keep: () => "d1",
     draft_drop: () => null,
+    differences: () => [],
     execute: () => ({ entries: ["e"], touched: ["p"], subject: "p" }),
     paper_preview: () => ({ pages: ["<svg/>"], sha256: "0", file_name: "receipt.pdf" }),
   });

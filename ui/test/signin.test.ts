@@ -2,7 +2,7 @@ import { answers, askedOf, calmCore, DESK, problem } from "./border";
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { desk } from "../src/desk/desk.svelte";
-import { language } from "../src/words/index.svelte";
+import { language, t } from "../src/words/index.svelte";
 import SignIn from "../src/signin/SignIn.svelte";
 
 const input = (id: string) => screen.getByTestId<HTMLInputElement>(id);
@@ -38,4 +38,28 @@ it("a training laboratory is marked before anybody signs in, in the desk's own l
   expect(language()).toBe("kk");
   render(SignIn);
   expect(screen.getByTestId("training-band")).toBeTruthy();
+});
+
+it("what takes longer than a password is told what it may be, until it has come", async () => {
+  vi.useFakeTimers();
+  try {
+    let enter: (value: unknown) => void = () => undefined;
+    answers["sign_in"] = () => new Promise((resolve) => (enter = resolve));
+    render(SignIn);
+    await fireEvent.click(screen.getByTestId("signin-enter"));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(screen.queryByTestId("signin-slow")).toBeNull();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(screen.getByTestId("signin-slow").textContent).toBe(t("signin-slow"));
+    enter(null);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(screen.queryByTestId("signin-slow")).toBeNull();
+    // A quick answer leaves no word that comes later.
+    answers["sign_in"] = () => Promise.reject([problem("vault-password-wrong")]);
+    await fireEvent.click(screen.getByTestId("signin-enter"));
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(screen.queryByTestId("signin-slow")).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -53,6 +53,8 @@ struct Desk {
     entries: u64,
     own: bool,
     stopped: bool,
+    /// Only of the own desk anything is known: of another one it is false.
+    key_owed: bool,
 }
 
 fn list(global: &Global) -> Result<u8, Failure> {
@@ -74,6 +76,7 @@ fn list(global: &Global) -> Result<u8, Failure> {
             let marks = [
                 (desk.own, "cli-desk-own"),
                 (desk.stopped, "cli-desk-stopped"),
+                (desk.key_owed, "cli-desk-key-owed"),
             ];
             for (_, key) in marks.iter().filter(|(is, _)| *is) {
                 line.push_str(", ");
@@ -89,6 +92,7 @@ fn list(global: &Global) -> Result<u8, Failure> {
 fn desks(open: &Open) -> Result<Vec<Desk>, Error> {
     let conn = open.app.conn();
     let roster = open.app.roster();
+    let owes = open.owes_rekey()?;
     let desk = |(device, desk): (&DeviceId, &tirkeu_core::roster::Desk)| {
         let entries = log::head(conn, *device)?.map_or(0, |head| head.seq + 1);
         Ok(Desk {
@@ -98,6 +102,7 @@ fn desks(open: &Open) -> Result<Vec<Desk>, Error> {
             entries,
             own: *device == open.app.device(),
             stopped: roster.is_revoked(*device, log::signed(entries)),
+            key_owed: owes && *device == open.app.device(),
         })
     };
     roster.now().desks.iter().map(desk).collect()

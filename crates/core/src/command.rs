@@ -140,6 +140,36 @@ pub enum Command {
         /// The version.
         policy: PolicyForm,
     },
+    /// Publishes a version of an internal document.
+    PublishDocument {
+        /// The version.
+        document: DocumentForm,
+    },
+    /// The person who works has read a document.
+    SignDocument {
+        /// The version: the entry that published it.
+        document: Hash,
+        /// Language of the text that was read.
+        language: Lang,
+        /// The tick at its foot; never preset.
+        read: bool,
+    },
+    /// Records a training of a person.
+    RecordTraining {
+        /// Who took part.
+        staff: StaffId,
+        /// What it was about.
+        topic: String,
+        /// Date as typed.
+        held_on: String,
+        /// Who held it.
+        held_by: String,
+    },
+    /// When the curtain falls by itself.
+    SetCover {
+        /// Minutes as typed, 1–15.
+        minutes: String,
+    },
     /// Describes the organisation.
     DescribeOrganisation {
         /// The form as typed.
@@ -315,6 +345,28 @@ pub struct PolicyForm {
     pub years: String,
     /// Where the current version stands on the web.
     pub url: String,
+    /// The manager ticked that they saw how the two texts differ.
+    pub differences_seen: bool,
+}
+
+/// A version of an internal document as edited.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct DocumentForm {
+    /// The document; absent for a new one.
+    pub document: Option<Id>,
+    /// Document code.
+    pub code: String,
+    /// Revision.
+    pub revision: String,
+    /// Date as typed.
+    pub effective_from: String,
+    /// Title.
+    pub title: Both,
+    /// Text.
+    pub text: Both,
+    /// The manager ticked that they saw how the two texts differ.
+    pub differences_seen: bool,
 }
 
 /// The organisation as typed.

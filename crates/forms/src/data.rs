@@ -75,6 +75,9 @@ pub struct Policy {
     pub effective: String,
     /// SHA-256, 64 hex digits.
     pub sha256: String,
+    /// Where the present version stands on the web, or empty.
+    #[serde(default)]
+    pub url: String,
 }
 
 /// A patient, as the sheet may show them (the caller masks).

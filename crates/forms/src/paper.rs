@@ -426,6 +426,7 @@ fn policy(facts: &PaperFacts, language: Lang) -> Policy {
         revision: facts.policy.revision.clone(),
         effective: dates::short(facts.policy.effective_from),
         sha256: facts.policy.text_hash(words_lang(language)).to_string(),
+        url: facts.policy.url.clone().unwrap_or_default(),
     }
 }
 

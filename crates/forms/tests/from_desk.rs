@@ -93,7 +93,8 @@ fn desk() -> App {
         title: both("Политика"),
         text: both(&"Текст политики. ".repeat(40)),
         years: "5".into(),
-        url: String::new(),
+        url: "https://lab.kz/policy".into(),
+        differences_seen: true,
     };
     app.execute(Command::PublishPolicy { policy }, None)
         .unwrap();

@@ -126,6 +126,10 @@ fn the_exact_sentences_stand_on_the_consent_sheet() {
     assert!(tight(&text).contains("Отозватьсогласиеможновлюбоевремя:врегистратуре,попочтеилипоэлектроннойпочте:zhuldyz@example.kz."));
     assert!(text.contains("Дербес деректерді жинауға және өңдеуге келісім"));
     assert!(text.contains("Подпись поставлена в моём присутствии"));
+    assert!(
+        text.contains(&sheet.policy.url),
+        "where it stands on the web"
+    );
 }
 
 #[test]
@@ -138,6 +142,7 @@ fn a_receipt_says_how_to_withdraw_in_both_languages() {
         "Хатты мына мекенжайға жіберіңіз: 050000, Алматы қ., Абай к-сі, 10",
         "Срок, рабочих дней: 15.",
         "Мерзімі, жұмыс күні: 15.",
+        "https://jasyl.kz/policy",
     ] {
         assert!(text.contains(sentence), "{sentence} in {text}");
     }
@@ -395,6 +400,10 @@ fn long_data_flow_on_and_stay_inside() {
         name: long.clone(),
         ..common::person()
     };
+    let policy = Policy {
+        url: format!("https://example.kz/{}", "саясат-".repeat(25)),
+        ..common::policy()
+    };
     let forms = [
         Form::Kit(KitData {
             operator: Operator {
@@ -406,12 +415,14 @@ fn long_data_flow_on_and_stay_inside() {
         Form::Consent(ConsentData {
             operator: operator.clone(),
             person: person.clone(),
+            policy: policy.clone(),
             ..common::consent()
         }),
         Form::Receipt(ReceiptData {
             operator: operator.clone(),
             person: person.clone(),
             number: long.clone(),
+            policy,
             ..common::receipt()
         }),
         Form::EvidenceCard(EvidenceData {

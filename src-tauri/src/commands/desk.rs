@@ -2,7 +2,8 @@
 
 use tauri::{AppHandle, State};
 use tirkeu_core::desk;
-use tirkeu_core::view::{DeskState, VerdictView};
+use tirkeu_core::query;
+use tirkeu_core::view::{DataListView, DeskState, VerdictView};
 use tirkeu_core::words::Lang;
 
 use crate::answer::{Answer, problems};
@@ -24,6 +25,18 @@ pub fn set_language(stage: State<'_, Stage>, lang: Lang) -> Answer<()> {
         folder.keep_local(&local)
     };
     stage.folder(keep).map_err(problems)
+}
+
+/// What the laboratory collects and offers; no person.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn data_list(stage: State<'_, Stage>) -> Answer<DataListView> {
+    stage
+        .open(|open| {
+            open.app.session()?;
+            Ok(query::lab::switches(open.app.conn())?)
+        })
+        .map_err(problems)
 }
 
 /// Closes everything and starts the program anew: nothing of the open desk survives in memory.

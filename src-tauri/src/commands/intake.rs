@@ -7,7 +7,7 @@ use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::id::Id;
 use tirkeu_core::query;
-use tirkeu_core::view::{ConsentPage, FormCheck, IinView, Receipt, SearchView};
+use tirkeu_core::view::{ConsentPage, FormCheck, IinView, Receipt, SearchView, ShiftView};
 use tirkeu_core::words::Lang;
 
 use super::{id, read};
@@ -35,6 +35,7 @@ pub fn execute(
     if screen.saved(draft) {
         patient::tell(&app);
     }
+    stage.be_patient();
     drop(app.emit("touched", &receipt.touched));
     Ok(receipt)
 }
@@ -101,6 +102,25 @@ pub fn consent_page(stage: State<'_, Stage>, asked: String, lang: Lang) -> Answe
     let asked: PageForm = read(&asked)?;
     stage
         .open(|open| open.app.consent_page(&asked, lang))
+        .map_err(problems)
+}
+
+/// Puts a half-filled intake aside for the next in the queue.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn draft_park(stage: State<'_, Stage>, id: String) -> Answer<()> {
+    let draft = super::id(&id)?;
+    stage
+        .open(|open| open.app.park_draft(draft))
+        .map_err(problems)
+}
+
+/// What is open at the end of the shift.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn shift_open(stage: State<'_, Stage>) -> Answer<ShiftView> {
+    stage
+        .open(|open| Ok(open.app.shift()?.into_inner()))
         .map_err(problems)
 }
 

@@ -8,6 +8,7 @@ mod desk;
 mod intake;
 mod paper;
 mod patient;
+mod reading;
 mod setup;
 mod signin;
 mod staff;
@@ -28,6 +29,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .commands(tauri_specta::collect_commands![
             desk::desk_state,
             desk::set_language,
+            desk::data_list,
             setup::setup_saved,
             setup::setup_keep,
             setup::setup,
@@ -35,7 +37,11 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             setup::kit_save,
             setup::kit_confirm,
             setup::policy_template,
-            setup::policies,
+            reading::policies,
+            reading::documents,
+            reading::document_template,
+            reading::differences,
+            reading::register,
             signin::release_reserve,
             signin::sign_in,
             signin::cover,
@@ -46,6 +52,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             staff::staff_add,
             staff::staff_code,
             staff::staff_remove,
+            staff::staff_rekey,
             staff::redeem,
             desk::lock,
             desk::active,
@@ -67,6 +74,8 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             paper::paper_save,
             desk::verify,
             intake::draft_keep,
+            intake::draft_park,
+            intake::shift_open,
             intake::draft_open,
             intake::draft_take,
             intake::draft_drop,

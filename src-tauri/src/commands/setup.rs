@@ -6,7 +6,7 @@ use tirkeu_core::desk::{self, SignedIn};
 use tirkeu_core::error::{NOT_FOUND, Refusal};
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::query;
-use tirkeu_core::view::{KitView, PolicyView};
+use tirkeu_core::view::KitView;
 use zeroize::Zeroizing;
 
 use super::read;
@@ -109,21 +109,4 @@ pub fn policy_template(stage: State<'_, Stage>) -> Answer<PolicyForm> {
         Ok(offered.ok_or_else(|| Refusal::new(NOT_FOUND))?)
     };
     stage.open(fill).map_err(problems)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn policies(stage: State<'_, Stage>) -> Answer<Vec<PolicyView>> {
-    let lang = stage
-        .folder(|folder| Ok(folder.local().lang))
-        .map_err(problems)?;
-    let list = |open: &mut desk::Open| {
-        open.app.session()?;
-        Ok(query::lab::policy_views(
-            open.app.conn(),
-            lang,
-            open.app.now().date(),
-        )?)
-    };
-    stage.open(list).map_err(problems)
 }

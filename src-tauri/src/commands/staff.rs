@@ -1,6 +1,7 @@
-//! People of the laboratory: named, given a one-time code, taken away.
+//! People of the laboratory: named, given a one-time code, taken away; the key of the database after that.
 
 use tauri::State;
+use tirkeu_core::desk::Rekeyed;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::view::{CodeView, StaffView};
 use zeroize::Zeroizing;
@@ -36,6 +37,15 @@ pub fn staff_remove(stage: State<'_, Stage>, staff: String) -> Answer<()> {
     let staff = id(&staff)?;
     stage
         .open(|open| open.remove_person(staff))
+        .map_err(problems)
+}
+
+/// Another key for the database, when a removed person could read the present one. Takes seconds.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn staff_rekey(stage: State<'_, Stage>) -> Answer<Rekeyed> {
+    stage
+        .again(|open, folder, _| open.rekey(folder))
         .map_err(problems)
 }
 

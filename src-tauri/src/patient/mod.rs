@@ -163,14 +163,14 @@ impl Screen {
         let asking = inner.talk.as_ref().filter(|asking| !asking.thanked);
         let asking = asking.ok_or_else(|| Refusal::new(CONSENT_SCREEN_GONE))?;
         let lang = lang(asking.talk.language());
-        let policy = &asking.page.policy;
+        let [title, text] = &asking.page.policy;
         let about = asking.page.pages.iter().find(|page| page.lang == lang);
         Ok(PolicyText {
-            title: policy.title.get(lang).to_owned(),
+            title: title.get(lang).to_owned(),
             about: about
                 .map(|page| page.policy_title.clone())
                 .unwrap_or_default(),
-            text: policy.text.get(lang).to_owned(),
+            text: text.get(lang).to_owned(),
         })
     }
 

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use tirkeu_core::id::Hash;
-use tirkeu_core::view::{ConsentPage, OptionalBox, PolicyView};
+use tirkeu_core::view::{ConsentPage, OptionalBox};
 use tirkeu_core::words::{Both, Lang};
 
 use super::*;
@@ -42,17 +42,7 @@ fn page(name: &str) -> PatientPage {
         language: Lang::Kk,
         refusal: both("no"),
         pages: [text(Lang::Kk, 1), text(Lang::Ru, 2)],
-        policy: PolicyView {
-            entry: Hash([9; 32]),
-            policy: Id([1; 16]),
-            code: String::new(),
-            revision: String::new(),
-            effective_from: String::new(),
-            title: both("policy"),
-            text: both("text"),
-            sha256: both(""),
-            current: true,
-        },
+        policy: [both("policy"), both("text")],
     }
 }
 

@@ -13,6 +13,7 @@ use tirkeu_core::audit;
 use tirkeu_core::command::{Command, ConsentForm};
 use tirkeu_core::domain::consent::Purpose;
 use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::error::Error;
 use tirkeu_core::event::lab::DeviceDescribed;
 use tirkeu_core::id::{DeviceId, Hash, Id, SubjectId};
@@ -175,6 +176,30 @@ impl Desk {
             reason: String::new(),
             representative: None,
             consent: None,
+        }
+    }
+
+    /// The command of an intake of somebody for whom another acts.
+    pub fn taking_in_with(
+        form: PatientForm,
+        representative: RepresentativeForm,
+        consent: Option<ConsentForm>,
+    ) -> Command {
+        Command::Intake {
+            card: None,
+            patient: form,
+            reason: String::new(),
+            representative: Some(representative),
+            consent,
+        }
+    }
+
+    /// The command that ends what one card is to another.
+    pub fn ending(card: SubjectId, representative: SubjectId) -> Command {
+        Command::EndRelation {
+            card,
+            representative,
+            reason: "Лишён прав".into(),
         }
     }
 

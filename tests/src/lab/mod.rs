@@ -21,7 +21,10 @@ use tirkeu_core::store::Store;
 
 pub use desk::{Desk, YEAR};
 pub use hostile::Hostile;
-pub use person::{consent_given, consent_refused, iin, key_of, organisation, patient, policy};
+pub use person::{
+    child, consent_given, consent_refused, document, guardian, iin, key_of, mother, next_policy,
+    organisation, patient, policy,
+};
 
 use person::name_id;
 

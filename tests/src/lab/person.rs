@@ -2,8 +2,9 @@
 
 use ed25519_dalek::SigningKey;
 use sha2::{Digest, Sha256};
-use tirkeu_core::command::{ConsentForm, OrganisationForm, PolicyForm};
+use tirkeu_core::command::{ConsentForm, DocumentForm, OrganisationForm, PolicyForm};
 use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::id::{Entropy, Hash, Id};
 use tirkeu_core::words::{Both, Lang};
 
@@ -85,6 +86,45 @@ pub fn patient(serial: u16) -> PatientForm {
     }
 }
 
+/// A boy born on 15 March 2019, who has no ИИН yet typed; the serial names him.
+pub fn child(serial: u16) -> PatientForm {
+    PatientForm {
+        name: format!("Санжар{}", ["", "-Әли", "-Хан"][usize::from(serial % 3)]),
+        patronymic: String::new(),
+        kind: "no_document".into(),
+        iin: String::new(),
+        birth_date: "15.03.2019".into(),
+        sex: "M".into(),
+        doc_type: String::new(),
+        doc_number: String::new(),
+        doc_checked: String::new(),
+        ..patient(serial)
+    }
+}
+
+/// The mother of [`child`], with a number of her own.
+pub fn mother(serial: u16) -> RepresentativeForm {
+    let form = patient(serial);
+    RepresentativeForm {
+        surname: form.surname,
+        name: form.name,
+        patronymic: form.patronymic,
+        iin: form.iin,
+        birth_date: form.birth_date,
+        basis: "mother".into(),
+        ..RepresentativeForm::default()
+    }
+}
+
+/// A guardian by a court's decision.
+pub fn guardian() -> RepresentativeForm {
+    RepresentativeForm {
+        basis: "guardian".into(),
+        document: "Решение суда № 5 от 01.02.2026".into(),
+        ..RepresentativeForm::default()
+    }
+}
+
 /// Both boxes ticked on the screen.
 pub fn consent_given(policy: Hash) -> ConsentForm {
     ConsentForm {
@@ -139,5 +179,29 @@ pub fn policy() -> PolicyForm {
         text: both("Мәтін.", "Текст."),
         years: "5".into(),
         url: String::new(),
+        differences_seen: false,
+    }
+}
+
+/// The next version of the policy, from a day on.
+pub fn next_policy(revision: &str, effective_from: &str) -> PolicyForm {
+    PolicyForm {
+        revision: revision.into(),
+        effective_from: effective_from.into(),
+        ..policy()
+    }
+}
+
+/// A new internal document, in force since long ago.
+pub fn document(code: &str) -> DocumentForm {
+    let policy = policy();
+    DocumentForm {
+        document: None,
+        code: code.into(),
+        revision: policy.revision,
+        effective_from: policy.effective_from,
+        title: policy.title,
+        text: policy.text,
+        differences_seen: false,
     }
 }

@@ -5,6 +5,7 @@ use tirkeu_core::desk::{self, Folder, Machine, NewStaff, Open, SignedIn};
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::vault::KdfChoice;
+use tirkeu_core::words::Lang;
 use tirkeu_tests::lab::{MANAGER, organisation};
 
 use super::{Answer, ON_A_FOLDER, PEOPLE, told};
@@ -83,6 +84,7 @@ fn at_a_desk_on_its_folder() {
         let before = open.app.length();
         judge(who, letter, 0, told(open.verify()));
         judge(who, letter, 1, told(open.pending_kit()));
+        judge(who, letter, 4, told(open.register(Lang::Kk)));
         let typed = told(open.confirm_kit(&[]));
         let sheet = told(open.kit_paper(1, |_, _, _| Ok(b"%PDF".to_vec())));
         if letter == 'M' {

@@ -205,8 +205,20 @@ impl Desk {
         let page = self.page().await?;
         let raw = page.split_whitespace().find(|word| {
             [
-                "setup-", "signin-", "intake-", "card-", "shell-", "common-", "consent-", "form-",
-                "error-", "policy-", "journal-",
+                "setup-",
+                "signin-",
+                "intake-",
+                "card-",
+                "shell-",
+                "common-",
+                "consent-",
+                "form-",
+                "error-",
+                "policy-",
+                "journal-",
+                "edition-",
+                "reading-",
+                "settings-",
             ]
             .iter()
             .any(|area| word.starts_with(area))

@@ -6,6 +6,8 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 export const commands = {
 	deskState: () => __TAURI_INVOKE<DeskState_Serialize>("desk_state"),
 	setLanguage: (lang: Lang) => __TAURI_INVOKE<null>("set_language", { lang }),
+	/**  What the laboratory collects and offers; no person. */
+	dataList: () => __TAURI_INVOKE<DataListView>("data_list"),
 	setupSaved: () => __TAURI_INVOKE<string | null>("setup_saved"),
 	setupKeep: (json: string) => __TAURI_INVOKE<null>("setup_keep", { json }),
 	setup: (form: string, password: string) => __TAURI_INVOKE<null>("setup", { form, password }),
@@ -13,7 +15,12 @@ export const commands = {
 	kitSave: (path: string) => __TAURI_INVOKE<null>("kit_save", { path }),
 	kitConfirm: (answers: string[]) => __TAURI_INVOKE<null>("kit_confirm", { answers }),
 	policyTemplate: () => __TAURI_INVOKE<PolicyForm_Serialize>("policy_template"),
-	policies: () => __TAURI_INVOKE<PolicyView[]>("policies"),
+	policies: (lang: Lang) => __TAURI_INVOKE<PolicyView[]>("policies", { lang }),
+	documents: (lang: Lang) => __TAURI_INVOKE<DocumentView[]>("documents", { lang }),
+	documentTemplate: () => __TAURI_INVOKE<DocumentForm_Serialize>("document_template"),
+	/**  Where two texts differ. Longer ones are not compared: they cannot be published. */
+	differences: (kk: string, ru: string) => __TAURI_INVOKE<DifferenceView_Serialize[]>("differences", { kk, ru }),
+	register: (lang: Lang) => __TAURI_INVOKE<RegisterView_Serialize>("register", { lang }),
 	/**  Gives the reserve back to a full disk, when a manager says so. */
 	releaseReserve: (login: string, password: string) => __TAURI_INVOKE<null>("release_reserve", { login, password }),
 	signIn: (login: string, password: string) => __TAURI_INVOKE<null>("sign_in", { login, password }),
@@ -29,6 +36,8 @@ export const commands = {
 	staffAdd: (name: string, role: Role) => __TAURI_INVOKE<CodeView>("staff_add", { name, role }),
 	staffCode: (staff: string) => __TAURI_INVOKE<CodeView>("staff_code", { staff }),
 	staffRemove: (staff: string) => __TAURI_INVOKE<null>("staff_remove", { staff }),
+	/**  Another key for the database, when a removed person could read the present one. Takes seconds. */
+	staffRekey: () => __TAURI_INVOKE<Rekeyed>("staff_rekey"),
 	/**  A person sets login and password with the code, at the covered screen. */
 	redeem: (code: string, login: string, password: string) => __TAURI_INVOKE<null>("redeem", { code, login, password }),
 	/**  Closes everything and starts the program anew: nothing of the open desk survives in memory. */
@@ -53,6 +62,10 @@ export const commands = {
 	paperSave: (document: string, card: string | null, entry: string | null, patient: string | null, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { document, card, entry, patient, path }),
 	verify: () => __TAURI_INVOKE<VerdictView>("verify"),
 	draftKeep: (id: string | null, form: string, subject: string | null, json: string) => __TAURI_INVOKE<string>("draft_keep", { id, form, subject, json }),
+	/**  Puts a half-filled intake aside for the next in the queue. */
+	draftPark: (id: string) => __TAURI_INVOKE<null>("draft_park", { id }),
+	/**  What is open at the end of the shift. */
+	shiftOpen: () => __TAURI_INVOKE<ShiftView>("shift_open"),
 	draftOpen: (id: string) => __TAURI_INVOKE<string>("draft_open", { id }),
 	/**  A colleague's half-filled intake becomes one's own: an entry. */
 	draftTake: (id: string) => __TAURI_INVOKE<null>("draft_take", { id }),
@@ -150,6 +163,8 @@ export type Action =
 "keep_draft" | 
 /** take over a colleague's half-filled form */
 "take_over_draft" | 
+/** see what is open at the end of a shift */
+"close_shift" | 
 /** destroy a person's data */
 "destroy" | 
 /** read the journal */
@@ -162,6 +177,14 @@ export type Action =
 "verify" | 
 /** publish a policy */
 "publish_policy" | 
+/** publish an internal document */
+"publish_document" | 
+/** sign that a document was read */
+"sign_document" | 
+/** read who has read which document */
+"read_register" | 
+/** record a training */
+"record_training" | 
 /** describe the organisation */
 "describe_organisation" | 
 /** say what is collected and offered */
@@ -422,6 +445,32 @@ reason: string } |
 { do: "publish_policy"; 
 /**  The version. */
 policy: PolicyForm_Deserialize } | 
+/**  Publishes a version of an internal document. */
+{ do: "publish_document"; 
+/**  The version. */
+document: DocumentForm_Deserialize } | 
+/**  The person who works has read a document. */
+{ do: "sign_document"; 
+/**  The version: the entry that published it. */
+document: string; 
+/**  Language of the text that was read. */
+language: Lang; 
+/**  The tick at its foot; never preset. */
+read: boolean } | 
+/**  Records a training of a person. */
+{ do: "record_training"; 
+/**  Who took part. */
+staff: string; 
+/**  What it was about. */
+topic: string; 
+/**  Date as typed. */
+held_on: string; 
+/**  Who held it. */
+held_by: string } | 
+/**  When the curtain falls by itself. */
+{ do: "set_cover"; 
+/**  Minutes as typed, 1–15. */
+minutes: string } | 
 /**  Describes the organisation. */
 { do: "describe_organisation"; 
 /**  The form as typed. */
@@ -565,6 +614,32 @@ reason: string } |
 { do: "publish_policy"; 
 /**  The version. */
 policy: PolicyForm_Serialize } | 
+/**  Publishes a version of an internal document. */
+{ do: "publish_document"; 
+/**  The version. */
+document: DocumentForm_Serialize } | 
+/**  The person who works has read a document. */
+{ do: "sign_document"; 
+/**  The version: the entry that published it. */
+document: string; 
+/**  Language of the text that was read. */
+language: Lang; 
+/**  The tick at its foot; never preset. */
+read: boolean } | 
+/**  Records a training of a person. */
+{ do: "record_training"; 
+/**  Who took part. */
+staff: string; 
+/**  What it was about. */
+topic: string; 
+/**  Date as typed. */
+held_on: string; 
+/**  Who held it. */
+held_by: string } | 
+/**  When the curtain falls by itself. */
+{ do: "set_cover"; 
+/**  Minutes as typed, 1–15. */
+minutes: string } | 
 /**  Describes the organisation. */
 { do: "describe_organisation"; 
 /**  The form as typed. */
@@ -818,6 +893,18 @@ export type ConsentRow_Serialize = {
 	may_annul: boolean,
 };
 
+/**  The data list and the offers. */
+export type DataListView = {
+	/**  Every field with a switch, in the order of the form. */
+	fields: SwitchView[],
+	/**  Every purpose that a page may offer, in its order. */
+	purposes: SwitchView[],
+	/**  The sender that an SMS shows. */
+	sms_sender: string,
+	/**  The gateway that carries it. */
+	sms_gateway: string,
+};
+
 /**  Level 0: no person in it. */
 export type DeskState = DeskState_Serialize | DeskState_Deserialize;
 
@@ -861,6 +948,12 @@ export type DeskState_Deserialize = {
 	colleagues: DraftView[],
 	/**  Everybody who gave a password since the desk was unlocked, whoever is present first. */
 	people: PersonView[],
+	/**  Somebody was removed and the database still has the key that they could read; told to whoever removes people. */
+	key_owed: boolean,
+	/**  Documents that whoever works has still to read before anything about patients. */
+	unread: number,
+	/**  Minutes until the curtain falls by itself. */
+	cover_minutes: number,
 };
 
 /**  Level 0: no person in it. */
@@ -903,6 +996,12 @@ export type DeskState_Serialize = {
 	colleagues: DraftView[],
 	/**  Everybody who gave a password since the desk was unlocked, whoever is present first. */
 	people: PersonView[],
+	/**  Somebody was removed and the database still has the key that they could read; told to whoever removes people. */
+	key_owed: boolean,
+	/**  Documents that whoever works has still to read before anything about patients. */
+	unread: number,
+	/**  Minutes until the curtain falls by itself. */
+	cover_minutes: number,
 };
 
 /**  What the person checks. */
@@ -911,6 +1010,110 @@ export type Detail =
 "name" | 
 /**  The phone. */
 "phone";
+
+/**  One place where the two texts of an edition differ. Words under `edition-differs-<code>`. */
+export type DifferenceView = DifferenceView_Serialize | DifferenceView_Deserialize;
+
+/**  One place where the two texts of an edition differ. Words under `edition-differs-<code>`. */
+export type DifferenceView_Deserialize = {
+	/**  `same`, `clause`, `paragraphs`, `number`, `date`, `email`, `phone`, `identity`, `shorter`. */
+	code: string,
+	/**  Number of the clause; empty before the first one and for a text without numbers. */
+	clause: string,
+	/**  It is about the whole text. */
+	whole: boolean,
+	/**  The text in which it stands, or which is the short one. */
+	only?: Lang | null,
+	/**  The value, worded. */
+	value: string,
+	/**  Paragraphs of the Kazakh text. */
+	kk: string,
+	/**  Paragraphs of the Russian text. */
+	ru: string,
+};
+
+/**  One place where the two texts of an edition differ. Words under `edition-differs-<code>`. */
+export type DifferenceView_Serialize = {
+	/**  `same`, `clause`, `paragraphs`, `number`, `date`, `email`, `phone`, `identity`, `shorter`. */
+	code: string,
+	/**  Number of the clause; empty before the first one and for a text without numbers. */
+	clause: string,
+	/**  It is about the whole text. */
+	whole: boolean,
+	/**  The text in which it stands, or which is the short one. */
+	only: Lang | null,
+	/**  The value, worded. */
+	value: string,
+	/**  Paragraphs of the Kazakh text. */
+	kk: string,
+	/**  Paragraphs of the Russian text. */
+	ru: string,
+};
+
+/**  A version of an internal document as edited. */
+export type DocumentForm = DocumentForm_Serialize | DocumentForm_Deserialize;
+
+/**  A version of an internal document as edited. */
+export type DocumentForm_Deserialize = {
+	/**  The document; absent for a new one. */
+	document?: string | null,
+	/**  Document code. */
+	code?: string,
+	/**  Revision. */
+	revision?: string,
+	/**  Date as typed. */
+	effective_from?: string,
+	/**  Title. */
+	title?: Both,
+	/**  Text. */
+	text?: Both,
+	/**  The manager ticked that they saw how the two texts differ. */
+	differences_seen?: boolean,
+};
+
+/**  A version of an internal document as edited. */
+export type DocumentForm_Serialize = {
+	/**  The document; absent for a new one. */
+	document: string | null,
+	/**  Document code. */
+	code: string,
+	/**  Revision. */
+	revision: string,
+	/**  Date as typed. */
+	effective_from: string,
+	/**  Title. */
+	title: Both,
+	/**  Text. */
+	text: Both,
+	/**  The manager ticked that they saw how the two texts differ. */
+	differences_seen: boolean,
+};
+
+/**  A version of an internal document. */
+export type DocumentView = {
+	/**  The version's entry. */
+	entry: string,
+	/**  The document. */
+	document: string,
+	/**  Document code. */
+	code: string,
+	/**  Revision. */
+	revision: string,
+	/**  First day, worded. */
+	effective_from: string,
+	/**  Title. */
+	title: Both,
+	/**  Text. */
+	text: Both,
+	/**  How it stands today. */
+	stands: EditionStands,
+	/**  When it was published, worded. */
+	published_at: string,
+	/**  Who published it. */
+	published_by: string,
+	/**  Whoever works has still to read it. */
+	unread: boolean,
+};
 
 /**  A kept form. */
 export type DraftView = {
@@ -925,6 +1128,17 @@ export type DraftView = {
 	/**  Whose it is, as signed on paper. */
 	owner: string,
 };
+
+/**  How an edition stands on a day. Words under `edition-stands-<name>`. */
+export type EditionStands = 
+/**  It applies. */
+"in_force" | 
+/**  Its first day has not come. */
+"future" | 
+/**  Another one took its place. */
+"past" | 
+/**  Another one of the same first day stands in its place. */
+"replaced";
 
 /**  The live form: what the rules say of it so far. */
 export type FormCheck = FormCheck_Serialize | FormCheck_Deserialize;
@@ -1060,6 +1274,14 @@ export type Loss =
 "refused" | 
 /**  The person has read it and goes on. */
 "accepted";
+
+/**  A person by name. */
+export type NamedView = {
+	/**  The person. */
+	id: string,
+	/**  As signed on paper. */
+	name: string,
+};
 
 /**  What the consent page offers besides what the service needs. */
 export type OffersForm = OffersForm_Serialize | OffersForm_Deserialize;
@@ -1434,6 +1656,8 @@ export type PolicyForm_Deserialize = {
 	years?: string,
 	/**  Where the current version stands on the web. */
 	url?: string,
+	/**  The manager ticked that they saw how the two texts differ. */
+	differences_seen?: boolean,
 };
 
 /**  A policy version as edited. */
@@ -1454,6 +1678,8 @@ export type PolicyForm_Serialize = {
 	years: string,
 	/**  Where the current version stands on the web. */
 	url: string,
+	/**  The manager ticked that they saw how the two texts differ. */
+	differences_seen: boolean,
 };
 
 /**  The policy as the patient reads it: one language. */
@@ -1484,8 +1710,16 @@ export type PolicyView = {
 	text: Both,
 	/**  SHA-256 of the texts. */
 	sha256: Both,
-	/**  It applies today. */
-	current: boolean,
+	/**  How it stands today. */
+	stands: EditionStands,
+	/**  When it was published, worded. */
+	published_at: string,
+	/**  Who published it. */
+	published_by: string,
+	/**  Years after the last visit. */
+	years: string,
+	/**  Where it stands on the web, or empty. */
+	url: string,
 };
 
 /**  Across the window's border: one rule's no, or one fault. */
@@ -1557,6 +1791,79 @@ export type Receipt = {
 	/**  The main subject of the command. */
 	subject: string,
 };
+
+/**  Whether a person has read a version. */
+export type RegisterRow = RegisterRow_Serialize | RegisterRow_Deserialize;
+
+/**  Whether a person has read a version. */
+export type RegisterRow_Deserialize = {
+	/**  As signed on paper. */
+	name: string,
+	/**  Document code. */
+	code: string,
+	/**  Title in the language of the screen. */
+	title: string,
+	/**  Revision. */
+	revision: string,
+	/**  First day of the version, short. */
+	effective_from: string,
+	/**  When it was signed, worded; empty: not yet. */
+	signed_at: string,
+	/**  Language of the text that was read. */
+	language?: Lang | null,
+};
+
+/**  Whether a person has read a version. */
+export type RegisterRow_Serialize = {
+	/**  As signed on paper. */
+	name: string,
+	/**  Document code. */
+	code: string,
+	/**  Title in the language of the screen. */
+	title: string,
+	/**  Revision. */
+	revision: string,
+	/**  First day of the version, short. */
+	effective_from: string,
+	/**  When it was signed, worded; empty: not yet. */
+	signed_at: string,
+	/**  Language of the text that was read. */
+	language: Lang | null,
+};
+
+/**  The register of acquaintance and training. */
+export type RegisterView = RegisterView_Serialize | RegisterView_Deserialize;
+
+/**  The register of acquaintance and training. */
+export type RegisterView_Deserialize = {
+	/**  A person and a document's version, by name. */
+	rows: RegisterRow_Deserialize[],
+	/**  Trainings, newest first. */
+	trainings: TrainingRow[],
+	/**  Everybody who has a role, by name: for whom a training can be recorded. */
+	people: NamedView[],
+	/**  Signatures that are still missing. */
+	missing: string,
+};
+
+/**  The register of acquaintance and training. */
+export type RegisterView_Serialize = {
+	/**  A person and a document's version, by name. */
+	rows: RegisterRow_Serialize[],
+	/**  Trainings, newest first. */
+	trainings: TrainingRow[],
+	/**  Everybody who has a role, by name: for whom a training can be recorded. */
+	people: NamedView[],
+	/**  Signatures that are still missing. */
+	missing: string,
+};
+
+/**  What came of being asked for another key. */
+export type Rekeyed = 
+/**  The database has another key. */
+"done" | 
+/**  Nobody who could read the key has lost their access: it stays. */
+"not_owed";
 
 /**  How another card belongs to this one. */
 export type RelationRow = {
@@ -1826,6 +2133,26 @@ export type SetupForm_Serialize = {
 	login: string,
 };
 
+/**  One signed sheet. */
+export type ShiftPaper = {
+	/**  Whose. */
+	patient: PatientRow,
+	/**  The date on it, worded. */
+	given_on: string,
+	/**  The acts that it holds. */
+	entries: string[],
+};
+
+/**  What stands of a shift. */
+export type ShiftView = {
+	/**  Patients that this person registered today. */
+	registered: number,
+	/**  Signed sheets that lie in no folder yet. */
+	papers: ShiftPaper[],
+	/**  Registered today by this person, without a consent that stands. */
+	missing: PatientRow[],
+};
+
 /**  A person of the laboratory. */
 export type StaffView = StaffView_Serialize | StaffView_Deserialize;
 
@@ -1888,6 +2215,28 @@ export type Step =
 "given" | 
 /**  Consent was refused. */
 "refused";
+
+/**  One switch. */
+export type SwitchView = {
+	/**  Name of the field or of the purpose. */
+	name: string,
+	/**  It is on. */
+	on: boolean,
+};
+
+/**  A training. */
+export type TrainingRow = {
+	/**  The entry. */
+	entry: string,
+	/**  Who took part, as signed on paper. */
+	name: string,
+	/**  What it was about. */
+	topic: string,
+	/**  The day, short. */
+	held_on: string,
+	/**  Who held it. */
+	held_by: string,
+};
 
 /**  Verdict on the journal, level 0. */
 export type VerdictView = {

@@ -8,7 +8,11 @@ import type {
   Command,
   ConsentForm,
   ConsentPage,
+  DataListView,
   DeskState,
+  DifferenceView,
+  DocumentForm,
+  DocumentView,
   FormCheck,
   IinView,
   KitView,
@@ -20,16 +24,20 @@ import type {
   PolicyForm,
   PolicyView,
   Receipt,
+  RegisterView,
+  Rekeyed,
   RepresentativeForm,
   Role,
   ScreenView,
   SearchView,
   SetupForm,
+  ShiftView,
   StaffView,
   VerdictView,
 } from "./types";
 
 export type { Answer } from "./answer";
+export { onRefused } from "./call";
 
 export type PaperKind = "consent" | "receipt" | "evidence";
 
@@ -48,6 +56,9 @@ export const firstState = (): DeskState | null =>
 export const deskState = () => call<DeskState>("desk_state");
 export const setLanguage = (lang: Lang) => call<null>("set_language", { lang });
 
+/** What the laboratory collects and offers. */
+export const dataList = () => call<DataListView>("data_list");
+
 export const setupSaved = () => call<string | null>("setup_saved");
 export const setupKeep = (form: unknown) => call<null>("setup_keep", { json: json(form) });
 export const setup = (form: SetupForm, password: string) =>
@@ -58,7 +69,15 @@ export const kitSave = (path: string) => call<null>("kit_save", { path });
 export const kitConfirm = (answers: string[]) => call<null>("kit_confirm", { answers });
 
 export const policyTemplate = () => call<PolicyForm>("policy_template");
-export const policies = () => call<PolicyView[]>("policies");
+export const policies = (lang: Lang) => call<PolicyView[]>("policies", { lang });
+export const documents = (lang: Lang) => call<DocumentView[]>("documents", { lang });
+/** The digest of the law, ready to be published. */
+export const documentTemplate = () => call<DocumentForm>("document_template");
+/** Where two texts that are being typed differ. */
+export const differences = (kk: string, ru: string) =>
+  call<DifferenceView[]>("differences", { kk, ru });
+/** Who has read which document, and trainings. */
+export const register = (lang: Lang) => call<RegisterView>("register", { lang });
 
 export const signIn = (login: string, password: string) =>
   call<null>("sign_in", { login, password });
@@ -72,6 +91,8 @@ export const staff = () => call<StaffView[]>("staff");
 export const staffAdd = (name: string, role: Role) => call<CodeView>("staff_add", { name, role });
 export const staffCode = (staff: string) => call<CodeView>("staff_code", { staff });
 export const staffRemove = (staff: string) => call<null>("staff_remove", { staff });
+/** Another key for the database after a removal; it may take a minute. */
+export const staffRekey = () => call<Rekeyed>("staff_rekey");
 /** Login and password of one's own, with the code that a manager gave out. */
 export const redeem = (code: string, login: string, password: string) =>
   call<null>("redeem", { code, login, password });
@@ -141,6 +162,9 @@ export const draftKeep = (id: string | null, form: string, subject: string | nul
 export const draftOpen = (id: string) => call<string>("draft_open", { id });
 /** A colleague's half-filled intake becomes one's own: an entry. */
 export const draftTake = (id: string) => call<null>("draft_take", { id });
+/** Puts a half-filled intake aside for the next in the queue. */
+export const draftPark = (id: string) => call<null>("draft_park", { id });
+export const shiftOpen = () => call<ShiftView>("shift_open");
 export const draftDrop = (id: string) => call<null>("draft_drop", { id });
 
 export const pickSavePath = (fileName: string) =>

@@ -11,7 +11,10 @@ export type Action =
   | { do: "withdraw" }
   | { do: "consent" }
   | { do: "amend" }
-  | { do: "annul"; target: string };
+  | { do: "annul"; target: string }
+  | { do: "file"; target: string }
+  | { do: "represent" }
+  | { do: "end"; representative: string };
 
 type KeptAmendment = { card: string; patient: PatientForm; reason: string };
 

@@ -3,7 +3,7 @@ import * as backend from "../backend";
 import type { Action, DeskState, DraftView, Problem } from "../backend/types";
 import { remembered } from "../words/index.svelte";
 
-export type Tab = "intake" | "patients" | "staff";
+export type Tab = "intake" | "patients" | "shift" | "staff" | "settings";
 
 class Desk {
   state = $state<DeskState | null>(null);
@@ -17,6 +17,10 @@ class Desk {
   constructor() {
     const first = backend.firstState();
     if (first) this.#stand(first);
+    // A document may come into force while somebody sits here: the page to be read takes the place of the screen.
+    backend.onRefused((problems) => {
+      if (problems.some((one) => one.code === "acquaintance-needed")) void this.ask();
+    });
   }
 
   #stand(state: DeskState): void {
@@ -48,6 +52,11 @@ class Desk {
   /** Whether the role of whoever works includes it. The core asks again at its door. */
   may(action: Action): boolean {
     return this.state?.may.includes(action) ?? false;
+  }
+
+  /** Whether the role includes one of these. */
+  mayAny(actions: Action[]): boolean {
+    return actions.some((one) => this.may(one));
   }
 
   /** Takes an offered draft off the list: it was continued or dropped. */

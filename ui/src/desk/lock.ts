@@ -2,9 +2,13 @@
 import * as backend from "../backend";
 import { patients } from "../card/patients.svelte";
 import { intake } from "../intake/intake.svelte";
+import { documentEdition, policyEdition } from "../policy/edition.svelte";
 
 const kept = () =>
-  Promise.all([intake.draft.flush(), patients.draft.flush(), patients.consent.flush()]);
+  Promise.all([
+    ...[intake, patients, policyEdition, documentEdition].map((one) => one.draft.flush()),
+    patients.consent.flush(),
+  ]);
 
 /** The screen is covered; people come back by PIN. */
 export async function cover(): Promise<void> {

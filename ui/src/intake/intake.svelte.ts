@@ -181,6 +181,17 @@ class Intake {
     return true;
   }
 
+  /** Puts the half-filled form aside for the next in the queue; a desk holds a few. */
+  async park(): Promise<boolean> {
+    if (!this.#typed || this.busy) return false;
+    const id = await this.draft.settle();
+    if (id === null) return false;
+    const answer = await backend.draftPark(id);
+    this.problems = answer.ok ? [] : answer.problems;
+    if (answer.ok) this.clear();
+    return answer.ok;
+  }
+
   /** An empty form for the next person; a draft stays with the core. */
   clear(): void {
     this.draft.forget("kept");
@@ -300,11 +311,27 @@ class Intake {
     const { surname, phone, phone_owner, address, address_registered, polyclinic, language } =
       $state.snapshot(this.patient.form);
     const { companion, by } = this.consent.form;
+    const shared = {
+      surname,
+      phone,
+      phone_owner,
+      address,
+      address_registered,
+      polyclinic,
+      language,
+    };
     return {
-      form: { surname, phone, phone_owner, address, address_registered, polyclinic, language },
+      form: { ...shared, ...this.#twin() },
       representative: $state.snapshot(this.patient.representative) ?? this.#known(),
       consent: { companion, by },
     };
+  }
+
+  /** A twin is born on the same day and has the next number. */
+  #twin(): Partial<PatientForm> {
+    const { kind, birth_date, newborn_number } = $state.snapshot(this.patient.form);
+    if (kind !== "newborn" || newborn_number === "") return {};
+    return { kind, birth_date, newborn_number: String(Number(newborn_number) + 1) };
   }
 
   /** Whoever answered for a known child acts for the next one on the same ground. */

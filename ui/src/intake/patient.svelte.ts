@@ -52,6 +52,8 @@ export class PatientEntry {
   form = $state<PatientForm>(emptyPatient());
   /** Who acts for the person, where that is typed. */
   representative = $state<RepresentativeForm | null>(null);
+  /** The further fields are open. */
+  further = $state(false);
   check = $state<FormCheck | null>(null);
   /** Refusals of the last attempt to save. */
   refused = $state<Problem[]>([]);
@@ -67,6 +69,7 @@ export class PatientEntry {
     this.#turn += 1;
     this.form = form;
     this.representative = null;
+    this.further = false;
     this.check = null;
     this.refused = [];
     this.#left = {};
@@ -112,9 +115,18 @@ export class PatientEntry {
   /** What is shown beside a field. Live words replace those of the last attempt. */
   at(field: string): Problem[] {
     if (!this.#all && !this.#left[field]) return [];
-    const live = field in this.form || (field.startsWith("rep_") && this.representative !== null);
+    const live = field in this.form || field.startsWith("rep_");
     const source = this.check && live ? this.check.problems : this.refused;
     return source.filter((one) => one.field === field);
+  }
+
+  /** Was it said at the last attempt, and is it right by now? */
+  mended(problem: Problem): boolean {
+    const field = problem.field ?? "";
+    const live = field in this.form || field.startsWith("rep_");
+    return (
+      live && this.check !== null && !this.check.problems.some((one) => one.code === problem.code)
+    );
   }
 
   /** What a person must confirm beside a field. */

@@ -15,7 +15,9 @@ use crate::command::{ConsentForm, PageForm};
 use crate::decide::representative;
 use crate::domain::date;
 use crate::domain::patient::{CardKind, PatientForm, check};
-use crate::domain::representative::{RepresentativeForm, Represented, is_needed};
+use crate::domain::representative::{
+    REPRESENTATIVE_REQUIRED, RepresentativeForm, Represented, is_needed,
+};
 use crate::domain::rights::Action;
 use crate::error::{Error, NEEDS_UPDATE, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
 use crate::event::disclosure::{
@@ -26,7 +28,7 @@ use crate::id::{Hash, Id, SubjectId};
 use crate::query;
 use crate::query::page::Whose;
 use crate::query::paper::PaperFacts;
-use crate::view::{CardView, ConsentPage, FormCheck, SearchView};
+use crate::view::{CardView, ConsentPage, FormCheck, SearchView, ShiftView};
 use crate::words::Lang;
 
 /// A value whose entry is committed. Only this room can build one.
@@ -138,6 +140,14 @@ impl App {
         let newborn = form.kind == CardKind::Newborn.text() && form.iin.trim().is_empty();
         let needs = newborn || is_needed(born, on);
         let mut view = FormCheck::of(checked, written, iin, lookalikes, needs);
+        let known = match card {
+            Some(card) => !query::relation::representatives(self.conn(), card)?.is_empty(),
+            None => false,
+        };
+        let urgent = form.kind == CardKind::Urgent.text();
+        if needs && !known && !urgent && representative.is_none() {
+            view.add(vec![Refusal::at("rep_surname", REPRESENTATIVE_REQUIRED)]);
+        }
         if let Some(representative) = representative {
             let of = Represented {
                 birth_date: born,
@@ -161,6 +171,24 @@ impl App {
             }
         };
         self.list_rested(list, ids)
+    }
+
+    /// What stands of the shift of the person who works, as one list of the day.
+    pub fn shift(&mut self) -> Result<Released<ShiftView>, Error> {
+        let session = self.allowed(Action::CloseShift)?;
+        let (subject, staff, on) = (session.id, session.staff, self.now().date());
+        let view = query::shift::shift(self.conn(), self.device(), staff, on)?;
+        let opened = ListOpened {
+            list: disclosure::list::TODAY,
+        };
+        let written = self.write(&By::Session, vec![Line::new(subject, opened)])?;
+        let ids = query::shift::people(&view);
+        if !ids.is_empty() {
+            let list = written.entries.first().copied().unwrap_or(Hash::ZERO);
+            let shown = ListShown { list, ids };
+            self.write(&By::Session, vec![Line::new(subject, shown)])?;
+        }
+        Ok(Released(view))
     }
 
     /// Opens a card: one entry with all field groups shown.

@@ -14,15 +14,28 @@ use crate::journal::log::{signed, unsigned};
 /// Longest draft in bytes; a paste beyond it is refused with words.
 const LONGEST: usize = 256 * 1024;
 
+/// Intakes that one desk puts aside.
+const PARKED: i64 = 3;
+
+crate::codes! {
+    /// As many intakes are put aside as a desk holds.
+    PARKED_FULL = "parked-full";
+}
+
 /// The secret of a kit, and the numbers (1–8) of the groups that must be typed back.
 pub type PendingKit = ([u8; 16], Vec<u8>);
+
+/// Whether a form is about a text of the laboratory and nobody.
+pub fn is_text(form: &str) -> bool {
+    matches!(form, "policy" | "document")
+}
 
 /// One kept form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// Its id, and the idempotence key of the command that will carry it out.
     pub id: Id,
-    /// `intake`, `policy`.
+    /// `intake`, `amend`, `policy`, `document`.
     pub form: String,
     /// Whom it is about, when known.
     pub subject: Option<SubjectId>,
@@ -118,18 +131,42 @@ impl App {
         .map(drop)
     }
 
-    /// What a draft of the person who works says, and whom it is about.
+    /// Puts an intake of the person who works aside for the next in the queue. A desk holds three: whoever has
+    /// more on hold has forgotten one.
+    pub fn park_draft(&self, id: Id) -> Result<(), Error> {
+        let staff = self.allowed(Action::KeepDraft)?.staff;
+        let (mine, others): (bool, i64) = self.store.conn().query_row(
+            "SELECT EXISTS (SELECT 1 FROM l_drafts WHERE id = ?1 AND staff = ?2 AND form = 'intake'), \
+             (SELECT count(*) FROM l_drafts WHERE id <> ?1 AND form = 'intake')",
+            params![id, staff],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        if !mine {
+            return Err(Refusal::new(NOT_FOUND).into());
+        }
+        if others >= PARKED {
+            return Err(Refusal::new(PARKED_FULL).with("count", PARKED).into());
+        }
+        Ok(())
+    }
+
+    /// What a draft of the person who works says, and whom it is about. A form about a patient opens for whoever
+    /// may take patients in today; it is kept and dropped whatever was read, so that no half-typed word is lost.
     pub(super) fn kept(&self, id: Id) -> Result<(Option<SubjectId>, String), Error> {
         let staff = self.allowed(Action::KeepDraft)?.staff;
-        let sql = "SELECT subject, json FROM l_drafts WHERE id = ?1 AND staff = ?2";
-        let row = self
+        let sql = "SELECT form, subject, json FROM l_drafts WHERE id = ?1 AND staff = ?2";
+        let row: Option<(String, _, _)> = self
             .store
             .conn()
             .query_row(sql, params![id, staff], |row| {
-                Ok((row.get(0)?, row.get(1)?))
+                Ok((row.get("form")?, row.get("subject")?, row.get("json")?))
             })
             .optional()?;
-        Ok(row.ok_or_else(|| Refusal::new(NOT_FOUND))?)
+        let (form, subject, json) = row.ok_or_else(|| Refusal::new(NOT_FOUND))?;
+        if !is_text(&form) {
+            self.allowed(Action::TakeIn)?;
+        }
+        Ok((subject, json))
     }
 
     /// Drops a draft of the person who works.

@@ -13,6 +13,7 @@ mod execute;
 mod found;
 mod ingest;
 mod people;
+mod rekey;
 pub mod screen;
 mod session;
 #[cfg(test)]
@@ -20,7 +21,7 @@ mod tests;
 
 pub use append::{Line, MAX_COMMIT};
 pub use disclose::{Paper, Released, SEARCH_LIST};
-pub use drafts::Draft;
+pub use drafts::{Draft, is_text};
 pub use found::{Founding, Voucher, setting_subject};
 pub use ingest::{Ingested, RefusedEntry};
 use people::Aside;

@@ -37,10 +37,7 @@ impl App {
         let conn = self.conn();
         let gone = || Refusal::new(CONSENT_POLICY_REQUIRED);
         let organisation = query::lab::organisation(conn)?.ok_or_else(gone)?;
-        let policy = query::lab::policy_views(conn, Lang::Kk, self.now().date())?
-            .into_iter()
-            .find(|policy| policy.entry == kk.policy)
-            .ok_or_else(gone)?;
+        let policy = query::lab::policy(conn, kk.policy)?.ok_or_else(gone)?;
         let both = |say: &dyn Fn(Lang) -> String| Both {
             kk: say(Lang::Kk),
             ru: say(Lang::Ru),
@@ -65,7 +62,7 @@ impl App {
             phone: phone.map(|phone| phone.display()).unwrap_or_default(),
             refusal: both(&|lang| text(lang, "consent-refusal", &[])),
             pages: [kk, ru],
-            policy,
+            policy: [policy.title, policy.text],
         })
     }
 

@@ -5,6 +5,7 @@ use rusqlite::TransactionBehavior;
 
 use super::append::{Pen, Written, append};
 use super::{App, Line};
+use crate::domain::acquaintance::gate;
 use crate::domain::rights::{Action, may};
 use crate::error::{DESK_STOPPED, Error, NOT_ALLOWED, Refusal};
 use crate::event::Event;
@@ -16,6 +17,7 @@ use crate::id::{Entropy, Hash, SessionId, StaffId};
 use crate::journal::log;
 use crate::projection::roster::Roster;
 use crate::projection::{all_count, tips};
+use crate::query;
 use crate::vault::Anchor;
 
 /// An open session of one person on this desk.
@@ -52,14 +54,24 @@ pub(super) enum By<'a> {
 }
 
 impl App {
-    /// The present session, when its role includes the action: what every door asks first.
+    /// The present session, when its role includes the action and its person has read what is to be read before
+    /// it: what every door asks first.
     pub fn allowed(&self, action: Action) -> Result<&Session, Error> {
         let session = self.session()?;
-        if may(session.role, action) {
-            Ok(session)
-        } else {
-            Err(Refusal::new(NOT_ALLOWED).into())
+        if !may(session.role, action) {
+            return Err(Refusal::new(NOT_ALLOWED).into());
         }
+        if action.is_about_patients() {
+            gate(action, self.unread()?)?;
+        }
+        Ok(session)
+    }
+
+    /// How many documents whoever works has still to read today.
+    pub fn unread(&self) -> Result<usize, Error> {
+        let staff = self.session()?.staff;
+        let on = self.clock.now().date();
+        Ok(query::reading::unread(self.store.conn(), staff, on)?.len())
     }
 
     /// Opens a person's session on this desk.

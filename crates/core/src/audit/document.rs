@@ -77,6 +77,7 @@ fn the_bodies_of_the_document_name_every_kind_and_its_fields_in_order() {
         "erasure",
         "lab",
         "patient",
+        "reading",
         "relation",
         "roster",
     ]

@@ -250,9 +250,15 @@ pub fn file_paper(
         Some(false) => return Err(Refusal::new(CONSENT_NO_PAPER).into()),
         None => return Err(Refusal::new(NOT_FOUND).into()),
     }
+    // One sheet holds everything that was answered at one visit.
+    let acts = query::acts::together(conn, card, target)?;
+    let lines = acts.into_iter().map(|target| {
+        let paper = paper.clone();
+        Line::new(card, ConsentFiled { target, paper })
+    });
     Ok(Decided {
         subject: card,
-        lines: vec![Line::new(card, ConsentFiled { target, paper })],
+        lines: lines.collect(),
     })
 }
 

@@ -1,16 +1,19 @@
 //! The laboratory's own papers: organisation, staff names, policy versions.
 
+use rusqlite::Connection;
+
 use super::{ClockSeen, Decided, Desk};
 use crate::app::{Line, setting_subject};
 use crate::command::{OrganisationForm, PolicyForm};
 use crate::domain::bin::{OperatorNumber, operator_number};
+use crate::domain::edition::{self, Known, Typed};
 use crate::domain::text::{self, Shape};
-use crate::domain::{date, email, name, phone};
-use crate::error::{Error, Refusal};
+use crate::domain::{cover, date, email, name, phone};
+use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::lab::{
     DeviceDescribed, OrganisationDescribed, PolicyPublished, SettingChanged, StaffDescribed,
 };
-use crate::id::{Entropy, StaffId};
+use crate::id::StaffId;
 use crate::query;
 use crate::words::dates;
 
@@ -27,34 +30,41 @@ crate::codes! {
     TEXT_MARKUP = "text-markup";
     /// The laboratory has no phone.
     PHONE_REQUIRED = "phone-required";
+    /// Not an address of the web.
+    URL_FORM = "url-form";
 }
 
-/// Publishes a version of the policy.
-pub fn publish_policy(entropy: &mut dyn Entropy, form: &PolicyForm) -> Result<Decided, Error> {
+/// Publishes a version of the policy: of the laboratory's one policy, unless the form names another.
+pub fn publish_policy(conn: &Connection, desk: &Desk, form: &PolicyForm) -> Result<Decided, Error> {
+    let published = query::lab::policies(conn)?;
+    let own = setting_subject(desk.org, "policy");
+    let subject = form.policy.unwrap_or(own);
+    // What is no policy, a card for one, gets no policy under its id.
+    if subject != own && published.iter().all(|one| one.subject != subject) {
+        return Err(Refusal::new(NOT_FOUND).into());
+    }
+    let known: Vec<Known> = published
+        .into_iter()
+        .map(|policy| Known {
+            code: policy.code,
+            revision: policy.revision,
+            effective_from: policy.effective_from,
+        })
+        .collect();
     let mut no = Vec::new();
-    let code = keep(&mut no, text::required("code", &form.code, Shape::Line(60)));
-    let revision = keep(
-        &mut no,
-        text::required("revision", &form.revision, Shape::Line(30)),
-    );
-    let from = keep(&mut no, date::parse("effective_from", &form.effective_from));
-    let title_kk = keep(
-        &mut no,
-        text::required("title_kk", &form.title.kk, Shape::Line(200)),
-    );
-    let title_ru = keep(
-        &mut no,
-        text::required("title_ru", &form.title.ru, Shape::Line(200)),
-    );
-    let text_kk = keep(
-        &mut no,
-        text::required("text_kk", &form.text.kk, Shape::Block(100_000)),
-    );
-    let text_ru = keep(
-        &mut no,
-        text::required("text_ru", &form.text.ru, Shape::Block(100_000)),
-    );
-    let url = keep(&mut no, text::check("url", &form.url, Shape::Line(200)));
+    let typed = Typed {
+        code: &form.code,
+        revision: &form.revision,
+        effective_from: &form.effective_from,
+        title_kk: &form.title.kk,
+        title_ru: &form.title.ru,
+        text_kk: &form.text.kk,
+        text_ru: &form.text.ru,
+        differences_seen: form.differences_seen,
+    };
+    let edition = edition::publish(&typed, &known, desk.now.date())
+        .map_err(|refusals| no.extend(refusals))
+        .ok();
     let years = form
         .years
         .trim()
@@ -65,21 +75,55 @@ pub fn publish_policy(entropy: &mut dyn Entropy, form: &PolicyForm) -> Result<De
         &mut no,
         years.ok_or_else(|| Refusal::at("years", POLICY_YEARS)),
     );
-    let (Some(from), Some(years), true) = (from, years, no.is_empty()) else {
+    let url = keep(&mut no, address("url", &form.url));
+    let (Some(edition), Some(years), Some(url)) = (edition, years, url) else {
         return Err(no.into());
     };
-    let subject = form.policy.unwrap_or_else(|| entropy.id());
     let body = PolicyPublished {
-        code: code.unwrap_or_default(),
-        revision: revision.unwrap_or_default(),
-        effective_from: from.to_string(),
-        title_kk: title_kk.unwrap_or_default(),
-        title_ru: title_ru.unwrap_or_default(),
-        text_kk: text_kk.unwrap_or_default(),
-        text_ru: text_ru.unwrap_or_default(),
+        code: edition.code,
+        revision: edition.revision,
+        effective_from: edition.effective_from.to_string(),
+        title_kk: edition.title_kk,
+        title_ru: edition.title_ru,
+        text_kk: edition.text_kk,
+        text_ru: edition.text_ru,
         years,
-        url: url.filter(|url| !url.is_empty()),
+        url,
     };
+    Ok(Decided {
+        subject,
+        lines: vec![Line::new(subject, body)],
+    })
+}
+
+/// Where a page stands on the web; none when nothing was typed.
+fn address(field: &'static str, typed: &str) -> Result<Option<String>, Refusal> {
+    let url = text::check(field, typed, Shape::Line(200))?;
+    if url.is_empty() {
+        return Ok(None);
+    }
+    let host = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme));
+    let is_host = |rest: &str| {
+        let host = rest.split('/').next().unwrap_or_default();
+        host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+    };
+    let sign = |c: char| c.is_whitespace() || "<>\"\\^`{|}".contains(c);
+    if host.is_some_and(is_host) && !url.contains(sign) {
+        Ok(Some(url))
+    } else {
+        Err(Refusal::at(field, URL_FORM))
+    }
+}
+
+/// When the curtain falls by itself: a setting of the laboratory, for every desk.
+pub fn set_cover(desk: &Desk, minutes: &str) -> Result<Decided, Error> {
+    let body = SettingChanged {
+        key: query::lab::COVER.to_owned(),
+        value: cover::parse("minutes", minutes)?.to_string(),
+    };
+    let subject = setting_subject(desk.org, "desk");
     Ok(Decided {
         subject,
         lines: vec![Line::new(subject, body)],
@@ -282,6 +326,29 @@ mod tests {
             "ИП Сара & Ко",
         ] {
             assert_eq!(judge(fine).unwrap(), fine);
+        }
+    }
+
+    #[test]
+    fn an_address_of_the_web_is_whole_or_absent() {
+        let judge = |typed| address("url", typed);
+        assert_eq!(judge(" ").unwrap(), None);
+        for fine in [
+            "https://lab.kz",
+            "http://lab.kz/policy?v=2#kk",
+            "https://зертхана.қаз/1",
+        ] {
+            assert_eq!(judge(fine).unwrap().as_deref(), Some(fine));
+        }
+        for typed in [
+            "lab.kz",
+            "https://lab",
+            "https://",
+            "ftp://lab.kz",
+            "https://lab.kz/<b>",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(no(judge(typed)), "url-form", "{typed}");
         }
     }
 

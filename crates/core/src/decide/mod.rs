@@ -7,6 +7,7 @@ mod consent;
 mod lab;
 mod offer;
 pub(crate) mod patient;
+mod reading;
 pub(crate) mod representative;
 pub(crate) mod roster;
 
@@ -18,6 +19,7 @@ use rusqlite::Connection;
 
 use crate::app::Line;
 use crate::command::{Command, ConsentForm};
+use crate::domain::acquaintance::gate;
 use crate::domain::rights::{Action, may};
 use crate::error::{
     CLOCK_BEHIND, Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED,
@@ -69,7 +71,7 @@ pub struct Decided {
     pub lines: Vec<Line>,
 }
 
-/// Decides one command of somebody whose role includes it. While the clock stands behind the journal only its confirmation is taken. Nothing is written to a subject that a newer program has closed.
+/// Decides one command of somebody whose role includes it and who has read what is to be read. While the clock stands behind the journal only its confirmation is taken. Nothing is written to a subject that a newer program has closed.
 pub fn decide(
     conn: &Connection,
     roster: &Roster,
@@ -77,11 +79,13 @@ pub fn decide(
     entropy: &mut dyn Entropy,
     command: Command,
 ) -> Result<Decided, Error> {
-    if !asked(&command)
-        .into_iter()
-        .all(|action| may(desk.role, action))
-    {
+    let asked = asked(&command);
+    if !asked.iter().all(|action| may(desk.role, *action)) {
         return Err(Refusal::new(NOT_ALLOWED).into());
+    }
+    let unread = query::reading::unread(conn, desk.staff, desk.now.date())?.len();
+    for action in asked {
+        gate(action, unread)?;
     }
     if let ClockSeen::Behind { last_ms, .. } = desk.clock
         && !matches!(command, Command::ConfirmClock { .. })
@@ -158,7 +162,20 @@ fn by_noun(
             target,
             reason,
         } => consent::annul(conn, roster, desk, card, target, &reason),
-        Command::PublishPolicy { policy } => lab::publish_policy(entropy, &policy),
+        Command::PublishPolicy { policy } => lab::publish_policy(conn, desk, &policy),
+        Command::PublishDocument { document } => reading::publish(conn, desk, entropy, &document),
+        Command::SignDocument {
+            document,
+            language,
+            read,
+        } => reading::sign(conn, desk, document, language, read),
+        Command::RecordTraining {
+            staff,
+            topic,
+            held_on,
+            held_by,
+        } => reading::training(conn, desk, staff, &topic, &held_on, &held_by),
+        Command::SetCover { minutes } => lab::set_cover(desk, &minutes),
         Command::DescribeOrganisation { organisation } => {
             lab::describe_organisation(desk, &organisation)
         }
@@ -217,6 +234,10 @@ fn asked(command: &Command) -> Vec<Action> {
         Command::Withdraw { .. } => vec![Action::RecordWithdrawal],
         Command::Annul { .. } => vec![Action::AnnulOwn],
         Command::PublishPolicy { .. } => vec![Action::PublishPolicy],
+        Command::PublishDocument { .. } => vec![Action::PublishDocument],
+        Command::SignDocument { .. } => vec![Action::SignDocument],
+        Command::RecordTraining { .. } => vec![Action::RecordTraining],
+        Command::SetCover { .. } => vec![Action::ChangeSettings],
         Command::DescribeOrganisation { .. } => vec![Action::DescribeOrganisation],
         Command::ConfirmClock { .. } => vec![Action::ConfirmClock],
         Command::EnrolDevice { .. } => vec![Action::EnrolDesk],

@@ -26,15 +26,12 @@ pub fn data_list(desk: &Desk, names: &[String]) -> Result<Decided, Error> {
     })
 }
 
-/// Further purposes that a consent page may offer.
-const OFFERED: [Purpose; 3] = [Purpose::Sms, Purpose::Email, Purpose::DesignatedPerson];
-
 /// What the consent page offers: only what this laboratory really does. An SMS names its sender and its gateway.
 pub fn offers(desk: &Desk, form: &OffersForm) -> Result<Decided, Error> {
     let mut no = Vec::new();
     let mut purposes = Vec::new();
     for name in &form.purposes {
-        match Purpose::parse(name).filter(|purpose| OFFERED.contains(purpose)) {
+        match Purpose::parse(name).filter(|purpose| Purpose::OFFERED.contains(purpose)) {
             Some(purpose) => purposes.push(purpose),
             None => no.push(Refusal::at("purposes", BAD_REQUEST)),
         }

@@ -1,11 +1,15 @@
-//! When an open desk is covered by itself and when it locks: nobody touched it for five minutes or for half an
-//! hour, somebody signed in twelve hours ago, or the machine slept meanwhile.
+//! When an open desk is covered by itself and when it locks: nobody touched it for five minutes (or as many as the
+//! laboratory has set, `domain/cover.rs`) or for half an hour, somebody signed in twelve hours ago, or the machine
+//! slept meanwhile.
 //!
 //! Values only: whoever holds the clocks looks every few seconds. Two clocks are read, because the wall's can
 //! be set back and a steady one may stand still while the machine sleeps; the longer of the two counts.
 
-/// Milliseconds without a key or a pointer until the curtain falls.
-pub const COVER_MS: u64 = 5 * 60_000;
+use crate::domain::cover;
+
+/// Milliseconds without a key or a pointer until the curtain falls, where the laboratory has set nothing.
+pub const COVER_MS: u64 = cover::USUAL as u64 * MINUTE_MS;
+const MINUTE_MS: u64 = 60_000;
 /// Milliseconds without a key or a pointer until the desk locks.
 pub const IDLE_MS: u64 = 30 * 60_000;
 /// Milliseconds from sign-in until the desk locks, whoever works at it.
@@ -57,6 +61,14 @@ impl Patience {
         cover_ms: COVER_MS,
         lock_ms: IDLE_MS,
     };
+
+    /// What the laboratory has set.
+    pub fn of(minutes: u8) -> Self {
+        Self {
+            cover_ms: u64::from(minutes) * MINUTE_MS,
+            ..Self::USUAL
+        }
+    }
 }
 
 /// Watches one open desk.
@@ -85,6 +97,11 @@ impl Watch {
         if self.due(now) != Some(Due::Slept) {
             self.touched = now;
         }
+    }
+
+    /// The laboratory has set another time; what has passed already counts.
+    pub fn wait_for(&mut self, patience: Patience) {
+        self.patience = patience;
     }
 
     /// Looks whether the desk is to be covered or locked; called every few seconds.
@@ -146,6 +163,22 @@ mod tests {
         );
         watch.touch(at(COVER_MS + LOOK));
         assert_eq!(watch.look(at(COVER_MS + 2 * LOOK)), None);
+    }
+
+    #[test]
+    fn the_curtain_falls_when_the_laboratory_says_and_a_new_word_counts_at_once() {
+        for minutes in [1, 15] {
+            let mut watch = Watch::begin(at(0), Patience::of(minutes));
+            let falls = u64::from(minutes) * MINUTE_MS;
+            assert_eq!(looking(&mut watch, 0, falls - LOOK), None);
+            assert_eq!(watch.look(at(falls - LOOK)), None);
+            assert_eq!(watch.look(at(falls)), Some(Due::Away));
+        }
+        let mut watch = Watch::begin(at(0), Patience::of(15));
+        assert_eq!(looking(&mut watch, 0, 2 * MINUTE_MS), None);
+        watch.wait_for(Patience::of(1));
+        assert_eq!(watch.look(at(2 * MINUTE_MS + LOOK)), Some(Due::Away));
+        assert_eq!(Patience::of(15).lock_ms, IDLE_MS, "the lock is no setting");
     }
 
     #[test]

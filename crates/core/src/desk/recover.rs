@@ -1,6 +1,6 @@
 //! A new incarnation of a desk: by the recovery kit, or by a manager whose journal was shortened.
 //!
-//! The database is copied, the copy is given a new key, the new chain begins inside it, and only then
+//! The database is copied under a new key, the new chain begins inside it, and only then
 //! the vault switches to it. Before that moment the old desk is as it was.
 
 use super::setup::{anchored, founding, open_app};
@@ -14,7 +14,7 @@ use crate::id::{DeviceId, Entropy, Hash, SystemEntropy};
 use crate::journal::log;
 use crate::query;
 use crate::store::Store;
-use crate::vault::{Anchor, Dek, Incarnation, Keychain, Kit, RootPublic, Sealed, Staged};
+use crate::vault::{Anchor, Incarnation, Keychain, Kit, RootPublic, Sealed, Staged};
 
 /// What to do when this desk remembers another end of the journal than the database has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, specta::Type)]
@@ -81,7 +81,7 @@ pub fn recover(
         },
         &mut entropy,
     )?;
-    move_database(folder, old, &recovered.dek, &staged)?;
+    move_database(folder, &old, &staged)?;
     let mut app = open_app(folder, machine, staged.vault())?;
     let begin = founding(staged.vault(), &recovered.root.public(), before.prefix);
     app.reincarnate(&Voucher::Root(&recovered.root.sign), &begin, heads)?;
@@ -175,7 +175,7 @@ pub(super) fn by_manager(
         },
         &mut entropy,
     )?;
-    move_database(folder, old, &vault.dek, &staged)?;
+    move_database(folder, &old, &staged)?;
     let mut app = open_app(folder, machine, staged.vault())?;
     let begin = founding(staged.vault(), &root, before.prefix);
     app.reincarnate(&Voucher::Manager(staff, &vault.user.sign), &begin, heads)?;
@@ -222,19 +222,14 @@ fn head(store: &Store, device: DeviceId) -> Result<Vec<(DeviceId, u64, Hash)>, E
         .collect())
 }
 
-/// Copies the database beside itself and gives the copy its new key.
-fn move_database(folder: &Folder, old: Store, old_dek: &Dek, staged: &Staged) -> Result<(), Error> {
+/// Copies the database beside itself under its new key.
+fn move_database(folder: &Folder, old: &Store, staged: &Staged) -> Result<(), Error> {
     let vault = staged.vault();
     let old_path = folder.database(vault.database(), vault.dbkey() - 1);
     let new_path = folder.database(vault.database(), vault.dbkey());
-    old.checkpoint()?;
-    drop(old);
     // The log of an attempt that a power cut ended would be replayed into the new copy.
     folder.only(Some(&old_path))?;
-    std::fs::copy(&old_path, &new_path)?;
-    let copy = Store::open(&new_path, old_dek)?;
-    copy.rekey(&vault.dek)?;
-    Ok(copy.checkpoint()?)
+    Ok(old.copy_to(&new_path, &vault.dek)?)
 }
 
 fn finish(

@@ -86,7 +86,12 @@ pub fn sign_in(
     vault.settle()?;
     super::state::remember_training(folder, app.conn())?;
     folder.keep_reserve();
-    Ok(SignedIn::Open(Box::new(Open::begin(app, vault, machine))))
+    let mut open = Open::begin(app, vault, machine);
+    // A full disk does not keep anybody from working: the debt stays and is told where people are removed.
+    if let Err(error) = open.pay_rekey(folder) {
+        tracing::warn!(%error, "the database keeps the key that a removed person could read");
+    }
+    Ok(SignedIn::Open(Box::new(open)))
 }
 
 /// Level 0: opens the desk to verify and compare, without a session and without an entry.

@@ -215,7 +215,8 @@ impl Open {
         Ok(())
     }
 
-    /// Takes a person's access away, here at once, elsewhere when the entry arrives.
+    /// Takes a person's access away, here at once, elsewhere when the entry arrives. The desk then owes another
+    /// database key: [`Open::rekey`], at once or at the next sign-in.
     pub fn remove_person(&mut self, staff: StaffId) -> Result<(), Error> {
         let own = self.app.allowed(Action::RemoveStaff)?.staff;
         if staff == own {

@@ -3,7 +3,9 @@
 use rusqlite::Connection;
 
 use super::{Folder, Local, Open};
+use crate::app::{Draft, is_text};
 use crate::audit::{self, Finding, Report, Scope, Verdict};
+use crate::domain;
 use crate::domain::rights::{self, Action};
 use crate::error::Error;
 use crate::id::{DeviceId, OrgId};
@@ -43,6 +45,9 @@ pub fn locked_state(
         drafts: Vec::new(),
         colleagues: Vec::new(),
         people: Vec::new(),
+        key_owed: false,
+        unread: 0,
+        cover_minutes: domain::cover::USUAL,
     }
 }
 
@@ -65,6 +70,7 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         (false, _) => Phase::Ready,
     };
     let flag = |key: &str| query::lab::setting(conn, key);
+    let unread = open.app.unread()?;
     Ok(DeskState {
         phase,
         lang: folder.local().lang,
@@ -89,15 +95,25 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
             .map(|field| field.text().to_owned())
             .collect(),
         drafts: match may(Action::KeepDraft) {
-            true => drafts(open, open.app.drafts()?)?,
+            true => drafts(open, own_drafts(open, unread)?)?,
             false => Vec::new(),
         },
-        colleagues: match may(Action::TakeOverDraft) {
+        colleagues: match may(Action::TakeOverDraft) && unread == 0 {
             true => drafts(open, open.app.colleagues_drafts()?)?,
             false => Vec::new(),
         },
         people: open.people()?,
+        key_owed: may(Action::RemoveStaff) && open.owes_rekey()?,
+        unread: u32::try_from(unread).unwrap_or(u32::MAX),
+        cover_minutes: query::lab::cover_minutes(conn)?,
     })
+}
+
+/// Forms about patients are offered to whoever may work with patients today.
+fn own_drafts(open: &Open, unread: usize) -> Result<Vec<Draft>, Error> {
+    let mut own = open.app.drafts()?;
+    own.retain(|draft| unread == 0 || is_text(&draft.form));
+    Ok(own)
 }
 
 /// Behind the curtain the screen says where it stands and who may come back, and nothing else.
@@ -120,7 +136,7 @@ pub(super) fn remember_training(folder: &Folder, conn: &Connection) -> Result<()
     folder.keep_local(&Local { training, ..local })
 }
 
-fn drafts(open: &Open, kept: Vec<crate::app::Draft>) -> Result<Vec<DraftView>, Error> {
+fn drafts(open: &Open, kept: Vec<Draft>) -> Result<Vec<DraftView>, Error> {
     let mut out = Vec::new();
     for draft in kept {
         out.push(DraftView {

@@ -2,6 +2,8 @@
 //! A desk on a real folder: encrypted database, vault, anchor.
 
 mod people;
+mod reading;
+mod rekey;
 
 use super::*;
 use crate::command::{Command, ConsentForm, OrganisationForm, PageForm, PolicyForm, SetupForm};
@@ -60,6 +62,10 @@ fn signed_in(outcome: SignedIn) -> Open {
         SignedIn::Open(open) => *open,
         SignedIn::Ceremony(_) => panic!("the journal is whole"),
     }
+}
+
+fn code(outcome: Result<(), Error>) -> &'static str {
+    outcome.unwrap_err().refusals().remove(0).code.0
 }
 
 /// The asked groups are typed from the sheet.

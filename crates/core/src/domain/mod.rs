@@ -4,10 +4,13 @@
 //! that they have found; time, ids and identity come in as arguments. Never here: SQL, JSON, files,
 //! a clock, randomness, words for people. One more noun: a file here, its codes in [`CODES`].
 
+pub mod acquaintance;
 pub mod bin;
 pub mod consent;
+pub mod cover;
 pub mod date;
 pub mod document;
+pub mod edition;
 pub mod email;
 pub mod fold;
 pub mod iin;
@@ -22,10 +25,13 @@ use crate::error::{Code, Refusal};
 
 /// Every code that a rule of this room can raise; each has words in `locales/*/error.ftl`.
 pub const CODES: &[&[Code]] = &[
+    acquaintance::ALL,
     bin::ALL,
     consent::ALL,
+    cover::ALL,
     date::ALL,
     document::ALL,
+    edition::ALL,
     email::ALL,
     iin::ALL,
     name::ALL,

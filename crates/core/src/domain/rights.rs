@@ -76,12 +76,17 @@ actions! {
     ReleasePaper         "show, save or print a document of a patient"   x x x o o [DOCUMENT_RELEASED];
     KeepDraft            "keep, open and drop an own half-filled form"   x x x o o [CARD_OPENED];
     TakeOverDraft        "take over a colleague's half-filled form"      x x x o o [LIST_OPENED];
+    CloseShift           "see what is open at the end of a shift"        x x x o o [LIST_OPENED LIST_SHOWN];
     Destroy              "destroy a person's data"                       o o x o o [SUBJECT_DESTROYED];
     ReadJournal          "read the journal"                              o x x o x [LIST_OPENED];
     ExportJournal        "export the journal without bodies"             o o x o x [JOURNAL_EXPORTED];
     ExportBodies         "export the journal with everybody's data"      o o x o o [JOURNAL_EXPORTED];
     Verify               "verify the journal"                            x x x x x [];
     PublishPolicy        "publish a policy"                              o o x o o [POLICY_PUBLISHED];
+    PublishDocument      "publish an internal document"                  o o x o o [DOCUMENT_PUBLISHED];
+    SignDocument         "sign that a document was read"                 x x x x x [ACQUAINTANCE_SIGNED];
+    ReadRegister         "read who has read which document"              o o x o x [];
+    RecordTraining       "record a training"                             o o x o o [TRAINING_RECORDED];
     DescribeOrganisation "describe the organisation"                     o o x o o [ORGANISATION_DESCRIBED];
     SetDataList          "say what is collected and offered"             o o x o o [SETTING_CHANGED];
     DescribeStaff        "name a person of the staff"                    o o x o o [STAFF_DESCRIBED];
@@ -96,6 +101,37 @@ actions! {
     ConfirmClock         "confirm the clock"                             o o x x o [SETTING_CHANGED];
     ChangeSettings       "change a setting of the program"               o o x x o [SETTING_CHANGED];
     ReleaseReserve       "release the reserve of a full disk"            o o x x o [];
+}
+
+impl Action {
+    /// Whether it is about patients: nobody does such a thing before having read and signed the documents in
+    /// force (Law 94-V art. 25(3); AimedLab policy, section 3). People, documents, settings, the clock, desks
+    /// and the recovery sheet stay possible, so that a document can never lock a laboratory out.
+    pub fn is_about_patients(self) -> bool {
+        matches!(
+            self,
+            Self::TakeIn
+                | Self::Amend
+                | Self::Represent
+                | Self::RecordConsent
+                | Self::RecordRefusal
+                | Self::RecordWithdrawal
+                | Self::AnnulOwn
+                | Self::AnnulRegistrars
+                | Self::AnnulAnybodys
+                | Self::AnnulDenial
+                | Self::Search
+                | Self::OpenCard
+                | Self::Reveal
+                | Self::ReleasePaper
+                | Self::TakeOverDraft
+                | Self::CloseShift
+                | Self::Destroy
+                | Self::ReadJournal
+                | Self::ExportJournal
+                | Self::ExportBodies
+        )
+    }
 }
 
 impl Role {
@@ -134,6 +170,27 @@ mod tests {
     }
 
     #[test]
+    fn what_writes_of_a_patient_or_reads_one_is_about_patients() {
+        for action in Action::ALL {
+            let kinds = action.writes().iter().filter_map(|kind| kinds::spec(*kind));
+            let mut of_people = kinds.filter(|row| {
+                row.subject.is_person()
+                    || row.subject == kinds::SubjectKind::Any
+                    || row.class == DISCLOSURE_CLASS
+            });
+            let about = of_people.next().is_some() && !APART.contains(action);
+            assert_eq!(action.is_about_patients(), about, "{action:?}");
+        }
+    }
+
+    /// Retention class of disclosures.
+    const DISCLOSURE_CLASS: u8 = 4;
+
+    /// The sheet of the kit is nobody's card. A kept form is kept and dropped whatever was read, so that no half-typed
+    /// word is lost; what it says is told by the door itself.
+    const APART: [Action; 2] = [Action::KeepKit, Action::KeepDraft];
+
+    #[test]
     fn nobody_but_the_taking_roles_writes_about_patients() {
         for role in [Role::Administrator, Role::Auditor] {
             for action in role.actions() {
@@ -147,6 +204,7 @@ mod tests {
         let technical = [
             Action::SignIn,
             Action::Verify,
+            Action::SignDocument,
             Action::DescribeDesk,
             Action::ConfirmClock,
             Action::ChangeSettings,

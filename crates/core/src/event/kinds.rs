@@ -19,6 +19,8 @@ pub enum SubjectKind {
     Staff,
     /// A privacy policy.
     Policy,
+    /// An internal document of the laboratory.
+    Document,
     /// A group of settings.
     Setting,
     /// The session in which several people were listed, exported or printed.
@@ -186,7 +188,10 @@ kinds! {
     STAFF_KEY_ADDED 0x0045 "staff_key_added"        Roster   Ordered 0 true  false Either   MANAGER true 1;
     STAFF_REMOVED   0x0046 "staff_removed"          Roster   Ordered 0 true  true  Required MANAGER true 1;
     POLICY_PUBLISHED 0x0080 "policy_published"      Policy   Ordered 8 false false Required MANAGER false 1;
+    DOCUMENT_PUBLISHED 0x0081 "document_published"  Document Ordered 8 false false Required MANAGER false 1;
     STAFF_DESCRIBED 0x00C0 "staff_described"        Staff    Ordered 0 false false Required MANAGER false 1;
+    ACQUAINTANCE_SIGNED 0x00C1 "acquaintance_signed" Staff   Ordered 0 false false Required EACH    false 1;
+    TRAINING_RECORDED 0x00C2 "training_recorded"    Staff    Ordered 0 false false Required MANAGER false 1;
     DEVICE_DESCRIBED 0x0100 "device_described"      Device   Ordered 8 false false Required TENDING false 1;
     PATIENT_REGISTERED 0x0140 "patient_registered"  Patient  Ordered 1 false false Required STAFF   false 1;
     PATIENT_AMENDED 0x0141 "patient_amended"        Patient  Ordered 1 false false Required STAFF   false 1;

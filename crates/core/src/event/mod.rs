@@ -13,6 +13,7 @@ mod golden;
 pub mod kinds;
 pub mod lab;
 pub mod patient;
+pub mod reading;
 pub mod relation;
 pub mod roster;
 
@@ -94,7 +95,10 @@ events! {
     StaffKeyAdded(roster::StaffKeyAdded) = STAFF_KEY_ADDED;
     StaffRemoved(roster::StaffRemoved) = STAFF_REMOVED;
     PolicyPublished(lab::PolicyPublished) = POLICY_PUBLISHED;
+    DocumentPublished(reading::DocumentPublished) = DOCUMENT_PUBLISHED;
     StaffDescribed(lab::StaffDescribed) = STAFF_DESCRIBED;
+    AcquaintanceSigned(reading::AcquaintanceSigned) = ACQUAINTANCE_SIGNED;
+    TrainingRecorded(reading::TrainingRecorded) = TRAINING_RECORDED;
     DeviceDescribed(lab::DeviceDescribed) = DEVICE_DESCRIBED;
     OrganisationDescribed(lab::OrganisationDescribed) = ORGANISATION_DESCRIBED;
     SettingChanged(lab::SettingChanged) = SETTING_CHANGED;

@@ -239,6 +239,7 @@ fn subject_fits(header: &Header, spec: &KindSpec, org: OrgId) -> bool {
         | SubjectKind::Relation
         | SubjectKind::Staff
         | SubjectKind::Policy
+        | SubjectKind::Document
         | SubjectKind::Setting => !header.subject.is_zero() && header.subject != org,
     }
 }

@@ -1,4 +1,5 @@
-//! The laboratory's own subjects: staff and desks by name, organisation, policies, settings.
+//! The laboratory's own subjects: staff and desks by name, organisation, policies, documents and who has read them,
+//! trainings, settings.
 //!
 //! Where two desks wrote at once, the entry visited last is shown; visiting order is the same
 //! everywhere, and both entries stay in the journal.
@@ -7,6 +8,8 @@ use rusqlite::{Transaction, params};
 
 use super::Folding;
 use crate::event::Event;
+use crate::id::Hash;
+use crate::journal::log::signed;
 
 /// Folds one entry of the laboratory; kinds of other rooms and absent bodies change nothing.
 pub fn apply(
@@ -51,6 +54,7 @@ pub fn apply(
                 .execute(params![subject, b.key, hash, b.value])?;
         }
         Some(Event::PolicyPublished(b)) => {
+            relieve(tx, folding, "p_policy", &b.effective_from)?;
             tx.prepare_cached(
                 "INSERT INTO p_policy \
                  (entry, subject, code, revision, effective_from, title_kk, title_ru, text_kk, text_ru, years, url) \
@@ -70,7 +74,71 @@ pub fn apply(
                 b.url
             ])?;
         }
+        Some(Event::DocumentPublished(b)) => {
+            relieve(tx, folding, "p_document", &b.effective_from)?;
+            tx.prepare_cached(
+                "INSERT INTO p_document \
+                 (entry, subject, code, revision, effective_from, title_kk, title_ru, text_kk, text_ru) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![
+                hash,
+                subject,
+                b.code,
+                b.revision,
+                b.effective_from,
+                b.title_kk,
+                b.title_ru,
+                b.text_kk,
+                b.text_ru
+            ])?;
+        }
+        Some(Event::AcquaintanceSigned(b)) => {
+            tx.prepare_cached(
+                "INSERT INTO p_acquaintance (entry, subject, document, revision, language, device, session, wall) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                hash,
+                subject,
+                b.document,
+                b.revision,
+                b.language,
+                folding.header.device,
+                folding.header.session,
+                signed(folding.header.wall.ms)
+            ])?;
+        }
+        Some(Event::TrainingRecorded(b)) => {
+            tx.prepare_cached(
+                "INSERT INTO p_training (entry, subject, topic, held_on, held_by) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![hash, subject, b.topic, b.held_on, b.held_by])?;
+        }
         _ => {}
+    }
+    Ok(())
+}
+
+/// A version that knew of another one with the same first day takes its place.
+fn relieve(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    table: &str,
+    effective_from: &str,
+) -> Result<(), rusqlite::Error> {
+    let sql = format!("SELECT entry FROM {table} WHERE subject = ?1 AND effective_from = ?2");
+    let mut rows = tx.prepare_cached(&sql)?;
+    let same_day = rows
+        .query_map(params![folding.header.subject, effective_from], |row| {
+            row.get(0)
+        })?
+        .collect::<Result<Vec<Hash>, _>>()?;
+    for older in same_day {
+        if folding.knows(older) {
+            let sql = format!("UPDATE {table} SET replaced = 1 WHERE entry = ?1");
+            tx.prepare_cached(&sql)?.execute([older])?;
+        }
     }
     Ok(())
 }

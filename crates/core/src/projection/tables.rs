@@ -2,6 +2,7 @@
 
 /// Tables fed by ordered kinds, with their primary key: what replicas must agree on and `state-hash` covers.
 pub const ORDERED: &[(&str, &str)] = &[
+    ("p_acquaintance", "entry"),
     ("p_card", "subject"),
     ("p_card_field", "subject, field, entry"),
     ("p_consent", "entry"),
@@ -12,6 +13,7 @@ pub const ORDERED: &[(&str, &str)] = &[
     ("p_desk", "subject"),
     ("p_destroyed", "entry"),
     ("p_device", "entry"),
+    ("p_document", "entry"),
     ("p_held", "entry"),
     ("p_organisation", "subject"),
     ("p_policy", "entry"),
@@ -23,11 +25,13 @@ pub const ORDERED: &[(&str, &str)] = &[
     ("p_setting", "subject, key"),
     ("p_staff", "subject"),
     ("p_staff_key", "entry"),
+    ("p_training", "entry"),
 ];
 
 /// Tables whose rows belong to one folded subject, with the column that names it. The roster's own
 /// tables are written whole by `roster::project`.
 pub const BY_SUBJECT: &[(&str, &str)] = &[
+    ("p_acquaintance", "subject"),
     ("p_card", "subject"),
     ("p_card_field", "subject"),
     ("p_consent", "subject"),
@@ -37,6 +41,7 @@ pub const BY_SUBJECT: &[(&str, &str)] = &[
     ("p_consent_purpose", "subject"),
     ("p_desk", "subject"),
     ("p_destroyed", "subject"),
+    ("p_document", "subject"),
     ("p_held", "subject"),
     ("p_organisation", "subject"),
     ("p_policy", "subject"),
@@ -44,10 +49,12 @@ pub const BY_SUBJECT: &[(&str, &str)] = &[
     ("p_relation_scope", "subject"),
     ("p_setting", "subject"),
     ("p_staff", "subject"),
+    ("p_training", "subject"),
 ];
 
 /// Everything that is dropped and made again.
 pub const REBUILT: &[&str] = &[
+    "p_acquaintance",
     "p_card",
     "p_card_field",
     "p_consent",
@@ -58,6 +65,7 @@ pub const REBUILT: &[&str] = &[
     "p_desk",
     "p_destroyed",
     "p_device",
+    "p_document",
     "p_held",
     "p_organisation",
     "p_policy",
@@ -69,6 +77,7 @@ pub const REBUILT: &[&str] = &[
     "p_setting",
     "p_staff",
     "p_staff_key",
+    "p_training",
     "x_graph",
     "x_ref",
     "x_tip",

@@ -410,7 +410,7 @@ pub fn birth_date(
     Ok(day(&fields(conn, card)?, field::BIRTH_DATE))
 }
 
-/// Registered at this desk on this day.
+/// Patients registered at this desk on this day; whoever only acts for one is none.
 pub fn registered_on(
     conn: &Connection,
     device: DeviceId,
@@ -422,9 +422,13 @@ pub fn registered_on(
         .earliest()
         .map_or(0, |at| at.timestamp_millis());
     conn.prepare_cached(
-        "SELECT count(*) FROM p_card WHERE device = ?1 AND wall >= ?2 AND wall < ?2 + 86400000",
+        "SELECT count(*) FROM p_card c WHERE device = ?1 AND wall >= ?2 AND wall < ?2 + 86400000 \
+         AND NOT EXISTS (SELECT 1 FROM p_card_field f WHERE f.subject = c.subject AND f.field = ?3 AND f.value = ?4)",
     )?
-    .query_row(rusqlite::params![device, start], |row| row.get(0))
+    .query_row(
+        rusqlite::params![device, start, field::CARD_KIND, CardKind::Thin.text()],
+        |row| row.get(0),
+    )
     .optional()
     .map(Option::unwrap_or_default)
 }

@@ -153,15 +153,21 @@ pub fn standings(
     let current: Vec<Hash> = in_force(&versions, on)
         .map(|version| version.entry)
         .collect();
-    Ok([Purpose::Service, Purpose::Care]
+    let stands = |purpose| match destroyed {
+        true => Standing::Destroyed,
+        false => word(consent::standing(&facts, purpose, on, &current)),
+    };
+    // What the service needs is always said; of the further purposes those that were ever spoken of.
+    let always = [Purpose::Service, Purpose::Care];
+    Ok(Purpose::ALL
         .into_iter()
-        .map(|purpose| PurposeStanding {
+        .map(|purpose| (purpose, stands(purpose)))
+        .filter(|(purpose, standing)| {
+            always.contains(purpose) || !matches!(standing, Standing::None | Standing::Destroyed)
+        })
+        .map(|(purpose, standing)| PurposeStanding {
             purpose: purpose.text().to_owned(),
-            standing: if destroyed {
-                Standing::Destroyed
-            } else {
-                word(consent::standing(&facts, purpose, on, &current))
-            },
+            standing,
         })
         .collect())
 }

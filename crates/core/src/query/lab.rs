@@ -4,10 +4,13 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::consent::{PolicyVersion, Purpose, in_force};
-use crate::domain::patient::DataList;
-use crate::id::{DeviceId, Hash, StaffId, SubjectId};
+use crate::domain::cover;
+use crate::domain::patient::{DataList, Extra};
+use crate::id::{DeviceId, Hash, SessionId, StaffId, SubjectId};
+use crate::journal::log::unsigned;
 use crate::journal::tagged_hash;
-use crate::view::PolicyView;
+use crate::time::Wall;
+use crate::view::{DataListView, EditionStands, PolicyView, SwitchView};
 use crate::words::consent_block::BinKind;
 use crate::words::{Both, Lang, dates};
 
@@ -97,6 +100,29 @@ pub fn data_list(conn: &Connection) -> Result<DataList, rusqlite::Error> {
     Ok(stored.map_or_else(DataList::default, |text| DataList::stored(&text)))
 }
 
+/// Every switch, as the manager's settings show it.
+pub fn switches(conn: &Connection) -> Result<DataListView, rusqlite::Error> {
+    let (list, offers) = (data_list(conn)?, offers(conn)?);
+    Ok(DataListView {
+        fields: Extra::ALL
+            .into_iter()
+            .map(|field| SwitchView {
+                name: field.text().to_owned(),
+                on: list.has(field),
+            })
+            .collect(),
+        purposes: Purpose::OFFERED
+            .into_iter()
+            .map(|purpose| SwitchView {
+                name: purpose.text().to_owned(),
+                on: offers.purposes.contains(&purpose),
+            })
+            .collect(),
+        sms_sender: offers.sms_sender,
+        sms_gateway: offers.sms_gateway,
+    })
+}
+
 /// The setting that keeps them.
 pub const DATA_LIST: &str = "data_list";
 
@@ -130,6 +156,14 @@ pub fn offers(conn: &Connection) -> Result<Offers, rusqlite::Error> {
 /// A training laboratory: marked on every screen and sheet, sends nothing.
 pub fn is_training(conn: &Connection) -> Result<bool, rusqlite::Error> {
     Ok(setting(conn, "training")?.as_deref() == Some("yes"))
+}
+
+/// The setting that says after how many minutes the curtain falls.
+pub const COVER: &str = "cover";
+
+/// Minutes until the curtain falls.
+pub fn cover_minutes(conn: &Connection) -> Result<u8, rusqlite::Error> {
+    Ok(cover::stored(setting(conn, COVER)?.as_deref()))
 }
 
 /// The setting under which a manager's word on a desk's clock is kept.
@@ -181,22 +215,24 @@ pub fn kit_waits(conn: &Connection) -> Result<bool, rusqlite::Error> {
 /// Every policy version with its first day.
 pub fn versions(conn: &Connection) -> Result<Vec<PolicyVersion>, rusqlite::Error> {
     let mut rows = conn.prepare_cached(
-        "SELECT entry, effective_from FROM p_policy ORDER BY effective_from, entry",
+        "SELECT entry, effective_from, replaced FROM p_policy ORDER BY effective_from, entry",
     )?;
     let rows = rows
         .query_map([], |row| {
             Ok((
                 row.get::<_, Hash>("entry")?,
                 row.get::<_, String>("effective_from")?,
+                row.get::<_, bool>("replaced")?,
             ))
         })?
         .collect::<Result<Vec<_>, _>>()?;
     Ok(rows
         .into_iter()
-        .filter_map(|(entry, from)| {
+        .filter_map(|(entry, from, replaced)| {
             Some(PolicyVersion {
                 entry,
                 effective_from: from.parse().ok()?,
+                replaced,
             })
         })
         .collect())
@@ -223,6 +259,8 @@ pub struct Policy {
     pub years: u8,
     /// Where it stands on the web.
     pub url: Option<String>,
+    /// A later version has the same first day and stands in its place.
+    pub replaced: bool,
 }
 
 impl Policy {
@@ -235,11 +273,12 @@ impl Policy {
 /// All versions, newest first.
 pub fn policies(conn: &Connection) -> Result<Vec<Policy>, rusqlite::Error> {
     let mut rows = conn.prepare_cached(
-        "SELECT entry, subject, code, revision, effective_from, title_kk, title_ru, text_kk, text_ru, years, url \
-         FROM p_policy ORDER BY effective_from DESC, entry",
+        "SELECT entry, subject, code, revision, effective_from, title_kk, title_ru, text_kk, text_ru, years, url, replaced \
+         FROM p_policy ORDER BY effective_from DESC, replaced, entry",
     )?;
     let rows = rows.query_map([], |row| {
         Ok(Policy {
+            replaced: row.get("replaced")?,
             entry: row.get("entry")?,
             subject: row.get("subject")?,
             code: row.get("code")?,
@@ -279,26 +318,70 @@ pub fn current_policy(conn: &Connection, on: NaiveDate) -> Result<Option<Policy>
     policy(conn, entry)
 }
 
-/// The policy screen.
+/// When an edition was published, worded, and by whom.
+pub(super) fn publication(
+    conn: &Connection,
+    entry: Hash,
+) -> Result<(String, String), rusqlite::Error> {
+    let found: Option<(DeviceId, SessionId, i64)> = conn
+        .prepare_cached("SELECT device, session, wall FROM x_graph WHERE hash = ?1")?
+        .query_row([entry], |row| {
+            Ok((row.get("device")?, row.get("session")?, row.get("wall")?))
+        })
+        .optional()?;
+    let Some((device, session, wall)) = found else {
+        return Ok((String::new(), String::new()));
+    };
+    let at = dates::moment(Wall::almaty(unsigned(wall)));
+    Ok((at, super::name_behind(conn, device, session)?))
+}
+
+/// How an edition stands on a day, when another one may be in force.
+pub(super) fn stands(
+    entry: Hash,
+    (effective_from, replaced): (NaiveDate, bool),
+    current: Option<Hash>,
+    on: NaiveDate,
+) -> EditionStands {
+    if current == Some(entry) {
+        EditionStands::InForce
+    } else if replaced {
+        EditionStands::Replaced
+    } else if effective_from > on {
+        EditionStands::Future
+    } else {
+        EditionStands::Past
+    }
+}
+
+/// The policy screen: every version, the one with the latest first day first.
 pub fn policy_views(
     conn: &Connection,
     lang: Lang,
     on: NaiveDate,
 ) -> Result<Vec<PolicyView>, rusqlite::Error> {
     let current = current_policy(conn, on)?.map(|policy| policy.entry);
-    let view = |policy: Policy| PolicyView {
-        entry: policy.entry,
-        policy: policy.subject,
-        effective_from: dates::long(lang, policy.effective_from),
-        sha256: Both {
-            kk: policy.text_hash(Lang::Kk).to_string(),
-            ru: policy.text_hash(Lang::Ru).to_string(),
-        },
-        current: current == Some(policy.entry),
-        code: policy.code,
-        revision: policy.revision,
-        title: policy.title,
-        text: policy.text,
+    let view = |policy: Policy| {
+        let days = (policy.effective_from, policy.replaced);
+        let (published_at, published_by) = publication(conn, policy.entry)?;
+        Ok(PolicyView {
+            entry: policy.entry,
+            policy: policy.subject,
+            effective_from: dates::long(lang, policy.effective_from),
+            sha256: Both {
+                kk: policy.text_hash(Lang::Kk).to_string(),
+                ru: policy.text_hash(Lang::Ru).to_string(),
+            },
+            stands: stands(policy.entry, days, current, on),
+            published_at,
+            published_by,
+            years: policy.years.to_string(),
+            url: policy.url.unwrap_or_default(),
+            code: policy.code,
+            revision: policy.revision,
+            title: policy.title,
+            text: policy.text,
+        })
     };
-    Ok(policies(conn)?.into_iter().map(view).collect())
+    policies(conn)?.into_iter().map(view).collect()
 }

@@ -8,11 +8,14 @@ pub mod card;
 pub mod consent;
 pub mod export;
 pub mod journal;
+pub mod keys;
 pub mod lab;
 pub mod page;
 pub mod paper;
+pub mod reading;
 pub mod relation;
 pub mod search;
+pub mod shift;
 pub mod state;
 pub mod template;
 

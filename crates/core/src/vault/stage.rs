@@ -150,9 +150,11 @@ impl Unlocked {
         new_device(&self.dir, context, generation, new.root, &person, entropy)
     }
 
-    /// Prepares a new database key for everybody who has access; nobody's password is needed.
-    /// The database is exported to the new key before [`Staged::commit`].
-    pub fn rekey(&self, entropy: &mut dyn Entropy) -> Result<Staged, VaultError> {
+    /// Prepares a new database key for everybody who has access; nobody's password is needed. The root is taken from
+    /// the roster, as in [`Unlocked::mend`]: whoever could read the old key could, without a keychain, sign a slot
+    /// file that names a root of their own.
+    /// The database is copied to the new key before [`Staged::commit`].
+    pub fn rekey(&self, root: RootPublic, entropy: &mut dyn Entropy) -> Result<Staged, VaultError> {
         if self.damaged_slots() > 0 {
             return Err(VaultError::DamagedSlotFile);
         }
@@ -163,6 +165,7 @@ impl Unlocked {
         for slot in &mut file.slots {
             slot.reseal(&dek, file.context, entropy)?;
         }
+        file.root = root;
         file.root_dek = seal_dek(&dek, &file.root.seal, file.context, entropy)
             .ok_or(VaultError::DamagedSlotFile)?;
         let device = DeviceKeys {
@@ -177,7 +180,7 @@ impl Unlocked {
         };
         // The device stays, and with it the anchor.
         disk::remove(&self.dir, files::ANCHOR_NEXT)?;
-        Staged::write(
+        let mut staged = Staged::write(
             self.dir.clone(),
             file,
             dek,
@@ -185,7 +188,9 @@ impl Unlocked {
             user,
             self.factor.clone(),
             entropy,
-        )
+        )?;
+        staged.unlocked.pinned_root = self.pinned_root;
+        Ok(staged)
     }
 }
 
@@ -288,7 +293,9 @@ impl Staged {
     }
 
     /// The switch. What was there stays as the previous generation until [`Unlocked::settle`].
-    /// After an error read the vault anew: it is the old one or the new one, never a mixture.
+    ///
+    /// An error means that the old vault counts. Once the new slot file has its name the new one does, whatever the
+    /// disk says of the steps that are left: the next reading takes them.
     pub fn commit(self) -> Result<Unlocked, VaultError> {
         let dir = self.unlocked.dir.as_path();
         for (from, to) in [
@@ -299,9 +306,24 @@ impl Staged {
                 disk::replace(dir, to, &old)?;
             }
         }
-        disk::replace(dir, files::SLOTS, &self.slots)?;
-        finish_switch(dir)?;
+        if let Err(error) = disk::replace(dir, files::SLOTS, &self.slots) {
+            let named = disk::read(dir, files::SLOTS).ok().flatten();
+            if named.as_deref() != Some(self.slots.as_slice()) {
+                return Err(error.into());
+            }
+            tracing::warn!(%error, "the switched slot file is not known to be synced");
+        }
+        if let Err(error) = finish_switch(dir) {
+            tracing::warn!(%error, "the switch is finished at the next unlock");
+        }
         Ok(self.unlocked)
+    }
+
+    /// Nothing came of it: what lies beside the old vault goes.
+    pub fn abandon(self) -> Result<(), VaultError> {
+        let dir = self.unlocked.dir.as_path();
+        disk::remove(dir, files::DEVICE_KEY_NEXT)?;
+        Ok(disk::remove(dir, files::ANCHOR_NEXT)?)
     }
 }
 

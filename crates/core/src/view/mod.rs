@@ -4,23 +4,31 @@
 //! event. 64-bit numbers cross to the window as strings.
 
 mod card;
+mod collected;
 mod desk;
 mod form;
 mod paper;
+mod reading;
 mod screen;
 mod search;
+mod shift;
 
 pub use card::{
     CardView, ChangeView, ConsentRow, HistoryRow, PurposeStanding, QuestionView, RelationRow,
     SeenRow,
 };
+pub use collected::{DataListView, SwitchView};
 pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
 pub use form::{FormCheck, RepairView};
-pub use paper::{ConsentPage, OptionalBox, PaperView, PolicyView};
+pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
+pub use reading::{
+    DifferenceView, DocumentView, NamedView, RegisterRow, RegisterView, TrainingRow,
+};
 pub use screen::{PatientPage, PatientView, PolicyText, ScreenAnswer, ScreenView, WindowPlace};
 pub use search::{IinView, PatientRow, QueryShape, SearchView, Standing};
+pub use shift::{ShiftPaper, ShiftView};
 
 use serde::Serialize;
 

@@ -48,6 +48,20 @@ pub struct OptionalBox {
     pub sentence: String,
 }
 
+/// How an edition stands on a day. Words under `edition-stands-<name>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum EditionStands {
+    /// It applies.
+    InForce,
+    /// Its first day has not come.
+    Future,
+    /// Another one took its place.
+    Past,
+    /// Another one of the same first day stands in its place.
+    Replaced,
+}
+
 /// A policy version.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 pub struct PolicyView {
@@ -67,8 +81,16 @@ pub struct PolicyView {
     pub text: Both,
     /// SHA-256 of the texts.
     pub sha256: Both,
-    /// It applies today.
-    pub current: bool,
+    /// How it stands today.
+    pub stands: EditionStands,
+    /// When it was published, worded.
+    pub published_at: String,
+    /// Who published it.
+    pub published_by: String,
+    /// Years after the last visit.
+    pub years: String,
+    /// Where it stands on the web, or empty.
+    pub url: String,
 }
 
 /// A rendered document.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ConsentPage, PolicyView};
+use super::ConsentPage;
 use crate::domain::consent::screen::{Cleared, Detail, Step};
 use crate::id::{Hash, Id};
 use crate::words::{Both, Lang};
@@ -26,8 +26,8 @@ pub struct PatientPage {
     pub refusal: Both,
     /// The page in Kazakh and in Russian.
     pub pages: [ConsentPage; 2],
-    /// The policy to which its sentence leads.
-    pub policy: PolicyView,
+    /// Title and text of the policy to which its sentence leads.
+    pub policy: [Both; 2],
 }
 
 /// What stands on the patient's screen. With no step it is the neutral picture, and then it names nobody.

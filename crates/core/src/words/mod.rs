@@ -27,7 +27,7 @@ use unic_langid::langid;
 use crate::error::{Code, Refusal};
 
 pub use consent_block::{BinKind, BlockFacts, Sentence, checkbox_sentence, statutory_block};
-pub(crate) use policy::{PolicyFields, policy_template};
+pub(crate) use policy::{PolicyFields, law_digest, policy_template};
 
 /// A language of the desk and of its papers.
 #[derive(

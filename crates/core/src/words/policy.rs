@@ -8,6 +8,16 @@ use super::{BinKind, Both, Lang};
 
 const RU: &str = include_str!("../../../../locales/ru/policy-template.txt");
 const KK: &str = include_str!("../../../../locales/kk/policy-template.txt");
+const DIGEST_RU: &str = include_str!("../../../../locales/ru/law-digest.txt");
+const DIGEST_KK: &str = include_str!("../../../../locales/kk/law-digest.txt");
+
+/// The duties of somebody at a registration desk under Law 94-V and the Health Code, on one page.
+pub fn law_digest() -> Both {
+    Both {
+        kk: DIGEST_KK.to_owned(),
+        ru: DIGEST_RU.to_owned(),
+    }
+}
 
 /// What the template leaves open.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -49,6 +49,7 @@ pub fn policy() -> Policy {
         revision: "3".into(),
         effective: "01.06.2026".into(),
         sha256: sha256(1),
+        url: "https://jasyl.kz/policy".into(),
     }
 }
 

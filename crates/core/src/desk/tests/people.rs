@@ -199,7 +199,7 @@ fn two_at_the_desk(folder: &Folder, machine: &Machine) -> (Open, crate::id::Staf
     (open, given.staff)
 }
 
-fn code(outcome: Result<(), Error>) -> &'static str {
+pub(super) fn code(outcome: Result<(), Error>) -> &'static str {
     outcome.unwrap_err().refusals().remove(0).code.0
 }
 

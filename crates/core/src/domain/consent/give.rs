@@ -79,7 +79,8 @@ pub struct ConsentGiven {
 }
 
 /// Decides on consent given: one act for each purpose, so that each can be withdrawn alone. The version shown
-/// must be one in force on the day on which it was given; no consent is dated before it. All refusals at once.
+/// must be one in force on the day on which it was given, or one that was relieved on that very day; no consent
+/// is dated before it. All refusals at once.
 pub fn give(
     asked: &Asked<'_>,
     subject: &Subject<'_>,
@@ -215,7 +216,7 @@ fn channel(asked: &Asked<'_>) -> Result<Channel, Refusal> {
     }
 }
 
-/// The version shown, if it was in force on the day.
+/// The version shown, if it may have stood before the person on the day.
 fn shown(
     policy: Option<Hash>,
     versions: &[PolicyVersion],
@@ -234,10 +235,22 @@ fn shown(
         return Err(Refusal::at("given_on", CONSENT_BEFORE_POLICY)
             .with("from", date::short(version.effective_from)));
     }
-    if !in_force(versions, day).any(|version| version.entry == policy) {
+    if !in_force(versions, day).any(|version| version.entry == policy)
+        && !relieved(versions, day).any(|version| version.entry == policy)
+    {
         return refuse(CONSENT_POLICY_NOT_IN_FORCE);
     }
     Ok(policy)
+}
+
+/// Versions that gave way on this day. A new one may be published for today between the signature and the
+/// saving: what was shown and signed is what is kept, and the next visit asks anew.
+fn relieved(versions: &[PolicyVersion], day: NaiveDate) -> impl Iterator<Item = &PolicyVersion> {
+    let before = day.pred_opt().unwrap_or(day);
+    let replaced = versions
+        .iter()
+        .filter(move |version| version.replaced && version.effective_from == day);
+    in_force(versions, before).chain(replaced)
 }
 
 #[cfg(test)]
@@ -287,10 +300,12 @@ mod tests {
             PolicyVersion {
                 entry: OLD,
                 effective_from: day(2026, 1, 1),
+                replaced: false,
             },
             PolicyVersion {
                 entry: NEW,
                 effective_from: day(2026, 11, 1),
+                replaced: false,
             },
         ];
         let subject = Subject {
@@ -355,6 +370,7 @@ mod tests {
         let versions = [PolicyVersion {
             entry: NEW,
             effective_from: day(2026, 11, 1),
+            replaced: false,
         }];
         assert!(
             give(
@@ -435,10 +451,12 @@ mod tests {
             PolicyVersion {
                 entry: NEW,
                 effective_from: day(2026, 11, 1),
+                replaced: false,
             },
             PolicyVersion {
                 entry: OLD,
                 effective_from: day(2026, 1, 1),
+                replaced: false,
             },
         ];
         assert!(
@@ -455,6 +473,53 @@ mod tests {
             .is_ok(),
             "brought later, dated then"
         );
+    }
+
+    #[test]
+    fn what_was_signed_on_the_day_of_a_new_version_is_the_version_that_was_shown() {
+        let born = day(1990, 1, 1);
+        let of = |versions: &[PolicyVersion], shown: Hash, given_on: &str| {
+            let subject = Subject {
+                birth_date: Some(born),
+                ..SUBJECT
+            };
+            let asked = Asked {
+                policy: Some(shown),
+                channel: "paper",
+                signature_seen: true,
+                given_on,
+                ..asked()
+            };
+            give(&asked, &subject, versions, now())
+                .map(|acts| acts[0].policy)
+                .map_err(|refusals| refusals[0].code.0)
+        };
+        let version = |entry, effective_from, replaced| PolicyVersion {
+            entry,
+            effective_from,
+            replaced,
+        };
+        let corrected = Hash([3; 32]);
+        let versions = [
+            version(OLD, day(2026, 1, 1), false),
+            version(NEW, day(2026, 11, 20), true),
+            version(corrected, day(2026, 11, 20), false),
+        ];
+        for shown in [OLD, NEW, corrected] {
+            assert_eq!(
+                of(&versions, shown, "20.11.2026"),
+                Ok(shown),
+                "published between the signature and the saving"
+            );
+        }
+        assert_eq!(of(&versions, corrected, "21.11.2026"), Ok(corrected));
+        for shown in [OLD, NEW] {
+            assert_eq!(
+                of(&versions, shown, "21.11.2026"),
+                Err("consent-policy-not-in-force"),
+                "the day after nobody was shown it"
+            );
+        }
     }
 
     #[test]
@@ -485,6 +550,7 @@ mod tests {
         let versions = [PolicyVersion {
             entry: NEW,
             effective_from: day(2026, 11, 1),
+            replaced: false,
         }];
         let mother = Relation {
             basis: Basis::Mother,
@@ -538,6 +604,7 @@ mod tests {
         let versions = [PolicyVersion {
             entry: NEW,
             effective_from: day(2026, 11, 1),
+            replaced: false,
         }];
         let subject = Subject {
             birth_date: Some(day(1990, 1, 1)),

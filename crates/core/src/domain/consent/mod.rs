@@ -141,6 +141,9 @@ impl Purpose {
         Self::NetworkExchange,
     ];
 
+    /// Further purposes that a consent page may offer, in its order.
+    pub const OFFERED: [Self; 3] = [Self::Sms, Self::Email, Self::DesignatedPerson];
+
     /// The stored number.
     pub fn code(self) -> u8 {
         self as u8
@@ -251,19 +254,22 @@ pub struct PolicyVersion {
     pub entry: Hash,
     /// Its first day.
     pub effective_from: NaiveDate,
+    /// A later version that knew of it has the same first day and stands in its place.
+    pub replaced: bool,
 }
 
 /// The versions in force on a day: those with the latest first day not after it. Two only when two desks
-/// published for the same day.
+/// published for the same day and neither knew of the other.
 pub fn in_force(versions: &[PolicyVersion], on: NaiveDate) -> impl Iterator<Item = &PolicyVersion> {
     let latest = versions
         .iter()
+        .filter(|version| !version.replaced)
         .map(|version| version.effective_from)
         .filter(|from| *from <= on)
         .max();
     versions
         .iter()
-        .filter(move |version| Some(version.effective_from) == latest)
+        .filter(move |version| !version.replaced && Some(version.effective_from) == latest)
 }
 
 /// Date of an act: as typed, or today when empty. Never after today.

@@ -40,7 +40,7 @@ impl Extra {
     ];
 
     /// Name of the field, in forms and in the data list; words under `card-field-<name>`, its purpose under
-    /// `data-purpose-<name>`.
+    /// `data-why-<name>`.
     pub fn text(self) -> &'static str {
         match self {
             Self::Phone2 => "phone_2",

@@ -183,7 +183,7 @@ fn failed_attempts_wait_are_reported_and_survive_a_restart() {
 fn no_secret_stands_in_debug_output() {
     let (mut desk, unlocked) = Desk::new();
     let draft = person(0xb2, "Нұрлан");
-    let staged = unlocked.rekey(&mut desk.entropy).unwrap();
+    let staged = unlocked.rekey(unlocked.root(), &mut desk.entropy).unwrap();
     let recovered = desk.recover().unwrap();
     let key = desk.keychain.get(unlocked.device.id).unwrap().unwrap();
     let shown = format!(

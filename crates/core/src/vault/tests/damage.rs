@@ -127,7 +127,7 @@ fn a_damaged_file_takes_no_change_before_it_is_mended_from_the_roster() {
         manager.remove_slot(Id([0xb2; 16])),
         Err(VaultError::DamagedSlotFile)
     ));
-    assert!(manager.rekey(&mut desk.entropy).is_err());
+    assert!(manager.rekey(manager.root(), &mut desk.entropy).is_err());
     manager
         .mend(desk.kit.root().public(), &mut desk.entropy)
         .unwrap();

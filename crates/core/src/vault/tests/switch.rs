@@ -52,7 +52,7 @@ fn the_kit_makes_a_new_incarnation() {
 fn a_power_cut_at_any_step_leaves_one_whole_vault() {
     let (desk, old) = Desk::new();
     let before = snapshot(&desk);
-    let staged = old.rekey(&mut Stream(9_000)).unwrap();
+    let staged = old.rekey(old.root(), &mut Stream(9_000)).unwrap();
     let (old_key, new_key) = (old.dek.raw_key(), staged.vault().dek.raw_key());
     let prepared = snapshot(&desk);
     staged.commit().unwrap();
@@ -119,11 +119,40 @@ fn a_new_database_key_reaches_everybody_without_their_passwords() {
         .draft_slot(&person(0xb2, "Нұрлан"), &mut desk.entropy)
         .unwrap();
     manager.add_slot(draft).unwrap();
-    let new = manager.rekey(&mut desk.entropy).unwrap().commit().unwrap();
+    let root = manager.root();
+    let staged = manager.rekey(root, &mut desk.entropy).unwrap();
+    let new = staged.commit().unwrap();
     assert_ne!(*new.dek.raw_key(), *manager.dek.raw_key());
     let registrar = desk.sign_in("нұрлан", "тағы бір құпиясөз", 0).unwrap();
     assert_eq!(*registrar.dek.raw_key(), *new.dek.raw_key());
     assert_eq!(*desk.recover().unwrap().dek.raw_key(), *new.dek.raw_key());
+}
+
+#[test]
+fn a_new_database_key_is_sealed_to_the_root_that_the_caller_names() {
+    let (mut desk, mut manager) = Desk::new();
+    let planted = Kit::generate(&mut desk.entropy);
+    manager
+        .replace_root(planted.root().public(), &mut desk.entropy)
+        .unwrap();
+    let root = desk.kit.root().public();
+    let staged = manager.rekey(root, &mut desk.entropy).unwrap();
+    let mut new = staged.commit().unwrap();
+    new.settle().unwrap();
+    assert_eq!(*desk.recover().unwrap().dek.raw_key(), *new.dek.raw_key());
+    let sealed = Sealed::read(desk.dir.path()).unwrap();
+    assert!(sealed.recover(&planted, Some(&desk.keychain)).is_err());
+    assert_eq!(desk.open().unwrap().root(), root);
+}
+
+#[test]
+fn an_abandoned_switch_leaves_the_files_of_before() {
+    let (mut desk, manager) = Desk::new();
+    let before = snapshot(&desk);
+    let staged = manager.rekey(manager.root(), &mut desk.entropy).unwrap();
+    assert!(desk.path(files::DEVICE_KEY_NEXT).exists());
+    staged.abandon().unwrap();
+    assert_eq!(snapshot(&desk), before);
 }
 
 #[test]

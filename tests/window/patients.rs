@@ -1,0 +1,308 @@
+//! Everybody who walks in, as reception sees them: a child with the mother, twins with the grandmother and the
+//! mother's paper, a foreigner, somebody who is helped, a family of four.
+
+use thirtyfour::prelude::*;
+
+use crate::desk::{Desk, Lang};
+use crate::steps::{self, AIGERIM};
+
+#[tokio::test]
+async fn everybody_in_russian() -> WebDriverResult<()> {
+    everybody(Lang::Ru).await
+}
+
+#[tokio::test]
+async fn everybody_in_kazakh() -> WebDriverResult<()> {
+    everybody(Lang::Kk).await
+}
+
+async fn everybody(lang: Lang) -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = steps::founded(folder.path(), lang).await?;
+    data_list(&desk).await?;
+    child(&desk).await?;
+    the_childs_card(&desk).await?;
+    twins(&desk).await?;
+    foreigner(&desk).await?;
+    helped(&desk).await?;
+    parked(&desk).await?;
+    shift(&desk).await
+}
+
+/// The queue goes on while somebody looks for a document: put aside, and taken up again.
+async fn parked(desk: &Desk) -> WebDriverResult<()> {
+    desk.press(Key::Escape).await?;
+    desk.press(Key::F2).await?;
+    desk.fill("intake-surname", "Досова").await?;
+    desk.fill("intake-name", "Әлия").await?;
+    desk.press(Key::F11).await?;
+    desk.find("draft-offer").await?;
+    desk.holds("intake-surname", "").await?;
+    desk.look("s1-parked").await?;
+    let shown = desk.page().await?;
+    assert!(
+        !shown.contains("Досова"),
+        "initials only where a queue can read"
+    );
+    desk.click("draft-continue").await?;
+    desk.holds("intake-surname", "Досова").await?;
+    desk.press(Key::F11).await?;
+    desk.find("draft-offer").await?;
+    Ok(())
+}
+
+/// The end of the shift: sheets to file, people without a consent, and the desk closes.
+async fn shift(desk: &Desk) -> WebDriverResult<()> {
+    desk.click("tab-shift").await?;
+    desk.find("shift-paper").await?;
+    desk.find("shift-parked").await?;
+    desk.look("s11-shift").await?;
+    desk.click("shift-file").await?;
+    desk.sees(&steps::error_words(desk.lang(), "text-required"))
+        .await?;
+    desk.look("s11-shift-refused").await
+}
+
+/// The manager says what is collected and what is offered; an SMS has a sender and a gateway.
+async fn data_list(desk: &Desk) -> WebDriverResult<()> {
+    desk.click("tab-settings").await?;
+    desk.click("settings-data").await?;
+    desk.click("data-email").await?;
+    desk.click("data-save").await?;
+    desk.sees(&steps::words(desk.lang(), "data-saved")).await?;
+    desk.click("offer-sms").await?;
+    desk.click("offers-save").await?;
+    desk.sees(&steps::error_words(desk.lang(), "text-required"))
+        .await?;
+    desk.look("s9-data-refused").await?;
+    desk.fill("offer-sms_sender", "SHIPA").await?;
+    desk.fill("offer-sms_gateway", "ТОО «Шлюз»").await?;
+    desk.click("offers-save").await?;
+    desk.says("offers-saved", &steps::words(desk.lang(), "data-saved"))
+        .await?;
+    desk.look("s9-data").await?;
+    desk.press(Key::F2).await?;
+    desk.find("intake-search").await?;
+    Ok(())
+}
+
+/// The mother types nothing: she is asked for what she is to the child, and reads a page that names them both.
+async fn child(desk: &Desk) -> WebDriverResult<()> {
+    typed_child(desk, "Санжар", "15.03.2019").await?;
+    // A child needs somebody: the fields come by themselves, the focus stays.
+    desk.find("intake-representative").await?;
+    desk.look("s1-child").await?;
+    desk.click("intake-save").await?;
+    desk.sees(&steps::error_words(desk.lang(), "representative-required"))
+        .await?;
+    desk.leads("intake-representative-add", "intake-rep_surname")
+        .await?;
+    mother(desk).await?;
+    desk.look("s1-child-mother").await?;
+    desk.press(Key::F7).await?;
+    desk.find("consent-by").await?;
+    let who = desk.text("consent-block").await?;
+    let ground = steps::words(desk.lang(), "representative-basis-mother");
+    assert!(
+        who.contains(AIGERIM.name) && who.contains(&ground),
+        "the page names who signs: {who}"
+    );
+    desk.look("s1-child-consent").await?;
+    desk.pick("consent-tick-personal").await?;
+    desk.pick("consent-tick-care").await?;
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await?;
+    Ok(())
+}
+
+async fn typed_child(desk: &Desk, name: &str, born: &str) -> WebDriverResult<()> {
+    desk.fill("intake-surname", "Ахметов").await?;
+    desk.fill("intake-name", name).await?;
+    desk.fill("intake-birth_date", born).await?;
+    desk.pick("intake-sex-M").await?;
+    desk.click("intake-further").await?;
+    desk.choose("intake-kind", "no_document").await
+}
+
+async fn mother(desk: &Desk) -> WebDriverResult<()> {
+    desk.fill("intake-rep_surname", AIGERIM.surname).await?;
+    desk.fill("intake-rep_name", AIGERIM.name).await?;
+    desk.fill("intake-rep_iin", AIGERIM.iin).await?;
+    desk.fill("intake-rep_birth_date", AIGERIM.birth_date)
+        .await?;
+    desk.choose("intake-rep_basis", "mother").await
+}
+
+/// The card says who acts for the child, and what was consented to ends the day before sixteen.
+async fn the_childs_card(desk: &Desk) -> WebDriverResult<()> {
+    desk.press(Key::F3).await?;
+    desk.fill("patients-search", "Ахметов Санжар").await?;
+    desk.find("patients-search-list-row").await?;
+    desk.press(Key::Down + Key::Space).await?;
+    desk.find("card").await?;
+    desk.sees("14.03.2035").await?;
+    desk.look("s2-child").await?;
+    relations(desk).await?;
+    desk.press(Key::Escape).await?;
+    desk.press(Key::F2).await?;
+    desk.find("intake-search").await?;
+    Ok(())
+}
+
+/// A second representative comes, is refused without a document, and stops acting with a reason.
+async fn relations(desk: &Desk) -> WebDriverResult<()> {
+    desk.click("card-tab-relations").await?;
+    desk.find("card-representatives").await?;
+    desk.look("s2-child-relations").await?;
+    desk.click("card-represent-open").await?;
+    desk.fill("represent-rep_surname", "Оспанова").await?;
+    desk.fill("represent-rep_name", "Дина").await?;
+    desk.fill("represent-rep_birth_date", "01.02.1970").await?;
+    desk.choose("represent-rep_basis", "guardian").await?;
+    desk.click("represent-go").await?;
+    let wants = steps::error_words(desk.lang(), "representative-document-required");
+    desk.sees(&wants).await?;
+    desk.look("s2-represent-refused").await?;
+    desk.fill("represent-rep_document", "№ 5, 01.02.2026")
+        .await?;
+    desk.click("represent-go").await?;
+    desk.gone("card-represent").await?;
+    desk.sees("Оспанова Дина").await?;
+    desk.click("card-end-open").await?;
+    desk.click("end-go").await?;
+    desk.sees(&steps::error_words(desk.lang(), "consent-reason-required"))
+        .await?;
+    desk.fill("end-reason", "№ 7, 02.03.2026").await?;
+    desk.click("end-go").await?;
+    desk.gone("card-end").await
+}
+
+/// Ctrl+F9 carries what the second twin has in common with the first.
+async fn twins(desk: &Desk) -> WebDriverResult<()> {
+    desk.fill("intake-surname", "Серікова").await?;
+    desk.pick("intake-sex-F").await?;
+    desk.click("intake-further").await?;
+    desk.choose("intake-kind", "newborn").await?;
+    desk.fill("intake-birth_date", &steps::today()).await?;
+    desk.fill("intake-newborn_number", "1").await?;
+    desk.find("intake-representative").await?;
+    desk.leads("intake-representative-add", "intake-rep_surname")
+        .await?;
+    mother(desk).await?;
+    paper(desk, "s1-twins-paper").await?;
+    desk.press(Key::Control + Key::F9).await?;
+    desk.holds("intake-surname", "Серікова").await?;
+    desk.holds("intake-rep_surname", AIGERIM.surname).await?;
+    desk.holds("intake-birth_date", &steps::today()).await?;
+    desk.holds("intake-newborn_number", "2").await?;
+    desk.pick("intake-sex-M").await?;
+    paper(desk, "s1-twins-second").await?;
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await?;
+    Ok(())
+}
+
+/// The mother signed at home; the grandmother came.
+async fn paper(desk: &Desk, shot: &str) -> WebDriverResult<()> {
+    desk.press(Key::F7).await?;
+    desk.pick("consent-channel-paper").await?;
+    if !desk.shows("consent-helpers").await {
+        desk.click("consent-helped").await?;
+    }
+    desk.fill("consent-companion", "Серікова Күләш").await?;
+    desk.pick("consent-tick-personal").await?;
+    desk.pick("consent-tick-care").await?;
+    desk.pick("consent-signature_seen").await?;
+    desk.look(shot).await
+}
+
+async fn foreigner(desk: &Desk) -> WebDriverResult<()> {
+    desk.fill("intake-surname", "Ахмедов").await?;
+    desk.fill("intake-name", "Рустам").await?;
+    desk.fill("intake-birth_date", "01.02.1980").await?;
+    desk.pick("intake-sex-M").await?;
+    desk.click("intake-further").await?;
+    desk.choose("intake-kind", "foreigner").await?;
+    desk.click("intake-save").await?;
+    let wants = steps::error_words(desk.lang(), "citizenship-required");
+    desk.sees(&wants).await?;
+    desk.look("s1-foreigner-refused").await?;
+    desk.fill("intake-citizenship", "Өзбекстан").await?;
+    desk.fill("intake-latin_name", "AKHMEDOV RUSTAM").await?;
+    desk.choose("intake-doc_type", "foreign_passport").await?;
+    desk.fill("intake-doc_number", "AB1234567").await?;
+    steps::consented(desk).await?;
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await?;
+    Ok(())
+}
+
+/// Somebody who cannot read: who read aloud, who helped and who saw it stand in the entry.
+async fn helped(desk: &Desk) -> WebDriverResult<()> {
+    steps::typed_patient(desk, &steps::NURLAN).await?;
+    desk.press(Key::F7).await?;
+    desk.click("consent-helped").await?;
+    desk.pick("consent-tick-sms").await?;
+    desk.fill("consent-reader", "Сейтова Айгүл").await?;
+    desk.fill("consent-witness", "Оспанова Дина").await?;
+    desk.pick("consent-tick-personal").await?;
+    desk.pick("consent-tick-care").await?;
+    desk.look("s1-helped").await?;
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await?;
+    desk.press(Key::F3).await?;
+    desk.fill("patients-search", steps::NURLAN.surname).await?;
+    desk.find("patients-search-list-row").await?;
+    desk.press(Key::Down + Key::Space).await?;
+    desk.find("card").await?;
+    desk.click("card-evidence-open").await?;
+    desk.find("evidence-pages").await?;
+    desk.look("s2-evidence-helped").await
+}
+
+#[tokio::test]
+async fn a_child_with_the_mother_by_the_keyboard_alone() -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = steps::founded(folder.path(), Lang::Kk).await?;
+    desk.count_keys().await?;
+    desk.press(Key::Insert).await?;
+    desk.at("intake-surname").await?;
+    desk.press("Ахметов" + Key::Enter).await?;
+    desk.press("Санжар" + Key::Enter).await?;
+    steps::tab_to(&desk, "intake-birth_date").await?;
+    desk.press("15032019" + Key::Enter).await?;
+    desk.press(Key::Right).await?;
+    let typed = desk.keys_pressed().await?;
+    steps::tab_to(&desk, "intake-further").await?;
+    desk.press(Key::Enter).await?;
+    desk.find("intake-kind").await?;
+    steps::tab_to(&desk, "intake-kind").await?;
+    desk.press(Key::Down + Key::Down + Key::Down).await?;
+    // The button gives way to the fields, and the focus goes with it.
+    steps::tab_to(&desk, "intake-representative-add").await?;
+    desk.press(Key::Enter).await?;
+    desk.at("intake-rep_surname").await?;
+    desk.press("Ахметова" + Key::Enter).await?;
+    desk.press("Айгерім" + Key::Enter).await?;
+    desk.press(Key::Enter).await?;
+    desk.press("910312400121" + Key::Enter).await?;
+    desk.press("12031991" + Key::Enter).await?;
+    desk.press(Key::Enter).await?;
+    desk.at("intake-rep_basis").await?;
+    desk.press(Key::Down).await?;
+    steps::rested(&desk).await?;
+    desk.press(Key::F7).await?;
+    desk.find("consent-tick-personal").await?;
+    steps::tab_to(&desk, "consent-tick-personal").await?;
+    desk.press(Key::Space).await?;
+    steps::tab_to(&desk, "consent-tick-care").await?;
+    desk.press(Key::Space).await?;
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await?;
+    desk.at("intake-search").await?;
+    let all = desk.keys_pressed().await?;
+    println!("a child with the mother: {all} keys, {typed} of them until the child is named");
+    // Letters and digits are 70 of them; who must tab further than this has been sent on a walk.
+    assert!(all <= 150, "{all} keys");
+    Ok(())
+}
