@@ -10,5 +10,5 @@ cargo bench --workspace --bench desk -- "$@" </dev/null || status=$?
 cargo build --workspace
 cargo build --workspace --examples
 NO_AT_BRIDGE=1 xvfb-run -a -s "-screen 0 1366x768x24" cargo test --workspace --test window -- \
-  --test-threads=1 --nocapture --ignored start_and_memory switch_by_pin key_to_paint </dev/null || status=$?
+  --test-threads=1 --nocapture --ignored start_and_memory switch_by_pin key_to_paint patients_page </dev/null || status=$?
 exit $status

@@ -221,11 +221,10 @@ fn sources() -> Vec<(String, String)> {
             &["rs", "ts", "svelte", "css", "html"],
         ));
     }
-    all.extend(
-        fs::read_to_string(root().join("ui/index.html"))
-            .ok()
-            .map(|text| ("ui/index.html".to_owned(), text)),
-    );
+    for page in ["ui/index.html", "ui/patient.html"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        all.push((page.to_owned(), text));
+    }
     let test_modules: Vec<String> = all
         .iter()
         .flat_map(|(name, text)| test_files_of(name, text))

@@ -1,8 +1,9 @@
 //! What the desk takes from the machine: data folder, keychain, cost of a password.
 //!
-//! `TIRKEU_DATA` names another data folder. Five more variables exist in debug builds only, for the
+//! `TIRKEU_DATA` names another data folder. Eight more variables exist in debug builds only, for the
 //! tests of the real window: `TIRKEU_KDF=floor`, `TIRKEU_NO_RELAUNCH=1`, `TIRKEU_SAVE_DIR`,
-//! `TIRKEU_COVER_S`, `TIRKEU_IDLE_S`.
+//! `TIRKEU_COVER_S`, `TIRKEU_IDLE_S`, `TIRKEU_NOBODY_S`, `TIRKEU_THANKS_S`,
+//! `TIRKEU_MONITOR`.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -39,12 +40,16 @@ pub fn data_folder() -> PathBuf {
     base.unwrap_or_else(|| PathBuf::from(".")).join("tirkeu")
 }
 
-/// How long nobody may be there. A test may wait a shorter time than is set, never a longer one.
+/// The usual time, or what a test says: it may wait a shorter time, never a longer one.
+pub fn shorter(name: &str, usual_ms: u64) -> u64 {
+    let seconds = test_variable(name).and_then(|seconds| seconds.parse::<u64>().ok());
+    seconds.map_or(usual_ms, |seconds| {
+        seconds.saturating_mul(1_000).min(usual_ms)
+    })
+}
+
+/// How long nobody may be there. A test may wait a shorter time than is set.
 pub fn patience(set: Patience) -> Patience {
-    let shorter = |name, usual: u64| {
-        let seconds = test_variable(name).and_then(|seconds| seconds.parse::<u64>().ok());
-        seconds.map_or(usual, |seconds| seconds.saturating_mul(1_000).min(usual))
-    };
     Patience {
         cover_ms: shorter("TIRKEU_COVER_S", set.cover_ms),
         lock_ms: shorter("TIRKEU_IDLE_S", set.lock_ms),

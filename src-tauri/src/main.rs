@@ -1,6 +1,6 @@
 //! The windows of the desk. Thin commands over the core: no rule, no SQL, no sentence.
 //!
-//! The composition root: takes the data folder's lock, finds the keychain, opens the one window.
+//! The composition root: takes the data folder's lock, finds the keychain, opens the desk's window.
 //! Started anew at every lock, so that nothing of an unlocked desk survives in memory.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
@@ -9,6 +9,7 @@ mod answer;
 mod commands;
 mod machine;
 mod papers;
+mod patient;
 #[cfg(target_os = "linux")]
 mod session;
 mod stage;
@@ -16,6 +17,7 @@ mod watch;
 
 use tauri::Manager;
 
+use patient::Screen;
 use stage::Stage;
 
 fn main() {
@@ -40,6 +42,17 @@ fn main() {
         }))
         .plugin(tauri_plugin_dialog::init())
         .manage(Stage::start())
+        .manage(Screen::default())
+        .on_window_event(|window, event| {
+            if !matches!(event, tauri::WindowEvent::Destroyed) {
+                return;
+            }
+            match window.label() {
+                patient::LABEL => patient::destroyed(window.app_handle()),
+                // Without the desk's window nobody is left to say whom the other one shows.
+                _ => patient::close(window.app_handle()),
+            }
+        })
         .invoke_handler(commands::builder().invoke_handler())
         .setup(|app| {
             window(app)?;
@@ -62,7 +75,7 @@ fn main() {
 
 /// Nothing of the webview outlives the program. A webview without a store cannot be driven by a test
 /// (its context forbids automation), so a debug build under a WebDriver has one.
-fn is_private() -> bool {
+pub(crate) fn is_private() -> bool {
     machine::test_variable("TAURI_WEBVIEW_AUTOMATION").is_none()
 }
 

@@ -10,6 +10,7 @@ use tirkeu_core::desk::idle::{Due, Moment};
 use tirkeu_core::time::{Clock, SystemClock};
 
 use crate::machine::test_variable;
+use crate::patient::{self, Screen};
 use crate::stage::Stage;
 
 /// Between two looks.
@@ -76,6 +77,8 @@ pub fn cover(app: &AppHandle) {
     if !stage.cover() {
         return;
     }
+    app.state::<Screen>().stop();
+    patient::tell(app);
     // Not left to the page: one that hangs would keep what it shows.
     if let Some(window) = app.get_webview_window("main")
         && let Err(error) = window.reload()
@@ -97,6 +100,8 @@ fn ask_and_lock(app: &AppHandle) {
 /// Closes everything and starts the program anew: nothing of the open desk survives in memory.
 pub fn lock(app: &AppHandle) {
     drop(app.emit("locked", ()));
+    app.state::<Screen>().stop();
+    patient::close(app);
     if !app.state::<Stage>().close() {
         return;
     }

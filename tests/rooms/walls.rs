@@ -307,7 +307,7 @@ pub const WALLS: &[Wall] = &[
         sample: "import { invoke } from \"@tauri-apps/api/core\";",
     },
     Wall {
-        rooms: &["ui/src", "ui/index.html"],
+        rooms: &["ui/src", "ui/index.html", "ui/patient.html"],
         but: &[],
         ban: Ban::Text(&[
             "localStorage",
@@ -335,7 +335,7 @@ pub const WALLS: &[Wall] = &[
         sample: "const shown = new Date(ms).toLocaleDateString()",
     },
     Wall {
-        rooms: &["ui/src", "ui/index.html"],
+        rooms: &["ui/src", "ui/index.html", "ui/patient.html"],
         but: &[],
         ban: Ban::Text(&[
             "{@html",
@@ -365,7 +365,7 @@ pub const WALLS: &[Wall] = &[
         sample: "await fetch(address)",
     },
     Wall {
-        rooms: &["ui/src", "ui/index.html"],
+        rooms: &["ui/src", "ui/index.html", "ui/patient.html"],
         but: &[],
         ban: Ban::Sentences,
         why: "what people read stands in locales/, in both languages",

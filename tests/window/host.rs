@@ -133,6 +133,15 @@ impl Host {
             / 1024.0
     }
 
+    /// The processes in which its pages live.
+    pub fn web_processes(&self) -> Vec<u32> {
+        let is_page = |pid: &u32| {
+            let exe = fs::read_link(format!("/proc/{pid}/exe")).unwrap_or_default();
+            exe.ends_with("WebKitWebProcess")
+        };
+        family(&self.data).into_iter().filter(is_page).collect()
+    }
+
     /// kill −9, as a power cut would: no handler of the application runs.
     pub fn kill_desks(&self) {
         for pid in self.desks() {
@@ -203,7 +212,8 @@ pub fn saved(data: &Path) -> std::io::Result<PathBuf> {
     Ok(folder)
 }
 
-fn signal(name: &str, target: &str) {
+/// A signal to a process, or with a minus before its number to a group, of a test.
+pub fn signal(name: &str, target: &str) {
     // The group may be gone already: what `kill` says about that is of no interest.
     let _ = Command::new("kill")
         .args([name, "--", target])

@@ -28,6 +28,7 @@ mod idle;
 mod keyboard;
 mod lab;
 mod memory;
+mod patient;
 mod patients;
 mod rare;
 mod recover;

@@ -1,8 +1,9 @@
-import { answers, calmCore } from "./border";
+import { answers, askedOf, calmCore } from "./border";
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import ConsentPanel from "../src/consent/ConsentPanel.svelte";
-import { ConsentEntry } from "../src/consent/entry.svelte";
+import { ConsentEntry, emptyConsent, fromDraft } from "../src/consent/entry.svelte";
+import { screen as patients } from "../src/consent/screen.svelte";
 import { speak } from "../src/words/index.svelte";
 
 const page = (lang: unknown) => ({
@@ -24,6 +25,7 @@ const settle = () => vi.waitFor(() => screen.getByTestId("consent-tick-personal"
 beforeEach(async () => {
   calmCore();
   speak("ru");
+  patients.state = null;
   answers["consent_page"] = ({ lang }) => page(lang);
   entry = new ConsentEntry();
   render(ConsentPanel, {
@@ -32,6 +34,7 @@ beforeEach(async () => {
     acting: [],
     needs: false,
     onchange: () => undefined,
+    keep: async () => "d1",
   });
   await settle();
 });
@@ -89,5 +92,104 @@ describe("the consent page", () => {
     await fireEvent.keyDown(document.body, { key: "F1", code: "F1" });
     expect(screen.getByTestId("say-kk").textContent).toContain("қазақша");
     expect(screen.getByTestId("say-ru").textContent).toContain("по-русски");
+  });
+});
+
+const SIGNED = {
+  ...emptyConsent(),
+  answer: "given",
+  channel: "patient_screen",
+  personal_data: true,
+  care: true,
+  language: "kk" as const,
+  policy: "p".repeat(64),
+  page: "kk".repeat(32),
+  signature: "1,1 2,2",
+};
+
+describe("what a draft brings back", () => {
+  it("no tick of the registrar's screen, every one that stands under a signature", () => {
+    expect(fromDraft({ ...SIGNED, channel: "screen", signature: "" })).toMatchObject({
+      answer: "",
+      personal_data: false,
+      care: false,
+    });
+    expect(fromDraft(SIGNED)).toEqual(SIGNED);
+    // Signed, and «Готово» never said: no answer, however many ticks there were.
+    const half = fromDraft({ ...SIGNED, answer: "" });
+    expect(half).toMatchObject({ answer: "", personal_data: false, signature: "" });
+  });
+  it("an unfinished answer goes back to the patient, where they say themselves that they are done", async () => {
+    const kept = { ...SIGNED, answer: "" };
+    entry.resume(kept);
+    expect(entry.spoken).toBeNull();
+    expect(entry.half).toMatchObject({ signature: "1,1 2,2", page: SIGNED.page });
+  });
+  it("a signed page that is another by now is not taken over", async () => {
+    entry.resume(SIGNED);
+    answers["consent_page"] = () => ({ ...page("kk"), sha256: "x".repeat(64) });
+    await entry.show({ card: "c", patient: null, representative: null, by: "", giver: null });
+    expect(entry.spoken).toBeNull();
+    expect(entry.changed).toBe(true);
+    expect(entry.form.signature).toBe("");
+  });
+  it("a signed page is asked for in the language that was read", async () => {
+    entry.resume(SIGNED);
+    await entry.show({ card: "c", patient: null, representative: null, by: "", giver: null });
+    expect(askedOf("consent_page").at(-1)?.args["lang"]).toBe("kk");
+    expect(entry.spoken).toMatchObject({ answer: "given", signature: "1,1 2,2" });
+  });
+});
+
+describe("consent on the patient's screen", () => {
+  const state = (more: object) => ({
+    window: "open",
+    talk: "t",
+    step: "check",
+    left: false,
+    unkept: false,
+    wrong: [],
+    large: false,
+    answer: { ...SIGNED, answer: "", refusal_signed: "" },
+    ...more,
+  });
+  const choose = async (first: object) => {
+    answers["patient_show"] = () => state(first);
+    answers["patient_stop"] = () => null;
+    await fireEvent.click(screen.getByLabelText("на экране пациента"));
+    await vi.waitFor(() => screen.getByTestId("screen-panel"));
+  };
+  it("the registrar sees where the patient is and ticks nothing", async () => {
+    await choose({ step: "sign" });
+    await vi.waitFor(() =>
+      expect(screen.getByTestId("screen-step").textContent).toContain("подписывает"),
+    );
+    expect(screen.queryByTestId("consent-tick-personal")).toBeNull();
+    expect(screen.getByTestId("screen-signature")).toBeTruthy();
+    expect(entry.spoken).toBeNull();
+  });
+  it("takes the answer over once the patient is done", async () => {
+    await choose({});
+    answers["patient_state"] = () =>
+      state({ step: "given", answer: { ...SIGNED, refusal_signed: "" } });
+    await patients.ask();
+    expect(entry.spoken).toMatchObject({ answer: "given", signature: "1,1 2,2", language: "kk" });
+  });
+  it.each([
+    ["closed", "закрыто"],
+    ["unplugged", "отключён"],
+    ["silent", "не отвечает"],
+  ])("a window that is %s is said in words, and paper is offered", async (window, word) => {
+    await choose({ window });
+    await vi.waitFor(() => expect(screen.getByTestId("screen-lost").textContent).toContain(word));
+    await fireEvent.click(screen.getByTestId("screen-paper"));
+    await vi.waitFor(() => expect(entry.form.channel).toBe("paper"));
+    expect(askedOf("patient_stop")).toHaveLength(1);
+  });
+  it("what the patient finds wrong is named", async () => {
+    await choose({ step: "wrong", wrong: ["phone"] });
+    await vi.waitFor(() =>
+      expect(screen.getByTestId("screen-wrong").textContent).toContain("телефон"),
+    );
   });
 });

@@ -1,4 +1,5 @@
 import "../src/words/later";
+import "../src/patient/words";
 
 // jsdom knows the dialog element but not how to show it.
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {

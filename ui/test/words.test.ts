@@ -15,7 +15,16 @@ const source = Object.values(
   }),
 ).join("\n");
 
-const AREAS = ["shell", "setup", "signin", "intake", "card", "policy-editor"];
+const AREAS = [
+  "shell",
+  "setup",
+  "signin",
+  "intake",
+  "card",
+  "policy-editor",
+  "patient-screen",
+  "second-screen",
+];
 const read = (lang: string, area: string) => locales[`../../locales/${lang}/${area}.ftl`] ?? "";
 const keysOf = (text: string) => [...text.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((hit) => hit[1]);
 
@@ -33,7 +42,7 @@ describe("words of the window", () => {
     const used = new Set(
       [
         ...source.matchAll(
-          /["'`]((?:common|shell|setup|signin|intake|card|consent|policy-editor)-[a-z0-9-]+)["'`]/g,
+          /["'`]((?:common|shell|setup|signin|intake|card|consent|policy-editor|patient-screen|second-screen)-[a-z0-9-]+)["'`]/g,
         ),
       ].map((hit) => hit[1] as string),
     );

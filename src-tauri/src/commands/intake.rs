@@ -12,6 +12,7 @@ use tirkeu_core::words::Lang;
 
 use super::{id, read};
 use crate::answer::{Answer, problems};
+use crate::patient::{self, Screen};
 use crate::stage::Stage;
 
 #[tauri::command(async)]
@@ -19,14 +20,21 @@ use crate::stage::Stage;
 pub fn execute(
     app: AppHandle,
     stage: State<'_, Stage>,
+    screen: State<'_, Screen>,
     command: String,
     draft: Option<String>,
 ) -> Answer<Receipt> {
     let command: Command = read(&command)?;
     let draft = draft.map(|draft| id(&draft)).transpose()?;
     let receipt = stage
-        .open(|open| open.app.execute(command, draft))
+        .open(|open| {
+            screen.lets_save(draft)?;
+            open.app.execute(command, draft)
+        })
         .map_err(problems)?;
+    if screen.saved(draft) {
+        patient::tell(&app);
+    }
     stage.be_patient();
     drop(app.emit("touched", &receipt.touched));
     Ok(receipt)
@@ -120,6 +128,7 @@ pub fn shift_open(stage: State<'_, Stage>) -> Answer<ShiftView> {
 #[specta::specta]
 pub fn draft_keep(
     stage: State<'_, Stage>,
+    screen: State<'_, Screen>,
     id: Option<String>,
     form: String,
     subject: Option<String>,
@@ -129,7 +138,10 @@ pub fn draft_keep(
     let subject = subject.map(|subject| super::id(&subject)).transpose()?;
     let initials = initials(&json);
     stage
-        .open(|open| open.app.keep_draft(id, &form, subject, &initials, &json))
+        .open(|open| {
+            let json = screen.put_into(id, json);
+            open.app.keep_draft(id, &form, subject, &initials, &json)
+        })
         .map_err(problems)
 }
 

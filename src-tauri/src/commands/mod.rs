@@ -7,6 +7,7 @@ mod card;
 mod desk;
 mod intake;
 mod paper;
+mod patient;
 mod reading;
 mod setup;
 mod signin;
@@ -15,6 +16,7 @@ mod staff;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tirkeu_core::command::{self, Command, PageForm, SetupForm};
+use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::id::{Hash, Id};
 
@@ -78,11 +80,19 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             intake::draft_take,
             intake::draft_drop,
             paper::pick_save_path,
+            patient::patient_open,
+            patient::patient_show,
+            patient::patient_state,
+            patient::patient_stop,
+            patient::patient_page,
+            patient::patient_policy,
+            patient::patient_act,
         ])
         .typ::<Command>()
         .typ::<SetupForm>()
         .typ::<PageForm>()
         .typ::<PatientForm>()
+        .typ::<Act>()
 }
 
 fn read<T: DeserializeOwned + Serialize>(json: &str) -> Answer<T> {
@@ -106,6 +116,39 @@ fn hash(text: Option<&String>) -> Answer<Option<Hash>> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    const MAIN: &str = include_str!("../../capabilities/main.json");
+    const PATIENT: &str = include_str!("../../capabilities/patient.json");
+
+    fn capability(file: &str) -> serde_json::Value {
+        serde_json::from_str(file).unwrap()
+    }
+
+    fn permissions(file: &str) -> Vec<String> {
+        serde_json::from_value(capability(file)["permissions"].clone()).unwrap()
+    }
+
+    #[test]
+    fn the_patients_window_reads_its_page_and_answers_and_nothing_else() {
+        assert_eq!(
+            permissions(PATIENT),
+            [
+                "allow-patient-page",
+                "allow-patient-policy",
+                "allow-patient-act"
+            ],
+            "no event, no window, no command of the desk"
+        );
+        for (file, label) in [(MAIN, "main"), (PATIENT, "patient")] {
+            assert_eq!(capability(file)["windows"], serde_json::json!([label]));
+        }
+        let config: serde_json::Value =
+            serde_json::from_str(include_str!("../../tauri.conf.json")).unwrap();
+        assert_eq!(
+            config["app"]["security"]["capabilities"],
+            serde_json::json!(["main", "patient"])
+        );
+    }
 
     const BINDINGS: &str = "../ui/src/backend/bindings.ts";
 
@@ -134,13 +177,14 @@ mod tests {
     #[test]
     fn every_command_is_declared_and_granted() {
         let declared: Vec<&str> = include_str!("../../commands.txt").lines().collect();
-        let granted = include_str!("../../capabilities/main.json");
         let bindings = generated();
         for command in &declared {
-            assert!(
-                granted.contains(&format!("\"allow-{}\"", command.replace('_', "-"))),
-                "{command} is not granted"
-            );
+            let permission = format!("allow-{}", command.replace('_', "-"));
+            let holders: Vec<&str> = [MAIN, PATIENT]
+                .into_iter()
+                .filter(|file| permissions(file).contains(&permission))
+                .collect();
+            assert_eq!(holders.len(), 1, "{command} belongs to one window");
             assert!(
                 bindings.contains(&format!("\"{command}\"")),
                 "{command} is not a command"

@@ -11,11 +11,19 @@ use crate::stage::Stage;
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn sign_in(stage: State<'_, Stage>, login: String, password: String) -> Answer<()> {
+pub fn sign_in(
+    app: AppHandle,
+    stage: State<'_, Stage>,
+    login: String,
+    password: String,
+) -> Answer<()> {
     let password = Zeroizing::new(password);
     stage
         .enter(|folder, machine| desk::sign_in(folder, machine, &login, &password))
-        .map_err(problems)
+        .map_err(problems)?;
+    // Not waited for: the desk is open whether or not the patients' screen is.
+    std::thread::spawn(move || super::patient::beside(&app));
+    Ok(())
 }
 
 /// The curtain falls.

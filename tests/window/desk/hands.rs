@@ -89,6 +89,7 @@ impl Desk {
 
     async fn choose_once(&self, name: &str, option: &str) -> WebDriverResult<()> {
         let field = self.find(name).await?;
+        self.in_view(&field).await?;
         let words = quoted(option);
         let path = format!(".//option[normalize-space(.)={words} or @value={words}]");
         field

@@ -226,6 +226,11 @@ impl Desk {
         &self.data
     }
 
+    /// The processes of its pages, one a window.
+    pub fn web_processes(&self) -> Vec<u32> {
+        self.host.web_processes()
+    }
+
     /// The papers that were saved, by name.
     pub fn saved(&self) -> Vec<PathBuf> {
         let folder = crate::host::saved(&self.data).unwrap();

@@ -71,9 +71,62 @@ export const commands = {
 	draftTake: (id: string) => __TAURI_INVOKE<null>("draft_take", { id }),
 	draftDrop: (id: string) => __TAURI_INVOKE<null>("draft_drop", { id }),
 	pickSavePath: (fileName: string) => __TAURI_INVOKE<string | null>("pick_save_path", { fileName }),
+	/**  Opens the patient's window. */
+	patientOpen: () => __TAURI_INVOKE<ScreenView_Serialize>("patient_open"),
+	/**  Shows the page to the patient; opens the window where there is none. */
+	patientShow: (asked: string, large: boolean, draft: string | null, kept: string | null) => __TAURI_INVOKE<ScreenView_Serialize>("patient_show", { asked, large, draft, kept }),
+	/**  How it goes. */
+	patientState: () => __TAURI_INVOKE<ScreenView_Serialize>("patient_state"),
+	/**  The neutral picture, at once. */
+	patientStop: () => __TAURI_INVOKE<null>("patient_stop"),
+	/**  What stands on the patient's screen. */
+	patientPage: () => __TAURI_INVOKE<PatientView_Serialize>("patient_page"),
+	/**  The policy behind the link. */
+	patientPolicy: () => __TAURI_INVOKE<PolicyText>("patient_policy"),
+	/**  The patient touched the screen. */
+	patientAct: (act: string) => __TAURI_INVOKE<PatientView_Serialize>("patient_act", { act }),
 };
 
 /* Types */
+/**  One touch of the person. */
+export type Act = 
+/**  Another language: another text, so nothing stays ticked or signed. */
+{ act: "speak"; 
+/**  `kk` or `ru`. */
+language: string } | 
+/**  Letters of 24 px and high contrast, or the usual ones again. */
+{ act: "large"; 
+/**  Which. */
+on: boolean } | 
+/**  «Всё верно». */
+{ act: "right" } | 
+/**  «Есть ошибка»; a second touch takes it back. */
+{ act: "wrong"; 
+/**  Where. */
+detail: Detail } | 
+/**  A tick is set or taken off. */
+{ act: "tick"; 
+/**  `service`, `care`, or a further purpose of the page. */
+purpose: string; 
+/**  Set. */
+on: boolean } | 
+/**  To page 2, with both ticks. */
+{ act: "next" } | 
+/**  To page 2 without consent to care, said a second time. */
+{ act: "next_without_care" } | 
+/**  One page back. */
+{ act: "back" } | 
+/**  A finished stroke: points `x,y` with a space between. */
+{ act: "stroke"; 
+/**  The points. */
+points: string } | 
+/**  The signature is drawn anew. */
+{ act: "clear" } | 
+/**  «Отказаться», at any step. */
+{ act: "refuse" } | 
+/**  «Готово». */
+{ act: "done" };
+
 /**  What a person may ask of the program. */
 export type Action = 
 /** sign in */
@@ -279,6 +332,15 @@ export type ChangeView = {
 	/**  Worded new value, masked where the card masks it. */
 	value: string,
 };
+
+/**  Why ticks and strokes were taken off: the person is told. */
+export type Cleared = 
+/**  Nothing was taken off. */
+"nothing" | 
+/**  The page is in the other language: another text. */
+"language" | 
+/**  A tick changed under the signature. */
+"tick";
 
 /**  A clock behind the journal, worded. */
 export type ClockView = {
@@ -942,6 +1004,13 @@ export type DeskState_Serialize = {
 	cover_minutes: number,
 };
 
+/**  What the person checks. */
+export type Detail = 
+/**  The name, or that of whoever acts for the person. */
+"name" | 
+/**  The phone. */
+"phone";
+
 /**  One place where the two texts of an edition differ. Words under `edition-differs-<code>`. */
 export type DifferenceView = DifferenceView_Serialize | DifferenceView_Deserialize;
 
@@ -1470,6 +1539,77 @@ export type PatientRow = {
 	exact: boolean,
 };
 
+/**  What stands on the patient's screen. With no step it is the neutral picture, and then it names nobody. */
+export type PatientView = PatientView_Serialize | PatientView_Deserialize;
+
+/**  What stands on the patient's screen. With no step it is the neutral picture, and then it names nobody. */
+export type PatientView_Deserialize = {
+	/**  Counts what was shown: of two answers the later one stands. */
+	turn: number,
+	/**  Who asks; absent before anybody signed in. */
+	organisation?: Both | null,
+	/**  A training laboratory. */
+	training: boolean,
+	/**  Which page; absent for the neutral picture. */
+	step?: Step | null,
+	/**  Language that the person reads. */
+	lang: Lang,
+	/**  Letters of 24 px, high contrast. */
+	large: boolean,
+	/**  Surname, name, patronymic. */
+	name: string,
+	/**  Who acts for the person, and on what ground; empty when nobody does. */
+	giver: string,
+	/**  The phone in full; empty when none is known. */
+	phone: string,
+	/**  What the person says is wrong. */
+	wrong: Detail[],
+	/**  The page word for word, once the name is checked. */
+	page?: ConsentPage | null,
+	/**  The sentence of a refusal, where that is the page; otherwise empty. */
+	refusal: string,
+	/**  What is ticked: `service`, `care`, further purposes. */
+	ticked: string[],
+	/**  The strokes of the signature, points `x,y` in a box of 1000 × 400. */
+	strokes: string[],
+	/**  Why ticks or strokes were taken off. */
+	cleared: Cleared,
+};
+
+/**  What stands on the patient's screen. With no step it is the neutral picture, and then it names nobody. */
+export type PatientView_Serialize = {
+	/**  Counts what was shown: of two answers the later one stands. */
+	turn: number,
+	/**  Who asks; absent before anybody signed in. */
+	organisation: Both | null,
+	/**  A training laboratory. */
+	training: boolean,
+	/**  Which page; absent for the neutral picture. */
+	step: Step | null,
+	/**  Language that the person reads. */
+	lang: Lang,
+	/**  Letters of 24 px, high contrast. */
+	large: boolean,
+	/**  Surname, name, patronymic. */
+	name: string,
+	/**  Who acts for the person, and on what ground; empty when nobody does. */
+	giver: string,
+	/**  The phone in full; empty when none is known. */
+	phone: string,
+	/**  What the person says is wrong. */
+	wrong: Detail[],
+	/**  The page word for word, once the name is checked. */
+	page: ConsentPage | null,
+	/**  The sentence of a refusal, where that is the page; otherwise empty. */
+	refusal: string,
+	/**  What is ticked: `service`, `care`, further purposes. */
+	ticked: string[],
+	/**  The strokes of the signature, points `x,y` in a box of 1000 × 400. */
+	strokes: string[],
+	/**  Why ticks or strokes were taken off. */
+	cleared: Cleared,
+};
+
 /**  Somebody who may come back to an open desk. */
 export type PersonView = {
 	/**  The person. */
@@ -1544,6 +1684,16 @@ export type PolicyForm_Serialize = {
 	url: string,
 	/**  The manager ticked that they saw how the two texts differ. */
 	differences_seen: boolean,
+};
+
+/**  The policy as the patient reads it: one language. */
+export type PolicyText = {
+	/**  Title. */
+	title: string,
+	/**  Code, revision and first day, as they stand on the page. */
+	about: string,
+	/**  Text. */
+	text: string,
 };
 
 /**  A policy version. */
@@ -1829,6 +1979,96 @@ export type Role =
 /**  Reads and writes nothing but what it read. */
 "auditor";
 
+/**  The answer so far, as fields of the consent form. */
+export type ScreenAnswer = ScreenAnswer_Serialize | ScreenAnswer_Deserialize;
+
+/**  The answer so far, as fields of the consent form. */
+export type ScreenAnswer_Deserialize = {
+	/**  `given`, `refused`, or empty while the person has not said that they are done. */
+	answer: string,
+	/**  The tick beside the sentence. */
+	personal_data: boolean,
+	/**  The tick of care. */
+	care: boolean,
+	/**  Further purposes. */
+	optional: string[],
+	/**  Language of the page. */
+	language?: Lang | null,
+	/**  The version shown. */
+	policy?: string | null,
+	/**  The page shown. */
+	page?: string | null,
+	/**  The strokes so far. */
+	signature: string,
+	/**  `signed` for a refusal with a signature. */
+	refusal_signed: string,
+};
+
+/**  The answer so far, as fields of the consent form. */
+export type ScreenAnswer_Serialize = {
+	/**  `given`, `refused`, or empty while the person has not said that they are done. */
+	answer: string,
+	/**  The tick beside the sentence. */
+	personal_data: boolean,
+	/**  The tick of care. */
+	care: boolean,
+	/**  Further purposes. */
+	optional: string[],
+	/**  Language of the page. */
+	language: Lang | null,
+	/**  The version shown. */
+	policy: string | null,
+	/**  The page shown. */
+	page: string | null,
+	/**  The strokes so far. */
+	signature: string,
+	/**  `signed` for a refusal with a signature. */
+	refusal_signed: string,
+};
+
+/**  What the registrar is told of the patient's screen. */
+export type ScreenView = ScreenView_Serialize | ScreenView_Deserialize;
+
+/**  What the registrar is told of the patient's screen. */
+export type ScreenView_Deserialize = {
+	/**  Where the window is. */
+	window: WindowPlace,
+	/**  Who is asked: an id of this asking, not of a person. */
+	talk?: string | null,
+	/**  Where the person is. */
+	step?: Step | null,
+	/**  Nobody touched the screen for three minutes: the page was taken off it. */
+	left: boolean,
+	/**  The last stroke or tick could not be kept, and the patient was told to try again. */
+	unkept: boolean,
+	/**  What the person says is wrong. */
+	wrong: Detail[],
+	/**  Letters of 24 px, high contrast. */
+	large: boolean,
+	/**  The answer so far. */
+	answer?: ScreenAnswer_Deserialize | null,
+};
+
+/**  What the registrar is told of the patient's screen. */
+export type ScreenView_Serialize = {
+	/**  Where the window is. */
+	window: WindowPlace,
+	/**  Who is asked: an id of this asking, not of a person. */
+	talk: string | null,
+	/**  Where the person is. */
+	step: Step | null,
+	/**  Nobody touched the screen for three minutes: the page was taken off it. */
+	left: boolean,
+	/**  The last stroke or tick could not be kept, and the patient was told to try again. */
+	unkept: boolean,
+	/**  What the person says is wrong. */
+	wrong: Detail[],
+	/**  Letters of 24 px, high contrast. */
+	large: boolean,
+	/**  The answer so far. */
+	answer: ScreenAnswer_Serialize | null,
+};
+
 /**  Answer of the search box. */
 export type SearchView = SearchView_Serialize | SearchView_Deserialize;
 
@@ -1969,6 +2209,23 @@ export type Standing =
 /**  The person's data were destroyed: nothing is known of a consent. */
 "destroyed";
 
+/**  What stands on the patient's screen. */
+export type Step = 
+/**  Own name and phone. */
+"check" | 
+/**  Something of them is wrong: the registrar corrects it. */
+"wrong" | 
+/**  Page 1: the sentence, the block, care. */
+"page" | 
+/**  Page 2: further purposes and the signature. */
+"sign" | 
+/**  The refusal, with or without a signature. */
+"refusal" | 
+/**  Consent was given. */
+"given" | 
+/**  Consent was refused. */
+"refused";
+
 /**  One switch. */
 export type SwitchView = {
 	/**  Name of the field or of the purpose. */
@@ -2002,4 +2259,17 @@ export type VerdictView = {
 	/**  When it was checked, worded. */
 	at: string,
 };
+
+/**  Where the patient's window is. */
+export type WindowPlace = 
+/**  Not opened, or closed while nobody was asked. */
+"none" | 
+/**  Open, on a monitor of its own or beside the desk's window. */
+"open" | 
+/**  Closed while somebody was asked. */
+"closed" | 
+/**  Its monitor is gone. */
+"unplugged" | 
+/**  Open, and it does not answer. */
+"silent";
 

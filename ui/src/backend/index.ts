@@ -1,12 +1,12 @@
-// The only door to the core, and the only importer of @tauri-apps/*. One function per command; each
+// The only door of the desk's window to the core. One function per command; each
 // answers with a value or with problems and never throws. No rule and no sentence stands here.
-import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
-import { problemsOf, wellFormed, type Answer } from "./answer";
+import { call, json } from "./call";
 import type {
   CardView,
   CodeView,
   Command,
+  ConsentForm,
   ConsentPage,
   DataListView,
   DeskState,
@@ -23,12 +23,12 @@ import type {
   PatientForm,
   PolicyForm,
   PolicyView,
-  Problem,
   Receipt,
   RegisterView,
   Rekeyed,
   RepresentativeForm,
   Role,
+  ScreenView,
   SearchView,
   SetupForm,
   ShiftView,
@@ -37,26 +37,9 @@ import type {
 } from "./types";
 
 export type { Answer } from "./answer";
+export { onRefused } from "./call";
 
 export type PaperKind = "consent" | "receipt" | "evidence";
-
-let refused: (problems: Problem[]) => void = () => undefined;
-/** Hears of every no, besides whoever asked. */
-export const onRefused = (then: (problems: Problem[]) => void): void => {
-  refused = then;
-};
-
-async function call<T>(name: string, args: Record<string, unknown> = {}): Promise<Answer<T>> {
-  try {
-    return { ok: true, value: await invoke<T>(name, wellFormed(args)) };
-  } catch (rejection) {
-    const problems = problemsOf(rejection);
-    refused(problems);
-    return { ok: false, problems };
-  }
-}
-
-const json = (value: unknown): string => JSON.stringify(wellFormed(value));
 
 declare global {
   var tirkeuFirstState: DeskState | null | undefined;
@@ -196,3 +179,24 @@ export const onLocked = (then: () => void) => listen("locked", () => then());
 export const onLockDue = (then: () => void) => listen("lock-due", () => then());
 /** The curtain is about to fall: what is half-typed is kept first. */
 export const onCoverDue = (then: () => void) => listen("cover-due", () => then());
+
+/** Opens the patient's window. */
+export const patientOpen = () => call<ScreenView>("patient_open");
+/** Shows the page to the patient. `kept`: what a draft brought back, half answered. */
+export const patientShow = (
+  asked: PageForm,
+  large: boolean,
+  draft: string | null,
+  kept: ConsentForm | null,
+) =>
+  call<ScreenView>("patient_show", {
+    asked: json(asked),
+    large,
+    draft,
+    kept: kept ? json(kept) : null,
+  });
+export const patientState = () => call<ScreenView>("patient_state");
+/** The neutral picture, at once. */
+export const patientStop = () => call<null>("patient_stop");
+/** Something happened on the patient's screen: it is asked again. */
+export const onPatientChanged = (then: () => void) => listen("patient-changed", () => then());

@@ -2,6 +2,7 @@
 // of what the core sends is present, and what the window sends is complete too.
 
 export type {
+  Act,
   Action,
   Both,
   CardView_Serialize as CardView,
@@ -30,9 +31,11 @@ export type {
   PaperView,
   PatientForm_Serialize as PatientForm,
   PatientRow,
+  PatientView,
   PersonView,
   Phase,
   PolicyForm_Serialize as PolicyForm,
+  PolicyText,
   PolicyView,
   Problem_Serialize as Problem,
   PurposeStanding,
@@ -44,6 +47,8 @@ export type {
   RepairView,
   RepresentativeForm_Serialize as RepresentativeForm,
   Role,
+  ScreenAnswer,
+  ScreenView,
   SearchView_Serialize as SearchView,
   SeenRow,
   SetupForm_Serialize as SetupForm,

@@ -1,6 +1,6 @@
 // The opened card of S2. A card opens with one entry and refreshes by its handle without another.
 import * as backend from "../backend";
-import type { CardView, Command, PatientForm, Problem } from "../backend/types";
+import type { CardView, Command, ConsentForm, PatientForm, Problem } from "../backend/types";
 import { Draft } from "../desk/draft.svelte";
 import { desk } from "../desk/desk.svelte";
 import { emptyPatient, PatientEntry } from "../intake/patient.svelte";
@@ -30,6 +30,10 @@ class Patients {
   reason = $state("");
   entry = new PatientEntry();
   draft = new Draft("amend");
+  /** Consent of an opened card: what the person signs on their screen outlives a power cut here too. */
+  consent = new Draft("consent");
+  /** The consent that a draft brought back. */
+  kept = $state.raw<ConsentForm | null>(null);
 
   async open(id: string): Promise<void> {
     const answer = await backend.cardOpen(id);
@@ -124,11 +128,31 @@ class Patients {
     this.entry.ask(kept.card);
   }
 
+  /** Continues a consent that was broken off. */
+  async resumeConsent(id: string): Promise<void> {
+    const answer = await backend.draftOpen(id);
+    this.problems = answer.ok ? [] : answer.problems;
+    if (!answer.ok) return;
+    let kept: { card: string; consent: ConsentForm };
+    try {
+      kept = JSON.parse(answer.value) as typeof kept;
+    } catch {
+      return;
+    }
+    await this.open(kept.card);
+    if (!this.card) return;
+    this.consent.id = id;
+    this.kept = kept.consent;
+    this.begin({ do: "consent" });
+  }
+
   /** Writes one command about the opened card. */
   async write(command: Command): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
-    const draft = command.do === "amend" ? await this.draft.settle() : null;
+    const drafts = { amend: this.draft, consent: this.consent } as Record<string, Draft>;
+    const kept = drafts[command.do];
+    const draft = kept ? await kept.settle() : null;
     const answer = await backend.execute(command, draft);
     this.busy = false;
     this.problems = answer.ok ? [] : answer.problems;
@@ -136,7 +160,7 @@ class Patients {
       this.entry.refuse(answer.problems);
       return false;
     }
-    if (command.do === "amend") this.draft.forget("kept");
+    kept?.forget("kept");
     this.saved = true;
     this.action = { do: "none" };
     await this.refresh();

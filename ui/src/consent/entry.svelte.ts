@@ -1,8 +1,9 @@
 // What a person says about consent, as the page records it. Nothing is ticked beforehand; an
 // untouched page is no answer, and whether an answer suffices is the core's rule.
 import * as backend from "../backend";
-import type { ConsentForm, ConsentPage, PageForm, Problem } from "../backend/types";
+import type { ConsentForm, ConsentPage, PageForm, Problem, ScreenView } from "../backend/types";
 import { language } from "../words/index.svelte";
+import { screen } from "./screen.svelte";
 
 /** Somebody who may answer for the person; no card while they are only typed. */
 export type Acting = { card: string | null; name: string; basis: string };
@@ -47,19 +48,80 @@ export function untick(form: ConsentForm): ConsentForm {
   };
 }
 
+const onScreen = (form: ConsentForm): boolean => form.channel === "patient_screen";
+
+/** What a draft brings back. The exception to `untick` is what the person finished on their own screen: there the ticks
+ * are under a signature, and the page that was signed is named with them. A power cut takes nothing of that away; the
+ * core still compares the page when it is saved. What was signed and not finished stands aside (`half`). */
+export function fromDraft(form: ConsentForm): ConsentForm {
+  const signed = onScreen(form) && form.answer === "given" && form.signature !== "";
+  return signed ? form : untick(form);
+}
+
 export class ConsentEntry {
   form = $state<ConsentForm>(emptyConsent());
   page = $state<ConsentPage | null>(null);
   problems = $state<Problem[]>([]);
   /** The text changed under the ticks: they were taken off, and the page says so. */
   changed = $state(false);
+  /** An answer on the patient's screen that a power cut broke off: the person goes on where they were. */
+  half = $state<ConsentForm | null>(null);
+  /** Somebody chose how it is recorded: the screens of the desk do not choose it for them. */
+  chosen = $state(false);
   #turn = 0;
 
   begin(form: ConsentForm): void {
+    // Another person, other eyes.
+    if (screen.asks(this)) screen.large = false;
+    void screen.stop(this);
     this.form = form;
+    this.half = null;
+    this.chosen = false;
     this.page = null;
     this.changed = false;
     this.problems = [];
+  }
+
+  /** Continues a kept form. */
+  resume(kept: ConsentForm): void {
+    this.begin(fromDraft(kept));
+    this.chosen = true;
+    if (onScreen(kept) && kept.answer === "" && kept.personal_data) this.half = kept;
+  }
+
+  /** What the person answers on their own screen; until they are done it is no answer. */
+  hear(state: ScreenView): void {
+    const said = state.answer;
+    if (!state.talk || !said || !onScreen(this.form)) return;
+    if (said.answer === "") {
+      if (this.answered) this.#unsay();
+      return;
+    }
+    const { answer, signature, page } = this.form;
+    if (answer === said.answer && signature === said.signature && page === said.page) return;
+    const refusal_signed = said.refusal_signed || this.form.refusal_signed;
+    this.form = { ...this.form, ...said, refusal_signed };
+    this.half = null;
+    this.changed = false;
+  }
+
+  /** Nothing was said on the patient's screen: it is asked from the beginning, or not at all. */
+  async again(): Promise<void> {
+    this.#unsay();
+    this.half = null;
+    this.changed = false;
+    await screen.stop(this);
+  }
+
+  #unsay(): void {
+    this.form = untick({ ...this.form, answer: "", refusal_signed: "", reason: "" });
+  }
+
+  /** How it is recorded; whoever is asked on their screen is asked no more. */
+  async record(channel: string): Promise<void> {
+    this.chosen = true;
+    if (channel !== "patient_screen") await this.again();
+    this.form.channel = channel;
   }
 
   /** Did anybody answer? */
@@ -72,11 +134,12 @@ export class ConsentEntry {
     return this.answered ? $state.snapshot(this.form) : null;
   }
 
-  /** Asks for the page word for word, in the language of the screen. */
+  /** Asks for the page word for word, in the language of the screen; what the person read on theirs, in theirs. */
   async show(of: PageForm): Promise<void> {
     const turn = ++this.#turn;
     const { by, giver } = this.form;
-    const answer = await backend.consentPage({ ...of, by, giver }, language());
+    const read = onScreen(this.form) && this.answered ? this.form.language : null;
+    const answer = await backend.consentPage({ ...of, by, giver }, read ?? language());
     if (turn !== this.#turn) return;
     this.problems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
@@ -109,7 +172,10 @@ export class ConsentEntry {
   }
 
   refuse(): void {
-    this.form = { ...emptyConsent(), ...this.#who, answer: "refused" };
+    void screen.stop(this);
+    // Said to the registrar and not on the patient's screen.
+    const channel = onScreen(this.form) ? "screen" : this.form.channel;
+    this.form = { ...emptyConsent(), ...this.#who, channel, answer: "refused" };
     this.note();
   }
 

@@ -30,3 +30,16 @@ const SCOPES: Record<string, () => string> = {
 };
 
 export const scopeWord = (scope: string): string => SCOPES[scope]?.() ?? "";
+
+const STEPS: Record<string, () => string> = {
+  check: () => t("second-screen-step-check"),
+  wrong: () => t("second-screen-step-check"),
+  page: () => t("second-screen-step-page"),
+  sign: () => t("second-screen-step-sign"),
+  refusal: () => t("second-screen-step-refusal"),
+  given: () => t("second-screen-step-given"),
+  refused: () => t("second-screen-step-refused"),
+};
+
+/** Where a person is on their own screen. */
+export const stepWord = (step: string): string => STEPS[step]?.() ?? "";

@@ -5,7 +5,10 @@ import { intake } from "../intake/intake.svelte";
 import { documentEdition, policyEdition } from "../policy/edition.svelte";
 
 const kept = () =>
-  Promise.all([intake, patients, policyEdition, documentEdition].map((one) => one.draft.flush()));
+  Promise.all([
+    ...[intake, patients, policyEdition, documentEdition].map((one) => one.draft.flush()),
+    patients.consent.flush(),
+  ]);
 
 /** The screen is covered; people come back by PIN. */
 export async function cover(): Promise<void> {

@@ -10,7 +10,7 @@ import type {
   RepresentativeForm,
   SearchView,
 } from "../backend/types";
-import { type Acting, ConsentEntry, emptyConsent, untick } from "../consent/entry.svelte";
+import { type Acting, ConsentEntry, emptyConsent } from "../consent/entry.svelte";
 import { desk } from "../desk/desk.svelte";
 import { Draft } from "../desk/draft.svelte";
 import { emptyPatient, PatientEntry } from "./patient.svelte";
@@ -91,6 +91,17 @@ class Intake {
   /** A reason alone is kept like everything else that was typed. */
   reasoned(): void {
     if (this.reason !== "" && this.#typed) this.#keep();
+  }
+
+  /** The patient answered on their screen: what was said of a save that came too early is over. */
+  heard(): void {
+    this.problems = this.problems.filter((one) => one.code !== "consent-screen-busy");
+  }
+
+  /** Keeps the form at once: the id under which the patient's answer is kept too. */
+  async kept(): Promise<string | null> {
+    this.changed();
+    return this.draft.settle();
   }
 
   #keep(): void {
@@ -225,7 +236,7 @@ class Intake {
     this.draft.id = id;
     this.patient.begin({ ...emptyPatient(), ...kept.patient });
     this.patient.representative = kept.representative ?? null;
-    this.consent.begin(untick({ ...emptyConsent(), ...kept.consent }));
+    this.consent.resume({ ...emptyConsent(), ...kept.consent });
     this.reason = kept.reason ?? "";
     this.#typed = true;
     this.patient.ask(this.card?.id ?? null);

@@ -4,7 +4,10 @@ import { learn } from "./index.svelte";
 
 learn(
   import.meta.glob<string>(
-    ["../../../locales/*/*.ftl", "!../../../locales/*/{cli,common,form,shell,signin}.ftl"],
+    [
+      "../../../locales/*/*.ftl",
+      "!../../../locales/*/{cli,common,form,patient-screen,shell,signin}.ftl",
+    ],
     { query: "?raw", import: "default", eager: true },
   ),
 );

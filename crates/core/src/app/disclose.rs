@@ -305,7 +305,7 @@ impl App {
     }
 
     /// Whose page it is: as it would be stored, from what was typed; or as the opened card says.
-    fn whose(&self, asked: &PageForm) -> Result<Whose, Error> {
+    pub(super) fn whose(&self, asked: &PageForm) -> Result<Whose, Error> {
         let conn = self.conn();
         let chosen = asked.representative.as_ref().and_then(|form| form.card);
         if asked.card.is_some_and(|card| !self.is_open(card))

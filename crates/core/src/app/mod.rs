@@ -14,6 +14,7 @@ mod found;
 mod ingest;
 mod people;
 mod rekey;
+pub mod screen;
 mod session;
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ mod desk;
 mod form;
 mod paper;
 mod reading;
+mod screen;
 mod search;
 mod shift;
 
@@ -25,6 +26,7 @@ pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use reading::{
     DifferenceView, DocumentView, NamedView, RegisterRow, RegisterView, TrainingRow,
 };
+pub use screen::{PatientPage, PatientView, PolicyText, ScreenAnswer, ScreenView, WindowPlace};
 pub use search::{IinView, PatientRow, QueryShape, SearchView, Standing};
 pub use shift::{ShiftPaper, ShiftView};
 

@@ -11,6 +11,7 @@ mod give;
 mod helpers;
 mod permitted;
 mod refuse;
+pub mod screen;
 pub mod signature;
 mod withdraw;
 
@@ -84,6 +85,16 @@ crate::codes! {
     CONSENT_REFUSAL_SIGNATURE = "consent-refusal-signature";
     /// The page that was ticked on the screen is not the one that the entry would keep.
     CONSENT_PAGE_CHANGED = "consent-page-changed";
+    /// On the patient's screen: what was touched does not belong to the page that stands there.
+    CONSENT_SCREEN_STEP = "consent-screen-step";
+    /// On the patient's screen: nobody is asked any more.
+    CONSENT_SCREEN_GONE = "consent-screen-gone";
+    /// Saved while the person still answers on their own screen.
+    CONSENT_SCREEN_BUSY = "consent-screen-busy";
+    /// The patient's window could not be opened.
+    CONSENT_SCREEN_WINDOW = "consent-screen-window";
+    /// On the patient's screen: consent to data without consent to care.
+    CONSENT_CARE_UNTICKED = "consent-care-unticked";
     /// Nothing stands that could be withdrawn.
     CONSENT_NOTHING_TO_WITHDRAW = "consent-nothing-to-withdraw";
     /// A withdrawal dated before the consent that it takes back.

@@ -1,0 +1,29 @@
+### Тіркеушіге пациент экраны туралы не айтылады.
+
+second-screen-title = Пациент экраны
+second-screen-open = ашық
+second-screen-not-open = ашылмаған
+second-screen-channel = пациент экранында
+second-screen-step-check = Пациент аты-жөні мен телефонын тексеріп жатыр
+second-screen-step-page = Пациент оқып жатыр
+second-screen-step-sign = Пациент қол қойып жатыр
+second-screen-step-refusal = Пациент бас тарту бетін ашты
+second-screen-step-given = Дайын: пациент жауап беріп, қол қойды
+second-screen-step-refused = Дайын: пациент бас тартты
+second-screen-wrong = Пациент қате тапты. Қай жерде: { $where }. Түзетіп, F7 басыңыз: бет қайта шығады.
+second-screen-wrong-name = аты-жөні
+second-screen-wrong-phone = телефоны
+second-screen-mend = Түзету
+second-screen-read-kk = қазақ тілінде оқылды
+second-screen-read-ru = орыс тілінде оқылды
+second-screen-signature = Пациенттің қолтаңбасы
+second-screen-left = Үш минут бойы ешкім жауап бермеді: бет пациент экранынан алынды. Карточкаға ештеңе жазылған жоқ.
+second-screen-closed = Пациент терезесі жауап берілмей жабылды. Карточкаға ештеңе жазылған жоқ; белгілер мен қолтаңба сол күйінде тұр: терезені қайта ашыңыз немесе келісімді қағазда алыңыз.
+second-screen-unplugged = Пациенттің мониторы ажыратылды. Карточкаға ештеңе жазылған жоқ; белгілер мен қолтаңба сол күйінде тұр: мониторды қосыңыз немесе келісімді қағазда алыңыз.
+second-screen-silent = Пациент экраны жауап бермей тұр. Карточкаға ештеңе жазылған жоқ; оны қайта ашыңыз немесе келісімді қағазда алыңыз.
+second-screen-unkept = Соңғы әрекет сақталмады. Пациенттен қайталау сұралды.
+second-screen-reopen = Пациент экранын қайта ашу
+second-screen-again = Басынан көрсету
+second-screen-paper = Қағазда алу
+second-screen-remove = Пациент экранынан алу
+second-screen-large = Ірі әріптер

@@ -1,0 +1,29 @@
+### What the registrar is told of the patient's screen.
+
+second-screen-title = Экран пациента
+second-screen-open = открыт
+second-screen-not-open = не открыт
+second-screen-channel = на экране пациента
+second-screen-step-check = Пациент проверяет имя и телефон
+second-screen-step-page = Пациент читает
+second-screen-step-sign = Пациент подписывает
+second-screen-step-refusal = Пациент открыл страницу отказа
+second-screen-step-given = Готово: пациент ответил и подписал
+second-screen-step-refused = Готово: пациент отказался
+second-screen-wrong = Пациент нашёл ошибку. Где: { $where }. Исправьте и нажмите F7: страница появится заново.
+second-screen-wrong-name = имя
+second-screen-wrong-phone = телефон
+second-screen-mend = Исправить
+second-screen-read-kk = прочитано на казахском языке
+second-screen-read-ru = прочитано на русском языке
+second-screen-signature = Подпись пациента
+second-screen-left = Никто не отвечал три минуты: страница убрана с экрана пациента. В карточку ничего не записано.
+second-screen-closed = Окно пациента закрыто до ответа. В карточку ничего не записано; отметки и подпись ждут на месте: откройте окно снова или возьмите согласие на бумаге.
+second-screen-unplugged = Монитор пациента отключён. В карточку ничего не записано; отметки и подпись ждут на месте: подключите монитор или возьмите согласие на бумаге.
+second-screen-silent = Экран пациента не отвечает. В карточку ничего не записано; откройте его снова или возьмите согласие на бумаге.
+second-screen-unkept = Последнее касание не сохранилось. Пациента попросили повторить.
+second-screen-reopen = Открыть экран пациента снова
+second-screen-again = Показать с начала
+second-screen-paper = Взять на бумаге
+second-screen-remove = Убрать с экрана пациента
+second-screen-large = Крупные буквы
