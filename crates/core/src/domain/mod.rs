@@ -9,6 +9,7 @@ pub mod consent;
 pub mod date;
 pub mod document;
 pub mod email;
+pub mod expected;
 pub mod fold;
 pub mod iin;
 pub mod name;
@@ -27,6 +28,7 @@ pub const CODES: &[&[Code]] = &[
     date::ALL,
     document::ALL,
     email::ALL,
+    expected::ALL,
     iin::ALL,
     name::ALL,
     patient::ALL,

@@ -416,15 +416,20 @@ pub fn registered_on(
     device: DeviceId,
     on: NaiveDate,
 ) -> Result<u32, rusqlite::Error> {
-    use chrono::TimeZone;
-    let start = chrono_tz::Asia::Almaty
-        .from_local_datetime(&on.and_time(chrono::NaiveTime::MIN))
-        .earliest()
-        .map_or(0, |at| at.timestamp_millis());
+    let start = midnight(on);
     conn.prepare_cached(
         "SELECT count(*) FROM p_card WHERE device = ?1 AND wall >= ?2 AND wall < ?2 + 86400000",
     )?
     .query_row(rusqlite::params![device, start], |row| row.get(0))
     .optional()
     .map(Option::unwrap_or_default)
+}
+
+/// The beginning of a day in Almaty, in milliseconds since 1970.
+pub(super) fn midnight(on: NaiveDate) -> i64 {
+    use chrono::TimeZone;
+    chrono_tz::Asia::Almaty
+        .from_local_datetime(&on.and_time(chrono::NaiveTime::MIN))
+        .earliest()
+        .map_or(0, |at| at.timestamp_millis())
 }

@@ -5,6 +5,7 @@
 
 mod card;
 mod desk;
+mod expected;
 mod form;
 mod paper;
 mod search;
@@ -15,6 +16,9 @@ pub use card::{
 };
 pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
+};
+pub use expected::{
+    BadRow, ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView,
 };
 pub use form::{FormCheck, RepairView};
 pub use paper::{ConsentPage, OptionalBox, PaperView, PolicyView};
