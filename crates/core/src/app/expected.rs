@@ -141,7 +141,10 @@ impl App {
         };
         let (bad, fine): (Vec<Judged>, Vec<Judged>) =
             judged.into_iter().partition(|row| row.outcome.is_err());
-        let fine: Vec<_> = fine.into_iter().filter_map(|row| row.outcome.ok()).collect();
+        let fine: Vec<_> = fine
+            .into_iter()
+            .filter_map(|row| row.outcome.ok())
+            .collect();
         let readable = fine.len();
         let good = new(self.conn(), fine)?.len();
         let from = usize::try_from(from).unwrap_or(0).min(bad.len()) / PAGE * PAGE;
@@ -315,6 +318,13 @@ fn bad_row(row: &Judged) -> BadRow {
     BadRow {
         number: row.number,
         name: name.join(" ").chars().take(80).collect(),
-        problems: row.outcome.as_ref().err().into_iter().flatten().map(said).collect(),
+        problems: row
+            .outcome
+            .as_ref()
+            .err()
+            .into_iter()
+            .flatten()
+            .map(said)
+            .collect(),
     }
 }

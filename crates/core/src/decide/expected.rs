@@ -190,11 +190,7 @@ pub fn judge_import(form: &ImportForm, on: NaiveDate) -> Vec<Refusal> {
     let mut no = expected::check(&sample, on).err().unwrap_or_default();
     let columns: Vec<Option<Column>> = columns_of(form);
     let who = [Column::FullName, Column::Surname, Column::Iin];
-    if !columns
-        .iter()
-        .flatten()
-        .any(|column| who.contains(column))
-    {
+    if !columns.iter().flatten().any(|column| who.contains(column)) {
         no.push(Refusal::at("columns", EXPECTED_COLUMNS));
     }
     no
@@ -235,7 +231,8 @@ pub fn judge_rows(rows: &[Row], form: &ImportForm, on: NaiveDate) -> Vec<Judged>
             Ok(_) => Err(no),
             Err(more) => {
                 // A name that stood in a formula is not a name that is missing.
-                let told = |more: &Refusal| no.is_empty() || more.code != expected::EXPECTED_WHO_REQUIRED;
+                let told =
+                    |more: &Refusal| no.is_empty() || more.code != expected::EXPECTED_WHO_REQUIRED;
                 let more: Vec<Refusal> = more.into_iter().filter(told).collect();
                 Err(no.into_iter().chain(more).collect())
             }

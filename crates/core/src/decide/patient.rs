@@ -249,7 +249,10 @@ pub fn destroy(
 }
 
 /// What is here of a subject: the last number of each desk.
-pub(super) fn covered(conn: &Connection, subject: SubjectId) -> Result<Vec<(DeviceId, u64)>, rusqlite::Error> {
+pub(super) fn covered(
+    conn: &Connection,
+    subject: SubjectId,
+) -> Result<Vec<(DeviceId, u64)>, rusqlite::Error> {
     let mut rows = conn.prepare_cached(
         "SELECT device, max(seq) FROM x_graph WHERE subject = ?1 GROUP BY device ORDER BY device",
     )?;

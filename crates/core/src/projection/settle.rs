@@ -173,10 +173,7 @@ impl Folder {
             let old = status_of(tx, hash)?;
             let mut judged = judge(tx, self.org, &self.roster, &self.cited, &entry)?;
             let ordered = is_ordered(entry.header());
-            if ordered
-                && judged.status == Status::Applied
-                && is_held(tx, entry.header())?
-            {
+            if ordered && judged.status == Status::Applied && is_held(tx, entry.header())? {
                 judged.status = Status::Held;
             }
             if old == Some(judged.status) {

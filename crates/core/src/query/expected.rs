@@ -84,8 +84,9 @@ fn on_day(conn: &Connection, day: NaiveDate) -> Result<Vec<Stored>, rusqlite::Er
 
 /// The days on which somebody stands: one, or several after desks moved them at once.
 pub fn days(conn: &Connection, subject: SubjectId) -> Result<Vec<NaiveDate>, rusqlite::Error> {
-    let mut rows =
-        conn.prepare_cached("SELECT DISTINCT day FROM p_expected_day WHERE subject = ?1 ORDER BY day")?;
+    let mut rows = conn.prepare_cached(
+        "SELECT DISTINCT day FROM p_expected_day WHERE subject = ?1 ORDER BY day",
+    )?;
     let days = rows
         .query_map([subject], |row| row.get::<_, String>(0))?
         .collect::<Result<Vec<_>, _>>()?;

@@ -28,14 +28,8 @@ fn a_list_is_read_whatever_it_was_written_in() {
         (5, vec!["Ли"]),
     ];
     let marked = format!("\u{FEFF}{LIST}");
-    let wide: Vec<u8> = marked
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    let swapped: Vec<u8> = marked
-        .encode_utf16()
-        .flat_map(u16::to_be_bytes)
-        .collect();
+    let wide: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let swapped: Vec<u8> = marked.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let windows = LIST.replace('\n', "\r\n");
     for bytes in [
         LIST.as_bytes(),
@@ -48,7 +42,11 @@ fn a_list_is_read_whatever_it_was_written_in() {
     }
     for sign in [",", "\t"] {
         let other = LIST.replace(';', sign);
-        assert_eq!(texts(&read(other.as_bytes()).unwrap()), expected, "{sign:?}");
+        assert_eq!(
+            texts(&read(other.as_bytes()).unwrap()),
+            expected,
+            "{sign:?}"
+        );
     }
 }
 
@@ -81,16 +79,28 @@ fn what_is_no_list_is_refused_in_words() {
     assert_eq!(code(b"\n\n;;;\n"), "table-empty");
     assert_eq!(code(b"a\0b;c"), "table-unreadable");
     assert_eq!(code(b"\xFF\xFE\x00\xD8"), "table-unreadable");
-    assert_eq!(code(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "table-old-format");
+    assert_eq!(
+        code(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+        "table-old-format"
+    );
     assert_eq!(code(b"PK\x03\x04 not a packed file"), "table-unreadable");
-    assert_eq!(code(&[b'\x89', b'P', b'N', b'G', 13, 10, 26, 10, 0, 0]), "table-unreadable");
+    assert_eq!(
+        code(&[b'\x89', b'P', b'N', b'G', 13, 10, 26, 10, 0, 0]),
+        "table-unreadable"
+    );
 }
 
 #[test]
 fn what_is_too_much_is_refused_before_it_is_kept() {
     assert_eq!(code(&vec![b'a'; MOST_BYTES + 1]), "table-too-large");
-    assert_eq!(code("а;б\n".repeat(1_000_000).as_bytes()), "table-too-many-rows");
-    assert_eq!(code("a;".repeat(61).as_bytes().split_last().unwrap().1), "table-too-wide");
+    assert_eq!(
+        code("а;б\n".repeat(1_000_000).as_bytes()),
+        "table-too-many-rows"
+    );
+    assert_eq!(
+        code("a;".repeat(61).as_bytes().split_last().unwrap().1),
+        "table-too-wide"
+    );
     let long = format!("а;{}\n", "б".repeat(501));
     let table = read(long.as_bytes()).unwrap();
     assert_eq!(table.rows[0].cells[1], Cell::Bad(TABLE_CELL_LONG));
@@ -115,7 +125,8 @@ fn sheet(rows: &str) -> String {
 }
 
 fn packed(more: &[(&str, &[u8])]) -> Vec<u8> {
-    const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
+    const TYPES: &str =
+        r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
     const RELS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
     const BOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Hidden" sheetId="1" state="hidden" r:id="r2"/><sheet name="Sheet" sheetId="2" r:id="r1"/></sheets></workbook>"#;
     const BOOK_RELS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="r3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
@@ -195,7 +206,10 @@ fn a_million_rows_a_bomb_and_a_torn_book_are_refused() {
     for cut in [many.len() / 2, many.len() - 10] {
         assert_eq!(code(&many[..cut]), "table-unreadable");
     }
-    assert_eq!(code(&book("<worksheet><sheetData><row><c")), "table-unreadable");
+    assert_eq!(
+        code(&book("<worksheet><sheetData><row><c")),
+        "table-unreadable"
+    );
 }
 
 proptest! {

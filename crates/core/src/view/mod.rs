@@ -17,9 +17,7 @@ pub use card::{
 pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
-pub use expected::{
-    BadRow, ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView,
-};
+pub use expected::{BadRow, ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView};
 pub use form::{FormCheck, RepairView};
 pub use paper::{ConsentPage, OptionalBox, PaperView, PolicyView};
 pub use search::{IinView, PatientRow, QueryShape, SearchView, Standing};

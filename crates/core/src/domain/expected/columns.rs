@@ -113,7 +113,15 @@ impl Column {
                 "жұмысберуші",
                 "company",
             ],
-            Self::Services => &["услуг", "анализ", "исследован", "қызмет", "талдау", "зерттеу", "service"],
+            Self::Services => &[
+                "услуг",
+                "анализ",
+                "исследован",
+                "қызмет",
+                "талдау",
+                "зерттеу",
+                "service",
+            ],
         }
     }
 
@@ -215,19 +223,58 @@ mod tests {
     #[test]
     fn headers_are_read_in_both_languages() {
         assert_eq!(
-            guessed(&["№ п/п", "Фамилия", "Имя", "Отчество", "ИИН", "Дата рождения", "Телефон"]),
-            ["-", "surname", "name", "patronymic", "iin", "birth_date", "phone"]
+            guessed(&[
+                "№ п/п",
+                "Фамилия",
+                "Имя",
+                "Отчество",
+                "ИИН",
+                "Дата рождения",
+                "Телефон"
+            ]),
+            [
+                "-",
+                "surname",
+                "name",
+                "patronymic",
+                "iin",
+                "birth_date",
+                "phone"
+            ]
         );
         assert_eq!(
-            guessed(&["Тегі", "Аты", "Әкесінің аты", "ЖСН", "Туған күні", "Келетін күні"]),
-            ["surname", "name", "patronymic", "iin", "birth_date", "planned_on"]
+            guessed(&[
+                "Тегі",
+                "Аты",
+                "Әкесінің аты",
+                "ЖСН",
+                "Туған күні",
+                "Келетін күні"
+            ]),
+            [
+                "surname",
+                "name",
+                "patronymic",
+                "iin",
+                "birth_date",
+                "planned_on"
+            ]
         );
         assert_eq!(
-            guessed(&["Ф.И.О. работника", "ИИН *", "Дата осмотра", "Место работы", "Услуги"]),
+            guessed(&[
+                "Ф.И.О. работника",
+                "ИИН *",
+                "Дата осмотра",
+                "Место работы",
+                "Услуги"
+            ]),
             ["full_name", "iin", "planned_on", "counterparty", "services"]
         );
         assert_eq!(guessed(&["Аты-жөні", "Аты"]), ["full_name", "name"]);
-        assert_eq!(guessed(&["Дата", "Дата рождения"]), ["planned_on", "birth_date"]);
+        assert_eq!(
+            guessed(&["Дата", "Дата рождения"]),
+            ["planned_on", "birth_date"]
+        );
         assert_eq!(guessed(&["910312400121", "", "Ахметова"]), ["-", "-", "-"]);
     }
 
@@ -246,7 +293,11 @@ mod tests {
     fn a_whole_name_is_taken_apart_at_its_spaces() {
         let form = with(Column::FullName, "  Алиев  Эльчин Вагиф оглы ", false);
         assert_eq!(
-            (form.surname.as_str(), form.name.as_str(), form.patronymic.as_str()),
+            (
+                form.surname.as_str(),
+                form.name.as_str(),
+                form.patronymic.as_str()
+            ),
             ("Алиев", "Эльчин", "Вагиф оглы")
         );
         assert_eq!(with(Column::FullName, "Ли", false).name, "");

@@ -117,8 +117,7 @@ pub fn check(form: &ExpectedForm, on: NaiveDate) -> Result<Expected, Vec<Refusal
         typed => keep(&mut no, day(typed, on)),
     };
     let mut line = |field, typed: &str, limit| {
-        keep(&mut no, text::check(field, typed, Shape::Line(limit)))
-            .filter(|text| !text.is_empty())
+        keep(&mut no, text::check(field, typed, Shape::Line(limit))).filter(|text| !text.is_empty())
     };
     let booker = line("booker", &form.booker, 120);
     let payer = line("payer", &form.payer, 120);

@@ -23,9 +23,7 @@ fn form() -> ExpectedForm {
 
 fn said(form: &ExpectedForm) -> Vec<(&'static str, &'static str)> {
     let no = check(form, on()).unwrap_err();
-    no.iter()
-        .map(|no| (no.field.unwrap(), no.code.0))
-        .collect()
+    no.iter().map(|no| (no.field.unwrap(), no.code.0)).collect()
 }
 
 #[test]
