@@ -1,9 +1,11 @@
 // Leaving the screen: what was typed in the last moment is kept before the curtain falls or the desk closes.
 import * as backend from "../backend";
 import { patients } from "../card/patients.svelte";
+import { expected } from "../expected/expected.svelte";
 import { intake } from "../intake/intake.svelte";
 
-const kept = () => Promise.all([intake.draft.flush(), patients.draft.flush()]);
+const kept = () =>
+  Promise.all([intake.draft.flush(), patients.draft.flush(), expected.draft.flush()]);
 
 /** The screen is covered; people come back by PIN. */
 export async function cover(): Promise<void> {
