@@ -46,8 +46,8 @@ expected-who-hint = Келетін адамның өзі. Тегі немесе 
 expected-booker = Кім жаздырды
 expected-booker-hint = Басқа адам жаздырған болса
 expected-payer = Кім төлейді
-expected-counterparty = Жұмыс беруші немесе сақтандыру компаниясы
-expected-services = Не жазылған
+expected-counterparty = Жұмыс беруші, сақтандырушы
+expected-services = Қызметтер
 expected-list = Тізімнің атауы
 expected-full-name = Аты-жөні бір ұяшықта
 
@@ -86,6 +86,6 @@ expected-keep-why = Содан кейін күтілген адам туралы
 
 expected-offer = күтіледі: { $name }
 expected-booked = Бұл адам күтілген
-expected-booked-services = жазылғаны: { $services }
+expected-booked-services = қызметтер: { $services }
 expected-booked-off = Жазба болдырылмаған еді, бірақ адам келді.
 expected-booked-drop = Жазбасыз келді

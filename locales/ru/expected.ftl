@@ -46,8 +46,8 @@ expected-who-hint = Того, кто придёт. Хватит фамилии �
 expected-booker = Кто записал
 expected-booker-hint = Если записал другой человек
 expected-payer = Кто платит
-expected-counterparty = Работодатель или страховая
-expected-services = Что записано
+expected-counterparty = Работодатель, страховая
+expected-services = Услуги
 expected-list = Название списка
 expected-full-name = ФИО в одной ячейке
 
@@ -86,6 +86,6 @@ expected-keep-why = Потом всё, что записано об ожидае
 
 expected-offer = ожидается: { $name }
 expected-booked = Человека ждали
-expected-booked-services = записано: { $services }
+expected-booked-services = услуги: { $services }
 expected-booked-off = Запись была отменена, но человек пришёл.
 expected-booked-drop = Пришёл не по записи

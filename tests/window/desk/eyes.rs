@@ -205,8 +205,18 @@ impl Desk {
         let page = self.page().await?;
         let raw = page.split_whitespace().find(|word| {
             [
-                "setup-", "signin-", "intake-", "card-", "shell-", "common-", "consent-", "form-",
-                "error-", "policy-", "journal-",
+                "setup-",
+                "signin-",
+                "intake-",
+                "card-",
+                "shell-",
+                "common-",
+                "consent-",
+                "form-",
+                "error-",
+                "policy-",
+                "journal-",
+                "expected-",
             ]
             .iter()
             .any(|area| word.starts_with(area))
