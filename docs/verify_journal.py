@@ -51,7 +51,9 @@ KINDS = {
     0x0381: (0, 4, 0, R, RD, "session", None), 0x0382: (0, 4, 0, R, RD, "any", None),
     0x0383: (0, 4, 0, R, RD, "any", None), 0x0384: (0, 4, 0, R, SM, "any", None),
     0x0385: (0, 4, 0, R, X, "session", None), 0x03C0: (1, 8, 0, R, M, "any", None),
-    0x03C1: (1, 8, 0, R, T, "any", None),
+    0x03C1: (1, 8, 0, R, T, "any", None), 0x0400: (1, 3, 0, R, SM, "any", None),
+    0x0401: (1, 3, 0, R, SM, "any", None), 0x0402: (1, 3, 0, R, SM, "any", None),
+    0x0403: (1, 3, 0, R, SM, "any", None), 0x0404: (1, 6, 1, R, SM, "any", ([("id", "u64")],)),
 }
 # Newest version of the body where it is not 1; bodies that are not kept are not decoded here.
 NEWEST = {0x0180: 2, 0x0181: 2}

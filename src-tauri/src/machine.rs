@@ -1,8 +1,8 @@
 //! What the desk takes from the machine: data folder, keychain, cost of a password.
 //!
-//! `TIRKEU_DATA` names another data folder. Eight more variables exist in debug builds only, for the
+//! `TIRKEU_DATA` names another data folder. Nine more variables exist in debug builds only, for the
 //! tests of the real window: `TIRKEU_KDF=floor`, `TIRKEU_NO_RELAUNCH=1`, `TIRKEU_SAVE_DIR`,
-//! `TIRKEU_COVER_S`, `TIRKEU_IDLE_S`, `TIRKEU_NOBODY_S`, `TIRKEU_THANKS_S`,
+//! `TIRKEU_OPEN_FILE`, `TIRKEU_COVER_S`, `TIRKEU_IDLE_S`, `TIRKEU_NOBODY_S`, `TIRKEU_THANKS_S`,
 //! `TIRKEU_MONITOR`.
 
 use std::path::PathBuf;

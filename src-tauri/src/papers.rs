@@ -1,5 +1,6 @@
 //! Documents about a person: rendered inside the reading door, shown as pictures or saved as PDF.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -11,6 +12,7 @@ use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::query::paper::PaperFacts;
+use tirkeu_core::table::{MOST_BYTES, TABLE_UNREADABLE, too_large};
 use tirkeu_core::view::PaperView;
 use tirkeu_forms::{Form, paper};
 
@@ -129,6 +131,51 @@ pub fn save(open: &mut Open, ask: &Ask, path: &Path) -> Result<PaperView, Error>
     Ok(view)
 }
 
+/// The sheet of an employer: rendered inside the door, as a paper about a person is.
+pub fn employers(
+    open: &mut Open,
+    asked: (&str, &str),
+    action: u8,
+) -> Result<(PaperView, Vec<u8>), Error> {
+    let mut pages = Vec::new();
+    let released = open.app.expected_sheet(asked, action, |facts| {
+        let form = paper::expected(facts);
+        let date = paper::date(facts.now);
+        pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
+        tirkeu_forms::pdf(&form, date).map_err(failed)
+    })?;
+    let (sha256, bytes) = released.into_inner();
+    let view = PaperView {
+        pages,
+        sha256,
+        file_name: format!("tirkeu-expected-{}.pdf", &sha256.to_string()[..8]),
+    };
+    Ok((view, bytes))
+}
+
+/// The bytes of somebody else's list, no more of them than one may have.
+///
+/// # Errors
+/// `table-too-large`; `table-unreadable` for what is no file or cannot be read.
+pub fn table(path: &Path) -> Result<Vec<u8>, Error> {
+    let unreadable = || Error::from(Refusal::new(TABLE_UNREADABLE));
+    let about = std::fs::metadata(path).map_err(|_| unreadable())?;
+    // A pipe or a device never ends; a pipe does not even open.
+    if !about.is_file() {
+        return Err(unreadable());
+    }
+    let most = MOST_BYTES as u64;
+    if about.len() > most {
+        return Err(too_large().into());
+    }
+    let file = std::fs::File::open(path).map_err(|_| unreadable())?;
+    let mut bytes = Vec::new();
+    file.take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|_| unreadable())?;
+    Ok(bytes)
+}
+
 /// Takes the place of a file, before the entry that it was handed out.
 pub fn begin(path: &Path) -> Result<PaperFile, Error> {
     Ok(PaperFile::begin(&data_folder(), path)?)
@@ -166,6 +213,22 @@ pub fn failed(error: tirkeu_forms::FormError) -> Error {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn a_list_of_two_hundred_megabytes_is_refused_unread_and_a_device_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("list.csv");
+        let file = std::fs::File::create(&path).unwrap();
+        file.set_len(200 << 20).unwrap();
+        let code = |path: &Path| table(path).unwrap_err().refusals()[0].code.0;
+        assert_eq!(code(&path), "table-too-large");
+        assert_eq!(code(folder.path()), "table-unreadable");
+        assert_eq!(code(&folder.path().join("none.csv")), "table-unreadable");
+        #[cfg(unix)]
+        assert_eq!(code(Path::new("/dev/zero")), "table-unreadable");
+        file.set_len(3).unwrap();
+        assert_eq!(table(&path).unwrap(), [0; 3]);
+    }
 
     #[test]
     fn a_page_names_only_the_place_that_was_picked_and_only_once() {

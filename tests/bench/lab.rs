@@ -66,6 +66,7 @@ impl Lab {
             ..ConsentForm::default()
         };
         let command = Command::Intake {
+            expected: None,
             card: None,
             patient,
             reason: String::new(),

@@ -216,6 +216,27 @@ pub const WALLS: &[Wall] = &[
         sample: "use crate::{domain::patient, id::Id};",
     },
     Wall {
+        rooms: &["crates/core/src/table"],
+        but: &[],
+        ban: Ban::Paths(&[
+            "rusqlite",
+            "std::fs",
+            "std::env",
+            "std::net",
+            "std::process",
+            "crate::domain",
+            "crate::event",
+            "crate::projection",
+            "crate::query",
+            "crate::store",
+            "crate::vault",
+            "crate::app",
+            "crate::words",
+        ]),
+        why: "what somebody else made is read apart from everything that it could touch",
+        sample: "let list = std::fs::read(path);",
+    },
+    Wall {
         rooms: &[CORE],
         but: &[],
         ban: Ban::Paths(&[

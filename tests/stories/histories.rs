@@ -73,6 +73,27 @@ enum Step {
         desk: u8,
         card: u8,
     },
+    Expect {
+        desk: u8,
+    },
+    Move {
+        desk: u8,
+        booking: u8,
+        days: u8,
+    },
+    Cancel {
+        desk: u8,
+        booking: u8,
+    },
+    Arrive {
+        desk: u8,
+        booking: u8,
+        card: u8,
+    },
+    Forget {
+        desk: u8,
+        days: u8,
+    },
     SignIn {
         desk: u8,
         manager: bool,
@@ -145,7 +166,12 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (desk.clone(), card.clone(), any::<u8>()).prop_map(|(desk, card, act)| Step::File { desk, card, act }),
         1 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Destroy { desk, card }),
         1 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::Look { desk, card }),
-        1 => (desk.clone(), card).prop_map(|(desk, card)| Step::List { desk, card }),
+        1 => (desk.clone(), card.clone()).prop_map(|(desk, card)| Step::List { desk, card }),
+        3 => desk.clone().prop_map(|desk| Step::Expect { desk }),
+        3 => (desk.clone(), card.clone(), 0..40u8).prop_map(|(desk, booking, days)| Step::Move { desk, booking, days }),
+        2 => (desk.clone(), card.clone()).prop_map(|(desk, booking)| Step::Cancel { desk, booking }),
+        2 => (desk.clone(), card.clone(), card).prop_map(|(desk, booking, card)| Step::Arrive { desk, booking, card }),
+        2 => (desk.clone(), 0..60u8).prop_map(|(desk, days)| Step::Forget { desk, days }),
         2 => (desk.clone(), any::<bool>()).prop_map(|(desk, manager)| Step::SignIn { desk, manager }),
         1 => desk.clone().prop_map(|desk| Step::Crash { desk }),
         // While entries wait for their predecessors and bodies are withheld, too.
@@ -168,6 +194,7 @@ fn step() -> impl Strategy<Value = Step> {
 struct Told {
     lab: Lab,
     cards: Vec<SubjectId>,
+    booked: Vec<SubjectId>,
     acts: Vec<Hash>,
     evidence: Vec<Entry>,
     serial: u16,
@@ -179,6 +206,7 @@ impl Told {
         Self {
             lab,
             cards: Vec::new(),
+            booked: Vec::new(),
             acts: Vec::new(),
             evidence: Vec::new(),
             serial: 0,
@@ -193,6 +221,11 @@ impl Told {
     fn card(&self, number: u8) -> Option<SubjectId> {
         let at = usize::from(number).checked_rem(self.cards.len())?;
         Some(self.cards[at])
+    }
+
+    fn booking(&self, number: u8) -> Option<SubjectId> {
+        let at = usize::from(number).checked_rem(self.booked.len())?;
+        Some(self.booked[at])
     }
 
     /// A refusal is a fine answer; a fault is not.
@@ -311,6 +344,57 @@ impl Told {
                 let desk = self.desk(desk);
                 let list = desk.app().open_list(1).ok()?.into_inner();
                 desk.app().list_rested(list, &[self.card(card)?]).ok()?;
+            }
+            Step::Expect { desk } => {
+                self.serial += 1;
+                let expected = crate::expected::booked(self.serial);
+                let receipt = self.desk(desk).execute(Command::Expect { expected }).ok()?;
+                self.booked.push(receipt.subject);
+            }
+            Step::Move {
+                desk,
+                booking,
+                days,
+            } => {
+                let (desk, expected) = (self.desk(desk), self.booking(booking)?);
+                let day = desk.app().now().date() + chrono::Days::new(u64::from(days));
+                let planned_on = day.to_string();
+                desk.execute(Command::MoveExpected {
+                    expected,
+                    planned_on,
+                })
+                .ok()?;
+            }
+            Step::Cancel { desk, booking } => {
+                let (desk, expected) = (self.desk(desk), self.booking(booking)?);
+                let reason = "передумала".into();
+                desk.execute(Command::CancelExpected { expected, reason })
+                    .ok()?;
+            }
+            Step::Arrive {
+                desk,
+                booking,
+                card,
+            } => {
+                let (desk, expected) = (self.desk(desk), self.booking(booking)?);
+                let card = self.card(card)?;
+                let fields = tirkeu_core::query::card::fields(desk.app().conn(), card).unwrap();
+                desk.execute(Command::Intake {
+                    card: Some(card),
+                    expected: Some(expected),
+                    patient: tirkeu_core::query::card::form(&fields),
+                    reason: String::new(),
+                    representative: None,
+                    consent: None,
+                })
+                .ok()?;
+            }
+            Step::Forget { desk, days } => {
+                let desk = self.desk(desk);
+                desk.wait(u64::from(days) * 24 * 3_600_000);
+                desk.try_sign_in(REGISTRAR).ok()?;
+                desk.wait(24 * 3_600_000);
+                desk.try_sign_in(MANAGER).ok()?;
             }
             Step::SignIn { desk, manager } => {
                 let who = if manager { MANAGER } else { REGISTRAR };

@@ -16,6 +16,7 @@ mod consent;
 mod disclosure;
 mod enrolment;
 mod erasure;
+mod expected;
 mod histories;
 mod hostile;
 mod patients;

@@ -44,6 +44,7 @@ fn intake(serial: u16, consent: ConsentForm) -> Command {
         patient: patient(serial),
         reason: String::new(),
         representative: None,
+        expected: None,
         consent: Some(consent),
     }
 }

@@ -9,7 +9,7 @@ mod past;
 use std::collections::BTreeSet;
 
 use tirkeu_core::app::Paper;
-use tirkeu_core::command::{Command, OffersForm, PageForm};
+use tirkeu_core::command::{Command, ImportForm, OffersForm, PageForm};
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::domain::rights::{Action, may};
 use tirkeu_core::error::Error;
@@ -20,6 +20,8 @@ use tirkeu_tests::lab::{
     Desk, Lab, MANAGER, REGISTRAR, consent_given, consent_refused, document, guardian, next_policy,
     organisation, patient,
 };
+
+use crate::expected::booked;
 
 type Answer = Result<(), Vec<&'static str>>;
 /// What is left to do once everything is ready and the person sits there.
@@ -108,6 +110,13 @@ impl Scene {
         self.desk.sign_in(who);
         let kept = self.desk.app().keep_draft(None, "intake", None, "А.", "{}");
         kept.unwrap()
+    }
+
+    /// Somebody whom the manager expects.
+    fn booked(&self) -> SubjectId {
+        self.desk.sign_in(MANAGER);
+        let expected = booked(2);
+        self.desk.must(Command::Expect { expected }).subject
     }
 
     /// A consent that somebody else recorded.
@@ -293,6 +302,65 @@ const TABLE: &[Row] = &[
     (Action::CloseShift, "RSM", |s| {
         s.ask(|desk| told(desk.app().shift()))
     }),
+    (Action::ListExpected, "RSM", |s| {
+        s.ask(|desk| told(desk.app().list_expected(None, ("", 0), Lang::Kk)))
+    }),
+    (Action::ListExpected, "RSM", |s| {
+        s.ask(|desk| told(desk.app().open_list(6)))
+    }),
+    (Action::ListExpected, "RSM", |s| {
+        let booked = s.booked();
+        s.ask(move |desk| told(desk.app().take_expected(booked)))
+    }),
+    (Action::Expect, "RSM", |s| {
+        s.command(Command::Expect {
+            expected: booked(2),
+        })
+    }),
+    (Action::Expect, "RSM", |s| {
+        s.command(Command::ExpectMany {
+            rows: vec![booked(2)],
+        })
+    }),
+    (Action::Expect, "RSM", |s| {
+        s.command(Command::MoveExpected {
+            expected: s.booked(),
+            planned_on: "20.11.2026".into(),
+        })
+    }),
+    (Action::Expect, "RSM", |s| {
+        s.command(Command::CancelExpected {
+            expected: s.booked(),
+            reason: "передумала".into(),
+        })
+    }),
+    (Action::Expect, "RSM", |s| {
+        s.ask(|desk| told(desk.app().open_table("Фамилия\nЛи\n".as_bytes())))
+    }),
+    (Action::Expect, "RSM", |s| {
+        let table = s.handle(|desk| Some(desk.app().open_table(b"a;b\n").ok()?.handle));
+        s.on(move |desk| {
+            let form = ImportForm {
+                columns: vec!["surname".into()],
+                ..ImportForm::default()
+            };
+            told(desk.app().check_table(table, &form, 0))?;
+            told(desk.app().import_table(table, &form, 0))
+        })
+    }),
+    (Action::PrintExpected, "SM", |s| {
+        s.booked();
+        s.ask(|desk| {
+            let asked = ("", "«Зауыт» ЖШС");
+            told(
+                desk.app()
+                    .expected_sheet(asked, 1, |_| Ok(b"%PDF".to_vec())),
+            )
+        })
+    }),
+    (Action::KeepExpectedFor, "M", |s| {
+        s.command(Command::KeepExpectedFor { days: "10".into() })
+    }),
     (Action::Destroy, "M", |s| {
         s.command(Desk::destroying(s.card))
     }),
@@ -408,6 +476,20 @@ const TABLE: &[Row] = &[
             .unwrap();
         s.desk.set_clock(s.desk.clock() - 10 * DAY);
         ask
+    }),
+    (Action::PurgeExpected, "RSM", |s| {
+        s.booked();
+        s.desk.wait(33 * DAY);
+        s.desk.sign_in(MANAGER);
+        // Today was no day of work yet when that was asked; tomorrow it is due.
+        s.desk.wait(DAY);
+        s.ask(|desk| {
+            let left = desk.count("SELECT count(*) FROM p_expected");
+            match left {
+                0 => Ok(()),
+                _ => Err(vec!["not-allowed"]),
+            }
+        })
     }),
     (Action::ChangeSettings, "MA", |s| {
         s.command(Command::SetCover {

@@ -98,6 +98,7 @@ pub fn register(data: &Path, person: &Person, says: Says) {
         ..core::ConsentForm::default()
     };
     let intake = core::Command::Intake {
+        expected: None,
         card: None,
         patient: PatientForm {
             surname: person.surname.to_owned(),

@@ -21,6 +21,7 @@ mod ceremony;
 mod curtain;
 #[allow(dead_code, reason = "the vocabulary of stories")]
 mod desk;
+mod expected;
 mod first_sight;
 mod host;
 mod hostile;

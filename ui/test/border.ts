@@ -105,7 +105,7 @@ export function calmCore(): void {
     list_open: () => "h".repeat(32),
     list_rested: () => null,
     card_edit: () => ({ ...FORM }),
-    search: () => ({ rows: [], more: false, shape: "name", iin: null }),
+    search: () => ({ rows: [], more: false, shape: "name", iin: null, expected: [] }),
     check_intake: () => ({
       problems: [],
       warnings: [],

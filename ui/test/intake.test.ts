@@ -39,6 +39,7 @@ describe("the one box", () => {
   it("never takes a name match by Enter", async () => {
     answers["search"] = () => ({
       rows: [row("1", "А", false)],
+      expected: [],
       more: false,
       shape: "name",
       iin: null,
@@ -58,6 +59,7 @@ describe("the one box", () => {
     answers["card_open"] = () => ({ ...CARD });
     answers["search"] = () => ({
       rows: [row("1", "А", true), row("2", "Б", true)],
+      expected: [],
       more: false,
       shape: "phone",
       iin: null,
@@ -68,6 +70,7 @@ describe("the one box", () => {
     expect(askedOf("card_open")).toHaveLength(0);
     answers["search"] = () => ({
       rows: [row("1", "А", true)],
+      expected: [],
       more: false,
       shape: "iin",
       iin: null,
@@ -80,6 +83,7 @@ describe("the one box", () => {
   it("tells the core what rested before somebody's eyes, once", async () => {
     answers["search"] = () => ({
       rows: [row("1", "А", false)],
+      expected: [],
       more: false,
       shape: "name",
       iin: null,

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::domain::expected::ExpectedForm;
 use crate::domain::patient::PatientForm;
 use crate::domain::representative::RepresentativeForm;
 use crate::event::kinds::Role;
@@ -61,6 +62,9 @@ pub enum Command {
         representative: Option<RepresentativeForm>,
         /// What the person said.
         consent: Option<ConsentForm>,
+        /// The booking with which the person came.
+        #[serde(default)]
+        expected: Option<SubjectId>,
     },
     /// Amends a card.
     Amend {
@@ -239,6 +243,35 @@ pub enum Command {
         /// Number of the act.
         act: String,
     },
+    /// Somebody is expected.
+    Expect {
+        /// The form as typed.
+        expected: ExpectedForm,
+    },
+    /// Rows of a list, at most as many as one commit takes; whoever stands there already is left out.
+    ExpectMany {
+        /// The rows.
+        rows: Vec<ExpectedForm>,
+    },
+    /// Somebody is expected on another day.
+    MoveExpected {
+        /// Who.
+        expected: SubjectId,
+        /// The day as typed.
+        planned_on: String,
+    },
+    /// Somebody is not expected any more.
+    CancelExpected {
+        /// Who.
+        expected: SubjectId,
+        /// Why.
+        reason: String,
+    },
+    /// How long bookings are kept after their day.
+    KeepExpectedFor {
+        /// Days as typed, 1–365.
+        days: String,
+    },
 }
 
 /// What a person said about consent, as the page recorded it.
@@ -323,6 +356,40 @@ pub struct OffersForm {
     pub sms_sender: String,
     /// The gateway that carries it.
     pub sms_gateway: String,
+}
+
+/// What an import says of a table and of every row of it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct ImportForm {
+    /// For each column the name of its field, or nothing.
+    pub columns: Vec<String>,
+    /// The first row names the columns.
+    pub has_header: bool,
+    /// The day of rows that name none; empty means today.
+    pub planned_on: String,
+    /// The list on which they all stand.
+    pub list: String,
+    /// The employer or insurer of rows that name none.
+    pub counterparty: String,
+    /// Who pays for rows that name nobody.
+    pub payer: String,
+    /// Who booked, for rows that name nobody.
+    pub booker: String,
+}
+
+impl ImportForm {
+    /// What every row says before its own cells speak.
+    pub fn for_every_row(&self) -> ExpectedForm {
+        ExpectedForm {
+            planned_on: self.planned_on.clone(),
+            list: self.list.clone(),
+            counterparty: self.counterparty.clone(),
+            payer: self.payer.clone(),
+            booker: self.booker.clone(),
+            ..ExpectedForm::default()
+        }
+    }
 }
 
 /// A policy version as edited.

@@ -18,6 +18,7 @@ pub mod projection;
 pub mod query;
 pub mod roster;
 pub mod store;
+pub mod table;
 pub mod time;
 pub mod vault;
 pub mod view;

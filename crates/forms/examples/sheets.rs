@@ -1,4 +1,4 @@
-//! Writes the four sample sheets and the receipt of a withdrawal as PDF into a folder: `cargo run --example sheets -- DIR`.
+//! Writes the five sample sheets and the receipt of a withdrawal as PDF into a folder: `cargo run --example sheets -- DIR`.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../tests/common/mod.rs"]

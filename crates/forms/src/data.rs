@@ -248,6 +248,38 @@ pub struct Later {
     pub entry: String,
 }
 
+/// Whoever stood on an employer's list, and whether they came: nothing else of anybody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpectedLine {
+    /// Number of the row, as printed.
+    pub number: String,
+    /// Surname and initials; empty for somebody of whom none was given.
+    pub name: String,
+    /// Came that day.
+    pub came: bool,
+}
+
+/// Who of an employer's list came on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpectedData {
+    /// The laboratory.
+    pub operator: Operator,
+    /// Whose list.
+    pub counterparty: String,
+    /// The day, as printed.
+    pub day: String,
+    /// How many stood there, as printed.
+    pub total: String,
+    /// How many came, as printed.
+    pub came: String,
+    /// The rows.
+    pub rows: Vec<ExpectedLine>,
+    /// When this sheet was printed, as printed.
+    pub printed_at: String,
+    /// Who printed it.
+    pub printed_by: Actor,
+}
+
 /// Every fact of one entry of consent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvidenceData {

@@ -20,8 +20,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_svg::SvgOptions;
 
 pub use data::{
-    Actor, Answer, Both, ConsentData, EvidenceData, Fact, Item, KitData, Lang, Later, Operator,
-    OperatorId, Person, Policy, ReceiptData, Shown, State,
+    Actor, Answer, Both, ConsentData, EvidenceData, ExpectedData, ExpectedLine, Fact, Item,
+    KitData, Lang, Later, Operator, OperatorId, Person, Policy, ReceiptData, Shown, State,
 };
 pub use letters::unprintable;
 pub use qr::{entry_text, policy_text};
@@ -42,6 +42,8 @@ pub enum Form {
     Receipt(ReceiptData),
     /// Every fact of one consent entry, for whoever must be shown that consent was given.
     EvidenceCard(EvidenceData),
+    /// Who of an employer's list came.
+    Expected(ExpectedData),
 }
 
 /// Why a form could not be rendered.
@@ -123,6 +125,7 @@ impl Form {
             Self::Consent(_) => "consent",
             Self::Receipt(_) => "receipt",
             Self::EvidenceCard(_) => "evidence",
+            Self::Expected(_) => "expected",
         }
     }
 }

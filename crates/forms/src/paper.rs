@@ -13,6 +13,7 @@ use tirkeu_core::event::consent::{channel, help};
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::event::patient::field;
 use tirkeu_core::query::acts::{Actor as Who, Evidence};
+use tirkeu_core::query::expected::SheetFacts;
 use tirkeu_core::query::lab::Organisation;
 use tirkeu_core::query::page::{Giver, SERVICE};
 use tirkeu_core::query::paper::PaperFacts;
@@ -21,8 +22,8 @@ use tirkeu_core::vault::Kit;
 use tirkeu_core::words::{self, BinKind, dates, numbers};
 
 use crate::{
-    Actor, Answer, Both, ConsentData, EvidenceData, Fact, Form, Item, KitData, Lang, Later,
-    Operator, OperatorId, Person, Policy, ReceiptData, Shown, State,
+    Actor, Answer, Both, ConsentData, EvidenceData, ExpectedData, ExpectedLine, Fact, Form, Item,
+    KitData, Lang, Later, Operator, OperatorId, Person, Policy, ReceiptData, Shown, State,
 };
 
 /// Working days within which a withdrawal is carried out or refused with reasons (Law 94-V art. 8(7)).
@@ -144,6 +145,28 @@ pub fn kit(organisation: &Organisation, kit: &Kit, made: Wall) -> Form {
         groups: kit.groups().map(|group| group.as_str().to_owned()),
         fingerprint: root.fingerprint(),
         age_key: root.age_secret_key().as_str().to_owned(),
+    })
+}
+
+/// Who of an employer's list came on a day.
+pub fn expected(facts: &SheetFacts) -> Form {
+    let came = facts.rows.iter().filter(|row| row.1).count();
+    let lines = facts.rows.iter().zip(1_u64..);
+    Form::Expected(ExpectedData {
+        operator: operator(&facts.organisation),
+        counterparty: facts.counterparty.clone(),
+        day: dates::short(facts.day),
+        total: numbers::grouped(facts.rows.len() as u64),
+        came: numbers::grouped(came as u64),
+        rows: lines
+            .map(|((name, came), number)| ExpectedLine {
+                number: numbers::grouped(number),
+                name: name.clone(),
+                came: *came,
+            })
+            .collect(),
+        printed_at: dates::moment(facts.now),
+        printed_by: actor(&facts.by),
     })
 }
 

@@ -31,6 +31,8 @@ pub(crate) fn of(form: &Form) -> Result<Value, FormError> {
         Form::Consent(sheet) => json!({ "policy": svg(&policy_text(&sheet.policy.sha256))? }),
         Form::Receipt(sheet) => json!({ "entry": svg(&entry_text(&sheet.entries))? }),
         Form::EvidenceCard(card) => json!({ "entry": svg(&entry_text(&[&card.entry]))? }),
+        // What an employer is handed names no entry.
+        Form::Expected(_) => json!({}),
     })
 }
 

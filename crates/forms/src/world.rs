@@ -39,6 +39,7 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
         ("consent", include_str!("../templates/consent.typ")),
         ("receipt", include_str!("../templates/receipt.typ")),
         ("evidence", include_str!("../templates/evidence.typ")),
+        ("expected", include_str!("../templates/expected.typ")),
     ]
     .map(|(name, text)| {
         (

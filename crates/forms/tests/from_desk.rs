@@ -133,6 +133,7 @@ fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
     let receipt = app
         .execute(
             Command::Intake {
+                expected: None,
                 card: None,
                 patient,
                 reason: String::new(),

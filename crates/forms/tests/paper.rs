@@ -183,6 +183,43 @@ fn the_card_shows_the_wording_word_for_word_and_every_hash() {
 }
 
 #[test]
+fn an_employer_reads_who_came_and_nothing_else() {
+    let sheet = common::expected();
+    let said = text(&render(&Form::Expected(sheet.clone())));
+    for words in [
+        "«Зауыт» ЖШС",
+        "20.11.2026",
+        "Әлиева Ә. Б.",
+        "Іскендір Ү.",
+        "келді · пришёл(а)",
+        "келмеді · не пришёл(а)",
+        "фамилия не указана",
+        "Явка по списку",
+        "Тізім бойынша келгендер",
+    ] {
+        assert!(said.contains(words), "{words} in {said}");
+    }
+    assert_eq!(said.matches("не пришёл(а)").count(), 2);
+    let many = ExpectedData {
+        rows: (0..900)
+            .map(|at| ExpectedLine {
+                number: at.to_string(),
+                name: format!("Өте-ұзын-тегі-бар-адам {}", "Ә.".repeat(20)),
+                came: at % 3 == 0,
+            })
+            .collect(),
+        ..sheet
+    };
+    let form = Form::Expected(many);
+    assert!(pages(&form) > 10, "a long list flows on");
+    assert_eq!(outside(&render(&form)), Vec::<String>::new());
+    assert!(
+        text(&render(&form)).matches("Явка").count() > 10,
+        "the header stands on each page"
+    );
+}
+
+#[test]
 fn qr_codes_read_back() {
     let kit = common::kit();
     let codes = qr_codes(&render(&Form::Kit(kit.clone())));
@@ -326,7 +363,7 @@ fn nothing_leaves_the_page() {
     for (name, form) in common::all() {
         assert_eq!(outside(&render(&form)), Vec::<String>::new(), "{name}");
         let expected = match form {
-            Form::Kit(_) | Form::Receipt(_) => 1,
+            Form::Kit(_) | Form::Receipt(_) | Form::Expected(_) => 1,
             Form::Consent(_) | Form::EvidenceCard(_) => 2,
         };
         assert_eq!(pages(&form), expected, "{name}");
@@ -357,6 +394,10 @@ fn every_page_of_a_training_laboratory_is_marked() {
         Form::Kit(KitData {
             operator: training(),
             ..common::kit()
+        }),
+        Form::Expected(ExpectedData {
+            operator: training(),
+            ..common::expected()
         }),
         Form::Consent(ConsentData {
             operator: training(),

@@ -5,6 +5,7 @@
 
 mod card;
 mod desk;
+mod expected;
 mod intake;
 mod paper;
 mod patient;
@@ -15,7 +16,7 @@ mod staff;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tirkeu_core::command::{self, Command, PageForm, SetupForm};
+use tirkeu_core::command::{self, Command, ImportForm, PageForm, SetupForm};
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::id::{Hash, Id};
@@ -69,6 +70,13 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             card::card_refresh,
             card::card_edit,
             card::card_reveal,
+            expected::expected_list,
+            expected::expected_take,
+            expected::expected_open,
+            expected::expected_check,
+            expected::expected_import,
+            expected::expected_preview,
+            expected::expected_save,
             intake::consent_page,
             paper::paper_preview,
             paper::paper_save,
@@ -91,6 +99,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<Command>()
         .typ::<SetupForm>()
         .typ::<PageForm>()
+        .typ::<ImportForm>()
         .typ::<PatientForm>()
         .typ::<Act>()
 }

@@ -171,6 +171,7 @@ impl Desk {
     /// The command of an intake.
     pub fn taking_in(form: PatientForm) -> Command {
         Command::Intake {
+            expected: None,
             card: None,
             patient: form,
             reason: String::new(),
@@ -186,6 +187,7 @@ impl Desk {
         consent: Option<ConsentForm>,
     ) -> Command {
         Command::Intake {
+            expected: None,
             card: None,
             patient: form,
             reason: String::new(),

@@ -219,6 +219,7 @@ impl Desk {
                 "edition-",
                 "reading-",
                 "settings-",
+                "expected-",
             ]
             .iter()
             .any(|area| word.starts_with(area))

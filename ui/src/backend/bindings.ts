@@ -57,6 +57,15 @@ export const commands = {
 	cardRefresh: (handle: string) => __TAURI_INVOKE<CardView_Serialize>("card_refresh", { handle }),
 	cardEdit: (handle: string) => __TAURI_INVOKE<PatientForm_Serialize>("card_edit", { handle }),
 	cardReveal: (id: string, field: string) => __TAURI_INVOKE<string>("card_reveal", { id, field }),
+	expectedList: (handle: string | null, day: string, from: number, lang: Lang) => __TAURI_INVOKE<ExpectedDay_Serialize>("expected_list", { handle, day, from, lang }),
+	expectedTake: (id: string) => __TAURI_INVOKE<ExpectedTaken_Serialize>("expected_take", { id }),
+	/**  A person chooses a file; none when they think better of it. */
+	expectedOpen: () => __TAURI_INVOKE<ImportView_Serialize | null>("expected_open"),
+	expectedCheck: (handle: string, form: string, from: number) => __TAURI_INVOKE<ImportView_Serialize>("expected_check", { handle, form, from }),
+	/**  One stretch of an import; the window asks for the next. */
+	expectedImport: (handle: string, form: string, from: number) => __TAURI_INVOKE<ImportDone_Serialize>("expected_import", { handle, form, from }),
+	expectedPreview: (day: string, counterparty: string) => __TAURI_INVOKE<PaperView>("expected_preview", { day, counterparty }),
+	expectedSave: (day: string, counterparty: string, path: string) => __TAURI_INVOKE<PaperView>("expected_save", { day, counterparty, path }),
 	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
 	paperPreview: (document: string, card: string | null, entry: string | null, patient: string | null) => __TAURI_INVOKE<PaperView>("paper_preview", { document, card, entry, patient }),
 	paperSave: (document: string, card: string | null, entry: string | null, patient: string | null, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { document, card, entry, patient, path }),
@@ -165,6 +174,16 @@ export type Action =
 "take_over_draft" | 
 /** see what is open at the end of a shift */
 "close_shift" | 
+/** see who is expected, and take a booking in */
+"list_expected" | 
+/** list, import, move or cancel who is expected */
+"expect" | 
+/** print for an employer who came */
+"print_expected" | 
+/** let bookings go whose days are over */
+"purge_expected" | 
+/** say how long bookings are kept */
+"keep_expected_for" | 
 /** destroy a person's data */
 "destroy" | 
 /** read the journal */
@@ -213,6 +232,29 @@ export type Action =
 "change_settings" | 
 /** release the reserve of a full disk */
 "release_reserve";
+
+/**  A row that cannot be taken. */
+export type BadRow = BadRow_Serialize | BadRow_Deserialize;
+
+/**  A row that cannot be taken. */
+export type BadRow_Deserialize = {
+	/**  Its number in the file. */
+	number: number,
+	/**  Surname as the file has it, so that the row is found. */
+	name: string,
+	/**  What is wrong, each with its field. */
+	problems: Problem_Deserialize[],
+};
+
+/**  A row that cannot be taken. */
+export type BadRow_Serialize = {
+	/**  Its number in the file. */
+	number: number,
+	/**  Surname as the file has it, so that the row is found. */
+	name: string,
+	/**  What is wrong, each with its field. */
+	problems: Problem_Serialize[],
+};
 
 /**  One text in both languages, as it was typed or published. */
 export type Both = {
@@ -376,7 +418,9 @@ reason: string;
 /**  Who acts for the person, where that is said anew. */
 representative?: RepresentativeForm_Deserialize | null; 
 /**  What the person said. */
-consent?: ConsentForm_Deserialize | null } | 
+consent?: ConsentForm_Deserialize | null; 
+/**  The booking with which the person came. */
+expected?: string | null } | 
 /**  Amends a card. */
 { do: "amend"; 
 /**  The card. */
@@ -530,7 +574,31 @@ subject: string;
 /**  1–4, see `event::erasure::basis`. */
 basis: number; 
 /**  Number of the act. */
-act: string };
+act: string } | 
+/**  Somebody is expected. */
+{ do: "expect"; 
+/**  The form as typed. */
+expected: ExpectedForm_Deserialize } | 
+/**  Rows of a list, at most as many as one commit takes; whoever stands there already is left out. */
+{ do: "expect_many"; 
+/**  The rows. */
+rows: ExpectedForm_Deserialize[] } | 
+/**  Somebody is expected on another day. */
+{ do: "move_expected"; 
+/**  Who. */
+expected: string; 
+/**  The day as typed. */
+planned_on: string } | 
+/**  Somebody is not expected any more. */
+{ do: "cancel_expected"; 
+/**  Who. */
+expected: string; 
+/**  Why. */
+reason: string } | 
+/**  How long bookings are kept after their day. */
+{ do: "keep_expected_for"; 
+/**  Days as typed, 1–365. */
+days: string };
 
 /**  Everything that can be written. */
 export type Command_Serialize = 
@@ -545,7 +613,9 @@ reason: string;
 /**  Who acts for the person, where that is said anew. */
 representative: RepresentativeForm_Serialize | null; 
 /**  What the person said. */
-consent: ConsentForm_Serialize | null } | 
+consent: ConsentForm_Serialize | null; 
+/**  The booking with which the person came. */
+expected: string | null } | 
 /**  Amends a card. */
 { do: "amend"; 
 /**  The card. */
@@ -699,7 +769,31 @@ subject: string;
 /**  1–4, see `event::erasure::basis`. */
 basis: number; 
 /**  Number of the act. */
-act: string };
+act: string } | 
+/**  Somebody is expected. */
+{ do: "expect"; 
+/**  The form as typed. */
+expected: ExpectedForm_Serialize } | 
+/**  Rows of a list, at most as many as one commit takes; whoever stands there already is left out. */
+{ do: "expect_many"; 
+/**  The rows. */
+rows: ExpectedForm_Serialize[] } | 
+/**  Somebody is expected on another day. */
+{ do: "move_expected"; 
+/**  Who. */
+expected: string; 
+/**  The day as typed. */
+planned_on: string } | 
+/**  Somebody is not expected any more. */
+{ do: "cancel_expected"; 
+/**  Who. */
+expected: string; 
+/**  Why. */
+reason: string } | 
+/**  How long bookings are kept after their day. */
+{ do: "keep_expected_for"; 
+/**  Days as typed, 1–365. */
+days: string };
 
 /**  What a person said about consent, as the page recorded it. */
 export type ConsentForm = ConsentForm_Serialize | ConsentForm_Deserialize;
@@ -1140,6 +1234,238 @@ export type EditionStands =
 /**  Another one of the same first day stands in its place. */
 "replaced";
 
+/**  The list of a day, one page of it. */
+export type ExpectedDay = ExpectedDay_Serialize | ExpectedDay_Deserialize;
+
+/**  The list of a day, one page of it. */
+export type ExpectedDay_Deserialize = {
+	/**  The open list. */
+	handle: string,
+	/**  `21.11.2026`. */
+	day: string,
+	/**  The day in words. */
+	long: string,
+	/**  The day before. */
+	before: string,
+	/**  The day after. */
+	after: string,
+	/**  In the order of names. */
+	rows: ExpectedRow_Deserialize[],
+	/**  How many rows stand before this page. */
+	from: number,
+	/**  Rows of a page. */
+	page: number,
+	/**  Rows of the day. */
+	total: number,
+	/**  The first row of the page, worded. */
+	first: string,
+	/**  The last row of the page, worded. */
+	last: string,
+	/**  Rows of the day, worded. */
+	all: string,
+	/**  Of them not come yet, worded. */
+	waiting: string,
+	/**  Of them come, worded. */
+	came: string,
+	/**  Of them cancelled, worded. */
+	off: string,
+	/**  Whose lists the day has, for the sheets. */
+	counterparties: string[],
+	/**  For how many days bookings are kept. */
+	kept_days: string,
+};
+
+/**  The list of a day, one page of it. */
+export type ExpectedDay_Serialize = {
+	/**  The open list. */
+	handle: string,
+	/**  `21.11.2026`. */
+	day: string,
+	/**  The day in words. */
+	long: string,
+	/**  The day before. */
+	before: string,
+	/**  The day after. */
+	after: string,
+	/**  In the order of names. */
+	rows: ExpectedRow_Serialize[],
+	/**  How many rows stand before this page. */
+	from: number,
+	/**  Rows of a page. */
+	page: number,
+	/**  Rows of the day. */
+	total: number,
+	/**  The first row of the page, worded. */
+	first: string,
+	/**  The last row of the page, worded. */
+	last: string,
+	/**  Rows of the day, worded. */
+	all: string,
+	/**  Of them not come yet, worded. */
+	waiting: string,
+	/**  Of them come, worded. */
+	came: string,
+	/**  Of them cancelled, worded. */
+	off: string,
+	/**  Whose lists the day has, for the sheets. */
+	counterparties: string[],
+	/**  For how many days bookings are kept. */
+	kept_days: string,
+};
+
+/**  The form exactly as typed. Names of fields are the names that refusals carry. */
+export type ExpectedForm = ExpectedForm_Serialize | ExpectedForm_Deserialize;
+
+/**  The form exactly as typed. Names of fields are the names that refusals carry. */
+export type ExpectedForm_Deserialize = {
+	/**  Surname of whoever will come. */
+	surname?: string,
+	/**  Name. */
+	name?: string,
+	/**  Patronymic, where there is one. */
+	patronymic?: string,
+	/**  ИИН. */
+	iin?: string,
+	/**  Birth date in any local form. */
+	birth_date?: string,
+	/**  Phone in any local form. */
+	phone?: string,
+	/**  The day in any local form; empty means today. */
+	planned_on?: string,
+	/**  Who booked, where that is somebody else. */
+	booker?: string,
+	/**  Who pays. */
+	payer?: string,
+	/**  The employer or insurer. */
+	counterparty?: string,
+	/**  What was booked, as a note. */
+	services?: string,
+	/**  The list on which they stand. */
+	list?: string,
+};
+
+/**  The form exactly as typed. Names of fields are the names that refusals carry. */
+export type ExpectedForm_Serialize = {
+	/**  Surname of whoever will come. */
+	surname: string,
+	/**  Name. */
+	name: string,
+	/**  Patronymic, where there is one. */
+	patronymic: string,
+	/**  ИИН. */
+	iin: string,
+	/**  Birth date in any local form. */
+	birth_date: string,
+	/**  Phone in any local form. */
+	phone: string,
+	/**  The day in any local form; empty means today. */
+	planned_on: string,
+	/**  Who booked, where that is somebody else. */
+	booker: string,
+	/**  Who pays. */
+	payer: string,
+	/**  The employer or insurer. */
+	counterparty: string,
+	/**  What was booked, as a note. */
+	services: string,
+	/**  The list on which they stand. */
+	list: string,
+};
+
+/**  One row of the list of a day: masked, level 1. */
+export type ExpectedRow = ExpectedRow_Serialize | ExpectedRow_Deserialize;
+
+/**  One row of the list of a day: masked, level 1. */
+export type ExpectedRow_Deserialize = {
+	/**  The booking. */
+	id: string,
+	/**  Surname, name, patronymic, as far as they are known; empty for an ИИН alone. */
+	name: string,
+	/**  `12.03.1991`, or empty. */
+	birth_date: string,
+	/**  `••••••••0121`, or empty. */
+	iin: string,
+	/**  `+7 701 ••• •5 67`, or empty. */
+	phone: string,
+	/**  How it stands. */
+	state: State,
+	/**  The days on which they stand: one, or several after desks moved them at once. */
+	days: string[],
+	/**  Who booked. */
+	booker: string,
+	/**  Who pays. */
+	payer: string,
+	/**  The employer or insurer. */
+	counterparty: string,
+	/**  The list. */
+	list: string,
+	/**  Why they are not expected any more. */
+	reason: string,
+	/**  Two desks took them in with two cards. */
+	twice: boolean,
+	/**  The card with which they came, or the one that has their ИИН. */
+	card?: string | null,
+	/**  The typed text is their ИИН in full. */
+	exact: boolean,
+};
+
+/**  One row of the list of a day: masked, level 1. */
+export type ExpectedRow_Serialize = {
+	/**  The booking. */
+	id: string,
+	/**  Surname, name, patronymic, as far as they are known; empty for an ИИН alone. */
+	name: string,
+	/**  `12.03.1991`, or empty. */
+	birth_date: string,
+	/**  `••••••••0121`, or empty. */
+	iin: string,
+	/**  `+7 701 ••• •5 67`, or empty. */
+	phone: string,
+	/**  How it stands. */
+	state: State,
+	/**  The days on which they stand: one, or several after desks moved them at once. */
+	days: string[],
+	/**  Who booked. */
+	booker: string,
+	/**  Who pays. */
+	payer: string,
+	/**  The employer or insurer. */
+	counterparty: string,
+	/**  The list. */
+	list: string,
+	/**  Why they are not expected any more. */
+	reason: string,
+	/**  Two desks took them in with two cards. */
+	twice: boolean,
+	/**  The card with which they came, or the one that has their ИИН. */
+	card: string | null,
+	/**  The typed text is their ИИН in full. */
+	exact: boolean,
+};
+
+/**  A booking in full, as the intake takes it. */
+export type ExpectedTaken = ExpectedTaken_Serialize | ExpectedTaken_Deserialize;
+
+/**  A booking in full, as the intake takes it. */
+export type ExpectedTaken_Deserialize = {
+	/**  As the list shows it. */
+	row: ExpectedRow_Deserialize,
+	/**  What was booked. */
+	services: string,
+	/**  What is known of the person, as it would be typed. */
+	form: PatientForm_Deserialize,
+};
+
+/**  A booking in full, as the intake takes it. */
+export type ExpectedTaken_Serialize = {
+	/**  As the list shows it. */
+	row: ExpectedRow_Serialize,
+	/**  What was booked. */
+	services: string,
+	/**  What is known of the person, as it would be typed. */
+	form: PatientForm_Serialize,
+};
+
 /**  The live form: what the rules say of it so far. */
 export type FormCheck = FormCheck_Serialize | FormCheck_Deserialize;
 
@@ -1238,6 +1564,135 @@ export type IinView_Serialize = {
 	sex: string,
 	/**  Full years today. */
 	age: number | null,
+};
+
+/**  A stretch of an import that was carried out. */
+export type ImportDone = ImportDone_Serialize | ImportDone_Deserialize;
+
+/**  A stretch of an import that was carried out. */
+export type ImportDone_Deserialize = {
+	/**  Rows that were taken. */
+	taken: number,
+	/**  Rows that stood on the list already. */
+	already: number,
+	/**  Rows that were refused. */
+	refused: number,
+	/**  Where the next stretch begins; absent at the end. */
+	next?: number | null,
+};
+
+/**  A stretch of an import that was carried out. */
+export type ImportDone_Serialize = {
+	/**  Rows that were taken. */
+	taken: number,
+	/**  Rows that stood on the list already. */
+	already: number,
+	/**  Rows that were refused. */
+	refused: number,
+	/**  Where the next stretch begins; absent at the end. */
+	next: number | null,
+};
+
+/**  What an import says of a table and of every row of it. */
+export type ImportForm = ImportForm_Serialize | ImportForm_Deserialize;
+
+/**  What an import says of a table and of every row of it. */
+export type ImportForm_Deserialize = {
+	/**  For each column the name of its field, or nothing. */
+	columns?: string[],
+	/**  The first row names the columns. */
+	has_header?: boolean,
+	/**  The day of rows that name none; empty means today. */
+	planned_on?: string,
+	/**  The list on which they all stand. */
+	list?: string,
+	/**  The employer or insurer of rows that name none. */
+	counterparty?: string,
+	/**  Who pays for rows that name nobody. */
+	payer?: string,
+	/**  Who booked, for rows that name nobody. */
+	booker?: string,
+};
+
+/**  What an import says of a table and of every row of it. */
+export type ImportForm_Serialize = {
+	/**  For each column the name of its field, or nothing. */
+	columns: string[],
+	/**  The first row names the columns. */
+	has_header: boolean,
+	/**  The day of rows that name none; empty means today. */
+	planned_on: string,
+	/**  The list on which they all stand. */
+	list: string,
+	/**  The employer or insurer of rows that name none. */
+	counterparty: string,
+	/**  Who pays for rows that name nobody. */
+	payer: string,
+	/**  Who booked, for rows that name nobody. */
+	booker: string,
+};
+
+/**  A table before it is imported. */
+export type ImportView = ImportView_Serialize | ImportView_Deserialize;
+
+/**  A table before it is imported. */
+export type ImportView_Deserialize = {
+	/**  The open table. */
+	handle: string,
+	/**  As it was guessed, or as it was asked. */
+	form: ImportForm_Deserialize,
+	/**  Each column: its first cell, and the cell beneath. */
+	columns: ([string, string])[],
+	/**  What stands against the import as a whole. */
+	problems: Problem_Deserialize[],
+	/**  Rows that speak of people, worded. */
+	rows: string,
+	/**  Of them to be taken, worded. */
+	good: string,
+	/**  Of them on the list already, worded. */
+	already: string,
+	/**  Of them refused, worded. */
+	refused: string,
+	/**  How many can be taken. */
+	good_count: number,
+	/**  How many are refused. */
+	refused_count: number,
+	/**  Some of the refused rows, in the order of the file. */
+	bad: BadRow_Deserialize[],
+	/**  How many refused rows stand before these. */
+	from: number,
+	/**  Refused rows of a page. */
+	page: number,
+};
+
+/**  A table before it is imported. */
+export type ImportView_Serialize = {
+	/**  The open table. */
+	handle: string,
+	/**  As it was guessed, or as it was asked. */
+	form: ImportForm_Serialize,
+	/**  Each column: its first cell, and the cell beneath. */
+	columns: ([string, string])[],
+	/**  What stands against the import as a whole. */
+	problems: Problem_Serialize[],
+	/**  Rows that speak of people, worded. */
+	rows: string,
+	/**  Of them to be taken, worded. */
+	good: string,
+	/**  Of them on the list already, worded. */
+	already: string,
+	/**  Of them refused, worded. */
+	refused: string,
+	/**  How many can be taken. */
+	good_count: number,
+	/**  How many are refused. */
+	refused_count: number,
+	/**  Some of the refused rows, in the order of the file. */
+	bad: BadRow_Serialize[],
+	/**  How many refused rows stand before these. */
+	from: number,
+	/**  Refused rows of a page. */
+	page: number,
 };
 
 /**  What the person at the desk can do about it. */
@@ -2082,6 +2537,8 @@ export type SearchView_Deserialize = {
 	shape: QueryShape,
 	/**  Verdict on an ИИН, when it is one or becomes one. */
 	iin?: IinView_Deserialize | null,
+	/**  Whoever is expected today and may be meant. */
+	expected: ExpectedRow_Deserialize[],
 };
 
 /**  Answer of the search box. */
@@ -2094,6 +2551,8 @@ export type SearchView_Serialize = {
 	shape: QueryShape,
 	/**  Verdict on an ИИН, when it is one or becomes one. */
 	iin: IinView_Serialize | null,
+	/**  Whoever is expected today and may be meant. */
+	expected: ExpectedRow_Serialize[],
 };
 
 /**  One look at the card. */
@@ -2208,6 +2667,15 @@ export type Standing =
 "none" | 
 /**  The person's data were destroyed: nothing is known of a consent. */
 "destroyed";
+
+/**  How a booking stands. */
+export type State = 
+/**  Not come yet. */
+"waiting" | 
+/**  Came and was taken in. */
+"came" | 
+/**  Not expected any more. */
+"off";
 
 /**  What stands on the patient's screen. */
 export type Step = 

@@ -13,8 +13,13 @@ import type {
   DifferenceView,
   DocumentForm,
   DocumentView,
+  ExpectedDay,
+  ExpectedTaken,
   FormCheck,
   IinView,
+  ImportDone,
+  ImportForm,
+  ImportView,
   KitView,
   Lang,
   Loss,
@@ -38,6 +43,7 @@ import type {
 
 export type { Answer } from "./answer";
 export { onRefused } from "./call";
+export type { ImportDone } from "./types";
 
 export type PaperKind = "consent" | "receipt" | "evidence";
 
@@ -136,6 +142,23 @@ export const cardRefresh = (handle: string) => call<CardView>("card_refresh", { 
 /** The opened card as a form, every field in full: an entry of its own. */
 export const cardEdit = (handle: string) => call<PatientForm>("card_edit", { handle });
 export const cardReveal = (id: string, field: string) => call<string>("card_reveal", { id, field });
+
+/** The list of a day, one page of it; without a handle an entry that it was opened. */
+export const expectedList = (handle: string | null, day: string, from: number, lang: Lang) =>
+  call<ExpectedDay>("expected_list", { handle, day, from, lang });
+/** A booking in full, for the form of the intake: an entry of its own. */
+export const expectedTake = (id: string) => call<ExpectedTaken>("expected_take", { id });
+/** A person chooses somebody else's list; `null` when they think better of it. */
+export const expectedOpen = () => call<ImportView | null>("expected_open");
+export const expectedCheck = (handle: string, form: ImportForm, from: number) =>
+  call<ImportView>("expected_check", { handle, form: json(form), from });
+/** One stretch of an import; `next` says where the following one begins. */
+export const expectedImport = (handle: string, form: ImportForm, from: number) =>
+  call<ImportDone>("expected_import", { handle, form: json(form), from });
+export const expectedPreview = (day: string, counterparty: string) =>
+  call<PaperView>("expected_preview", { day, counterparty });
+export const expectedSave = (day: string, counterparty: string, path: string) =>
+  call<PaperView>("expected_save", { day, counterparty, path });
 
 export const consentPage = (asked: PageForm, lang: Lang) =>
   call<ConsentPage>("consent_page", { asked: json(asked), lang });

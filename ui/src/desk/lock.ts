@@ -1,12 +1,13 @@
 // Leaving the screen: what was typed in the last moment is kept before the curtain falls or the desk closes.
 import * as backend from "../backend";
 import { patients } from "../card/patients.svelte";
+import { expected } from "../expected/expected.svelte";
 import { intake } from "../intake/intake.svelte";
 import { documentEdition, policyEdition } from "../policy/edition.svelte";
 
 const kept = () =>
   Promise.all([
-    ...[intake, patients, policyEdition, documentEdition].map((one) => one.draft.flush()),
+    ...[intake, patients, policyEdition, documentEdition, expected].map((one) => one.draft.flush()),
     patients.consent.flush(),
   ]);
 

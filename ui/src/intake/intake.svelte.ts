@@ -4,6 +4,7 @@ import * as backend from "../backend";
 import type {
   CardView,
   ConsentForm,
+  ExpectedTaken,
   PageForm,
   PatientForm,
   Problem,
@@ -22,6 +23,7 @@ type Kept = {
   representative?: RepresentativeForm | null;
   consent: ConsentForm;
   reason: string;
+  expected?: string | null;
 };
 
 /** What one of a family hands on to the next. */
@@ -47,6 +49,8 @@ class Intake {
   query = $state("");
   page = $state<Page>("form");
   card = $state<CardView | null>(null);
+  /** The booking with which the person came; saved with the form. */
+  booked = $state<ExpectedTaken | null>(null);
   /** The card in full, as it was disclosed for this form. */
   known = $state<PatientForm | null>(null);
   reason = $state("");
@@ -105,13 +109,14 @@ class Intake {
   }
 
   #keep(): void {
-    this.draft.keep(this.card?.id ?? null, (): Kept => {
+    this.draft.keep(this.card?.id ?? this.booked?.row.id ?? null, (): Kept => {
       return {
         card: this.card?.id ?? null,
         patient: $state.snapshot(this.patient.form),
         representative: $state.snapshot(this.patient.representative),
         consent: $state.snapshot(this.consent.form),
         reason: this.reason,
+        expected: this.booked?.row.id ?? null,
       };
     });
   }
@@ -125,6 +130,7 @@ class Intake {
       return;
     }
     this.#settled();
+    this.booked = null;
     this.card = answer.value;
     this.known = full.value;
     // Somebody who acted for others comes as a patient: everything is asked.
@@ -138,6 +144,33 @@ class Intake {
     this.saved = null;
     this.patient.ask(id);
     // A draft begins with the first change: looking at a card leaves nothing half-typed.
+  }
+
+  /** Takes somebody who is expected into the form: with their card where they have one. */
+  async expect(id: string): Promise<boolean> {
+    const answer = await backend.expectedTake(id);
+    if (!answer.ok) {
+      this.problems = answer.problems;
+      return false;
+    }
+    const { row, form } = answer.value;
+    if (row.card !== null) {
+      await this.take(row.card);
+      if (this.card === null) return false;
+    } else {
+      const { surname, name, patronymic, iin, birth_date, phone, phone_owner } = form;
+      const known = { surname, name, patronymic, iin, birth_date, phone, phone_owner };
+      this.#begin({ ...emptyPatient(), ...known });
+    }
+    this.booked = answer.value;
+    if (row.card === null) this.changed();
+    return true;
+  }
+
+  /** The person came by themself; what was taken over stays in the form. */
+  unbook(): void {
+    this.booked = null;
+    if (this.#typed) this.#keep();
   }
 
   /** Opens what was just saved once more: a slip seen a moment later is an amendment with its reason. */
@@ -164,14 +197,20 @@ class Intake {
     else if (view?.shape === "phone") form.phone = typed;
     else if (view?.shape === "date") form.birth_date = typed;
     else form.surname = typed;
+    this.#begin(form);
+    if (typed !== "") this.changed();
+  }
+
+  /** The form of somebody without a card. */
+  #begin(form: PatientForm): void {
     this.card = null;
     this.known = null;
+    this.booked = null;
     this.patient.begin(form);
     this.consent.begin(emptyConsent());
     this.problems = [];
     this.reason = "";
     this.query = "";
-    if (typed !== "") this.changed();
   }
 
   /** One step back; returns false when there is none. The draft stays kept. */
@@ -204,6 +243,7 @@ class Intake {
   #reset(): void {
     this.page = "form";
     this.card = null;
+    this.booked = null;
     this.known = null;
     this.reason = "";
     this.query = "";
@@ -232,12 +272,16 @@ class Intake {
       // What was typed for a card must not become another one.
       if (this.card === null) return;
     }
+    if (kept.card) await this.take(kept.card);
+    // Somebody who came meanwhile, or was forgotten, is no booking any more.
+    const booked = kept.expected ? await backend.expectedTake(kept.expected) : null;
     this.draft.forget("drop");
     this.draft.id = id;
     this.patient.begin({ ...emptyPatient(), ...kept.patient });
     this.patient.representative = kept.representative ?? null;
     this.consent.resume({ ...emptyConsent(), ...kept.consent });
     this.reason = kept.reason ?? "";
+    this.booked = booked?.ok ? booked.value : null;
     this.#typed = true;
     this.patient.ask(this.card?.id ?? null);
     desk.settle(id);
@@ -276,6 +320,7 @@ class Intake {
         reason: this.reason,
         representative: $state.snapshot(this.patient.representative),
         consent: this.consent.spoken,
+        expected: this.booked?.row.id ?? null,
       },
       draft,
     );

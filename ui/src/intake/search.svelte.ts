@@ -55,7 +55,7 @@ export class Search {
 
   async #say(): Promise<void> {
     // Both are read before the wait: the list may be gone after it.
-    const ids = this.view?.rows.map((row) => row.id) ?? [];
+    const ids = [...(this.view?.rows ?? []), ...(this.view?.expected ?? [])].map((row) => row.id);
     const handle = await this.#handle;
     const key = `${handle}:${ids.join()}`;
     if (handle === null || ids.length === 0 || key === this.#rested) return;
@@ -72,6 +72,12 @@ export class Search {
     this.#handle = null;
     this.view = null;
     void said;
+  }
+
+  /** The only person expected today whom Enter may take: the typed text is their ИИН in full. */
+  get exactExpected(): string | null {
+    const rows = this.view?.expected.filter((row) => row.exact) ?? [];
+    return rows.length === 1 ? (rows[0]?.id ?? null) : null;
   }
 
   /** The only row that Enter may take: the typed text is its ИИН or phone in full. */

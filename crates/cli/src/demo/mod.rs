@@ -230,6 +230,7 @@ fn take_in(
     }
     let agreed = consent.answer == "given";
     let command = Command::Intake {
+        expected: None,
         card: None,
         patient,
         reason: String::new(),

@@ -17,7 +17,7 @@ use crate::domain::patient::{CardKind, Language, PatientForm, check};
 use crate::domain::representative::{
     REPRESENTATIVE_REQUIRED, RepresentativeForm, Represented, is_needed,
 };
-use crate::domain::rights::Action;
+use crate::domain::rights::{Action, may};
 use crate::domain::{self, date};
 use crate::error::{Error, NEEDS_UPDATE, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
 use crate::event::disclosure::{
@@ -33,7 +33,7 @@ use crate::words::Lang;
 
 /// A value whose entry is committed. Only this room can build one.
 #[derive(Debug)]
-pub struct Released<T>(T);
+pub struct Released<T>(pub(super) T);
 
 impl<T> Released<T> {
     /// The value, on its way to whoever asked.
@@ -61,6 +61,7 @@ impl App {
         let action = match list {
             disclosure::list::LOOKALIKES => Action::TakeIn,
             disclosure::list::JOURNAL => Action::ReadJournal,
+            disclosure::list::EXPECTED => Action::ListExpected,
             _ => Action::Search,
         };
         let subject = self.allowed(action)?.id;
@@ -79,15 +80,16 @@ impl App {
 
     /// Rows of the search box under an open list.
     pub fn search(&self, handle: Id, typed: &str) -> Result<Released<SearchView>, Error> {
-        self.allowed(Action::Search)?;
+        let role = self.allowed(Action::Search)?.role;
         if !matches!(self.handles.get(&handle), Some(Handle::List { .. })) {
             return Err(Refusal::new(NOT_FOUND).into());
         }
-        Ok(Released(query::search::search(
-            self.conn(),
-            typed,
-            self.now().date(),
-        )?))
+        let today = self.now().date();
+        let mut found = query::search::search(self.conn(), typed, today)?;
+        if may(role, Action::ListExpected) {
+            found.expected = query::expected::meant(self.conn(), typed, today)?;
+        }
+        Ok(Released(found))
     }
 
     /// The list rested, was left, or the desk closes: whose rows stood there. Whoever holds the handle was
@@ -262,7 +264,7 @@ impl App {
         Ok(Released(json))
     }
 
-    fn note_in_full(&mut self, card: SubjectId) -> Result<(), Error> {
+    pub(super) fn note_in_full(&mut self, card: SubjectId) -> Result<(), Error> {
         let body = CardOpened {
             groups: disclosure::group::IN_FULL.to_vec(),
             why: 1,

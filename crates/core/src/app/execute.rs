@@ -44,6 +44,7 @@ impl App {
         // What was asked for is committed and said so; the desk's own notes on it that fail are made up
         // at the next sign-in, where their failure is told.
         let noted = self.acknowledge(&written.touched.erased);
+        drop(self.forget_purged(written.touched.purged));
         drop(noted.and_then(|()| self.checkpoint_if_due()));
         Ok(receipt)
     }

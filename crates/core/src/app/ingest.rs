@@ -66,6 +66,7 @@ impl App {
             claims: BTreeMap::new(),
             result: Ingested::default(),
             erased: Vec::new(),
+            purged: 0,
             news: false,
             hlc: Hlc::default(),
         };
@@ -75,6 +76,7 @@ impl App {
         let Gate {
             result,
             erased,
+            purged,
             news,
             hlc,
             ..
@@ -84,10 +86,12 @@ impl App {
             return Err(error);
         }
         self.hlc = self.hlc.follow(hlc, wall.ms);
+        let forgotten = self.forget_purged(purged);
         let noted = self.acknowledge(&erased).and_then(|()| match news {
             true => self.witness(wall.ms),
             false => Ok(()),
         });
+        let noted = forgotten.and(noted);
         Ok(Ingested {
             owed: noted.err(),
             ..result
@@ -153,6 +157,7 @@ struct Gate<'a> {
     claims: BTreeMap<DeviceId, Hash>,
     result: Ingested,
     erased: Vec<(Hash, SubjectId, u64)>,
+    purged: u64,
     news: bool,
     hlc: Hlc,
 }
@@ -279,6 +284,7 @@ impl Gate<'_> {
     fn note(&mut self, touched: Touched) {
         self.result.touched.extend(touched.subjects);
         self.erased.extend(touched.erased);
+        self.purged += touched.purged;
     }
 
     fn refuse(&mut self, entry: &Entry, why: NotNext) {

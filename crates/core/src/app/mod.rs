@@ -10,6 +10,7 @@ mod clock;
 mod disclose;
 mod drafts;
 mod execute;
+mod expected;
 mod found;
 mod ingest;
 mod people;
@@ -75,6 +76,7 @@ pub struct App {
     covered: bool,
     handles: BTreeMap<Id, Handle>,
     lookalikes: Option<Id>,
+    purged_on: Option<chrono::NaiveDate>,
 }
 
 /// What a screen holds open: it refreshes without a new entry.
@@ -87,6 +89,8 @@ enum Handle {
     Card {
         card: SubjectId,
     },
+    /// Somebody else's list, before it is imported.
+    Table(crate::table::Table),
 }
 
 impl std::fmt::Debug for App {
@@ -119,6 +123,7 @@ impl App {
             covered: false,
             handles: BTreeMap::new(),
             lookalikes: None,
+            purged_on: None,
         })
     }
 

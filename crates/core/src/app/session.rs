@@ -102,12 +102,17 @@ impl App {
             },
         );
         self.write(&By::Opening(id, &key), vec![line])?;
-        Ok(self.session.insert(Session {
+        self.session = Some(Session {
             id,
             staff,
             role,
             key,
-        }))
+        });
+        // Somebody who works is not kept from it by what was to go.
+        if let Err(error) = self.purge_if_due() {
+            tracing::warn!(%error, "bookings whose days are over are still here");
+        }
+        self.session()
     }
 
     /// A desk that was revoked, or of which a copy was found, writes nothing that counts.

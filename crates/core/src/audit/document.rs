@@ -75,6 +75,7 @@ fn the_bodies_of_the_document_name_every_kind_and_its_fields_in_order() {
         "desk",
         "disclosure",
         "erasure",
+        "expected",
         "lab",
         "patient",
         "reading",
@@ -186,6 +187,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 list::LOOKALIKES,
                 list::JOURNAL,
                 list::DRAFT,
+                list::EXPECTED,
             ],
         ),
         (
@@ -201,6 +203,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 document::RECEIPT,
                 document::EVIDENCE,
                 document::KIT,
+                document::EXPECTED,
             ],
         ),
         (

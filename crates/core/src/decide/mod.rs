@@ -4,6 +4,7 @@
 //! writes nothing. Time, identity and randomness come in as values. One file for a noun's commands.
 
 mod consent;
+pub(crate) mod expected;
 mod lab;
 mod offer;
 pub(crate) mod patient;
@@ -118,6 +119,7 @@ fn by_noun(
             reason,
             representative,
             consent,
+            expected,
         } => {
             let asked = patient::Intake {
                 card,
@@ -125,6 +127,7 @@ fn by_noun(
                 reason: &reason,
                 representative: representative.as_ref(),
                 answer: consent.as_ref(),
+                expected,
             };
             patient::intake(conn, desk, entropy, &asked)
         }
@@ -204,6 +207,14 @@ fn by_noun(
             basis,
             act,
         } => patient::destroy(conn, desk, subject, basis, &act),
+        Command::Expect { expected } => expected::list(conn, desk, entropy, &expected),
+        Command::ExpectMany { rows } => expected::list_many(conn, desk, entropy, &rows),
+        Command::MoveExpected {
+            expected,
+            planned_on,
+        } => expected::move_to(conn, desk, expected, &planned_on),
+        Command::CancelExpected { expected, reason } => expected::cancel(conn, expected, &reason),
+        Command::KeepExpectedFor { days } => expected::keep_for(desk, &days),
     }
 }
 
@@ -247,6 +258,11 @@ fn asked(command: &Command) -> Vec<Action> {
         Command::DescribeStaff { .. } => vec![Action::DescribeStaff],
         Command::RemoveStaff { .. } => vec![Action::RemoveStaff],
         Command::Destroy { .. } => vec![Action::Destroy],
+        Command::Expect { .. }
+        | Command::ExpectMany { .. }
+        | Command::MoveExpected { .. }
+        | Command::CancelExpected { .. } => vec![Action::Expect],
+        Command::KeepExpectedFor { .. } => vec![Action::KeepExpectedFor],
     }
 }
 

@@ -2,8 +2,8 @@
 
 use rusqlite::Connection;
 
-use super::{Decided, Desk, consent, representative, writable};
-use crate::app::Line;
+use super::{Decided, Desk, consent, expected, representative, writable};
+use crate::app::{Line, MAX_COMMIT};
 use crate::command::ConsentForm;
 use crate::domain::patient::{
     CARD_KIND_UNKNOWN, CardKind, Extra, FIELD_NOT_COLLECTED, Patient, PatientForm, check,
@@ -47,6 +47,8 @@ pub struct Intake<'a> {
     pub representative: Option<&'a RepresentativeForm>,
     /// What was said about consent.
     pub answer: Option<&'a ConsentForm>,
+    /// The booking with which the person came.
+    pub expected: Option<SubjectId>,
 }
 
 /// A new card, or a known one with what changed; who acts for the person; and what was said about consent.
@@ -108,6 +110,10 @@ pub fn intake(
             let said = consent::lines(conn, desk, of, answer);
             lines.extend(collect(&mut refusals, said)?.unwrap_or_default());
         }
+    }
+    if let Some(booked) = asked.expected {
+        let came = expected::arrived(conn, booked, subject);
+        lines.extend(collect(&mut refusals, came)?);
     }
     if !refusals.is_empty() {
         return Err(refusals.into());
@@ -234,11 +240,14 @@ pub fn destroy(
     if !is_person(conn, subject)? {
         return Err(Refusal::new(NOT_A_PERSON).into());
     }
-    // What is said about the person and another card goes with the person.
+    // What is said about the person and another card goes with the person, and so does what was booked for them. What
+    // finds no room in one commit is due at the next purge.
     let mut lines = Vec::new();
     for of in [subject]
         .into_iter()
         .chain(query::relation::pairs(conn, subject)?)
+        .chain(query::expected::of_card(conn, subject)?)
+        .take(MAX_COMMIT)
     {
         let body = SubjectDestroyed {
             basis,
@@ -251,7 +260,10 @@ pub fn destroy(
 }
 
 /// What is here of a subject: the last number of each desk.
-fn covered(conn: &Connection, subject: SubjectId) -> Result<Vec<(DeviceId, u64)>, rusqlite::Error> {
+pub(super) fn covered(
+    conn: &Connection,
+    subject: SubjectId,
+) -> Result<Vec<(DeviceId, u64)>, rusqlite::Error> {
     let mut rows = conn.prepare_cached(
         "SELECT device, max(seq) FROM x_graph WHERE subject = ?1 GROUP BY device ORDER BY device",
     )?;

@@ -156,7 +156,7 @@ fn known(
 }
 
 fn set(a: SubjectId, b: SubjectId, said: &Relation) -> Line {
-    let relation = relation::relation::REPRESENTATIVE;
+    let relation = relation::kind::REPRESENTATIVE;
     let body = RelationSet {
         relation,
         a,
@@ -284,7 +284,7 @@ pub fn end(
     {
         return Err(Refusal::new(NOT_FOUND).into());
     }
-    let relation = relation::relation::REPRESENTATIVE;
+    let relation = relation::kind::REPRESENTATIVE;
     let body = RelationEnded {
         relation,
         a: representative,

@@ -108,6 +108,7 @@ fn take_in(open: &mut Open) -> crate::id::SubjectId {
         ..ConsentForm::default()
     };
     let intake = Command::Intake {
+        expected: None,
         card: None,
         patient: patient(),
         reason: String::new(),
@@ -184,6 +185,7 @@ fn the_kit_leaves_with_an_entry_and_stands_before_the_first_patient() {
     let folder = Folder::open(dir.path()).unwrap();
     let mut open = setup(&folder, &machine(None), &form(), PASSWORD).unwrap();
     let early = Command::Intake {
+        expected: None,
         card: None,
         patient: PatientForm::default(),
         reason: String::new(),

@@ -12,6 +12,7 @@ pub mod date;
 pub mod document;
 pub mod edition;
 pub mod email;
+pub mod expected;
 pub mod fold;
 pub mod iin;
 pub mod name;
@@ -33,6 +34,7 @@ pub const CODES: &[&[Code]] = &[
     document::ALL,
     edition::ALL,
     email::ALL,
+    expected::ALL,
     iin::ALL,
     name::ALL,
     patient::ALL,

@@ -60,7 +60,7 @@ macro_rules! yes {
 // Columns: registrar, senior registrar, manager, administrator, auditor; `x` may, `o` may not.
 actions! {
     SignIn               "sign in"                                       x x x x x [SESSION_OPENED SESSION_CLOSED];
-    TakeIn               "take a patient in"                             x x x o o [PATIENT_REGISTERED LIST_OPENED LIST_SHOWN];
+    TakeIn               "take a patient in"                             x x x o o [PATIENT_REGISTERED LIST_OPENED LIST_SHOWN EXPECTED_ARRIVED];
     Amend                "amend a card, with every field in full"        x x x o o [PATIENT_AMENDED CARD_OPENED LIST_OPENED LIST_SHOWN];
     Represent            "say who acts for a patient"                    x x x o o [PATIENT_REGISTERED RELATION_SET RELATION_ENDED];
     RecordConsent        "show the consent page and record a consent"    x x x o o [CONSENT_GIVEN CONSENT_FILED];
@@ -77,6 +77,11 @@ actions! {
     KeepDraft            "keep, open and drop an own half-filled form"   x x x o o [CARD_OPENED];
     TakeOverDraft        "take over a colleague's half-filled form"      x x x o o [LIST_OPENED];
     CloseShift           "see what is open at the end of a shift"        x x x o o [LIST_OPENED LIST_SHOWN];
+    ListExpected         "see who is expected, and take a booking in"    x x x o o [LIST_OPENED LIST_SHOWN CARD_OPENED];
+    Expect               "list, import, move or cancel who is expected"  x x x o o [EXPECTED_LISTED EXPECTED_MOVED EXPECTED_CANCELLED];
+    PrintExpected        "print for an employer who came"                o x x o o [LIST_OPENED LIST_SHOWN DOCUMENT_RELEASED];
+    PurgeExpected        "let bookings go whose days are over"           x x x o o [EXPECTED_PURGED];
+    KeepExpectedFor      "say how long bookings are kept"                o o x o o [SETTING_CHANGED];
     Destroy              "destroy a person's data"                       o o x o o [SUBJECT_DESTROYED];
     ReadJournal          "read the journal"                              o x x o x [LIST_OPENED];
     ExportJournal        "export the journal without bodies"             o o x o x [JOURNAL_EXPORTED];
@@ -126,6 +131,9 @@ impl Action {
                 | Self::ReleasePaper
                 | Self::TakeOverDraft
                 | Self::CloseShift
+                | Self::ListExpected
+                | Self::Expect
+                | Self::PrintExpected
                 | Self::Destroy
                 | Self::ReadJournal
                 | Self::ExportJournal
@@ -188,7 +196,8 @@ mod tests {
 
     /// The sheet of the kit is nobody's card. A kept form is kept and dropped whatever was read, so that no half-typed
     /// word is lost; what it says is told by the door itself.
-    const APART: [Action; 2] = [Action::KeepKit, Action::KeepDraft];
+    /// Bookings whose days are over go whatever was read, or they would stay.
+    const APART: [Action; 3] = [Action::KeepKit, Action::KeepDraft, Action::PurgeExpected];
 
     #[test]
     fn nobody_but_the_taking_roles_writes_about_patients() {

@@ -15,6 +15,8 @@ pub mod list {
     pub const JOURNAL: u8 = 4;
     /// A colleague's half-filled form, taken over; the form of a known card is a `card_opened` besides.
     pub const DRAFT: u8 = 5;
+    /// Who is expected on a day.
+    pub const EXPECTED: u8 = 6;
 }
 
 /// Field groups of a card.
@@ -35,6 +37,8 @@ pub mod document {
     pub const EVIDENCE: u8 = 3;
     /// Recovery kit: about nobody, so the entry's subject is its session.
     pub const KIT: u8 = 4;
+    /// Who of an employer's list came: about several people, so the entry's subject is the session.
+    pub const EXPECTED: u8 = 5;
 }
 
 /// What was done with a document.

@@ -15,6 +15,8 @@ pub enum SubjectKind {
     Patient,
     /// How two cards belong together; its id is made of theirs.
     Relation,
+    /// Somebody who is expected and has no card yet.
+    Expected,
     /// A member of staff.
     Staff,
     /// A privacy policy.
@@ -33,7 +35,7 @@ impl SubjectKind {
     /// Whether an act of destruction reaches entries of such kinds: those about people. Staff, desks,
     /// policies and settings have terms of their own.
     pub fn is_person(self) -> bool {
-        matches!(self, Self::Patient | Self::Relation)
+        matches!(self, Self::Patient | Self::Relation | Self::Expected)
     }
 }
 
@@ -210,6 +212,11 @@ kinds! {
     JOURNAL_EXPORTED 0x0385 "journal_exported"      Session  Set     4 false false Required EXPORTING false 1;
     ORGANISATION_DESCRIBED 0x03C0 "organisation_described" Setting Ordered 8 false false Required MANAGER false 1;
     SETTING_CHANGED 0x03C1 "setting_changed"        Setting  Ordered 8 false false Required TENDING false 1;
+    EXPECTED_LISTED 0x0400 "expected_listed"        Expected Ordered 3 false false Required STAFF   false 1;
+    EXPECTED_MOVED  0x0401 "expected_moved"         Expected Ordered 3 false false Required STAFF   false 1;
+    EXPECTED_CANCELLED 0x0402 "expected_cancelled"  Expected Ordered 3 false false Required STAFF   false 1;
+    EXPECTED_ARRIVED 0x0403 "expected_arrived"      Expected Ordered 3 false false Required STAFF   false 1;
+    EXPECTED_PURGED 0x0404 "expected_purged"        Expected Ordered 6 true  false Required STAFF   true 1;
 }
 
 /// The row of a kind, `None` for a kind of a newer program.

@@ -8,6 +8,7 @@ pub mod consent;
 pub mod desk;
 pub mod disclosure;
 pub mod erasure;
+pub mod expected;
 #[cfg(test)]
 mod golden;
 pub mod kinds;
@@ -117,6 +118,11 @@ events! {
     FieldRevealed(disclosure::FieldRevealed) = FIELD_REVEALED;
     DocumentReleased(disclosure::DocumentReleased) = DOCUMENT_RELEASED;
     JournalExported(disclosure::JournalExported) = JOURNAL_EXPORTED;
+    ExpectedListed(expected::ExpectedListed) = EXPECTED_LISTED;
+    ExpectedMoved(expected::ExpectedMoved) = EXPECTED_MOVED;
+    ExpectedCancelled(expected::ExpectedCancelled) = EXPECTED_CANCELLED;
+    ExpectedArrived(expected::ExpectedArrived) = EXPECTED_ARRIVED;
+    ExpectedPurged(expected::ExpectedPurged) = EXPECTED_PURGED;
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::codec::body;
 use crate::id::{Id, SubjectId};
 
 /// What the relation is; the number is stored.
-pub mod relation {
+pub mod kind {
     /// `a` acts for `b`: a lawful representative, Law 94-V art. 8(1), Health Code art. 78.
     pub const REPRESENTATIVE: u8 = 1;
 }
@@ -63,7 +63,7 @@ pub fn pair(relation: u8, one: SubjectId, other: SubjectId) -> SubjectId {
 body! {
     /// One card stands in a relation to another, as the documents say.
     RelationSet {
-        /// See [`relation`].
+        /// See [`kind`].
         relation: u8,
         /// The card that acts.
         a: Id,
@@ -83,7 +83,7 @@ body! {
 body! {
     /// The relation is over.
     RelationEnded {
-        /// See [`relation`].
+        /// See [`kind`].
         relation: u8,
         /// The card that acted.
         a: Id,

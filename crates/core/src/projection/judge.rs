@@ -237,6 +237,7 @@ fn subject_fits(header: &Header, spec: &KindSpec, org: OrgId) -> bool {
         | SubjectKind::Any
         | SubjectKind::Patient
         | SubjectKind::Relation
+        | SubjectKind::Expected
         | SubjectKind::Staff
         | SubjectKind::Policy
         | SubjectKind::Document

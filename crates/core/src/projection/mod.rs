@@ -11,6 +11,7 @@ pub mod consent;
 mod consent_tests;
 mod destroy;
 mod evidence;
+mod expected;
 mod index;
 pub mod judge;
 pub mod lab;
@@ -84,6 +85,8 @@ pub struct Touched {
     pub subjects: BTreeSet<SubjectId>,
     /// Acts of destruction under which bodies went, with how many.
     pub erased: Vec<(Hash, SubjectId, u64)>,
+    /// Bodies that went because the days for which they are kept were over: nobody signs for those.
+    pub purged: u64,
 }
 
 /// The state that outlives one transaction: the evaluated roster.
@@ -165,6 +168,10 @@ fn apply_ordered(
         | kinds::CONSENT_ANNULLED
         | kinds::CONSENT_FILED => consent::apply(tx, folding, event),
         kinds::RELATION_SET | kinds::RELATION_ENDED => relation::apply(tx, folding, event),
+        kinds::EXPECTED_LISTED
+        | kinds::EXPECTED_MOVED
+        | kinds::EXPECTED_CANCELLED
+        | kinds::EXPECTED_ARRIVED => expected::apply(tx, folding, event),
         _ => lab::apply(tx, folding, event),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Transaction, params};
 
-use super::destroy::{is_covered, is_destroyed, reaches};
+use super::destroy::{is_covered, is_destroyed};
 use super::index::{is_ordered, nodes, set_status, status_of};
 use super::status::Status;
 use super::{Folder, Folding, Touched, apply_ordered, search, seen, tables};
@@ -70,11 +70,8 @@ impl Folder {
             if !matches!(status_of(tx, hash)?, Some(Status::Applied | Status::Held)) {
                 continue;
             }
-            let reached = !acts.is_empty() && reaches(header.kind);
-            let held = reached
-                && !acts
-                    .iter()
-                    .any(|act| act.hash == hash || act.covers(header));
+            let reached = acts.iter().any(|act| act.reaches(header.kind));
+            let held = reached && !acts.iter().any(|act| act.covers(header));
             set_status(tx, hash, if held { Status::Held } else { Status::Applied })?;
             if held {
                 tx.prepare_cached("INSERT INTO p_held (entry, subject, kind) VALUES (?1, ?2, ?3)")?

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::destroy::{is_covered, is_destroyed, is_held};
+use super::destroy::{is_act, is_covered, is_destroyed, is_held};
 use super::index::{
     ANY, WAITING, citers, cites_all_tips, index, is_ordered, replace_tips, set_status, status_of,
 };
@@ -173,10 +173,7 @@ impl Folder {
             let old = status_of(tx, hash)?;
             let mut judged = judge(tx, self.org, &self.roster, &self.cited, &entry)?;
             let ordered = is_ordered(entry.header());
-            if ordered
-                && judged.status == Status::Applied
-                && is_held(tx, &entry, judged.event.as_ref())?
-            {
+            if ordered && judged.status == Status::Applied && is_held(tx, entry.header())? {
                 judged.status = Status::Held;
             }
             if old == Some(judged.status) {
@@ -307,7 +304,7 @@ impl Folder {
         event: Option<&Event>,
     ) -> Result<bool, LogError> {
         let header = entry.header();
-        if header.kind == kinds::SUBJECT_DESTROYED || !cites_all_tips(tx, header)? {
+        if is_act(header.kind) || !cites_all_tips(tx, header)? {
             return Ok(false);
         }
         if is_destroyed(tx, header.subject)? {

@@ -413,11 +413,7 @@ pub fn registered_on(
     device: DeviceId,
     on: NaiveDate,
 ) -> Result<u32, rusqlite::Error> {
-    use chrono::TimeZone;
-    let start = chrono_tz::Asia::Almaty
-        .from_local_datetime(&on.and_time(chrono::NaiveTime::MIN))
-        .earliest()
-        .map_or(0, |at| at.timestamp_millis());
+    let start = midnight(on);
     conn.prepare_cached(
         "SELECT count(*) FROM p_card c WHERE device = ?1 AND wall >= ?2 AND wall < ?2 + 86400000 \
          AND NOT EXISTS (SELECT 1 FROM p_card_field f WHERE f.subject = c.subject AND f.field = ?3 AND f.value = ?4)",
@@ -428,4 +424,13 @@ pub fn registered_on(
     )
     .optional()
     .map(Option::unwrap_or_default)
+}
+
+/// The beginning of a day in Almaty, in milliseconds since 1970.
+pub(super) fn midnight(on: NaiveDate) -> i64 {
+    use chrono::TimeZone;
+    chrono_tz::Asia::Almaty
+        .from_local_datetime(&on.and_time(chrono::NaiveTime::MIN))
+        .earliest()
+        .map_or(0, |at| at.timestamp_millis())
 }

@@ -18,7 +18,7 @@ pub struct JournalRow {
     pub entry: Hash,
     /// Name of the kind; words under `journal-kind-<name>`.
     pub kind: String,
-    /// What the kind alone does not say: `search`, `today`, `lookalikes` or `journal` for a list that was opened,
+    /// What the kind alone does not say: `search`, `today`, `lookalikes`, `journal` or `expected` for a list that was opened,
     /// `crash` for a session that ended without its person. Words under `journal-kind-<name>-<detail>`.
     pub detail: Option<&'static str>,
     /// What it is about.
@@ -65,6 +65,7 @@ fn detail(entry: &crate::journal::Entry) -> Option<&'static str> {
             list::TODAY => Some("today"),
             list::LOOKALIKES => Some("lookalikes"),
             list::JOURNAL => Some("journal"),
+            list::EXPECTED => Some("expected"),
             _ => None,
         },
         Event::SessionClosed(closed) if closed.reason == closing::CRASH => Some("crash"),

@@ -6,6 +6,7 @@
 pub mod acts;
 pub mod card;
 pub mod consent;
+pub mod expected;
 pub mod export;
 pub mod journal;
 pub mod keys;

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row};
 use super::card;
 use crate::domain::representative::{Basis, Relation, Scope};
 use crate::event::patient::field;
-use crate::event::relation::relation;
+use crate::event::relation::kind;
 use crate::id::{Hash, SubjectId};
 use crate::view::RelationRow;
 use crate::words::dates;
@@ -65,7 +65,7 @@ fn rows(conn: &Connection, side: &str, card: SubjectId) -> Result<Vec<Stands>, r
     );
     let mut rows = conn.prepare_cached(&sql)?;
     let found = rows
-        .query_map(rusqlite::params![relation::REPRESENTATIVE, card], read)?
+        .query_map(rusqlite::params![kind::REPRESENTATIVE, card], read)?
         .collect::<Result<Vec<_>, _>>()?;
     Ok(found.into_iter().flatten().collect())
 }

@@ -62,6 +62,7 @@ pub fn search(
         more,
         shape,
         iin,
+        expected: Vec::new(),
     })
 }
 

@@ -6,6 +6,7 @@
 mod card;
 mod collected;
 mod desk;
+mod expected;
 mod form;
 mod paper;
 mod reading;
@@ -21,6 +22,7 @@ pub use collected::{DataListView, SwitchView};
 pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
+pub use expected::{BadRow, ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView};
 pub use form::{FormCheck, RepairView};
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use reading::{

@@ -42,6 +42,8 @@ pub struct SearchView {
     pub shape: QueryShape,
     /// Verdict on an ИИН, when it is one or becomes one.
     pub iin: Option<IinView>,
+    /// Whoever is expected today and may be meant.
+    pub expected: Vec<super::ExpectedRow>,
 }
 
 /// What was typed into the one box.

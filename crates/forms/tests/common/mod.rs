@@ -239,12 +239,37 @@ pub fn evidence() -> EvidenceData {
     }
 }
 
-/// The four sheets with their file names.
-pub fn all() -> [(&'static str, Form); 4] {
+pub fn expected() -> ExpectedData {
+    let line = |(number, name, came): (u32, &str, bool)| ExpectedLine {
+        number: number.to_string(),
+        name: name.into(),
+        came,
+    };
+    ExpectedData {
+        operator: operator(),
+        counterparty: "«Зауыт» ЖШС".into(),
+        day: "20.11.2026".into(),
+        total: "3".into(),
+        came: "1".into(),
+        rows: [
+            (1, "Әлиева Ә. Б.", true),
+            (2, "Іскендір Ү.", false),
+            (3, "", false),
+        ]
+        .map(line)
+        .into(),
+        printed_at: "20.11.2026 18:02".into(),
+        printed_by: manager(),
+    }
+}
+
+/// The five sheets with their file names.
+pub fn all() -> [(&'static str, Form); 5] {
     [
         ("kit", Form::Kit(kit())),
         ("consent", Form::Consent(consent())),
         ("receipt", Form::Receipt(receipt())),
         ("evidence", Form::EvidenceCard(evidence())),
+        ("expected", Form::Expected(expected())),
     ]
 }

@@ -1,0 +1,129 @@
+//! Who is expected: the list of a day, a booking taken into the intake, an import, an employer's sheet.
+
+use tauri::{AppHandle, Emitter, State};
+use tauri_plugin_dialog::DialogExt;
+use tirkeu_core::command::ImportForm;
+use tirkeu_core::event::disclosure::action;
+use tirkeu_core::view::{ExpectedDay, ExpectedTaken, ImportDone, ImportView, PaperView};
+use tirkeu_core::words::Lang;
+
+use super::{id, read};
+use crate::answer::{Answer, problems};
+use crate::machine::test_variable;
+use crate::papers;
+use crate::stage::Stage;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn expected_list(
+    stage: State<'_, Stage>,
+    handle: Option<String>,
+    day: String,
+    from: u32,
+    lang: Lang,
+) -> Answer<ExpectedDay> {
+    let handle = handle.map(|handle| id(&handle)).transpose()?;
+    stage
+        .open(|open| {
+            let listed = open.app.list_expected(handle, (&day, from), lang)?;
+            Ok(listed.into_inner())
+        })
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn expected_take(stage: State<'_, Stage>, id: String) -> Answer<ExpectedTaken> {
+    let id = super::id(&id)?;
+    stage
+        .open(|open| Ok(open.app.take_expected(id)?.into_inner()))
+        .map_err(problems)
+}
+
+/// A person chooses a file; none when they think better of it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn expected_open(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<ImportView>> {
+    let picked = match test_variable("TIRKEU_OPEN_FILE") {
+        Some(path) => Some(path.into()),
+        None => app
+            .dialog()
+            .file()
+            .add_filter("XLSX, CSV", &["xlsx", "csv", "txt"])
+            .blocking_pick_file()
+            .and_then(|path| path.into_path().ok()),
+    };
+    let Some(path) = picked else { return Ok(None) };
+    let bytes = papers::table(&path).map_err(problems)?;
+    stage
+        .open(|open| open.app.open_table(&bytes).map(Some))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn expected_check(
+    stage: State<'_, Stage>,
+    handle: String,
+    form: String,
+    from: u32,
+) -> Answer<ImportView> {
+    let handle = id(&handle)?;
+    let form: ImportForm = read(&form)?;
+    stage
+        .open(|open| open.app.check_table(handle, &form, from))
+        .map_err(problems)
+}
+
+/// One stretch of an import; the window asks for the next.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn expected_import(
+    app: AppHandle,
+    stage: State<'_, Stage>,
+    handle: String,
+    form: String,
+    from: u32,
+) -> Answer<ImportDone> {
+    let handle = id(&handle)?;
+    let form: ImportForm = read(&form)?;
+    let done = stage
+        .open(|open| open.app.import_table(handle, &form, from))
+        .map_err(problems)?;
+    drop(app.emit("touched", Vec::<String>::new()));
+    Ok(done)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn expected_preview(
+    stage: State<'_, Stage>,
+    day: String,
+    counterparty: String,
+) -> Answer<PaperView> {
+    stage
+        .open(|open| {
+            let sheet = papers::employers(open, (&day, &counterparty), action::PREVIEW)?;
+            Ok(sheet.0)
+        })
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn expected_save(
+    stage: State<'_, Stage>,
+    day: String,
+    counterparty: String,
+    path: String,
+) -> Answer<PaperView> {
+    let path = stage.picked.take(&path).map_err(problems)?;
+    stage
+        .open(|open| {
+            let file = papers::begin(&path)?;
+            let (view, bytes) = papers::employers(open, (&day, &counterparty), action::SAVE)?;
+            file.write(&bytes)?;
+            Ok(view)
+        })
+        .map_err(problems)
+}
