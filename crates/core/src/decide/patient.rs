@@ -240,8 +240,8 @@ pub fn destroy(
     if !is_person(conn, subject)? {
         return Err(Refusal::new(NOT_A_PERSON).into());
     }
-    // What is said about the person and another card goes with the person, and so does what was booked for them. What
-    // finds no room in one commit is due at the next purge.
+    // What is said about the person and another card goes with the person, and so does what was booked for them. Of
+    // more bookings than one commit takes, those with which they came go at the next sign-in, the others after their day.
     let mut lines = Vec::new();
     for of in [subject]
         .into_iter()

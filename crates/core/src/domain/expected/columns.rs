@@ -149,7 +149,7 @@ pub fn guess(headers: &[String]) -> Vec<Option<Column>> {
         let fits = |header: &String| {
             let plain = letters(header);
             let starts = |begin: &&str| plain.starts_with(&letters(begin));
-            column.headers().iter().any(|begin| starts(&begin))
+            column.headers().iter().any(starts)
         };
         let at = headers
             .iter()
