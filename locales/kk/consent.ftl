@@ -95,7 +95,7 @@ consent-optional-designated = Тапсырысым туралы хабарлау
 
 consent-giver = Пациенттің атынан әрекет етеді
 consent-reader = Бетті дауыстап оқыған
-consent-helper = Белгі мен қол қоюға көмектескен
+consent-helper = Белгі қоюға және қол қоюға көмектескен
 consent-witness = Куә
 consent-companion = Ертіп келген адам
 consent-channel-patient_screen = пациенттің экранында, қол қойып

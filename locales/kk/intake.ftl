@@ -84,12 +84,12 @@ intake-draft-drop = Қараламаны өшіру
 
 ## Who answers, who helped
 
-intake-consent-optional = Пациенттің өз қалауы бойынша; бұл белгілерсіз де сол қызмет көрсетіледі:
-intake-consent-by = Кім жауап береді
+intake-consent-optional = Қалауы бойынша. Бұл белгілерсіз де сол қызметтер көрсетіледі:
+intake-consent-by = Келісімді кім береді
 intake-consent-by-patient = Пациенттің өзі
 intake-consent-helped = Келісім кезіндегі көмек
 intake-consent-reader = Дауыстап оқыған адам
-intake-consent-helper = Белгі мен қол қоюға көмектескен адам
+intake-consent-helper = Белгі қоюға және қол қоюға көмектескен адам
 intake-consent-witness = Куә
 intake-consent-companion = Ертіп келген адам
 intake-consent-companion-hint = Бірге келген, бірақ келісім бермейді: қағазға ата-анасы қол қойған
@@ -105,7 +105,7 @@ intake-kind-foreigner = шетелдік
 intake-kind-no-document = құжат көрсетілмеді
 intake-kind-urgent = шұғыл, кім екені белгісіз
 intake-kind-thin = өкіл
-intake-newborn-number = Егіздің нешіншісі
+intake-newborn-number = Егіздердің нешіншісі
 intake-citizenship = Азаматтығы
 intake-latin-name = Латын әрпімен жазылған аты
 intake-polyclinic = Тіркелген емханасы
@@ -122,8 +122,9 @@ intake-representative = Пациенттің атынан кім әрекет е
 intake-representative-add = Өкілді енгізу
 intake-representative-other = Басқа өкілді енгізу
 intake-representative-drop = Өкілді алып тастау
-intake-representative-basis = Кімі болады, қандай негізде
+intake-representative-basis = Пациентке кім болады немесе қандай негізде әрекет етеді
 intake-representative-document = Құжат: түрі, нөмірі, күні
-intake-representative-term = Қолданылу мерзімі
-intake-representative-until = { $date } дейін
+intake-representative-term = Қолданылатын соңғы күні
+intake-representative-until = соңғы күні: { $date }
 intake-park = Кейінге қалдыру
+intake-representative-another = Бұл басқа адам

@@ -2,12 +2,12 @@
 
 shift-tab = Ауысым
 shift-title = Ауысымның аяғы
-shift-registered = Бүгін өзіңіз қабылдаған: { $count }
+shift-registered = Бүгін ашылған жаңа карточкалар: { $count }
 shift-parked = Кейінге қалдырылған қабылдау: { $count }
-shift-papers = Тігілетін қол қойылған парақтар: { $count }
-shift-papers-none = Қол қойылған парақтың бәрі тігілген.
-shift-missing = Бүгін қабылданды, келісімі жоқ: { $count }
-shift-missing-none = Бүгін өзіңіз қабылдағандардың бәрінің келісімі бар.
+shift-papers = Тігілуі керек қол қойылған парақтар: { $count }
+shift-papers-none = Қол қойылған парақтардың бәрі тігілген.
+shift-missing = Келісімі жоқ жаңа карточкалар: { $count }
+shift-missing-none = Жаңа карточкалардың бәрінде келісім бар.
 shift-paper-of = парақтың күні { $date }
 shift-file = Тігу
 shift-end = Ауысымды аяқтау

@@ -84,8 +84,8 @@ intake-draft-drop = Удалить черновик
 
 ## Who answers, who helped
 
-intake-consent-optional = Отвечает сам пациент; без этих отметок окажут те же услуги:
-intake-consent-by = Кто отвечает
+intake-consent-optional = По желанию. Без этих отметок услуги те же:
+intake-consent-by = Кто даёт согласие
 intake-consent-by-patient = Пациент сам
 intake-consent-helped = Помощь при согласии
 intake-consent-reader = Кто прочитал вслух
@@ -105,7 +105,7 @@ intake-kind-foreigner = иностранец
 intake-kind-no-document = документ не предъявлен
 intake-kind-urgent = срочно, личность неизвестна
 intake-kind-thin = представитель
-intake-newborn-number = Который из близнецов
+intake-newborn-number = Номер среди близнецов
 intake-citizenship = Гражданство
 intake-latin-name = Имя латинскими буквами
 intake-polyclinic = Поликлиника прикрепления
@@ -122,8 +122,9 @@ intake-representative = Кто действует за пациента
 intake-representative-add = Внести представителя
 intake-representative-other = Внести другого представителя
 intake-representative-drop = Убрать представителя
-intake-representative-basis = Кем приходится, на каком основании
+intake-representative-basis = Кем приходится или на каком основании действует
 intake-representative-document = Документ: вид, номер, дата
-intake-representative-term = Действует до
-intake-representative-until = до { $date }
+intake-representative-term = Последний день действия
+intake-representative-until = по { $date } включительно
 intake-park = Отложить
+intake-representative-another = Это другой человек

@@ -2,12 +2,12 @@
 
 shift-tab = Смена
 shift-title = Конец смены
-shift-registered = Принято Вами сегодня: { $count }
+shift-registered = Новых карточек сегодня: { $count }
 shift-parked = Отложено приёмов: { $count }
 shift-papers = Подписанные листы, которые надо подшить: { $count }
 shift-papers-none = Все подписанные листы подшиты.
-shift-missing = Приняты сегодня, согласия нет: { $count }
-shift-missing-none = У всех, кого Вы приняли сегодня, согласие есть.
+shift-missing = Новые карточки без согласия: { $count }
+shift-missing-none = У всех новых карточек согласие есть.
 shift-paper-of = лист от { $date }
 shift-file = Подшить
 shift-end = Закончить смену

@@ -56,7 +56,7 @@ impl Ask {
 /// Renders the document; `action` says what becomes of it.
 pub fn release(open: &mut Open, ask: &Ask, action: u8) -> Result<(PaperView, Vec<u8>), Error> {
     let Some(card) = ask.card else {
-        return blank(open, ask);
+        return blank(open, ask, action);
     };
     let paper = Paper {
         document: ask.number()?,
@@ -82,17 +82,29 @@ pub fn release(open: &mut Open, ask: &Ask, action: u8) -> Result<(PaperView, Vec
     ))
 }
 
-/// The consent sheet of somebody who has no card yet.
-fn blank(open: &mut Open, ask: &Ask) -> Result<(PaperView, Vec<u8>), Error> {
+/// The consent sheet as it was typed: of somebody who has no card yet, or of an open card with what changes.
+fn blank(open: &mut Open, ask: &Ask, action: u8) -> Result<(PaperView, Vec<u8>), Error> {
     let Some(typed) = ask.typed.as_ref().filter(|_| ask.document == "consent") else {
         return Err(Refusal::new(BAD_REQUEST).into());
     };
-    let (pages, bytes) = open.app.blank_sheet(typed, |facts| {
+    let rendered = |facts: &PaperFacts| {
         let form = paper::consent(facts);
         let date = paper::date(facts.now);
         let pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
         Ok((pages, tirkeu_forms::pdf(&form, date).map_err(failed)?))
-    })?;
+    };
+    let (pages, bytes) = match typed.card {
+        None => open.app.blank_sheet(typed, rendered)?,
+        Some(card) => {
+            let mut pages = Vec::new();
+            let released = open.app.sheet((card, typed), action, |facts| {
+                let (shown, bytes) = rendered(facts)?;
+                pages = shown;
+                Ok(bytes)
+            })?;
+            (pages, released.into_inner().1)
+        }
+    };
     let sha256 = Hash(Sha256::digest(&bytes).into());
     Ok((
         PaperView {

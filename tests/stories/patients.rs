@@ -189,7 +189,11 @@ fn the_end_of_a_shift_says_what_is_open() {
     desk.must(Desk::taking_in_with(child(4), mother(4), None));
     let shift = desk.app().shift().unwrap().into_inner();
     assert_eq!(shift.registered, 4, "whoever only acts for a child is none");
-    assert_eq!(shift.papers.len(), 1, "two ticks, one sheet");
+    assert_eq!(
+        shift.papers.len(),
+        2,
+        "two ticks are one sheet, a refusal is one too"
+    );
     assert_eq!(shift.papers[0].patient.id, with_paper);
     assert_eq!(shift.papers[0].entries.len(), 2);
     let missing: Vec<_> = shift.missing.iter().map(|row| row.id).collect();
@@ -206,7 +210,8 @@ fn the_end_of_a_shift_says_what_is_open() {
         paper_place: "папка 1".into(),
     });
     let after = desk.app().shift().unwrap().into_inner();
-    assert!(after.papers.is_empty());
+    assert_eq!(after.papers.len(), 1);
+    assert_eq!(after.papers[0].patient.id, refused);
     // What a colleague registered is not this person's shift; a sheet is everybody's business.
     desk.sign_in(MANAGER);
     assert_eq!(desk.app().shift().unwrap().into_inner().registered, 0);
@@ -573,31 +578,233 @@ fn what_is_offered_is_asked_by_itself_and_taken_back_by_itself() {
 
 #[test]
 fn with_a_person_goes_what_was_said_about_them_and_others() {
-    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    let (lab, [desk, _village]) = Lab::with(["desk", "village"]);
     let document = "Свидетельство № 77-АБВ";
+    let ended = "Доверенность № 99-ГДЕ";
     let receipt = desk.must(Desk::taking_in_with(
         child(1),
         RepresentativeForm {
             document: document.into(),
             ..mother(1)
         },
-        None,
+        Some(ConsentForm {
+            by: "representative".into(),
+            ..consent_given(desk.policy())
+        }),
     ));
+    let aunt = desk.intake(patient(2));
+    desk.must(Command::Represent {
+        card: receipt.subject,
+        representative: RepresentativeForm {
+            card: Some(aunt),
+            document: ended.into(),
+            ..guardian()
+        },
+    });
+    desk.must(Desk::ending(receipt.subject, aunt));
+    // A half-filled form of somebody else names the card.
+    let json = format!(
+        "{{\"representative\":{{\"card\":\"{}\"}}}}",
+        receipt.subject
+    );
+    let kept = desk.app().keep_draft(None, "intake", None, "А.", &json);
+    kept.unwrap();
     lab.sync();
-    assert!(traces(&village, document) > 0);
+    for one in lab.desks() {
+        for text in [document, ended, "Санжар"] {
+            assert!(traces(&one, text) > 0, "{}: {text}", one.name());
+        }
+    }
     desk.sign_in(MANAGER);
     desk.must(Desk::destroying(receipt.subject));
     lab.sync();
     lab.agree();
     for one in lab.desks() {
-        assert_eq!(traces(&one, document), 0, "{}", one.name());
-        assert_eq!(traces(&one, "Санжар"), 0, "{}", one.name());
+        for text in [document, ended, "Санжар"] {
+            assert_eq!(traces(&one, text), 0, "{}: {text}", one.name());
+        }
+    }
+    assert!(desk.app().drafts().unwrap().is_empty());
+    // What the child's consent kept goes with the child; the mother's own card is hers.
+    assert!(traces(&desk, "Ахметова") > 0);
+}
+
+/// The words that a parent read stay with the child's consent, whatever becomes of the parent's own card.
+#[test]
+fn who_consented_is_said_by_the_ground_when_their_card_is_gone() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let receipt = desk.must(Desk::taking_in_with(
+        child(1),
+        mother(1),
+        Some(ConsentForm {
+            by: "representative".into(),
+            ..consent_given(desk.policy())
+        }),
+    ));
+    let hers = desk.look(receipt.subject).representatives[0].card;
+    desk.sign_in(MANAGER);
+    desk.must(Desk::destroying(hers));
+    let card = desk.look(receipt.subject);
+    assert!(card.representatives.is_empty(), "nobody acts who is gone");
+    assert_eq!(card.consents[0].basis, "mother");
+    assert_eq!(card.consents[0].giver, "");
+    let body = given(&desk, card.consents[0].entry);
+    assert!(
+        body.shown.contains("Ахметова Айгерім"),
+        "evidence of the child"
+    );
+}
+
+/// Whoever takes away wins over whoever did not know of it, whatever the clocks said.
+#[test]
+fn a_relation_ended_elsewhere_does_not_come_back_by_a_later_clock() {
+    for late in [false, true] {
+        let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+        let child = desk.intake(patient(1));
+        let aunt = desk.intake(patient(2));
+        let acts = |document: &str| Command::Represent {
+            card: child,
+            representative: RepresentativeForm {
+                card: Some(aunt),
+                document: document.into(),
+                ..guardian()
+            },
+        };
+        desk.must(acts("№ 1"));
+        lab.sync();
+        let (first, second) = if late {
+            (&desk, &village)
+        } else {
+            (&village, &desk)
+        };
+        first.wait(1);
+        second.wait(3_600_000);
+        village.must(Desk::ending(child, aunt));
+        desk.must(acts("№ 2"));
+        lab.sync();
+        lab.agree();
+        for one in lab.desks() {
+            assert!(one.look(child).representatives.is_empty(), "late: {late}");
+        }
+        desk.must(acts("№ 3"));
+        lab.sync();
+        lab.agree();
+        assert_eq!(village.look(child).representatives.len(), 1, "said anew");
     }
 }
 
-/// Rows of every table that hold the text.
+#[test]
+fn a_mother_of_long_ago_consents_for_no_adult() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let receipt = desk.must(Desk::taking_in_with(child(1), mother(1), None));
+    // The birth year was mistyped; the card is put right.
+    desk.amend(receipt.subject, |form| {
+        form.birth_date = "15.03.1999".into()
+    });
+    let hers = Command::Consent {
+        card: receipt.subject,
+        consent: ConsentForm {
+            by: "representative".into(),
+            ..consent_given(desk.policy())
+        },
+    };
+    assert_eq!(
+        desk.execute(hers).unwrap_err(),
+        ["consent-giver-not-entitled"]
+    );
+    assert!(!desk.look(receipt.subject).representatives[0].may_consent);
+}
+
+#[test]
+fn nobody_signs_under_a_known_number_with_another_name() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    desk.intake(patient(1));
+    let other = RepresentativeForm {
+        name: "Гүлнар".into(),
+        ..mother(1)
+    };
+    let taken = Desk::taking_in_with(child(1), other.clone(), None);
+    assert_eq!(desk.execute(taken).unwrap_err(), ["patient-known"]);
+    assert!(
+        !desk.of_kind(kinds::LIST_SHOWN).is_empty(),
+        "that somebody has the number is noted"
+    );
+    let told = desk
+        .app()
+        .check_form(&child(1), Some(&other), None)
+        .unwrap();
+    let told = told.into_inner();
+    assert_eq!(
+        told.representatives.len(),
+        1,
+        "the registrar looks and chooses"
+    );
+    let chosen = RepresentativeForm {
+        card: Some(told.representatives[0].id),
+        ..mother(1)
+    };
+    desk.must(Desk::taking_in_with(child(1), chosen, None));
+}
+
+#[test]
+fn a_page_names_nobody_whom_the_session_was_not_shown() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let stranger = desk.intake(patient(1));
+    let asked = PageForm {
+        representative: Some(RepresentativeForm {
+            card: Some(stranger),
+            ..guardian()
+        }),
+        by: "representative".into(),
+        ..PageForm::of(&patient(2))
+    };
+    let refused = |asked: &PageForm| {
+        let page = desk.app().consent_page(asked, Lang::Ru);
+        page.unwrap_err().refusals()[0].code.0
+    };
+    assert_eq!(refused(&asked), "not-found");
+    let of_closed = PageForm {
+        card: Some(stranger),
+        ..PageForm::of(&patient(2))
+    };
+    assert_eq!(refused(&of_closed), "not-found");
+    desk.app().open_card(stranger).unwrap();
+    assert!(desk.app().consent_page(&asked, Lang::Ru).is_ok());
+}
+
+#[test]
+fn a_refusal_on_the_screen_is_of_the_page_that_stood_there() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let card = desk.intake(patient(1));
+    let refuse = |page| Command::Consent {
+        card,
+        consent: ConsentForm {
+            channel: "screen".into(),
+            page,
+            ..consent_refused(desk.policy())
+        },
+    };
+    let unseen = refuse(None);
+    assert_eq!(desk.execute(unseen).unwrap_err(), ["consent-page-changed"]);
+    desk.app().open_card(card).unwrap();
+    let asked = PageForm {
+        card: Some(card),
+        ..PageForm::default()
+    };
+    let page = desk.app().consent_page(&asked, Lang::Ru).unwrap();
+    desk.must(refuse(Some(page.sha256)));
+}
+
+/// Rows of tables, bodies of entries and half-filled forms that hold the text.
 fn traces(desk: &Desk, text: &str) -> usize {
-    desk.dump().iter().filter(|row| row.contains(text)).count()
+    let rows = desk.dump().iter().filter(|row| row.contains(text)).count();
+    let stored = |table: &str, column: &str| {
+        let sql = format!(
+            "SELECT count(*) FROM {table} WHERE instr(CAST({column} AS BLOB), CAST('{text}' AS BLOB)) > 0"
+        );
+        usize::try_from(desk.count(&sql)).unwrap()
+    };
+    rows + stored("j_bodies", "body") + stored("l_drafts", "json")
 }
 
 #[test]

@@ -54,7 +54,7 @@ async fn nobody_is_shown(desk: &Desk) -> WebDriverResult<()> {
     let commands = [
         ("list_open", json!({})),
         ("iin_check", json!({ "text": AIGERIM.iin })),
-        ("policies", json!({})),
+        ("policies", json!({ "lang": "ru" })),
         ("consent_page", json!({ "asked": "{}", "lang": "ru" })),
         ("card_open", json!({ "id": "0".repeat(32) })),
         (

@@ -212,6 +212,7 @@ impl Act {
                 act.show(&refused.sentence, &refused.shown);
                 act.people(facts, &refused.helpers, None);
                 act.sign(refused.signature.as_deref());
+                act.fact("consent-paper-place", facts.paper_place.as_deref());
             }
             Event::ConsentWithdrawn(withdrawn) => {
                 act.fact("common-reason", withdrawn.reason.as_deref());

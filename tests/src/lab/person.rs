@@ -112,8 +112,13 @@ pub fn mother(serial: u16) -> RepresentativeForm {
         iin: form.iin,
         birth_date: form.birth_date,
         basis: "mother".into(),
+        scope: everything(),
         ..RepresentativeForm::default()
     }
+}
+
+fn everything() -> Vec<String> {
+    ["consent", "results", "rights"].map(str::to_owned).to_vec()
 }
 
 /// A guardian by a court's decision.
@@ -121,6 +126,7 @@ pub fn guardian() -> RepresentativeForm {
     RepresentativeForm {
         basis: "guardian".into(),
         document: "Решение суда № 5 от 01.02.2026".into(),
+        scope: everything(),
         ..RepresentativeForm::default()
     }
 }
@@ -143,7 +149,7 @@ pub fn consent_given(policy: Hash) -> ConsentForm {
 pub fn consent_refused(policy: Hash) -> ConsentForm {
     ConsentForm {
         answer: "refused".into(),
-        channel: "screen".into(),
+        channel: "paper".into(),
         language: Some(Lang::Ru),
         policy: Some(policy),
         refusal_signed: "signed".into(),

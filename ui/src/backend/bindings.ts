@@ -1161,6 +1161,8 @@ export type FormCheck_Deserialize = {
 	lookalikes: PatientRow[],
 	/**  Somebody must act for the person: under 16 today. */
 	needs_representative: boolean,
+	/**  Cards that may be the representative. */
+	representatives: PatientRow[],
 };
 
 /**  The live form: what the rules say of it so far. */
@@ -1181,6 +1183,8 @@ export type FormCheck_Serialize = {
 	lookalikes: PatientRow[],
 	/**  Somebody must act for the person: under 16 today. */
 	needs_representative: boolean,
+	/**  Cards that may be the representative. */
+	representatives: PatientRow[],
 };
 
 /**  One line of a card's history. */
@@ -1871,6 +1875,12 @@ export type RelationRow = {
 	card: string,
 	/**  Its name. */
 	name: string,
+	/**  Why that one has no ИИН: a code of `domain::patient::CardKind`, or empty. */
+	kind: string,
+	/**  Number among twins, or empty. */
+	newborn_number: string,
+	/**  Whoever acts may consent for the other today: scope, term and ages allow it. */
+	may_consent: boolean,
 	/**  Its birth date, worded. */
 	birth_date: string,
 	/**  Its phone, masked. */
@@ -1922,7 +1932,7 @@ export type RepresentativeForm_Deserialize = {
 	document?: string,
 	/**  Its last day, or empty. */
 	valid_until?: string,
-	/**  Names of [`Scope`]s; empty means all of them. */
+	/**  Names of [`Scope`]s. */
 	scope?: string[],
 	/**  Codes of the warnings that the registrar confirmed. */
 	confirmed?: string[],
@@ -1950,7 +1960,7 @@ export type RepresentativeForm_Serialize = {
 	document: string,
 	/**  Its last day, or empty. */
 	valid_until: string,
-	/**  Names of [`Scope`]s; empty means all of them. */
+	/**  Names of [`Scope`]s. */
 	scope: string[],
 	/**  Codes of the warnings that the registrar confirmed. */
 	confirmed: string[],

@@ -148,7 +148,7 @@ export class ConsentEntry {
     if (this.form.channel === "paper") {
       // The sheet bears both languages: what was copied from it stays. The page that was ticked stays noted,
       // so that the same ticks do not pass for ones on a screen that showed something else.
-      this.form.policy = this.page.policy;
+      // Neither does a version that came meanwhile take the place of the one that was signed.
       this.form.language = this.page.lang;
       return;
     }

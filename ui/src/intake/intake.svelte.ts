@@ -14,7 +14,7 @@ import { type Acting, ConsentEntry, emptyConsent } from "../consent/entry.svelte
 import { desk } from "../desk/desk.svelte";
 import { Draft } from "../desk/draft.svelte";
 import { emptyPatient, PatientEntry } from "./patient.svelte";
-import { actingOf, emptyRepresentative } from "./representative.svelte";
+import { actingOf, ofCard } from "./representative.svelte";
 
 type Kept = {
   card: string | null;
@@ -28,7 +28,7 @@ type Kept = {
 type Family = {
   form: Partial<PatientForm>;
   representative: RepresentativeForm | null;
-  consent: Pick<ConsentForm, "companion" | "by">;
+  consent: Pick<ConsentForm, "companion">;
 };
 
 /** Whose receipt can be shown: of what was saved just now, or of what stands already. */
@@ -127,7 +127,9 @@ class Intake {
     this.#settled();
     this.card = answer.value;
     this.known = full.value;
-    this.patient.begin({ ...emptyPatient(), ...full.value, confirmed: [] });
+    // Somebody who acted for others comes as a patient: everything is asked.
+    const kind = full.value.kind === "thin" ? "" : full.value.kind;
+    this.patient.begin({ ...emptyPatient(), ...full.value, kind, confirmed: [] });
     this.consent.begin(emptyConsent());
     this.problems = [];
     this.reason = "";
@@ -225,7 +227,11 @@ class Intake {
       this.problems = [{ code: "bad-request", kind: "internal", field: null, args: {}, trace: "" }];
       return;
     }
-    if (kept.card) await this.take(kept.card);
+    if (kept.card) {
+      await this.take(kept.card);
+      // What was typed for a card must not become another one.
+      if (this.card === null) return;
+    }
     this.draft.forget("drop");
     this.draft.id = id;
     this.patient.begin({ ...emptyPatient(), ...kept.patient });
@@ -310,7 +316,7 @@ class Intake {
   #family(): Family {
     const { surname, phone, phone_owner, address, address_registered, polyclinic, language } =
       $state.snapshot(this.patient.form);
-    const { companion, by } = this.consent.form;
+    const { companion } = this.consent.form;
     const shared = {
       surname,
       phone,
@@ -323,7 +329,7 @@ class Intake {
     return {
       form: { ...shared, ...this.#twin() },
       representative: $state.snapshot(this.patient.representative) ?? this.#known(),
-      consent: { companion, by },
+      consent: { companion },
     };
   }
 
@@ -336,9 +342,12 @@ class Intake {
 
   /** Whoever answered for a known child acts for the next one on the same ground. */
   #known(): RepresentativeForm | null {
-    const one = this.card?.representatives[0];
+    const acting = (this.card?.representatives ?? []).filter((one) => one.may_consent);
+    const answered = acting.find((one) => one.card === this.consent.form.giver);
+    const one = answered ?? (acting.length === 1 ? acting[0] : undefined);
     if (!one) return null;
-    return { ...emptyRepresentative(), card: one.card, basis: one.basis, surname: one.name };
+    const { basis, document, valid_until, scope } = one;
+    return { ...ofCard({ id: one.card, name: one.name }), basis, document, valid_until, scope };
   }
 
   #follow(family: Family): void {
@@ -347,6 +356,7 @@ class Intake {
     this.consent.begin({ ...emptyConsent(), ...family.consent });
     this.#typed = true;
     this.patient.ask(null);
+    this.#keep();
   }
 }
 

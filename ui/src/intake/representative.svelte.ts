@@ -24,11 +24,16 @@ export function emptyRepresentative(): RepresentativeForm {
   };
 }
 
+/** A known card acts: what it says of the person is not typed again. */
+export function ofCard(row: { id: string; name: string }): RepresentativeForm {
+  return { ...emptyRepresentative(), card: row.id, surname: row.name };
+}
+
 const nameOf = (form: RepresentativeForm): string =>
   [form.surname, form.name, form.patronymic].filter(Boolean).join(" ");
 
 /** Everybody who may answer for the person: whoever is typed, else those whom the card knows. */
 export function actingOf(typed: RepresentativeForm | null, known: RelationRow[]): Acting[] {
   if (typed) return [{ card: typed.card, name: nameOf(typed), basis: typed.basis }];
-  return known.filter((one) => !one.expired && one.scope.includes("consent"));
+  return known.filter((one) => one.may_consent);
 }

@@ -13,12 +13,12 @@ use super::session::By;
 use super::{App, Handle, Line};
 use crate::command::{ConsentForm, PageForm};
 use crate::decide::representative;
-use crate::domain::date;
-use crate::domain::patient::{CardKind, PatientForm, check};
+use crate::domain::patient::{CardKind, Language, PatientForm, check};
 use crate::domain::representative::{
     REPRESENTATIVE_REQUIRED, RepresentativeForm, Represented, is_needed,
 };
 use crate::domain::rights::Action;
+use crate::domain::{self, date};
 use crate::error::{Error, NEEDS_UPDATE, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
 use crate::event::disclosure::{
     self, CardOpened, DocumentReleased, FieldRevealed, JournalExported, ListOpened, ListShown,
@@ -141,7 +141,7 @@ impl App {
         let needs = newborn || is_needed(born, on);
         let mut view = FormCheck::of(checked, written, iin, lookalikes, needs);
         let known = match card {
-            Some(card) => !query::relation::representatives(self.conn(), card)?.is_empty(),
+            Some(card) => query::relation::somebody_may_consent(self.conn(), card, born, on)?,
             None => false,
         };
         let urgent = form.kind == CardKind::Urgent.text();
@@ -154,6 +154,14 @@ impl App {
                 iin: &crate::domain::iin::normalise(cut(&form.iin)),
             };
             view.add(representative::judge(representative, of, on));
+            if representative.card.is_none() {
+                let person = domain::representative::person(representative, Language::Kk, on);
+                let iin = crate::domain::iin::normalise(cut(&representative.iin));
+                let alike = query::search::lookalikes(self.conn(), &person, &iin, card, on)?;
+                let ids: Vec<SubjectId> = alike.iter().map(|row| row.id).collect();
+                self.note_lookalikes(&ids)?;
+                view.beside_representative(&person.warnings, alike);
+            }
         }
         Ok(Released(view))
     }
@@ -201,7 +209,8 @@ impl App {
             groups: disclosure::group::SHOWN.to_vec(),
             why: 1,
         };
-        self.write(&By::Session, vec![Line::new(card, body)])?;
+        let written = self.write(&By::Session, vec![Line::new(card, body)])?;
+        self.note_related(card, written.entries.first().copied())?;
         let handle = self.entropy.id();
         self.handles.insert(handle, Handle::Card { card });
         self.refresh_card(handle)
@@ -298,9 +307,15 @@ impl App {
     /// Whose page it is: as it would be stored, from what was typed; or as the opened card says.
     pub(super) fn whose(&self, asked: &PageForm) -> Result<Whose, Error> {
         let conn = self.conn();
+        let chosen = asked.representative.as_ref().and_then(|form| form.card);
+        if asked.card.is_some_and(|card| !self.is_open(card))
+            || chosen.is_some_and(|card| !self.is_told(card, asked.card))
+        {
+            return Err(Refusal::new(NOT_FOUND).into());
+        }
         let fields = match (&asked.patient, asked.card) {
             (Some(form), _) => query::page::typed(form),
-            (None, Some(card)) if self.is_open(card) => query::card::fields(conn, card)?,
+            (None, Some(card)) => query::card::fields(conn, card)?,
             _ => return Err(Refusal::new(NOT_FOUND).into()),
         };
         let by_representative = asked.by == "representative";
@@ -318,6 +333,37 @@ impl App {
             (None, None) => None,
         };
         Ok(Whose { fields, giver })
+    }
+
+    /// Whether this session was shown who has the card: it is open, stood in a list, or acts for a card that is open.
+    fn is_told(&self, card: SubjectId, by: Option<SubjectId>) -> bool {
+        let listed =
+            |handle: &Handle| matches!(handle, Handle::List { shown, .. } if shown.contains(&card));
+        let acts = || {
+            let standing = query::relation::representatives(self.conn(), by?).ok()?;
+            Some(standing.iter().any(|stands| stands.representative == card))
+        };
+        self.is_open(card) || self.handles.values().any(listed) || acts().unwrap_or(false)
+    }
+
+    /// Whom a card tells of besides: those who act for the person, and those for whom the person acts.
+    fn note_related(&mut self, card: SubjectId, opened: Option<Hash>) -> Result<(), Error> {
+        let conn = self.conn();
+        let acting = query::relation::representatives(conn, card)?;
+        let acted_for = query::relation::represented(conn, card)?;
+        let mut ids: Vec<SubjectId> = acting
+            .iter()
+            .map(|stands| stands.representative)
+            .chain(acted_for.iter().map(|stands| stands.patient))
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let session = self.session()?.id;
+        if let (Some(list), false) = (opened, ids.is_empty()) {
+            let shown = ListShown { list, ids };
+            self.write(&By::Session, vec![Line::new(session, shown)])?;
+        }
+        Ok(())
     }
 
     fn is_open(&self, card: SubjectId) -> bool {
@@ -339,6 +385,30 @@ impl App {
         render(&facts)
     }
 
+    /// The sheet to be signed for an open card, with the form as it stands on the screen and whoever signs: it says
+    /// what the entry will keep.
+    pub fn sheet(
+        &mut self,
+        (card, asked): (SubjectId, &PageForm),
+        action: u8,
+        render: impl FnOnce(&PaperFacts) -> Result<Vec<u8>, Error>,
+    ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
+        let session = self.allowed(Action::ReleasePaper)?;
+        let by = (session.staff, session.role);
+        if asked.card != Some(card) {
+            return Err(Refusal::new(NOT_FOUND).into());
+        }
+        let whose = self.whose(asked)?;
+        let facts = query::paper::blank(self.conn(), by, whose, self.now())?;
+        let paper = Paper {
+            document: disclosure::document::CONSENT,
+            card,
+            entry: None,
+            action,
+        };
+        self.release(paper, &render(&facts)?)
+    }
+
     /// Renders a document in memory, notes its hash, and releases the bytes.
     pub fn paper(
         &mut self,
@@ -348,8 +418,11 @@ impl App {
         self.allowed(Action::ReleasePaper)?;
         let paper = self.named(paper)?;
         let facts = self.paper_facts(paper)?;
-        let bytes = render(&facts)?;
-        let sha256 = Hash(Sha256::digest(&bytes).into());
+        self.release(paper, &render(&facts)?)
+    }
+
+    fn release(&mut self, paper: Paper, bytes: &[u8]) -> Result<Released<(Hash, Vec<u8>)>, Error> {
+        let sha256 = Hash(Sha256::digest(bytes).into());
         let body = DocumentReleased {
             document: paper.document,
             of: paper.entry,
@@ -358,7 +431,7 @@ impl App {
             bytes: bytes.len() as u64,
         };
         self.write(&By::Session, vec![Line::new(paper.card, body)])?;
-        Ok(Released((sha256, bytes)))
+        Ok(Released((sha256, bytes.to_vec())))
     }
 
     /// A receipt for which no act is named is about the newest one.

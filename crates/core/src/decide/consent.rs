@@ -1,5 +1,6 @@
 //! Consent given, refused, withdrawn, recorded by mistake: the page's words go into the entry.
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::representative::{self, Acts};
@@ -73,6 +74,10 @@ pub fn lines(
     }
 }
 
+fn born(fields: &Fields) -> Option<NaiveDate> {
+    fields.get(&field::BIRTH_DATE)?.parse().ok()
+}
+
 fn helped(form: &ConsentForm) -> Helped<'_> {
     Helped {
         reader: &form.reader,
@@ -105,10 +110,7 @@ fn given(
     let on = desk.now.date();
     let offers = query::lab::offers(conn)?;
     let subject = Subject {
-        birth_date: of
-            .fields
-            .get(&field::BIRTH_DATE)
-            .and_then(|day| day.parse().ok()),
+        birth_date: born(of.fields),
         service_permitted: query::consent::permitted(conn, of.card, Purpose::Service, on)?,
         giver: giver.map(|acts| &acts.relation),
         offered: &offers.purposes,
@@ -201,8 +203,11 @@ fn refused(
         signed: &form.refusal_signed,
         signature: &form.signature,
         helped: helped(form),
+        birth_date: born(of.fields),
+        giver: giver.map(|acts| &acts.relation),
+        policy: form.policy,
     };
-    let act = consent::refuse(&asked, desk.now)?;
+    let act = consent::refuse(&asked, &query::lab::versions(conn)?, desk.now)?;
     let policy = match form.policy {
         Some(shown) => query::lab::policy(conn, shown)?,
         None => None,
@@ -216,6 +221,10 @@ fn refused(
         Some(policy) => page::page_of(conn, policy, &whose, lang(act.language))?,
         None => None,
     };
+    let seen = page.as_ref().map(|page| page.sha256);
+    if act.channel.on_screen() && seen.is_some() && form.page != seen {
+        return Err(Refusal::at("answer", CONSENT_PAGE_CHANGED).into());
+    }
     let body = ConsentRefused {
         purposes: act.purposes.iter().map(|purpose| purpose.code()).collect(),
         policy: policy.map(|policy| policy.entry),

@@ -5,7 +5,9 @@ use rusqlite::Connection;
 use super::{Decided, Desk, consent, representative, writable};
 use crate::app::Line;
 use crate::command::ConsentForm;
-use crate::domain::patient::{CardKind, Extra, FIELD_NOT_COLLECTED, Patient, PatientForm, check};
+use crate::domain::patient::{
+    CARD_KIND_UNKNOWN, CardKind, Extra, FIELD_NOT_COLLECTED, Patient, PatientForm, check,
+};
 use crate::domain::representative::{REPRESENTATIVE_REQUIRED, RepresentativeForm, is_needed};
 use crate::domain::text::{self, Shape};
 use crate::error::{Error, Refusal};
@@ -60,6 +62,10 @@ pub fn intake(
     }
     let on = desk.now.date();
     let mut refusals = Vec::new();
+    if asked.form.kind == CardKind::Thin.text() {
+        // A patient is asked everything; a thin card is only made for whoever acts for one.
+        refusals.push(Refusal::at("kind", CARD_KIND_UNKNOWN));
+    }
     let checked = check(asked.form, on);
     refusals.extend(checked.refusals);
     let mut lines = Vec::new();
@@ -77,7 +83,7 @@ pub fn intake(
                 Err(more) => refusals.extend(more),
             },
             None => {
-                refusals.extend(known(conn, patient)?);
+                refusals.extend(known(conn, patient, None)?);
                 refusals.extend(not_collected(conn, &Fields::new(), patient)?);
                 lines.push(Line::new(subject, registered(patient)));
             }
@@ -135,7 +141,7 @@ fn is_missing(
     let needed = patient.kind == CardKind::Newborn || is_needed(patient.birth_date, on);
     Ok(needed
         && patient.kind != CardKind::Urgent
-        && query::relation::representatives(conn, subject)?.is_empty())
+        && !query::relation::somebody_may_consent(conn, subject, patient.birth_date, on)?)
 }
 
 /// Fields that the laboratory does not collect may keep what they hold and take nothing new.
@@ -185,6 +191,11 @@ pub fn amend(
     reason: &str,
 ) -> Result<Decided, Error> {
     writable(conn, card)?;
+    let thin = CardKind::Thin.text();
+    let was = query::card::fields(conn, card)?;
+    if form.kind == thin && was.get(&field::CARD_KIND).map(String::as_str) != Some(thin) {
+        return Err(Refusal::at("kind", CARD_KIND_UNKNOWN).into());
+    }
     let checked = check(form, desk.now.date());
     let Some(patient) = checked.patient else {
         return Err(checked.refusals.into());
@@ -262,11 +273,16 @@ fn is_person(conn: &Connection, subject: SubjectId) -> Result<bool, Error> {
 }
 
 /// The same ИИН is the same person: a second card is refused. The refusal tells that a card exists.
-fn known(conn: &Connection, patient: &Patient) -> Result<Option<Refusal>, Error> {
+fn known(
+    conn: &Connection,
+    patient: &Patient,
+    but: Option<SubjectId>,
+) -> Result<Option<Refusal>, Error> {
     let Some(iin) = patient.iin else {
         return Ok(None);
     };
-    let known = query::card::by_iin(conn, &iin.text())?;
+    let mut known = query::card::by_iin(conn, &iin.text())?;
+    known.retain(|card| Some(*card) != but);
     Ok((!known.is_empty()).then(|| Refusal::at("iin", PATIENT_KNOWN).about(known)))
 }
 
@@ -296,11 +312,14 @@ fn changes(
     reason: &str,
 ) -> Result<Result<Option<Line>, Vec<Refusal>>, Error> {
     let old = query::card::fields(conn, card)?;
-    let no = not_collected(conn, &old, patient)?;
+    let mut no = not_collected(conn, &old, patient)?;
+    let new = fields(patient);
+    if old.get(&field::IIN) != new.get(&field::IIN) {
+        no.extend(known(conn, patient, Some(card))?);
+    }
     if !no.is_empty() {
         return Ok(Err(no));
     }
-    let new = fields(patient);
     let mut fields = Vec::new();
     for (name, _) in field::ALL {
         if old.get(name) != new.get(name) {

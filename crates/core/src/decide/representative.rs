@@ -3,18 +3,19 @@
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use super::patient::PATIENT_KNOWN;
 use super::{Decided, Desk, patient, writable};
 use crate::app::Line;
 use crate::command::ConsentForm;
-use crate::domain::consent::{CONSENT_BY_REPRESENTATIVE, CONSENT_REASON_REQUIRED};
-use crate::domain::patient::Language;
+use crate::domain::consent::{CONSENT_GIVER_UNKNOWN, CONSENT_REASON_REQUIRED};
+use crate::domain::patient::{Language, Patient};
 use crate::domain::representative::{
     self, ADULT, Basis, REPRESENTATIVE_MINOR, REPRESENTATIVE_SAME_CARD, Relation,
     RepresentativeForm, Represented,
 };
 use crate::domain::text::{self, Shape};
 use crate::domain::{date, name};
-use crate::error::{Error, NOT_FOUND, Refusal};
+use crate::error::{BAD_REQUEST, Error, NOT_FOUND, Refusal};
 use crate::event::patient::field;
 use crate::event::relation::{self, RelationEnded, RelationSet, pair};
 use crate::id::{Entropy, SubjectId};
@@ -79,11 +80,7 @@ pub fn say(
                 .and_then(|tag| Language::parse(tag))
                 .unwrap_or(Language::Kk);
             let checked = representative::check(form, of, language, on)?;
-            let same = match checked.person.iin {
-                Some(iin) => card::by_iin(conn, &iin.text())?.first().copied(),
-                None => None,
-            };
-            match same {
+            match same(conn, &checked.person)? {
                 // Whoever has this ИИН has a card: it is theirs, and stays as it is.
                 Some(card) => {
                     let their = known(conn, desk, subject, card)?;
@@ -109,6 +106,33 @@ pub fn say(
         acts: acts(card, &their, relation),
         lines,
     })
+}
+
+/// The card of whoever has this ИИН. It is taken only for somebody who was typed as that card says, so that nobody
+/// signs under another one's name and nobody learns whose number it is; otherwise the registrar is told that a card
+/// exists, and looks.
+fn same(conn: &Connection, person: &Patient) -> Result<Option<SubjectId>, Error> {
+    let Some(iin) = person.iin else {
+        return Ok(None);
+    };
+    let known = card::by_iin(conn, &iin.text())?;
+    let Some(card) = known.first().copied() else {
+        return Ok(None);
+    };
+    let (theirs, typed) = (card::fields(conn, card)?, patient::fields(person));
+    let same = [
+        field::SURNAME,
+        field::NAME,
+        field::PATRONYMIC,
+        field::BIRTH_DATE,
+    ]
+    .iter()
+    .all(|name| theirs.get(name) == typed.get(name));
+    if same {
+        Ok(Some(card))
+    } else {
+        Err(Refusal::at("rep_iin", PATIENT_KNOWN).about(known).into())
+    }
 }
 
 /// The card of somebody who acts for others: it is here, is not the patient's, and of an adult.
@@ -165,8 +189,10 @@ pub fn giver(
     form: &ConsentForm,
     said: Option<&Acts>,
 ) -> Result<Option<Acts>, Error> {
-    if form.by != "representative" {
-        return Ok(None);
+    match form.by.as_str() {
+        "" => return Ok(None),
+        "representative" => {}
+        _ => return Err(Refusal::at("by", BAD_REQUEST).into()),
     }
     if let Some(said) = said {
         return Ok(Some(said.clone()));
@@ -181,7 +207,7 @@ pub fn giver(
             let fields = card::fields(conn, stands.representative)?;
             Ok(Some(acts(stands.representative, &fields, stands.relation)))
         }
-        Err(_) => Err(Refusal::at("by", CONSENT_BY_REPRESENTATIVE).into()),
+        Err(_) => Err(Refusal::at("by", CONSENT_GIVER_UNKNOWN).into()),
     }
 }
 

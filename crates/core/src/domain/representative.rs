@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::patient::{CardKind, Language, Patient, PatientForm, check as check_person};
+use super::patient::{CardKind, Checked, Language, Patient, PatientForm, check as check_person};
 use super::{date, keep, text};
 use crate::error::{Code, Refusal};
 use crate::event::relation::{basis, scope};
@@ -175,7 +175,7 @@ pub struct RepresentativeForm {
     pub document: String,
     /// Its last day, or empty.
     pub valid_until: String,
-    /// Names of [`Scope`]s; empty means all of them.
+    /// Names of [`Scope`]s.
     pub scope: Vec<String>,
     /// Codes of the warnings that the registrar confirmed.
     pub confirmed: Vec<String>,
@@ -203,6 +203,22 @@ pub struct Relation {
     pub scope: BTreeSet<Scope>,
 }
 
+impl Relation {
+    /// Whether somebody with this ground may consent on the day for a person of this birth date: what they may
+    /// do includes it, their document has not run out, and the person is a child, or an adult for whom this
+    /// ground was made. From 16 to 17 nobody may: the person consents alone (Health Code art. 78(2)).
+    pub fn may_consent(&self, born: Option<NaiveDate>, on: NaiveDate) -> bool {
+        let reaches = match born.map(|born| date::age(born, on)) {
+            Some(ALONE_FROM..ADULT) => false,
+            Some(ADULT..) => self.basis.of_adults(),
+            Some(_) | None => true,
+        };
+        reaches
+            && self.scope.contains(&Scope::Consent)
+            && self.valid_until.is_none_or(|last| last >= on)
+    }
+}
+
 /// The person represented, as far as the rule asks.
 #[derive(Debug, Clone, Copy)]
 pub struct Represented<'a> {
@@ -220,19 +236,7 @@ pub fn check(
     on: NaiveDate,
 ) -> Result<Representative, Vec<Refusal>> {
     let mut refusals = Vec::new();
-    let typed = PatientForm {
-        kind: CardKind::Thin.text().to_owned(),
-        surname: form.surname.clone(),
-        name: form.name.clone(),
-        patronymic: form.patronymic.clone(),
-        iin: form.iin.clone(),
-        birth_date: form.birth_date.clone(),
-        phone: form.phone.clone(),
-        language: language.text().to_owned(),
-        confirmed: form.confirmed.clone(),
-        ..PatientForm::default()
-    };
-    let checked = check_person(&typed, on);
+    let checked = person(form, language, on);
     refusals.extend(checked.refusals.into_iter().map(of_representative));
     if let Some(person) = &checked.patient {
         if person
@@ -252,6 +256,23 @@ pub fn check(
         }
         _ => Err(refusals),
     }
+}
+
+/// The person as a thin card would keep them, and everything there is to say about their fields.
+pub fn person(form: &RepresentativeForm, language: Language, on: NaiveDate) -> Checked {
+    let typed = PatientForm {
+        kind: CardKind::Thin.text().to_owned(),
+        surname: form.surname.clone(),
+        name: form.name.clone(),
+        patronymic: form.patronymic.clone(),
+        iin: form.iin.clone(),
+        birth_date: form.birth_date.clone(),
+        phone: form.phone.clone(),
+        language: language.text().to_owned(),
+        confirmed: form.confirmed.clone(),
+        ..PatientForm::default()
+    };
+    check_person(&typed, on)
 }
 
 /// The ground alone, of somebody whose card is known.
@@ -293,12 +314,8 @@ pub fn relation(
     if valid_until.is_some_and(|last| last < on) {
         refusals.push(at("rep_valid_until", REPRESENTATIVE_DOCUMENT_EXPIRED));
     }
-    let scope: BTreeSet<Scope> = if form.scope.is_empty() {
-        Scope::ALL.into_iter().collect()
-    } else {
-        let named = |scope: &Scope| form.scope.iter().any(|name| name == scope.text());
-        Scope::ALL.into_iter().filter(named).collect()
-    };
+    let named = |scope: &Scope| form.scope.iter().any(|name| name == scope.text());
+    let scope: BTreeSet<Scope> = Scope::ALL.into_iter().filter(named).collect();
     if scope.is_empty() {
         refusals.push(at("rep_scope", REPRESENTATIVE_SCOPE_REQUIRED));
     }
@@ -324,18 +341,21 @@ fn keep_all<T>(refusals: &mut Vec<Refusal>, result: Result<T, Vec<Refusal>>) -> 
 
 /// The same no beside the representative's field.
 fn of_representative(refusal: Refusal) -> Refusal {
-    let field = match refusal.field {
-        Some("surname") => "rep_surname",
-        Some("name") => "rep_name",
-        Some("patronymic") => "rep_patronymic",
-        Some("iin") => "rep_iin",
-        Some("birth_date") => "rep_birth_date",
-        Some("phone") => "rep_phone",
-        _ => "rep_surname",
-    };
     Refusal {
-        field: Some(field),
+        field: refusal.field.map(beside),
         ..refusal
+    }
+}
+
+/// The representative's field of the same name.
+pub fn beside(field: &str) -> &'static str {
+    match field {
+        "name" => "rep_name",
+        "patronymic" => "rep_patronymic",
+        "iin" => "rep_iin",
+        "birth_date" => "rep_birth_date",
+        "phone" => "rep_phone",
+        _ => "rep_surname",
     }
 }
 
@@ -349,6 +369,10 @@ mod tests {
         NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
     }
 
+    fn everything() -> Vec<String> {
+        Scope::ALL.map(|scope| scope.text().to_owned()).to_vec()
+    }
+
     fn mother() -> RepresentativeForm {
         RepresentativeForm {
             surname: "Ахметова".into(),
@@ -356,6 +380,7 @@ mod tests {
             iin: "850617468402".into(),
             birth_date: "17.06.1985".into(),
             basis: "mother".into(),
+            scope: everything(),
             ..RepresentativeForm::default()
         }
     }
@@ -467,5 +492,37 @@ mod tests {
         assert!(is_needed(day(2010, 11, 22), on()));
         assert!(!is_needed(day(2010, 11, 21), on()), "sixteen today");
         assert!(!is_needed(None, on()));
+    }
+
+    #[test]
+    fn whoever_is_given_nothing_may_nothing() {
+        let nothing = judged(|form| form.scope.clear(), child()).unwrap_err();
+        assert_eq!(nothing, [("rep_scope", "representative-scope-required")]);
+    }
+
+    #[test]
+    fn a_mother_consents_for_a_child_and_for_nobody_older() {
+        let mother = judged(|_| {}, child()).unwrap().relation;
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+        let born = Some(child());
+        assert!(mother.may_consent(born, day(2035, 3, 14)));
+        assert!(
+            !mother.may_consent(born, day(2035, 3, 15)),
+            "sixteen: alone"
+        );
+        assert!(
+            !mother.may_consent(born, day(2037, 3, 15)),
+            "eighteen: nobody's child"
+        );
+        let guardian = Relation {
+            basis: Basis::Guardian,
+            ..mother.clone()
+        };
+        assert!(guardian.may_consent(born, day(2037, 3, 15)));
+        let over = Relation {
+            valid_until: Some(day(2030, 1, 1)),
+            ..mother
+        };
+        assert!(!over.may_consent(born, day(2030, 1, 2)));
     }
 }

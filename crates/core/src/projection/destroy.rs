@@ -87,8 +87,9 @@ impl Folder {
                 touched.erased.push((act.hash, subject, gone));
             }
         }
-        tx.prepare_cached("DELETE FROM l_drafts WHERE subject = ?1")?
-            .execute([subject])?;
+        // A half-filled form of somebody else may name this card: who acts for them.
+        tx.prepare_cached("DELETE FROM l_drafts WHERE subject = ?1 OR instr(json, ?2) > 0")?
+            .execute(params![subject, subject.to_string()])?;
         Ok(())
     }
 }

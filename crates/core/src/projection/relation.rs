@@ -1,34 +1,72 @@
-//! How two cards belong together. What was said last about a pair stands; its id must be that of the pair,
-//! so that nobody speaks about two cards under the name of two others.
+//! How two cards belong together. Taking away wins: what is said about a pair stands when it knew of every end that
+//! was put to it, whatever the clocks said. Its subject must be that of the pair, so that nobody speaks about two
+//! cards under the name of two others.
 
 use rusqlite::{Transaction, params};
 
 use super::Folding;
 use crate::event::Event;
-use crate::event::relation::pair;
+use crate::event::kinds;
+use crate::event::relation::{RelationEnded, RelationSet, pair};
+use crate::id::Hash;
 
-/// Folds what is said about a pair of cards; without its body an entry says nothing.
+/// Folds what is said about a pair of cards. Without its body an end still ends, and a beginning begins nothing.
 pub fn apply(
     tx: &Transaction<'_>,
     folding: &Folding<'_>,
     event: Option<&Event>,
 ) -> Result<(), rusqlite::Error> {
     let subject = folding.header.subject;
-    let of_pair = match event {
-        Some(Event::RelationSet(set)) => pair(set.relation, set.a, set.b),
-        Some(Event::RelationEnded(ended)) => pair(ended.relation, ended.a, ended.b),
-        _ => return Ok(()),
-    };
-    if of_pair != subject {
+    match event {
+        Some(Event::RelationSet(body)) if pair(body.relation, body.a, body.b) == subject => {
+            begin(tx, folding, body)
+        }
+        Some(Event::RelationEnded(body)) if pair(body.relation, body.a, body.b) == subject => {
+            end(tx, folding, Some(body))
+        }
+        None if folding.header.kind == kinds::RELATION_ENDED => end(tx, folding, None),
+        _ => Ok(()),
+    }
+}
+
+fn clear(tx: &Transaction<'_>, folding: &Folding<'_>) -> Result<(), rusqlite::Error> {
+    for table in ["p_relation", "p_relation_scope"] {
+        tx.prepare_cached(&format!("DELETE FROM {table} WHERE subject = ?1"))?
+            .execute([folding.header.subject])?;
+    }
+    Ok(())
+}
+
+fn end(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    body: Option<&RelationEnded>,
+) -> Result<(), rusqlite::Error> {
+    clear(tx, folding)?;
+    tx.prepare_cached("INSERT INTO p_relation_end (entry, subject, a, b) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            folding.hash,
+            folding.header.subject,
+            body.map(|body| body.a),
+            body.map(|body| body.b)
+        ])?;
+    Ok(())
+}
+
+fn begin(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    set: &RelationSet,
+) -> Result<(), rusqlite::Error> {
+    let subject = folding.header.subject;
+    let mut ends = tx.prepare_cached("SELECT entry FROM p_relation_end WHERE subject = ?1")?;
+    let ends = ends
+        .query_map([subject], |row| row.get(0))?
+        .collect::<Result<Vec<Hash>, _>>()?;
+    if !ends.into_iter().all(|end| folding.knows(end)) {
         return Ok(());
     }
-    tx.prepare_cached("DELETE FROM p_relation WHERE subject = ?1")?
-        .execute([subject])?;
-    tx.prepare_cached("DELETE FROM p_relation_scope WHERE subject = ?1")?
-        .execute([subject])?;
-    let Some(Event::RelationSet(set)) = event else {
-        return Ok(());
-    };
+    clear(tx, folding)?;
     tx.prepare_cached(
         "INSERT INTO p_relation (subject, entry, relation, a, b, basis, document, valid_until) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

@@ -133,10 +133,7 @@ pub fn form(fields: &Fields) -> PatientForm {
             .unwrap_or_default(),
         phone_owner: get(fields, field::PHONE_OWNER),
         language: get(fields, field::LANGUAGE),
-        // Somebody who acted for others comes as a patient: then everything is asked.
-        kind: Some(get(fields, field::CARD_KIND))
-            .filter(|kind| kind != CardKind::Thin.text())
-            .unwrap_or_default(),
+        kind: get(fields, field::CARD_KIND),
         newborn_number: get(fields, field::NEWBORN_NUMBER),
         latin_name: get(fields, field::LATIN_NAME),
         citizenship: get(fields, field::CITIZENSHIP),

@@ -143,7 +143,11 @@ pub const OFFERS: [&str; 3] = ["offers", "sms_sender", "sms_gateway"];
 /// The offers as a manager set them; a new laboratory offers to tell a named person.
 pub fn offers(conn: &Connection) -> Result<Offers, rusqlite::Error> {
     let purposes = match setting(conn, OFFERS[0])? {
-        Some(text) => text.split(',').filter_map(Purpose::parse).collect(),
+        Some(text) => text
+            .split(',')
+            .filter_map(Purpose::parse)
+            .filter(|purpose| Purpose::OFFERED.contains(purpose))
+            .collect(),
         None => vec![Purpose::DesignatedPerson],
     };
     Ok(Offers {

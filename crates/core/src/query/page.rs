@@ -92,6 +92,7 @@ pub fn typed(form: &PatientForm) -> Fields {
         (field::NAME, name(begin(&form.name))),
         (field::PATRONYMIC, name(begin(&form.patronymic))),
         (field::PHONE, phone.unwrap_or_default()),
+        (field::PHONE_OWNER, form.phone_owner.clone()),
         (
             field::EMAIL,
             email::check("email", begin(&form.email)).unwrap_or_default(),
@@ -164,7 +165,7 @@ pub fn page_of(
         after: sentence.after,
         block: statutory_block(lang, &facts),
         care: care_sentence(lang),
-        optional: optional(&offers, &whose.fields, lang),
+        optional: optional(&offers, whose, lang),
         say: Both::of("consent-say", &[]),
     };
     page.sha256 = seal(&page);
@@ -196,12 +197,20 @@ fn subject(whose: &Whose, lang: Lang) -> String {
 }
 
 /// What the laboratory offers and this card can name: a box without a phone, an address, a person is none.
-fn optional(offers: &Offers, fields: &Fields, lang: Lang) -> Vec<OptionalBox> {
+fn optional(offers: &Offers, whose: &Whose, lang: Lang) -> Vec<OptionalBox> {
+    let fields = &whose.fields;
     let of = |purpose: Purpose| {
         let sentence = match purpose {
             Purpose::Sms => {
                 let phone = Phone::from_e164(fields.get(&field::PHONE)?)?;
-                if phone.kind() == PhoneKind::Landline {
+                // Nobody agrees to messages for somebody else's phone; whoever acts for a person answers for theirs.
+                let owner = fields.get(&field::PHONE_OWNER).map(String::as_str);
+                let is_answerers = match owner {
+                    Some("representative") => whose.giver.is_some(),
+                    Some("other") => false,
+                    _ => true,
+                };
+                if phone.kind() == PhoneKind::Landline || !is_answerers {
                     return None;
                 }
                 let args = [

@@ -196,7 +196,10 @@ fn only_representative(
     if !representative::is_needed(card::birth_date(conn, card)?, now.date()) {
         return Ok(None);
     }
-    let Ok([stands]) = <[_; 1]>::try_from(relation::representatives(conn, card)?) else {
+    let born = card::birth_date(conn, card)?;
+    let mut standing = relation::representatives(conn, card)?;
+    standing.retain(|stands| stands.relation.may_consent(born, now.date()));
+    let Ok([stands]) = <[_; 1]>::try_from(standing) else {
         return Ok(None);
     };
     Ok(Some(Giver {

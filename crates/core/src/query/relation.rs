@@ -5,6 +5,7 @@ use rusqlite::{Connection, Row};
 
 use super::card;
 use crate::domain::representative::{Basis, Relation, Scope};
+use crate::event::patient::field;
 use crate::event::relation::relation;
 use crate::id::{Hash, SubjectId};
 use crate::view::RelationRow;
@@ -35,6 +36,9 @@ fn read(row: &Row<'_>) -> Result<Option<Stands>, rusqlite::Error> {
     };
     let scopes: Option<String> = row.get("scopes")?;
     let valid_until: Option<String> = row.get("valid_until")?;
+    let Ok(valid_until) = valid_until.map(|day| day.parse()).transpose() else {
+        return Ok(None);
+    };
     Ok(Some(Stands {
         subject: row.get("subject")?,
         entry: row.get("entry")?,
@@ -43,7 +47,7 @@ fn read(row: &Row<'_>) -> Result<Option<Stands>, rusqlite::Error> {
         relation: Relation {
             basis,
             document: row.get("document")?,
-            valid_until: valid_until.and_then(|day| day.parse().ok()),
+            valid_until,
             scope: scopes
                 .unwrap_or_default()
                 .split(',')
@@ -54,7 +58,11 @@ fn read(row: &Row<'_>) -> Result<Option<Stands>, rusqlite::Error> {
 }
 
 fn rows(conn: &Connection, side: &str, card: SubjectId) -> Result<Vec<Stands>, rusqlite::Error> {
-    let sql = format!("{SELECT} WHERE relation = ?1 AND {side} = ?2 ORDER BY subject");
+    // A desk that had not heard of an act of destruction may have spoken of somebody who is gone.
+    let sql = format!(
+        "{SELECT} WHERE relation = ?1 AND {side} = ?2 \
+         AND NOT EXISTS (SELECT 1 FROM p_destroyed d WHERE d.subject IN (r.a, r.b)) ORDER BY subject"
+    );
     let mut rows = conn.prepare_cached(&sql)?;
     let found = rows
         .query_map(rusqlite::params![relation::REPRESENTATIVE, card], read)?
@@ -72,11 +80,27 @@ pub fn represented(conn: &Connection, card: SubjectId) -> Result<Vec<Stands>, ru
     rows(conn, "a", card)
 }
 
-/// Subjects of every pair that the card is one of, whatever the relation: they are erased with it.
+/// Somebody acts for the person who may consent for them on the day.
+pub fn somebody_may_consent(
+    conn: &Connection,
+    card: SubjectId,
+    born: Option<NaiveDate>,
+    on: NaiveDate,
+) -> Result<bool, rusqlite::Error> {
+    let standing = representatives(conn, card)?;
+    Ok(standing
+        .iter()
+        .any(|stands| stands.relation.may_consent(born, on)))
+}
+
+/// Subjects of every pair that the card is or was one of, whatever the relation: they are erased with it.
 pub fn pairs(conn: &Connection, card: SubjectId) -> Result<Vec<SubjectId>, rusqlite::Error> {
-    conn.prepare_cached("SELECT subject FROM p_relation WHERE a = ?1 OR b = ?1 ORDER BY subject")?
-        .query_map([card], |row| row.get(0))?
-        .collect()
+    conn.prepare_cached(
+        "SELECT subject FROM p_relation WHERE a = ?1 OR b = ?1 \
+         UNION SELECT subject FROM p_relation_end WHERE a = ?1 OR b = ?1 ORDER BY subject",
+    )?
+    .query_map([card], |row| row.get(0))?
+    .collect()
 }
 
 /// As a card shows it: of a representative the other side is the patient, and the other way round.
@@ -88,9 +112,14 @@ pub fn row(
 ) -> Result<RelationRow, rusqlite::Error> {
     let fields = card::fields(conn, other)?;
     let relation = &stands.relation;
+    let born = card::birth_date(conn, stands.patient)?;
+    let get = |name| fields.get(&name).cloned().unwrap_or_default();
     Ok(RelationRow {
         card: other,
         name: card::full_name(&fields),
+        kind: get(field::CARD_KIND),
+        newborn_number: get(field::NEWBORN_NUMBER),
+        may_consent: relation.may_consent(born, on),
         birth_date: card::birth_date(conn, other)?
             .map(dates::short)
             .unwrap_or_default(),

@@ -109,6 +109,12 @@ pub struct RelationRow {
     pub card: SubjectId,
     /// Its name.
     pub name: String,
+    /// Why that one has no ИИН: a code of `domain::patient::CardKind`, or empty.
+    pub kind: String,
+    /// Number among twins, or empty.
+    pub newborn_number: String,
+    /// Whoever acts may consent for the other today: scope, term and ages allow it.
+    pub may_consent: bool,
     /// Its birth date, worded.
     pub birth_date: String,
     /// Its phone, masked.

@@ -23,6 +23,8 @@ pub struct FormCheck {
     pub lookalikes: Vec<PatientRow>,
     /// Somebody must act for the person: under 16 today.
     pub needs_representative: bool,
+    /// Cards that may be the representative.
+    pub representatives: Vec<PatientRow>,
 }
 
 /// A repair that a person may take.
@@ -80,7 +82,24 @@ impl FormCheck {
             iin,
             lookalikes,
             needs_representative,
+            representatives: Vec::new(),
         }
+    }
+
+    /// What is noticed of the representative: warnings that a person confirms, cards that may be theirs.
+    pub fn beside_representative(
+        &mut self,
+        warnings: &[crate::domain::patient::Warning],
+        alike: Vec<PatientRow>,
+    ) {
+        use crate::domain::representative::beside;
+        use crate::error::{Kind, Refusal};
+        let asked = warnings.iter().filter(|warning| warning.confirm.is_some());
+        self.warnings.extend(asked.map(|warning| {
+            let refusal = Refusal::at(beside(warning.field), warning.code);
+            Problem::of(&refusal, Kind::Refused, "")
+        }));
+        self.representatives = alike;
     }
 
     /// What else stands against the form.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::entitled::entitled;
 use super::*;
 use crate::domain::patient::Language;
-use crate::domain::representative::{ADULT, ALONE_FROM, Relation, Scope};
+use crate::domain::representative::Relation;
 use crate::domain::{keep, name, text};
 
 /// What the page recorded.
@@ -112,7 +113,8 @@ pub fn give(
         if channel.is_some_and(Channel::on_screen) && day != now.date() {
             refusals.push(Refusal::at("given_on", CONSENT_SCREEN_DATE));
         }
-        valid_until = keep(&mut refusals, entitled(subject, day)).flatten();
+        let who = entitled(subject.birth_date, subject.giver, day);
+        valid_until = keep(&mut refusals, who).flatten();
     }
     let policy = keep(&mut refusals, shown(asked.policy, versions, day));
     if !refusals.is_empty() {
@@ -172,32 +174,6 @@ fn ticked(asked: &Asked<'_>, subject: &Subject<'_>, refusals: &mut Vec<Refusal>)
     ticks
 }
 
-/// Whether the person, or whoever acts for them, may consent on the day; and the last day on which that is so:
-/// at 16 and at 18 the card asks anew.
-fn entitled(subject: &Subject<'_>, day: NaiveDate) -> Result<Option<NaiveDate>, Refusal> {
-    let Some(born) = subject.birth_date else {
-        return Err(Refusal::at("given_on", CONSENT_BIRTH_DATE_REQUIRED));
-    };
-    let age = date::age(born, day);
-    let giver = match (age, subject.giver) {
-        (..ALONE_FROM, None) => return Err(Refusal::at("by", CONSENT_BY_REPRESENTATIVE)),
-        (ALONE_FROM..ADULT, Some(_)) => return Err(Refusal::at("by", CONSENT_ALONE)),
-        (_, giver) => giver,
-    };
-    if let Some(relation) = giver {
-        let in_scope = relation.scope.contains(&Scope::Consent);
-        if !in_scope || relation.valid_until.is_some_and(|last| last < day) {
-            return Err(Refusal::at("by", CONSENT_GIVER_NOT_ENTITLED));
-        }
-    }
-    let asked_anew = match age {
-        ..ALONE_FROM => date::turns(born, ALONE_FROM),
-        ALONE_FROM..ADULT => date::turns(born, ADULT),
-        _ => None,
-    };
-    Ok(asked_anew.and_then(|day| day.pred_opt()))
-}
-
 /// The signature of the patient's screen; no other channel has one.
 fn drawn(asked: &Asked<'_>, channel: Option<Channel>) -> Result<Option<String>, Refusal> {
     match channel {
@@ -217,7 +193,7 @@ fn channel(asked: &Asked<'_>) -> Result<Channel, Refusal> {
 }
 
 /// The version shown, if it may have stood before the person on the day.
-fn shown(
+pub(super) fn shown(
     policy: Option<Hash>,
     versions: &[PolicyVersion],
     day: Option<NaiveDate>,
@@ -258,7 +234,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::domain::representative::Basis;
 
     const OLD: Hash = Hash([1; 32]);
     const NEW: Hash = Hash([2; 32]);
@@ -542,60 +517,6 @@ mod tests {
                 ..paper
             }),
             ["consent-future"]
-        );
-    }
-
-    #[test]
-    fn who_consents_and_until_when_goes_by_the_age_on_the_day() {
-        let versions = [PolicyVersion {
-            entry: NEW,
-            effective_from: day(2026, 11, 1),
-            replaced: false,
-        }];
-        let mother = Relation {
-            basis: Basis::Mother,
-            document: None,
-            valid_until: None,
-            scope: BTreeSet::from(Scope::ALL),
-        };
-        let by = |born, giver| {
-            let subject = Subject {
-                birth_date: born,
-                giver,
-                ..SUBJECT
-            };
-            give(&asked(), &subject, &versions, now())
-                .map(|acts| acts[0].valid_until)
-                .map_err(|refusals| refusals[0].code.0)
-        };
-        let child = Some(day(2019, 3, 15));
-        assert_eq!(by(None, None), Err("consent-birth-date-required"));
-        assert_eq!(by(child, None), Err("consent-by-representative"));
-        assert_eq!(
-            by(child, Some(&mother)),
-            Ok(Some(day(2035, 3, 14))),
-            "asked anew at 16"
-        );
-        let sixteen = Some(day(2010, 11, 21));
-        assert_eq!(
-            by(sixteen, None),
-            Ok(Some(day(2028, 11, 20))),
-            "asked anew at 18"
-        );
-        assert_eq!(by(sixteen, Some(&mother)), Err("consent-alone"));
-        assert_eq!(by(Some(day(1990, 1, 1)), None), Ok(None));
-        let over = Relation {
-            valid_until: Some(day(2026, 11, 20)),
-            ..mother.clone()
-        };
-        assert_eq!(by(child, Some(&over)), Err("consent-giver-not-entitled"));
-        let results_only = Relation {
-            scope: BTreeSet::from([Scope::Results]),
-            ..mother.clone()
-        };
-        assert_eq!(
-            by(child, Some(&results_only)),
-            Err("consent-giver-not-entitled")
         );
     }
 

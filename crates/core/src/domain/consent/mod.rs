@@ -6,6 +6,7 @@
 //! asked anew on each day. One more purpose: a variant with the next free number here.
 
 mod annul;
+mod entitled;
 mod give;
 mod helpers;
 mod permitted;
@@ -62,6 +63,8 @@ crate::codes! {
     CONSENT_BY_REPRESENTATIVE = "consent-by-representative";
     /// From 16 to 17 the person consents alone (Health Code art. 78(2)).
     CONSENT_ALONE = "consent-alone";
+    /// Of several representatives none is named, or the one named does not act for the person.
+    CONSENT_GIVER_UNKNOWN = "consent-giver-unknown";
     /// The representative's document does not reach to consent, or its term was over on that day.
     CONSENT_GIVER_NOT_ENTITLED = "consent-giver-not-entitled";
     /// A purpose that this laboratory does not offer, or for which the card has nothing to name.

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::entitled::entitled;
+use super::give::shown;
 use super::*;
 use crate::domain::patient::Language;
+use crate::domain::representative::Relation;
 use crate::domain::{keep, text};
 
 /// What the page recorded.
@@ -30,6 +33,12 @@ pub struct Refused<'a> {
     pub signature: &'a str,
     /// Who helped, and the witness of somebody who will not sign.
     pub helped: Helped<'a>,
+    /// As the card says; nobody asks for it of somebody whom nobody knows.
+    pub birth_date: Option<NaiveDate>,
+    /// The ground of the representative who refuses; none when the person does.
+    pub giver: Option<&'a Relation>,
+    /// The policy version that was shown; none where none was.
+    pub policy: Option<Hash>,
 }
 
 /// Refusal decided.
@@ -53,8 +62,13 @@ pub struct ConsentRefused {
     pub signature: Option<String>,
 }
 
-/// Decides on a refusal. A reason is never demanded. All refusals of the form at once.
-pub fn refuse(asked: &Refused<'_>, now: Wall) -> Result<ConsentRefused, Vec<Refusal>> {
+/// Decides on a refusal. A reason is never demanded. Whoever may consent may refuse, and nobody else; the version
+/// shown must be one that was in force. All refusals of the form at once.
+pub fn refuse(
+    asked: &Refused<'_>,
+    versions: &[PolicyVersion],
+    now: Wall,
+) -> Result<ConsentRefused, Vec<Refusal>> {
     let mut refusals = Vec::new();
     if asked.ticked {
         refusals.push(Refusal::at("answer", CONSENT_REFUSAL_TICKED));
@@ -76,6 +90,12 @@ pub fn refuse(asked: &Refused<'_>, now: Wall) -> Result<ConsentRefused, Vec<Refu
             .ok_or_else(|| Refusal::at("language", CONSENT_LANGUAGE_REQUIRED)),
     );
     let given_on = keep(&mut refusals, given_on(asked.given_on, now));
+    if let (Some(day), Some(born)) = (given_on, asked.birth_date) {
+        keep(&mut refusals, entitled(Some(born), asked.giver, day));
+    }
+    if asked.policy.is_some() {
+        keep(&mut refusals, shown(asked.policy, versions, given_on));
+    }
     let reason = keep(
         &mut refusals,
         text::check("reason", asked.reason, text::Shape::Block(500)),
@@ -96,6 +116,10 @@ pub fn refuse(asked: &Refused<'_>, now: Wall) -> Result<ConsentRefused, Vec<Refu
     let signature = match (channel, signed) {
         (Some(Channel::PatientScreen), Some(1)) => {
             keep(&mut refusals, signature::check(asked.signature))
+        }
+        _ if !asked.signature.is_empty() => {
+            refusals.push(Refusal::at("signature", CONSENT_SIGNATURE_FORM));
+            None
         }
         _ => None,
     };
@@ -148,11 +172,14 @@ mod tests {
             signed: "worker_alone",
             signature: "",
             helped: Helped::default(),
+            birth_date: NaiveDate::from_ymd_opt(1990, 1, 1),
+            giver: None,
+            policy: None,
         }
     }
 
     fn decide(asked: &Refused<'_>) -> Result<ConsentRefused, Vec<&'static str>> {
-        refuse(asked, Wall::almaty(1_795_240_800_000))
+        refuse(asked, &[], Wall::almaty(1_795_240_800_000))
             .map_err(|refusals| refusals.iter().map(|refusal| refusal.code.0).collect())
     }
 
@@ -210,5 +237,26 @@ mod tests {
             .unwrap_err(),
             ["consent-purpose-unknown"]
         );
+    }
+
+    #[test]
+    fn whoever_may_not_consent_may_not_refuse() {
+        let child = NaiveDate::from_ymd_opt(2020, 5, 1);
+        let refused = |born| {
+            decide(&Refused {
+                birth_date: born,
+                ..asked()
+            })
+        };
+        assert_eq!(refused(child).unwrap_err(), ["consent-by-representative"]);
+        assert!(
+            refused(None).is_ok(),
+            "somebody whom nobody knows may say no"
+        );
+        let unknown = Refused {
+            policy: Some(Hash([9; 32])),
+            ..asked()
+        };
+        assert_eq!(decide(&unknown).unwrap_err(), ["consent-policy-unknown"]);
     }
 }
