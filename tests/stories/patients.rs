@@ -614,7 +614,7 @@ fn with_a_person_goes_what_was_said_about_them_and_others() {
     lab.sync();
     for one in lab.desks() {
         for text in [document, ended, "Санжар"] {
-            assert!(traces(&one, text) > 0, "{}: {text}", one.name());
+            assert!(traces(one, text) > 0, "{}: {text}", one.name());
         }
     }
     desk.sign_in(MANAGER);
@@ -623,7 +623,7 @@ fn with_a_person_goes_what_was_said_about_them_and_others() {
     lab.agree();
     for one in lab.desks() {
         for text in [document, ended, "Санжар"] {
-            assert_eq!(traces(&one, text), 0, "{}: {text}", one.name());
+            assert_eq!(traces(one, text), 0, "{}: {text}", one.name());
         }
     }
     assert!(desk.app().drafts().unwrap().is_empty());
