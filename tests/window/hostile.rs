@@ -81,7 +81,14 @@ async fn fields(desk: &Desk) -> WebDriverResult<()> {
             .execute(kept, vec![json!(id), json!(text)])
             .await?;
         assert_eq!(kept.json(), &json!(true), "{text} is kept as it was put");
-        desk.fill(&id, "").await?;
+        // A field that was not emptied would make the intake below another story.
+        for _ in 0..3 {
+            desk.fill(&id, "").await?;
+            if desk.value(&id).await?.is_empty() {
+                break;
+            }
+        }
+        desk.holds(&id, "").await?;
     }
     let ran = desk
         .driver
