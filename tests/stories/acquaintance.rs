@@ -2,8 +2,9 @@
 
 use tirkeu_core::command::{Command, DocumentForm};
 use tirkeu_core::event::kinds::{self, Role};
-use tirkeu_core::event::reading::AcquaintanceSigned;
-use tirkeu_core::id::Hash;
+use tirkeu_core::event::reading::{AcquaintanceSigned, DocumentPublished};
+use tirkeu_core::id::{Hash, Id};
+use tirkeu_core::projection::status::Status;
 use tirkeu_core::query;
 use tirkeu_core::view::RegisterView;
 use tirkeu_core::words::Lang;
@@ -172,6 +173,32 @@ fn a_signature_travels_and_one_in_somebody_elses_session_counts_for_nothing() {
     );
     assert_eq!(desk.app().unread().unwrap(), 1, "nobody signs for another");
     assert_eq!(register(&desk).missing, "1");
+}
+
+#[test]
+fn a_document_whose_first_day_cannot_be_read_is_asked_of_nobody() {
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    lab.sync();
+    let mut turned = village.turned();
+    let unreadable = DocumentPublished {
+        code: "Д-09".into(),
+        revision: "1".into(),
+        effective_from: "soon".into(),
+        title_kk: "Т".into(),
+        title_ru: "Т".into(),
+        text_kk: "М".into(),
+        text_ru: "Т".into(),
+    };
+    let entry = turned.write(Id([9; 16]), &[], unreadable);
+    desk.take(turned.chain());
+    assert_eq!(
+        desk.status(entry.hash()),
+        Some(Status::Applied),
+        "a manager's"
+    );
+    assert_eq!(desk.app().unread().unwrap(), 0);
+    let card = desk.intake(patient(1));
+    assert!(desk.app().open_card(card).is_ok());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The laboratory: its description, its people and desks by name, its policy versions.
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::domain::consent::{PolicyVersion, Purpose, in_force};
 use crate::domain::cover;
@@ -41,10 +41,10 @@ pub fn organisation(conn: &Connection) -> Result<Option<Organisation>, rusqlite:
     )?
     .query_row([], |row| {
         Ok(Organisation {
-            name: Both { kk: row.get("name_kk")?, ru: row.get("name_ru")? },
+            name: both(row, "name")?,
             number_kind: if row.get::<_, u8>("number_kind")? == 2 { BinKind::Iin } else { BinKind::Bin },
             number: row.get("number")?,
-            address: Both { kk: row.get("address_kk")?, ru: row.get("address_ru")? },
+            address: both(row, "address")?,
             phone: row.get("phone")?,
             email: row.get("email")?,
             training,
@@ -221,25 +221,30 @@ pub fn versions(conn: &Connection) -> Result<Vec<PolicyVersion>, rusqlite::Error
     let mut rows = conn.prepare_cached(
         "SELECT entry, effective_from, replaced FROM p_policy ORDER BY effective_from, entry",
     )?;
-    let rows = rows
-        .query_map([], |row| {
-            Ok((
-                row.get::<_, Hash>("entry")?,
-                row.get::<_, String>("effective_from")?,
-                row.get::<_, bool>("replaced")?,
-            ))
-        })?
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(entry, from, replaced)| {
-            Some(PolicyVersion {
-                entry,
-                effective_from: from.parse().ok()?,
-                replaced,
-            })
-        })
-        .collect())
+    let found = rows.query_map([], days)?.collect::<Result<Vec<_>, _>>()?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// An edition as far as its days are concerned. One whose first day cannot be read, as another desk may have sent it,
+/// is never in force.
+pub(super) fn days(row: &Row<'_>) -> Result<Option<PolicyVersion>, rusqlite::Error> {
+    let from: String = row.get("effective_from")?;
+    let Ok(effective_from) = from.parse() else {
+        return Ok(None);
+    };
+    Ok(Some(PolicyVersion {
+        entry: row.get("entry")?,
+        effective_from,
+        replaced: row.get("replaced")?,
+    }))
+}
+
+/// A text that a row holds in both languages: `<name>_kk`, `<name>_ru`.
+pub(super) fn both(row: &Row<'_>, name: &str) -> Result<Both, rusqlite::Error> {
+    Ok(Both {
+        kk: row.get(format!("{name}_kk").as_str())?,
+        ru: row.get(format!("{name}_ru").as_str())?,
+    })
 }
 
 /// One stored version.
@@ -291,14 +296,8 @@ pub fn policies(conn: &Connection) -> Result<Vec<Policy>, rusqlite::Error> {
                 .get::<_, String>("effective_from")?
                 .parse()
                 .unwrap_or_default(),
-            title: Both {
-                kk: row.get("title_kk")?,
-                ru: row.get("title_ru")?,
-            },
-            text: Both {
-                kk: row.get("text_kk")?,
-                ru: row.get("text_ru")?,
-            },
+            title: both(row, "title")?,
+            text: both(row, "text")?,
             years: row.get("years")?,
             url: row.get("url")?,
         })

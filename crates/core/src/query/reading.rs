@@ -8,9 +8,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::lab::{publication, staff_name, stands};
+use super::lab::{both, days, publication, staff_name, stands};
 use crate::domain::acquaintance::{self, DocumentVersion};
-use crate::domain::consent::PolicyVersion;
 use crate::domain::edition::{Difference, Kind, Side, differ};
 use crate::domain::phone::Phone;
 use crate::id::{Hash, StaffId, SubjectId};
@@ -59,14 +58,8 @@ pub fn documents(conn: &Connection) -> Result<Vec<Document>, rusqlite::Error> {
                 .get::<_, String>("effective_from")?
                 .parse()
                 .unwrap_or_default(),
-            title: Both {
-                kk: row.get("title_kk")?,
-                ru: row.get("title_ru")?,
-            },
-            text: Both {
-                kk: row.get("text_kk")?,
-                ru: row.get("text_ru")?,
-            },
+            title: both(row, "title")?,
+            text: both(row, "text")?,
             replaced: row.get("replaced")?,
         })
     })?;
@@ -79,19 +72,12 @@ pub fn current(conn: &Connection, on: NaiveDate) -> Result<Vec<Hash>, rusqlite::
         conn.prepare_cached("SELECT entry, subject, effective_from, replaced FROM p_document")?;
     let versions = rows
         .query_map([], |row| {
-            Ok(DocumentVersion {
-                document: row.get("subject")?,
-                version: PolicyVersion {
-                    entry: row.get("entry")?,
-                    effective_from: row
-                        .get::<_, String>("effective_from")?
-                        .parse()
-                        .unwrap_or_default(),
-                    replaced: row.get("replaced")?,
-                },
-            })
+            let version = days(row)?;
+            let document = row.get("subject")?;
+            Ok(version.map(|version| DocumentVersion { document, version }))
         })?
         .collect::<Result<Vec<_>, _>>()?;
+    let versions: Vec<_> = versions.into_iter().flatten().collect();
     Ok(acquaintance::current(&versions, on))
 }
 
