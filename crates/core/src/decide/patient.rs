@@ -144,8 +144,7 @@ fn is_missing(
     patient: &Patient,
     on: chrono::NaiveDate,
 ) -> Result<bool, Error> {
-    let needed = patient.kind == CardKind::Newborn || is_needed(patient.birth_date, on);
-    Ok(needed
+    Ok(is_needed(patient.birth_date, on)
         && patient.kind != CardKind::Urgent
         && !query::relation::somebody_may_consent(conn, subject, patient.birth_date, on)?)
 }
