@@ -138,7 +138,7 @@ impl Open {
         let organisation =
             query::lab::organisation(self.app.conn())?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
         let bytes = render(&kit, &organisation, self.app.now())?;
-        self.app.kit_sheet(action, bytes)
+        self.app.kit_sheet(action, &bytes)
     }
 
     /// The asked groups as typed; when they stand, the secret is forgotten here.
