@@ -7,7 +7,7 @@ use tirkeu_core::id::Hash;
 use tirkeu_core::projection::status::Status;
 use tirkeu_core::words::Lang;
 use tirkeu_tests::lab::{
-    Desk, Lab, REGISTRAR, YEAR, consent_given, may_travel_without_body, patient,
+    Desk, Lab, REGISTRAR, YEAR, child, consent_given, may_travel_without_body, patient,
 };
 
 #[test]
@@ -230,4 +230,27 @@ fn a_tick_belongs_to_the_page_that_was_read_and_to_no_other() {
         body.shown.ends_with(&read.block),
         "word for word what stood there"
     );
+}
+
+#[test]
+fn a_birth_date_corrected_afterwards_reaches_the_consent_given_before() {
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    let card = desk.intake(PatientForm {
+        birth_date: "15.03.1999".into(),
+        ..child(1)
+    });
+    desk.consent(card);
+    lab.sync();
+    assert!(village.permitted(card), "an adult, as it seemed");
+    village.amend(card, |form| form.birth_date = "15.03.2019".into());
+    assert!(!village.permitted(card), "a child does not consent alone");
+    lab.sync();
+    lab.agree();
+    assert!(!desk.permitted(card));
+    desk.amend(card, |form| form.birth_date = "15.03.2000".into());
+    assert!(
+        desk.permitted(card),
+        "an adult after all: nothing was annulled"
+    );
+    desk.rebuilt_is_the_same();
 }

@@ -110,7 +110,7 @@ impl Basis {
     }
 
     /// Whether it reaches beyond childhood.
-    fn of_adults(self) -> bool {
+    pub(crate) fn of_adults(self) -> bool {
         matches!(self, Self::Guardian | Self::Attorney | Self::Court)
     }
 }

@@ -29,6 +29,7 @@ struct Row<'a> {
     channel: Option<u8>,
     purposes: &'a [u8],
     paper: Option<&'a str>,
+    giver_basis: Option<u8>,
 }
 
 /// Folds one act of consent.
@@ -47,6 +48,7 @@ pub fn apply(
             channel: Some(b.channel),
             purposes: &b.purposes,
             paper: b.paper.as_deref(),
+            giver_basis: b.giver.as_ref().map(|(_, basis, _)| *basis),
         },
         (kinds::CONSENT_REFUSED, Some(Event::ConsentRefused(b))) => Row {
             act: act::REFUSED,
@@ -96,8 +98,9 @@ fn insert(
 ) -> Result<(), rusqlite::Error> {
     let header = folding.header;
     tx.prepare_cached(
-        "INSERT INTO p_consent (entry, subject, act, has_body, valid_until, given_on, policy, channel, hlc, device, seq, wall) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO p_consent (entry, subject, act, has_body, valid_until, given_on, policy, channel, hlc, device, seq, wall, \
+           giver_basis) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         folding.hash,
@@ -111,7 +114,8 @@ fn insert(
         signed(header.hlc.0),
         header.device,
         signed(header.seq),
-        signed(header.wall.ms)
+        signed(header.wall.ms),
+        row.giver_basis
     ])?;
     for purpose in row.purposes {
         tx.prepare_cached(

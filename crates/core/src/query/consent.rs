@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use crate::domain::consent::{
-    self, ConsentFacts, Denial, DenialKind, Grant, Purpose, Purposes, TargetAct, TargetKind,
+    self, ConsentFacts, Denial, DenialKind, Giver, Grant, Purpose, Purposes, TargetAct, TargetKind,
     in_force,
 };
+use crate::domain::representative::Basis;
 use crate::event::kinds;
 use crate::id::{Hash, SubjectId};
 use crate::journal::log::{self, LogError};
@@ -57,11 +58,12 @@ pub fn facts(conn: &Connection, card: SubjectId) -> Result<ConsentFacts, rusqlit
         .query_map([card], |row| row.get(0))?
         .collect::<Result<BTreeSet<Hash>, _>>()?;
     let mut facts = ConsentFacts {
+        born: super::card::birth_date(conn, card)?,
         unfolded_denial: unfolded_denial(conn, card)?,
         ..ConsentFacts::default()
     };
     let mut rows =
-        conn.prepare_cached("SELECT entry, act, has_body, valid_until, given_on, policy FROM p_consent WHERE subject = ?1 ORDER BY entry")?;
+        conn.prepare_cached("SELECT entry, act, has_body, valid_until, given_on, policy, giver_basis FROM p_consent WHERE subject = ?1 ORDER BY entry")?;
     let mut rows = rows.query([card])?;
     while let Some(row) = rows.next()? {
         let id: Hash = row.get("entry")?;
@@ -85,6 +87,11 @@ pub fn facts(conn: &Connection, card: SubjectId) -> Result<ConsentFacts, rusqlit
                 given_on: row
                     .get::<_, Option<String>>("given_on")?
                     .and_then(|text| text.parse().ok()),
+                giver: row
+                    .get::<_, Option<u8>>("giver_basis")?
+                    .map_or(Giver::Person, |code| {
+                        Giver::Representative(Basis::from_code(code))
+                    }),
                 annulled,
                 body_present,
                 known_denials: known.get(&id).cloned().unwrap_or_default(),

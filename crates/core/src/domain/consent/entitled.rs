@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::domain::representative::{ADULT, ALONE_FROM, Relation};
+use crate::domain::representative::{ADULT, ALONE_FROM, Basis, Relation};
 
 /// Whether the person, or whoever acts for them, may answer on the day; and the last day on which a consent
 /// holds: at 16 and at 18 the card asks anew.
@@ -25,12 +25,32 @@ pub(super) fn entitled(
         }
         _ => {}
     }
-    let asked_anew = match age {
+    Ok(asked_anew(born, day).and_then(|day| day.pred_opt()))
+}
+
+/// Whether a consent still holds on the day by the birth date as it is known now: whoever gave it might, at the age
+/// on the day of giving, and no birthday that asks anew has come since. An answer is not made good by a mistake in
+/// the birth date that was corrected later.
+pub(super) fn holds_by_age(grant: &Grant, born: Option<NaiveDate>, on: NaiveDate) -> bool {
+    let (Some(born), Some(day)) = (born, grant.given_on) else {
+        return true;
+    };
+    let might = match (date::age(born, day), grant.giver) {
+        (..ALONE_FROM, Giver::Person) => false,
+        (ALONE_FROM..ADULT, Giver::Representative(_)) => false,
+        (ADULT.., Giver::Representative(basis)) => basis.is_some_and(Basis::of_adults),
+        _ => true,
+    };
+    might && asked_anew(born, day).is_none_or(|birthday| on < birthday)
+}
+
+/// The birthday on which the card asks anew, for an answer given on the day.
+fn asked_anew(born: NaiveDate, day: NaiveDate) -> Option<NaiveDate> {
+    match date::age(born, day) {
         ..ALONE_FROM => date::turns(born, ALONE_FROM),
         ALONE_FROM..ADULT => date::turns(born, ADULT),
         _ => None,
-    };
-    Ok(asked_anew.and_then(|day| day.pred_opt()))
+    }
 }
 
 #[cfg(test)]
@@ -89,5 +109,42 @@ mod tests {
             by(child, Some(&results_only)),
             Err("consent-giver-not-entitled")
         );
+    }
+
+    #[test]
+    fn a_corrected_birth_date_reaches_what_was_given_before() {
+        let given = day(2026, 11, 21);
+        let holds = |giver, born, on| {
+            let grant = Grant {
+                id: Hash([1; 32]),
+                purposes: BTreeSet::new(),
+                policy: None,
+                valid_until: None,
+                given_on: Some(given),
+                giver,
+                annulled: false,
+                body_present: true,
+                known_denials: BTreeSet::new(),
+            };
+            holds_by_age(&grant, born, on)
+        };
+        let (adult, child) = (Some(day(1990, 1, 1)), Some(day(2019, 3, 15)));
+        let almost = Some(day(2010, 11, 21));
+        let by = |basis| Giver::Representative(Some(basis));
+        assert!(holds(Giver::Person, adult, given));
+        assert!(holds(Giver::Person, None, given), "no birth date known");
+        assert!(!holds(Giver::Person, child, given), "a child after all");
+        assert!(holds(by(Basis::Mother), child, given));
+        assert!(holds(by(Basis::Mother), child, day(2035, 3, 14)));
+        assert!(!holds(by(Basis::Mother), child, day(2035, 3, 15)), "16");
+        assert!(!holds(by(Basis::Mother), almost, given), "16 then: alone");
+        assert!(holds(Giver::Person, almost, day(2028, 11, 20)));
+        assert!(!holds(Giver::Person, almost, day(2028, 11, 21)), "18");
+        assert!(
+            !holds(by(Basis::Mother), adult, given),
+            "an adult after all"
+        );
+        assert!(holds(by(Basis::Guardian), adult, given));
+        assert!(!holds(Giver::Representative(None), adult, given));
     }
 }

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{ConsentFacts, Denial, DenialKind, Grant, Purpose, Purposes, permitted};
+use super::{ConsentFacts, Denial, DenialKind, Giver, Grant, Purpose, Purposes, permitted};
 use crate::id::Hash;
 
 /// What an act does.
@@ -134,6 +134,7 @@ fn folded(acts: &[Act]) -> ConsentFacts {
                 policy: None,
                 valid_until: None,
                 given_on: None,
+                giver: Giver::Person,
                 annulled,
                 body_present: act.body,
                 known_denials: (0..at)

@@ -30,7 +30,9 @@ use crate::time::Wall;
 pub use annul::{ConsentAnnulled, TargetAct, TargetKind, annul, annulling};
 pub use give::{Asked, ConsentGiven, Subject, give};
 pub use helpers::Helped;
-pub use permitted::{ConsentFacts, Denial, DenialKind, Grant, Standing, permitted, standing};
+pub use permitted::{
+    ConsentFacts, Denial, DenialKind, Giver, Grant, Standing, permitted, standing,
+};
 pub use refuse::{ConsentRefused, Refused, refuse};
 pub use withdraw::{ConsentWithdrawn, Withdrawn, withdraw};
 

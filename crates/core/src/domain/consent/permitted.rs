@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::entitled::holds_by_age;
 use super::{Purpose, Purposes};
+use crate::domain::representative::Basis;
 use crate::id::Hash;
 
 /// A grant as the fold stored it.
@@ -24,12 +26,24 @@ pub struct Grant {
     pub valid_until: Option<NaiveDate>,
     /// The date on it; unknown while the body is not here.
     pub given_on: Option<NaiveDate>,
+    /// Who gave it.
+    pub giver: Giver,
     /// An annulment that has it among its ancestors names it.
     pub annulled: bool,
     /// Its body is there; without it a grant grants nothing.
     pub body_present: bool,
     /// The denials that are its ancestors: what was known when it was given.
     pub known_denials: BTreeSet<Hash>,
+}
+
+/// Who gave a consent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Giver {
+    /// The person it is about.
+    #[default]
+    Person,
+    /// Somebody for the person; none when the ground is of a kind that this program does not know.
+    Representative(Option<Basis>),
 }
 
 /// A denial as the fold stored it.
@@ -61,14 +75,17 @@ pub struct ConsentFacts {
     pub grants: Vec<Grant>,
     /// Withdrawals and refusals.
     pub denials: Vec<Denial>,
+    /// The birth date as the card shows it now: a correction reaches what was given before it.
+    pub born: Option<NaiveDate>,
     /// A stored entry with flag deny waits or is unknown to this program: it denies until it is folded.
     pub unfolded_denial: bool,
 }
 
 /// Whether the purpose is permitted on the day.
 ///
-/// There is a grant of the purpose, its body present, not annulled, `valid_until` none or ≥ the day, such that
-/// every non-annulled denial of the purpose is among its ancestors; and no denial waits unfolded.
+/// There is a grant of the purpose, its body present, not annulled, `valid_until` none or ≥ the day, given by
+/// somebody who at that age may, such that every non-annulled denial of the purpose is among its ancestors; and no
+/// denial waits unfolded.
 pub fn permitted(facts: &ConsentFacts, purpose: Purpose, on: NaiveDate) -> bool {
     permitting(facts, purpose, on).next().is_some()
 }
@@ -78,7 +95,7 @@ pub fn permitted(facts: &ConsentFacts, purpose: Purpose, on: NaiveDate) -> bool 
 pub enum Standing {
     /// есть.
     Given,
-    /// устарело: the term is over, or another version of the policy is in force.
+    /// устарело: the term is over, another version of the policy is in force, or by age somebody else answers.
     Stale,
     /// отозвано, also when a denial waits unfolded.
     Withdrawn,
@@ -130,7 +147,9 @@ fn permitting(
     on: NaiveDate,
 ) -> impl Iterator<Item = &Grant> {
     unanswered(facts, purpose).filter(move |grant| {
-        !facts.unfolded_denial && grant.valid_until.is_none_or(|last| last >= on)
+        !facts.unfolded_denial
+            && grant.valid_until.is_none_or(|last| last >= on)
+            && holds_by_age(grant, facts.born, on)
     })
 }
 
@@ -174,6 +193,7 @@ mod tests {
             policy: Some(POLICY),
             valid_until: None,
             given_on: None,
+            giver: Giver::Person,
             annulled: false,
             body_present: true,
             known_denials: known.iter().map(|byte| Hash([*byte; 32])).collect(),
@@ -197,6 +217,7 @@ mod tests {
         ConsentFacts {
             grants,
             denials,
+            born: None,
             unfolded_denial: false,
         }
     }

@@ -117,6 +117,7 @@ mod tests {
             policy: None,
             valid_until: Some(NaiveDate::default()),
             given_on: NaiveDate::from_ymd_opt(2026, 3, 2),
+            giver: Giver::Person,
             annulled: false,
             body_present: true,
             known_denials: BTreeSet::new(),
