@@ -21,7 +21,7 @@ MAX_LINE, MAX_BODY, ZERO16, ZERO32 = 1_100_000, 524_288, bytes(16), bytes(32)
 # Shapes: u8 u16 u32 u64, text, id, hash, sig; "?" = may be null; [x] = list of x; a tuple = fixed array.
 # Roles: 0 none, 1 registrar, 2 senior registrar, 3 manager, 4 administrator, 5 auditor.
 ROLES = (0, 1, 2, 3, 4, 5)
-R, ALL, M, SM, RD, T, X = "required", ROLES[1:], (3,), (1, 2, 3), (1, 2, 3, 5), (3, 4), (1, 3, 5)
+R, ALL, M, LD, SM, RD, T, X = "required", ROLES[1:], (3,), (2, 3), (1, 2, 3), (1, 2, 3, 5), (3, 4), (1, 3, 5)
 HEADS, END = [("id", "u64", "hash")], ("id?", "sig")
 KINDS = {
     0x0000: (0, 0, 0, "none", (), "device", ("u8", "hash?", HEADS, ["hash"], "text")),
@@ -47,7 +47,9 @@ KINDS = {
     0x0141: (1, 1, 0, R, SM, "any", None), 0x0180: (1, 2, 0, R, SM, "any", None),
     0x0181: (1, 2, 2, R, SM, "any", None), 0x0182: (1, 2, 2, R, SM, "any", None),
     0x0183: (1, 2, 0, R, SM, "any", None), 0x0184: (1, 2, 0, R, SM, "any", None),
-    0x01C0: (1, 1, 0, R, SM, "any", None), 0x01C1: (1, 1, 0, R, SM, "any", None), 0x0380: (0, 4, 0, R, RD, "session", None),
+    0x01C0: (1, 1, 0, R, SM, "any", None), 0x01C1: (1, 1, 0, R, SM, "any", None),
+    0x01C2: (1, 1, 0, R, LD, "any", None), 0x01C3: (1, 1, 0, R, LD, "any", None),
+    0x0380: (0, 4, 0, R, RD, "session", None),
     0x0381: (0, 4, 0, R, RD, "session", None), 0x0382: (0, 4, 0, R, RD, "any", None),
     0x0383: (0, 4, 0, R, RD, "any", None), 0x0384: (0, 4, 0, R, SM, "any", None),
     0x0385: (0, 4, 0, R, X, "session", None), 0x03C0: (1, 8, 0, R, M, "any", None),
@@ -56,7 +58,7 @@ KINDS = {
     0x0403: (1, 3, 0, R, SM, "any", None), 0x0404: (1, 6, 1, R, SM, "any", ([("id", "u64")],)),
 }
 # Newest version of the body where it is not 1; bodies that are not kept are not decoded here.
-NEWEST = {0x0180: 2, 0x0181: 2}
+NEWEST = {0x0180: 3, 0x0181: 2}
 
 class Fault(Exception):
     """Why an entry ends its chain: a reason, or the verdicts foreign and newer."""

@@ -21,6 +21,7 @@ mod histories;
 mod hostile;
 mod patients;
 mod people;
+mod persons;
 mod policy;
 mod roles;
 mod stolen;

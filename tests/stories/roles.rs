@@ -18,7 +18,7 @@ use tirkeu_core::id::{Hash, Id, StaffId, SubjectId};
 use tirkeu_core::words::{Lang, dates};
 use tirkeu_tests::lab::{
     Desk, Lab, MANAGER, REGISTRAR, consent_given, consent_refused, document, guardian, next_policy,
-    organisation, patient,
+    organisation, patient, undocumented,
 };
 
 use crate::expected::booked;
@@ -192,6 +192,27 @@ const TABLE: &[Row] = &[
             },
         });
         s.command(Desk::ending(s.card, other))
+    }),
+    (Action::Merge, "SM", |s| {
+        let with = s.desk.intake(undocumented(77));
+        s.command(Command::Merge {
+            card: s.card,
+            with,
+            reason: "одно удостоверение".into(),
+        })
+    }),
+    (Action::Merge, "SM", |s| {
+        let with = s.desk.intake(undocumented(77));
+        s.desk.must(Command::Merge {
+            card: s.card,
+            with,
+            reason: "одно удостоверение".into(),
+        });
+        s.command(Command::Part {
+            card: s.card,
+            from: with,
+            reason: "тёзки".into(),
+        })
     }),
     (Action::RecordConsent, "RSM", |s| {
         s.desk.sign_in(REGISTRAR);

@@ -98,6 +98,24 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Two cards are of one person; both stay as they are.
+    Merge {
+        /// The card from which it is said.
+        card: SubjectId,
+        /// The other card.
+        with: SubjectId,
+        /// How it is known.
+        reason: String,
+    },
+    /// Two cards are of two people after all.
+    Part {
+        /// The card from which it is said.
+        card: SubjectId,
+        /// The other card.
+        from: SubjectId,
+        /// How it is known.
+        reason: String,
+    },
     /// The signed paper of an act was put into its folder.
     FilePaper {
         /// The card.

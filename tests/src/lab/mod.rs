@@ -23,7 +23,7 @@ pub use desk::{Desk, YEAR};
 pub use hostile::Hostile;
 pub use person::{
     child, consent_given, consent_refused, document, guardian, iin, key_of, mother, next_policy,
-    organisation, patient, policy,
+    organisation, patient, policy, undocumented,
 };
 
 use person::name_id;

@@ -86,6 +86,15 @@ pub fn patient(serial: u16) -> PatientForm {
     }
 }
 
+/// A woman born on 17 June 1985 who came without a document; the serial names her.
+pub fn undocumented(serial: u16) -> PatientForm {
+    PatientForm {
+        birth_date: patient(serial).birth_date,
+        sex: patient(serial).sex,
+        ..child(serial)
+    }
+}
+
 /// A boy born on 15 March 2019, who has no ИИН yet typed; the serial names him.
 pub fn child(serial: u16) -> PatientForm {
     PatientForm {

@@ -279,7 +279,8 @@ impl App {
         Ok(Released(value))
     }
 
-    /// Whom a card tells of besides: those who act for the person, and those for whom the person acts.
+    /// Whom a card tells of besides: those who act for the person, those for whom the person acts, other cards of the
+    /// person.
     fn note_related(&mut self, card: SubjectId, opened: Option<Hash>) -> Result<(), Error> {
         let conn = self.conn();
         let acting = query::relation::representatives(conn, card)?;
@@ -288,6 +289,7 @@ impl App {
             .iter()
             .map(|stands| stands.representative)
             .chain(acted_for.iter().map(|stands| stands.patient))
+            .chain(query::person::cards(conn, card)?.into_iter().skip(1))
             .collect();
         ids.sort_unstable();
         ids.dedup();

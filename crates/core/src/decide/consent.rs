@@ -1,5 +1,7 @@
 //! Consent given, refused, withdrawn, recorded by mistake: the page's words go into the entry.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
@@ -120,12 +122,19 @@ fn given(
         fields: of.fields.clone(),
         giver: giver.map(|acts| acts.giver.clone()),
     };
+    let merged = query::consent::person(conn, of.card)?.merged;
     acts.into_iter()
         .map(|act| {
-            Ok(Line::new(
-                of.card,
-                worded(conn, act, form.page, &whose, giver)?,
-            ))
+            let answers = act
+                .purposes
+                .iter()
+                .flat_map(|purpose| consent::answered_now(&merged, *purpose));
+            let answers = answers.collect::<BTreeSet<_>>().into_iter().collect();
+            let body = ConsentGiven {
+                answers,
+                ..worded(conn, act, form.page, &whose, giver)?
+            };
+            Ok(Line::new(of.card, body))
         })
         .collect()
 }
@@ -174,6 +183,7 @@ fn worded(
         helpers: act.helpers,
         companion: act.companion,
         signature: act.signature,
+        answers: Vec::new(),
     })
 }
 

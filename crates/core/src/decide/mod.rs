@@ -8,6 +8,7 @@ pub(crate) mod expected;
 mod lab;
 mod offer;
 pub(crate) mod patient;
+mod person;
 mod reading;
 pub(crate) mod representative;
 pub(crate) mod roster;
@@ -146,6 +147,8 @@ fn by_noun(
             representative,
             reason,
         } => representative::end(conn, card, representative, &reason),
+        Command::Merge { card, with, reason } => person::merge(conn, card, with, &reason),
+        Command::Part { card, from, reason } => person::part(conn, card, from, &reason),
         Command::FilePaper {
             card,
             target,
@@ -240,6 +243,7 @@ fn asked(command: &Command) -> Vec<Action> {
         Command::Amend { .. } => vec![Action::Amend],
         Command::Consent { consent, .. } => vec![answer(consent)],
         Command::Represent { .. } | Command::EndRelation { .. } => vec![Action::Represent],
+        Command::Merge { .. } | Command::Part { .. } => vec![Action::Merge],
         Command::FilePaper { .. } => vec![Action::RecordConsent],
         Command::DataList { .. } | Command::Offers { .. } => vec![Action::SetDataList],
         Command::Withdraw { .. } => vec![Action::RecordWithdrawal],

@@ -63,6 +63,7 @@ actions! {
     TakeIn               "take a patient in"                             x x x o o [PATIENT_REGISTERED LIST_OPENED LIST_SHOWN EXPECTED_ARRIVED];
     Amend                "amend a card, with every field in full"        x x x o o [PATIENT_AMENDED CARD_OPENED LIST_OPENED LIST_SHOWN];
     Represent            "say who acts for a patient"                    x x x o o [PATIENT_REGISTERED RELATION_SET RELATION_ENDED];
+    Merge                "say that two cards are of one person, or of two"  o x x o o [CARDS_MERGED CARDS_PARTED];
     RecordConsent        "show the consent page and record a consent"    x x x o o [CONSENT_GIVEN CONSENT_FILED];
     RecordRefusal        "record a refusal"                              x x x o o [CONSENT_REFUSED];
     RecordWithdrawal     "record a withdrawal"                           x x x o o [CONSENT_WITHDRAWN];
@@ -118,6 +119,7 @@ impl Action {
             Self::TakeIn
                 | Self::Amend
                 | Self::Represent
+                | Self::Merge
                 | Self::RecordConsent
                 | Self::RecordRefusal
                 | Self::RecordWithdrawal

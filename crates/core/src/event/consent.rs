@@ -67,6 +67,8 @@ body! {
         companion: Option<String>,
         /// The shape of the signature, see *Text forms*; no time, no pressure.
         signature: Option<String>,
+        /// Refusals and withdrawals that stood on other cards merged with this one, and that this consent answers.
+        answers: Vec<Hash>,
     }
 }
 
@@ -135,6 +137,45 @@ body! {
 }
 
 body! {
+    /// Version 2: without the denials on other cards.
+    ConsentGiven2 {
+        /// Numbers of the purposes.
+        purposes: Vec<u8>,
+        /// The entry that published the policy version.
+        policy: Hash,
+        /// SHA-256 of that version's text in the language shown.
+        policy_text: Hash,
+        /// SHA-256 of the same version in the other language.
+        policy_other: Hash,
+        /// 1 Russian, 2 Kazakh.
+        language: u8,
+        /// The sentence beside the tick box, word for word.
+        sentence: String,
+        /// Everything else that stood on the page, word for word.
+        shown: String,
+        /// See [`channel`].
+        channel: u8,
+        /// Day on which it was given, `YYYY-MM-DD`.
+        given_on: String,
+        /// Moment on which it was given on the screen; absent for paper.
+        given_ms: Option<u64>,
+        /// Last day, `YYYY-MM-DD`; absent while it is counted from the last visit.
+        valid_until: Option<String>,
+        /// Where the signed paper is filed.
+        paper: Option<String>,
+        /// Who gave it for the person: their card, see `relation::basis`, and the document; absent when the
+        /// person did.
+        giver: Option<(Id, u8, Option<String>)>,
+        /// Who helped: see [`help`], and the name.
+        helpers: Vec<(u8, String)>,
+        /// Who came along without acting for the person.
+        companion: Option<String>,
+        /// The shape of the signature, see *Text forms*; no time, no pressure.
+        signature: Option<String>,
+    }
+}
+
+body! {
     /// Version 1: the person alone, no signature.
     ConsentGiven1 {
         /// Numbers of the purposes.
@@ -184,6 +225,30 @@ body! {
     }
 }
 
+impl From<ConsentGiven2> for ConsentGiven {
+    fn from(old: ConsentGiven2) -> Self {
+        Self {
+            purposes: old.purposes,
+            policy: old.policy,
+            policy_text: old.policy_text,
+            policy_other: old.policy_other,
+            language: old.language,
+            sentence: old.sentence,
+            shown: old.shown,
+            channel: old.channel,
+            given_on: old.given_on,
+            given_ms: old.given_ms,
+            valid_until: old.valid_until,
+            paper: old.paper,
+            giver: old.giver,
+            helpers: old.helpers,
+            companion: old.companion,
+            signature: old.signature,
+            answers: Vec::new(),
+        }
+    }
+}
+
 impl From<ConsentGiven1> for ConsentGiven {
     fn from(old: ConsentGiven1) -> Self {
         Self {
@@ -203,6 +268,7 @@ impl From<ConsentGiven1> for ConsentGiven {
             helpers: Vec::new(),
             companion: None,
             signature: None,
+            answers: Vec::new(),
         }
     }
 }

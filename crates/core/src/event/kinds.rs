@@ -154,6 +154,7 @@ const DESK: &[Role] = &[];
 const EACH: &[Role] = &Role::ALL;
 const STAFF: &[Role] = &[Role::Registrar, Role::Senior, Role::Manager];
 const READERS: &[Role] = &[Role::Registrar, Role::Senior, Role::Manager, Role::Auditor];
+const LEADING: &[Role] = &[Role::Senior, Role::Manager];
 const MANAGER: &[Role] = &[Role::Manager];
 const TENDING: &[Role] = &[Role::Manager, Role::Administrator];
 /// A registrar's export is one of the first version: it stays in order though no door writes it.
@@ -197,13 +198,15 @@ kinds! {
     DEVICE_DESCRIBED 0x0100 "device_described"      Device   Ordered 8 false false Required TENDING false 1;
     PATIENT_REGISTERED 0x0140 "patient_registered"  Patient  Ordered 1 false false Required STAFF   false 1;
     PATIENT_AMENDED 0x0141 "patient_amended"        Patient  Ordered 1 false false Required STAFF   false 1;
-    CONSENT_GIVEN   0x0180 "consent_given"          Patient  Ordered 2 false false Required STAFF   false 2;
+    CONSENT_GIVEN   0x0180 "consent_given"          Patient  Ordered 2 false false Required STAFF   false 3;
     CONSENT_REFUSED 0x0181 "consent_refused"        Patient  Ordered 2 false true  Required STAFF   false 2;
     CONSENT_WITHDRAWN 0x0182 "consent_withdrawn"    Patient  Ordered 2 false true  Required STAFF   false 1;
     CONSENT_ANNULLED 0x0183 "consent_annulled"      Patient  Ordered 2 false false Required STAFF   false 1;
     CONSENT_FILED   0x0184 "consent_filed"          Patient  Ordered 2 false false Required STAFF   false 1;
     RELATION_SET    0x01C0 "relation_set"           Relation Ordered 1 false false Required STAFF   false 1;
     RELATION_ENDED  0x01C1 "relation_ended"         Relation Ordered 1 false false Required STAFF   false 1;
+    CARDS_MERGED    0x01C2 "cards_merged"           Relation Ordered 1 false false Required LEADING false 1;
+    CARDS_PARTED    0x01C3 "cards_parted"           Relation Ordered 1 false false Required LEADING false 1;
     LIST_OPENED     0x0380 "list_opened"            Session  Set     4 false false Required READERS false 1;
     LIST_SHOWN      0x0381 "list_shown"             Session  Set     4 false false Required READERS false 1;
     CARD_OPENED     0x0382 "card_opened"            Patient  Set     4 false false Required READERS false 1;

@@ -105,13 +105,15 @@ events! {
     SettingChanged(lab::SettingChanged) = SETTING_CHANGED;
     PatientRegistered(patient::PatientRegistered) = PATIENT_REGISTERED;
     PatientAmended(patient::PatientAmended) = PATIENT_AMENDED;
-    ConsentGiven(consent::ConsentGiven) = CONSENT_GIVEN [1 consent::ConsentGiven1];
+    ConsentGiven(consent::ConsentGiven) = CONSENT_GIVEN [1 consent::ConsentGiven1] [2 consent::ConsentGiven2];
     ConsentRefused(consent::ConsentRefused) = CONSENT_REFUSED [1 consent::ConsentRefused1];
     ConsentWithdrawn(consent::ConsentWithdrawn) = CONSENT_WITHDRAWN;
     ConsentAnnulled(consent::ConsentAnnulled) = CONSENT_ANNULLED;
     ConsentFiled(consent::ConsentFiled) = CONSENT_FILED;
     RelationSet(relation::RelationSet) = RELATION_SET;
     RelationEnded(relation::RelationEnded) = RELATION_ENDED;
+    CardsMerged(relation::CardsMerged) = CARDS_MERGED;
+    CardsParted(relation::CardsParted) = CARDS_PARTED;
     ListOpened(disclosure::ListOpened) = LIST_OPENED;
     ListShown(disclosure::ListShown) = LIST_SHOWN;
     CardOpened(disclosure::CardOpened) = CARD_OPENED;

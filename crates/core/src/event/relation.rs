@@ -1,4 +1,4 @@
-//! How two cards belong together: a representative and the person for whom they act.
+//! How two cards belong together: a representative and the person for whom they act, two cards of one person.
 //!
 //! A relation is a subject of its own, made of both cards, so that what is said about a pair folds together
 //! whichever desk says it: `SHA-256("tirkeu/v1/pair\0" ‖ relation u8 ‖ smaller id ‖ larger id)[..16]`.
@@ -12,6 +12,8 @@ use crate::id::{Id, SubjectId};
 pub mod kind {
     /// `a` acts for `b`: a lawful representative, Law 94-V art. 8(1), Health Code art. 78.
     pub const REPRESENTATIVE: u8 = 1;
+    /// `a` and `b` are cards of one person.
+    pub const SAME: u8 = 2;
 }
 
 /// On what ground somebody acts for another; the number is stored.
@@ -90,6 +92,30 @@ body! {
         /// The card for which it acted.
         b: Id,
         /// Why, in the words of whoever ends it.
+        reason: String,
+    }
+}
+
+body! {
+    /// Two cards are of one person; both stay as they are.
+    CardsMerged {
+        /// The card from which it was said.
+        a: Id,
+        /// The other card.
+        b: Id,
+        /// How it is known, in the words of whoever says it.
+        reason: String,
+    }
+}
+
+body! {
+    /// Two cards are of two people after all.
+    CardsParted {
+        /// The card from which it was said.
+        a: Id,
+        /// The other card.
+        b: Id,
+        /// How it is known, in the words of whoever says it.
         reason: String,
     }
 }

@@ -30,6 +30,7 @@ struct Row<'a> {
     purposes: &'a [u8],
     paper: Option<&'a str>,
     giver_basis: Option<u8>,
+    answers: &'a [Hash],
 }
 
 /// Folds one act of consent.
@@ -49,6 +50,7 @@ pub fn apply(
             purposes: &b.purposes,
             paper: b.paper.as_deref(),
             giver_basis: b.giver.as_ref().map(|(_, basis, _)| *basis),
+            answers: &b.answers,
         },
         (kinds::CONSENT_REFUSED, Some(Event::ConsentRefused(b))) => Row {
             act: act::REFUSED,
@@ -122,6 +124,12 @@ fn insert(
             "INSERT OR IGNORE INTO p_consent_purpose (entry, purpose, subject) VALUES (?1, ?2, ?3)",
         )?
         .execute(params![folding.hash, purpose, header.subject])?;
+    }
+    for denial in row.answers {
+        tx.prepare_cached(
+            "INSERT OR IGNORE INTO p_consent_answers (grant_entry, denial, subject) VALUES (?1, ?2, ?3)",
+        )?
+        .execute(params![folding.hash, denial, header.subject])?;
     }
     if row.act == act::GIVEN {
         beat_known_denials(tx, folding)?;

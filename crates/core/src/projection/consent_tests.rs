@@ -183,6 +183,7 @@ fn given() -> ConsentGiven {
         helpers: Vec::new(),
         companion: None,
         signature: None,
+        answers: Vec::new(),
     }
 }
 

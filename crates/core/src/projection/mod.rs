@@ -167,7 +167,9 @@ fn apply_ordered(
         | kinds::CONSENT_WITHDRAWN
         | kinds::CONSENT_ANNULLED
         | kinds::CONSENT_FILED => consent::apply(tx, folding, event),
-        kinds::RELATION_SET | kinds::RELATION_ENDED => relation::apply(tx, folding, event),
+        kinds::RELATION_SET | kinds::RELATION_ENDED | kinds::CARDS_MERGED | kinds::CARDS_PARTED => {
+            relation::apply(tx, folding, event)
+        }
         kinds::EXPECTED_LISTED
         | kinds::EXPECTED_MOVED
         | kinds::EXPECTED_CANCELLED

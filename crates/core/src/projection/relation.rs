@@ -7,8 +7,8 @@ use rusqlite::{Transaction, params};
 use super::Folding;
 use crate::event::Event;
 use crate::event::kinds;
-use crate::event::relation::{RelationEnded, RelationSet, pair};
-use crate::id::Hash;
+use crate::event::relation::{RelationSet, kind, pair};
+use crate::id::{Hash, SubjectId};
 
 /// Folds what is said about a pair of cards. Without its body an end still ends, and a beginning begins nothing.
 pub fn apply(
@@ -16,16 +16,37 @@ pub fn apply(
     folding: &Folding<'_>,
     event: Option<&Event>,
 ) -> Result<(), rusqlite::Error> {
-    let subject = folding.header.subject;
+    let is_of = |relation, a, b| pair(relation, a, b) == folding.header.subject;
     match event {
-        Some(Event::RelationSet(body)) if pair(body.relation, body.a, body.b) == subject => {
+        Some(Event::RelationSet(body)) if is_of(body.relation, body.a, body.b) => {
             begin(tx, folding, body)
         }
-        Some(Event::RelationEnded(body)) if pair(body.relation, body.a, body.b) == subject => {
-            end(tx, folding, Some(body))
+        Some(Event::CardsMerged(body)) if is_of(kind::SAME, body.a, body.b) => {
+            begin(tx, folding, &same(body.a, body.b))
         }
-        None if folding.header.kind == kinds::RELATION_ENDED => end(tx, folding, None),
+        Some(Event::RelationEnded(body)) if is_of(body.relation, body.a, body.b) => {
+            end(tx, folding, Some((body.a, body.b)))
+        }
+        Some(Event::CardsParted(body)) if is_of(kind::SAME, body.a, body.b) => {
+            end(tx, folding, Some((body.a, body.b)))
+        }
+        None if ENDS.contains(&folding.header.kind) => end(tx, folding, None),
         _ => Ok(()),
+    }
+}
+
+const ENDS: [u16; 2] = [kinds::RELATION_ENDED, kinds::CARDS_PARTED];
+
+/// Two cards of one person: a relation without a ground and without an end, in which nobody acts.
+fn same(a: SubjectId, b: SubjectId) -> RelationSet {
+    RelationSet {
+        relation: kind::SAME,
+        a,
+        b,
+        basis: 0,
+        document: None,
+        valid_until: None,
+        scope: Vec::new(),
     }
 }
 
@@ -40,15 +61,15 @@ fn clear(tx: &Transaction<'_>, folding: &Folding<'_>) -> Result<(), rusqlite::Er
 fn end(
     tx: &Transaction<'_>,
     folding: &Folding<'_>,
-    body: Option<&RelationEnded>,
+    cards: Option<(SubjectId, SubjectId)>,
 ) -> Result<(), rusqlite::Error> {
     clear(tx, folding)?;
     tx.prepare_cached("INSERT INTO p_relation_end (entry, subject, a, b) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![
             folding.hash,
             folding.header.subject,
-            body.map(|body| body.a),
-            body.map(|body| body.b)
+            cards.map(|(a, _)| a),
+            cards.map(|(_, b)| b)
         ])?;
     Ok(())
 }

@@ -221,6 +221,7 @@ pub fn card(
             .iter()
             .map(|stands| super::relation::row(conn, stands, stands.patient, on))
             .collect::<Result<_, _>>()?,
+        person: super::person::rows(conn, card, on)?,
         needs_representative: representative::is_needed(born, on),
         standings: super::consent::standings(conn, card, on)?,
         consents: super::acts::acts(conn, roster, card, role)?,

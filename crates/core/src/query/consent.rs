@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use crate::domain::consent::{
-    self, ConsentFacts, Denial, DenialKind, Giver, Grant, Purpose, Purposes, TargetAct, TargetKind,
-    in_force,
+    self, ConsentFacts, Denial, DenialKind, Giver, Grant, PersonFacts, Purpose, Purposes,
+    TargetAct, TargetKind, in_force,
 };
 use crate::domain::representative::Basis;
 use crate::event::kinds;
@@ -57,6 +57,11 @@ pub fn facts(conn: &Connection, card: SubjectId) -> Result<ConsentFacts, rusqlit
     let annulled = targets
         .query_map([card], |row| row.get(0))?
         .collect::<Result<BTreeSet<Hash>, _>>()?;
+    let mut answers: BTreeMap<Hash, BTreeSet<Hash>> = sets(
+        conn,
+        "SELECT grant_entry, denial FROM p_consent_answers WHERE subject = ?1",
+        card,
+    )?;
     let mut facts = ConsentFacts {
         born: super::card::birth_date(conn, card)?,
         unfolded_denial: unfolded_denial(conn, card)?,
@@ -95,6 +100,7 @@ pub fn facts(conn: &Connection, card: SubjectId) -> Result<ConsentFacts, rusqlit
                 annulled,
                 body_present,
                 known_denials: known.get(&id).cloned().unwrap_or_default(),
+                answers: answers.remove(&id).unwrap_or_default(),
             }),
             code => facts.denials.push(Denial {
                 id,
@@ -138,14 +144,29 @@ fn unfolded_denial(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite:
     .query_row([card], |row| row.get(0))
 }
 
-/// The gate: may the card's data serve this purpose on this day?
+/// The same of every card of the person; the first of the merged ones is the card itself.
+pub fn person(conn: &Connection, card: SubjectId) -> Result<PersonFacts, rusqlite::Error> {
+    let of = |cards: Vec<SubjectId>| {
+        let facts = cards.into_iter().map(|card| facts(conn, card));
+        facts.collect::<Result<Vec<_>, _>>()
+    };
+    Ok(PersonFacts {
+        merged: of(super::person::merged(conn, card)?)?,
+        alike: super::person::alike(conn, card)?
+            .into_iter()
+            .map(of)
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+/// The gate: may the card's data serve this purpose on this day? The person is asked, not the card.
 pub fn permitted(
     conn: &Connection,
     card: SubjectId,
     purpose: Purpose,
     on: NaiveDate,
 ) -> Result<bool, rusqlite::Error> {
-    Ok(consent::permitted(&facts(conn, card)?, purpose, on))
+    Ok(consent::person_permitted(&person(conn, card)?, purpose, on))
 }
 
 /// Consent to each purpose that this desk asks for, in a word.
@@ -155,14 +176,14 @@ pub fn standings(
     on: NaiveDate,
 ) -> Result<Vec<PurposeStanding>, rusqlite::Error> {
     let destroyed = super::destroyed(conn, card)?;
-    let facts = facts(conn, card)?;
+    let person = person(conn, card)?;
     let versions = super::lab::versions(conn)?;
     let current: Vec<Hash> = in_force(&versions, on)
         .map(|version| version.entry)
         .collect();
     let stands = |purpose| match destroyed {
         true => Standing::Destroyed,
-        false => word(consent::standing(&facts, purpose, on, &current)),
+        false => word(consent::person_standing(&person, purpose, on, &current)),
     };
     // What the service needs is always said; of the further purposes those that were ever spoken of.
     let always = [Purpose::Service, Purpose::Care];

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod lab;
 pub mod page;
 pub mod paper;
+pub mod person;
 pub mod reading;
 pub mod relation;
 pub mod search;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Standing;
+use super::{PatientRow, Standing};
 use crate::id::{Hash, Id, SubjectId};
 
 /// An opened card, level 2.
@@ -38,6 +38,8 @@ pub struct CardView {
     pub representatives: Vec<RelationRow>,
     /// For whom the person acts.
     pub represents: Vec<RelationRow>,
+    /// Other cards of the same person.
+    pub person: Vec<PersonRow>,
     /// Somebody must consent for the person: under 16 today.
     pub needs_representative: bool,
     /// Consent by purpose.
@@ -129,6 +131,33 @@ pub struct RelationRow {
     pub expired: bool,
     /// What for: words under `representative-scope-<name>`.
     pub scope: Vec<String>,
+}
+
+/// Another card of the same person.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct PersonRow {
+    /// The card, masked.
+    pub row: PatientRow,
+    /// How it is known.
+    pub joined: Joined,
+    /// Of a merge that was said of this very card: how it is known, in the words of whoever said it.
+    pub reason: String,
+    /// When it was said, worded; empty where nobody did.
+    pub at: String,
+    /// Who said it.
+    pub by: String,
+}
+
+/// Why two cards are of one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Joined {
+    /// Somebody merged them.
+    Merged,
+    /// Both show the same ИИН.
+    SameIin,
+    /// Through a third card.
+    Through,
 }
 
 /// One line of a card's history.

@@ -15,8 +15,8 @@ mod search;
 mod shift;
 
 pub use card::{
-    CardView, ChangeView, ConsentRow, HistoryRow, PurposeStanding, QuestionView, RelationRow,
-    SeenRow,
+    CardView, ChangeView, ConsentRow, HistoryRow, Joined, PersonRow, PurposeStanding, QuestionView,
+    RelationRow, SeenRow,
 };
 pub use collected::{DataListView, SwitchView};
 pub use desk::{

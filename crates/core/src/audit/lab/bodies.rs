@@ -23,6 +23,7 @@ pub fn given(dice: &mut Dice) -> consent::ConsentGiven {
         helpers: Vec::new(),
         companion: None,
         signature: None,
+        answers: Vec::new(),
     }
 }
 

@@ -125,6 +125,7 @@ mod tests {
                 annulled: false,
                 body_present: true,
                 known_denials: BTreeSet::new(),
+                answers: BTreeSet::new(),
             };
             holds_by_age(&grant, born, on)
         };

@@ -112,7 +112,7 @@ fn id(at: usize) -> Hash {
 const PURPOSE: Purpose = Purpose::Service;
 
 /// The fold in miniature: ancestors carried along the refs, in the order of telling.
-fn folded(acts: &[Act]) -> ConsentFacts {
+pub(crate) fn folded(acts: &[Act]) -> ConsentFacts {
     let mut facts = ConsentFacts::default();
     let mut ancestors = [0u8; 8];
     let mut annulled = 0u8;
@@ -143,6 +143,7 @@ fn folded(acts: &[Act]) -> ConsentFacts {
                     })
                     .map(id)
                     .collect(),
+                answers: BTreeSet::new(),
             }),
             What::Denial => facts.denials.push(Denial {
                 id: id(at),

@@ -10,6 +10,7 @@ mod entitled;
 mod give;
 mod helpers;
 mod permitted;
+mod person;
 mod refuse;
 pub mod screen;
 pub mod signature;
@@ -33,6 +34,7 @@ pub use helpers::Helped;
 pub use permitted::{
     ConsentFacts, Denial, DenialKind, Giver, Grant, Standing, permitted, standing,
 };
+pub use person::{PersonFacts, answered_now, person_permitted, person_standing};
 pub use refuse::{ConsentRefused, Refused, refuse};
 pub use withdraw::{ConsentWithdrawn, Withdrawn, withdraw};
 

@@ -34,6 +34,8 @@ pub struct Grant {
     pub body_present: bool,
     /// The denials that are its ancestors: what was known when it was given.
     pub known_denials: BTreeSet<Hash>,
+    /// The denials on other cards of the person that it answers.
+    pub answers: BTreeSet<Hash>,
 }
 
 /// Who gave a consent.
@@ -141,7 +143,7 @@ pub fn standing(
     }
 }
 
-fn permitting(
+pub(super) fn permitting(
     facts: &ConsentFacts,
     purpose: Purpose,
     on: NaiveDate,
@@ -166,7 +168,7 @@ pub(super) fn unanswered(facts: &ConsentFacts, purpose: Purpose) -> impl Iterato
         })
 }
 
-fn denials(facts: &ConsentFacts, purpose: Purpose) -> impl Iterator<Item = &Denial> {
+pub(super) fn denials(facts: &ConsentFacts, purpose: Purpose) -> impl Iterator<Item = &Denial> {
     facts
         .denials
         .iter()
@@ -197,6 +199,7 @@ mod tests {
             annulled: false,
             body_present: true,
             known_denials: known.iter().map(|byte| Hash([*byte; 32])).collect(),
+            answers: BTreeSet::new(),
         }
     }
 

@@ -121,6 +121,7 @@ mod tests {
             annulled: false,
             body_present: true,
             known_denials: BTreeSet::new(),
+            answers: BTreeSet::new(),
         };
         ConsentFacts {
             grants: vec![grant],
