@@ -748,18 +748,40 @@ fn nobody_signs_under_a_known_number_with_another_name() {
     desk.must(Desk::taking_in_with(child(1), chosen, None));
 }
 
-#[test]
-fn a_page_names_nobody_whom_the_session_was_not_shown() {
-    let (_lab, [desk]) = Lab::with(["desk"]);
-    let stranger = desk.intake(patient(1));
-    let asked = PageForm {
+/// The page of somebody new, for whom this card acts.
+fn acting(card: SubjectId) -> PageForm {
+    PageForm {
         representative: Some(RepresentativeForm {
-            card: Some(stranger),
+            card: Some(card),
             ..guardian()
         }),
         by: "representative".into(),
         ..PageForm::of(&patient(2))
-    };
+    }
+}
+
+#[test]
+fn the_page_of_the_next_of_a_family_names_whoever_was_taken_in_before() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let named = |card| desk.app().consent_page(&acting(card), Lang::Ru).is_ok();
+    let mother = desk.intake(patient(1));
+    assert!(named(mother), "this session typed her");
+    let taken = Desk::taking_in_with(child(1), self::mother(2), None);
+    let brother = desk.must(taken).subject;
+    let theirs = desk.look(brother).representatives[0].card;
+    desk.sign_in(MANAGER);
+    assert!(!named(mother) && !named(theirs), "another session did not");
+    desk.app().open_card(brother).unwrap();
+    assert!(named(theirs), "who acts for her child stands on his card");
+    assert!(!named(mother));
+}
+
+#[test]
+fn a_page_names_nobody_whom_the_session_was_not_shown() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let stranger = desk.intake(patient(1));
+    desk.sign_in(MANAGER);
+    let asked = acting(stranger);
     let refused = |asked: &PageForm| {
         let page = desk.app().consent_page(asked, Lang::Ru);
         page.unwrap_err().refusals()[0].code.0

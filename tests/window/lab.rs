@@ -17,6 +17,7 @@ use tirkeu_core::vault::{KdfChoice, Sealed, SignIn, files};
 use tirkeu_core::words::{self, Both};
 
 use crate::desk::programs;
+use crate::memory::Needle;
 use crate::steps::{BIN, LOGIN, PASSWORD, Person};
 
 /// Where a slot lies in the access file; everything before it serves the recovery sheet.
@@ -236,6 +237,30 @@ pub fn wrong_passwords(data: &Path, count: u64) {
         });
         assert!(tried.is_err());
     }
+}
+
+/// The database key as SQLCipher is given it.
+pub const DIGITS: &str = "the digits of the database key";
+
+/// What the manager's password opens in this folder's vault, each key as memory could hold it.
+pub fn keys(data: &Path) -> Vec<Needle> {
+    let vault = Sealed::read(data).unwrap().unlock(&SignIn {
+        login: LOGIN,
+        password: PASSWORD,
+        keychain: None,
+        now_ms: tirkeu_core::time::SystemClock.now_ms(),
+    });
+    let vault = vault.unwrap();
+    let raw = vault.dek.raw_key();
+    // Between `x'` and the salt: 64 digits of key.
+    let key = hex::decode(&raw[2..66]).unwrap();
+    vec![
+        Needle::bytes("the database key", &key),
+        Needle::hex(DIGITS, &key),
+        Needle::bytes("the device's signing seed", &vault.device.sign.to_bytes()),
+        Needle::bytes("the device's box key", &vault.device.seal.to_bytes()),
+        Needle::bytes("the person's signing seed", &vault.user.sign.to_bytes()),
+    ]
 }
 
 fn machine() -> Machine {

@@ -260,56 +260,6 @@ async fn helped(desk: &Desk) -> WebDriverResult<()> {
     desk.look("s2-evidence-helped").await
 }
 
-#[tokio::test]
-async fn a_child_with_the_mother_by_the_keyboard_alone() -> WebDriverResult<()> {
-    let folder = tempfile::tempdir().unwrap();
-    let desk = steps::founded(folder.path(), Lang::Kk).await?;
-    desk.count_keys().await?;
-    desk.press(Key::Insert).await?;
-    desk.at("intake-surname").await?;
-    desk.press("Ахметов" + Key::Enter).await?;
-    desk.press("Санжар" + Key::Enter).await?;
-    steps::tab_to(&desk, "intake-birth_date").await?;
-    desk.press("15032019" + Key::Enter).await?;
-    desk.press(Key::Right).await?;
-    let typed = desk.keys_pressed().await?;
-    steps::tab_to(&desk, "intake-further").await?;
-    desk.press(Key::Enter).await?;
-    desk.find("intake-kind").await?;
-    steps::tab_to(&desk, "intake-kind").await?;
-    desk.press(Key::Down + Key::Down + Key::Down).await?;
-    // The button gives way to the fields, and the focus goes with it.
-    steps::tab_to(&desk, "intake-representative-add").await?;
-    desk.press(Key::Enter).await?;
-    desk.at("intake-rep_surname").await?;
-    desk.press("Ахметова" + Key::Enter).await?;
-    desk.press("Айгерім" + Key::Enter).await?;
-    desk.press(Key::Enter).await?;
-    desk.press("910312400121").await?;
-    // A pause: without one these twelve digits and Enter are a scanner's.
-    steps::rested(&desk).await?;
-    desk.press(Key::Enter).await?;
-    desk.press("12031991" + Key::Enter).await?;
-    desk.press(Key::Enter).await?;
-    desk.at("intake-rep_basis").await?;
-    desk.press(Key::Down).await?;
-    steps::rested(&desk).await?;
-    desk.press(Key::F7).await?;
-    desk.find("consent-tick-personal").await?;
-    steps::tab_to(&desk, "consent-tick-personal").await?;
-    desk.press(Key::Space).await?;
-    steps::tab_to(&desk, "consent-tick-care").await?;
-    desk.press(Key::Space).await?;
-    desk.press(Key::Control + Key::Enter).await?;
-    desk.find("intake-saved").await?;
-    desk.at("intake-search").await?;
-    let all = desk.keys_pressed().await?;
-    println!("a child with the mother: {all} keys, {typed} of them until the child is named");
-    // Letters and digits are 70 of them; who must tab further than this has been sent on a walk.
-    assert!(all <= 150, "{all} keys");
-    Ok(())
-}
-
 /// Twelve digits in a burst are a document under the scanner, wherever the focus is.
 #[tokio::test]
 async fn a_scan_leaves_the_field_alone() -> WebDriverResult<()> {

@@ -88,6 +88,19 @@ describe("the consent page", () => {
     await fireEvent.click(screen.getByTestId("consent-refuse"));
     expect(entry.spoken).toMatchObject({ answer: "refused", personal_data: false, care: false });
   });
+  it("keeps the focus when what was pressed goes: to the reason, and back to the heading", async () => {
+    const at = () => document.activeElement?.getAttribute("data-testid");
+    expect(at()).toBe("consent-heading");
+    await fireEvent.keyDown(screen.getByTestId("consent-heading"), { key: "Enter" });
+    expect(document.activeElement?.getAttribute("name")).toBe("consent-channel");
+    await fireEvent.click(screen.getByTestId("consent-refuse"));
+    await vi.waitFor(() => expect(at()).toBe("consent-reason"));
+    await fireEvent.click(screen.getByTestId("consent-unrefuse"));
+    await vi.waitFor(() => expect(at()).toBe("consent-heading"));
+    await fireEvent.click(screen.getByTestId("consent-tick-personal"));
+    await fireEvent.click(screen.getByTestId("consent-clear"));
+    await vi.waitFor(() => expect(at()).toBe("consent-heading"));
+  });
   it("answers F1 with both languages to say aloud", async () => {
     await fireEvent.keyDown(document.body, { key: "F1", code: "F1" });
     expect(screen.getByTestId("say-kk").textContent).toContain("қазақша");

@@ -224,6 +224,100 @@ describe("a draft that is continued", () => {
   });
 });
 
+describe("a draft of a known card", () => {
+  it("opens the card once", async () => {
+    answers["card_open"] = () => ({ ...CARD });
+    answers["draft_open"] = () => JSON.stringify({ card: "1", patient: FORM, consent: {} });
+    await intake.resume("d9");
+    expect(askedOf("card_open")).toHaveLength(1);
+  });
+});
+
+describe("a family", () => {
+  const check = (more: object) => ({
+    problems: [],
+    warnings: [],
+    notices: [],
+    repairs: [],
+    written: [],
+    iin: null,
+    lookalikes: [],
+    representatives: [],
+    needs_representative: false,
+    may_act: false,
+    ...more,
+  });
+  const type = async (id: string, value: string) => {
+    await fireEvent.input(field(id), { target: { value } });
+    await rest();
+  };
+  const next = async () => {
+    await press(window as unknown as Element, "F9", { ctrlKey: true });
+    await rest();
+  };
+  /** The mother was taken in; the child is typed. */
+  async function motherAndChild() {
+    answers["check_intake"] = () => check({ may_act: true });
+    answers["execute"] = () => ({ entries: ["e"], touched: [], subject: "mother" });
+    await type("intake-surname", "Ахметова");
+    await type("intake-name", "Айгерім");
+    await type("intake-phone", "87012345678");
+    await next();
+    answers["check_intake"] = () => check({ needs_representative: true });
+  }
+
+  it("offers whoever came of age before, and their phone becomes the representative's", async () => {
+    await motherAndChild();
+    expect(document.activeElement).toBe(field("intake-name"));
+    expect(intake.patient.form).toMatchObject({ phone: "87012345678", phone_owner: "other" });
+    await type("intake-name", "Санжар");
+    const offered = screen.getByTestId("intake-representative-family");
+    expect(offered.textContent).toContain("Ахметова Айгерім");
+    await fireEvent.click(offered);
+    await rest();
+    expect(document.activeElement).toBe(field("intake-rep_basis"));
+    expect(intake.patient.representative).toMatchObject({ card: "mother", basis: "" });
+    expect(intake.patient.form.phone_owner).toBe("representative");
+    await next();
+    expect(intake.patient.representative?.card).toBe("mother");
+    expect(intake.family.map((one) => one.card)).toEqual(["mother"]);
+  });
+  it("offers nobody under age, nobody of another family", async () => {
+    await motherAndChild();
+    answers["execute"] = () => ({ entries: ["e"], touched: [], subject: "child" });
+    await type("intake-name", "Санжар");
+    await next();
+    expect(intake.family.map((one) => one.card)).toEqual(["mother"]);
+    await press(window as unknown as Element, "Insert");
+    await rest();
+    expect(intake.family).toEqual([]);
+  });
+  it("takes a scan for the one in whose fields the focus is", async () => {
+    await motherAndChild();
+    await type("intake-name", "Санжар");
+    await fireEvent.click(screen.getByTestId("intake-representative-add"));
+    await rest();
+    const scan = async (into: Element) => {
+      for (const digit of "781105300778") {
+        const one = new KeyboardEvent("keydown", {
+          code: `Digit${digit}`,
+          key: digit,
+          bubbles: true,
+        });
+        into.dispatchEvent(one);
+      }
+      await press(into, "Enter");
+      await rest();
+    };
+    await scan(field("intake-rep_surname"));
+    expect(intake.patient.representative?.iin).toBe("781105300778");
+    expect(intake.patient.form.iin).toBe("");
+    field("intake-name").focus();
+    await scan(field("intake-name"));
+    expect(intake.patient.form.iin).toBe("781105300778");
+  });
+});
+
 describe("saving", () => {
   it("keeps what was typed when refused, says so beside the field, in the language of the screen", async () => {
     answers["execute"] = () => {

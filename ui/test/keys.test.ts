@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { digitOf, typeDigit } from "../src/keys/digits";
 import { isWebviewKey } from "../src/keys/guard";
-import { fieldsOf } from "../src/keys/next";
+import { enterMoves, fieldsOf } from "../src/keys/next";
 import { bounded } from "../src/keys/paste";
 
 const key = (code: string, typed: string, more: KeyboardEventInit = {}) =>
@@ -66,6 +66,29 @@ describe("the way of Enter", () => {
       <button id="x">x</button><select id="c"></select><button data-step id="d">y</button></form>`;
     const form = document.querySelector("form") as HTMLFormElement;
     expect(fieldsOf(form).map((one) => one.id)).toEqual(["a", "m", "c", "d"]);
+  });
+  it("begins at a heading that leads; Ctrl+↓ and Ctrl+↑ go from part to part", () => {
+    document.body.innerHTML = `<form><h2 id="h" tabindex="-1" data-lead></h2>
+      <div data-part><input id="a"><input id="b"><div data-part><button data-step id="more"></button></div></div>
+      <input id="between"><fieldset data-part><input id="c"><input id="d"></fieldset></form>`;
+    const form = document.querySelector("form") as HTMLFormElement;
+    enterMoves(form);
+    const at = () => document.activeElement?.id;
+    const go = (from: string, typed: string, more: KeyboardEventInit) => {
+      const field = document.getElementById(from);
+      field?.focus();
+      field?.dispatchEvent(key(typed, typed, more));
+      return at();
+    };
+    expect(go("h", "Enter", {})).toBe("a");
+    const down = ["a", "b", "more", "between", "c"].map((one) =>
+      go(one, "ArrowDown", { ctrlKey: true }),
+    );
+    expect(down).toEqual(["more", "more", "c", "c", "c"]);
+    const up = ["d", "c", "between", "more", "a"].map((one) =>
+      go(one, "ArrowUp", { ctrlKey: true }),
+    );
+    expect(up).toEqual(["c", "more", "more", "a", "a"]);
   });
 });
 

@@ -9,6 +9,23 @@ use thirtyfour::prelude::*;
 use super::eyes::quoted;
 use super::{Desk, STEP, WAIT};
 
+/// What a story took in keys.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys {
+    /// Letters, digits, signs and blanks in a text.
+    pub typed: u64,
+    /// Everything else: Enter, Tab, arrows, function keys, the blank that ticks, modifiers.
+    pub led: u64,
+    /// Documents under the scanner.
+    pub scans: u64,
+}
+
+impl Keys {
+    pub fn all(self) -> u64 {
+        self.typed + self.led + self.scans
+    }
+}
+
 impl Desk {
     /// Clicks it once it can be clicked.
     pub async fn click(&self, name: &str) -> WebDriverResult<()> {
@@ -112,22 +129,49 @@ impl Desk {
         self.driver.active_element().await?.send_keys(keys).await
     }
 
-    /// Begins to count the keys that go down.
+    /// Begins to count the keys that go down: those that type, and those that lead somewhere, each modifier too.
     pub async fn count_keys(&self) -> WebDriverResult<()> {
         let listen = "const first = window.pressed === undefined;
-            window.pressed = 0;
-            if (first) window.addEventListener('keydown', () => { window.pressed += 1; }, { capture: true });";
+            window.pressed = { typed: 0, led: 0, scans: 0 };
+            const types = (one) => one.key.length === 1 && !one.ctrlKey && !one.altKey
+              && (one.key !== ' ' || one.target.matches('input[type=text], textarea'));
+            if (first) window.addEventListener('keydown', (one) => {
+              window.pressed[types(one) ? 'typed' : 'led'] += 1;
+            }, { capture: true });";
         self.driver.execute(listen, vec![]).await?;
         Ok(())
     }
 
     /// Keys that went down since.
-    pub async fn keys_pressed(&self) -> WebDriverResult<u64> {
+    pub async fn keys(&self) -> WebDriverResult<Keys> {
         let found = self
             .driver
             .execute("return window.pressed;", vec![])
             .await?;
-        Ok(found.json().as_u64().unwrap_or_default())
+        let count = |name: &str| found.json()[name].as_u64().unwrap_or_default();
+        Ok(Keys {
+            typed: count("typed"),
+            led: count("led"),
+            scans: count("scans"),
+        })
+    }
+
+    /// The same, all of them.
+    pub async fn keys_pressed(&self) -> WebDriverResult<u64> {
+        Ok(self.keys().await?.all())
+    }
+
+    /// A document under the scanner: a burst of keys that counts as one.
+    pub async fn scan(&self, digits: &str) -> WebDriverResult<()> {
+        let before = self.keys().await?;
+        self.press(digits.to_owned() + Key::Enter).await?;
+        let one = "const [typed, led, scans] = arguments;
+            window.pressed = { typed, led, scans };";
+        let counts = [before.typed, before.led, before.scans + 1];
+        self.driver
+            .execute(one, counts.map(|count| json!(count)).to_vec())
+            .await?;
+        Ok(())
     }
 
     /// A paste into the field, as the clipboard would bring it.

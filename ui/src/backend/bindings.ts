@@ -1487,6 +1487,8 @@ export type FormCheck_Deserialize = {
 	lookalikes: PatientRow[],
 	/**  Somebody must act for the person: under 16 today. */
 	needs_representative: boolean,
+	/**  The person may act for others of the family: 18 or older today. */
+	may_act: boolean,
 	/**  Cards that may be the representative. */
 	representatives: PatientRow[],
 };
@@ -1509,6 +1511,8 @@ export type FormCheck_Serialize = {
 	lookalikes: PatientRow[],
 	/**  Somebody must act for the person: under 16 today. */
 	needs_representative: boolean,
+	/**  The person may act for others of the family: 18 or older today. */
+	may_act: boolean,
 	/**  Cards that may be the representative. */
 	representatives: PatientRow[],
 };

@@ -14,6 +14,7 @@ import type {
 import { type Acting, ConsentEntry, emptyConsent } from "../consent/entry.svelte";
 import { desk } from "../desk/desk.svelte";
 import { Draft } from "../desk/draft.svelte";
+import { type Grown, grown, type Handed, handedOn } from "./family";
 import { emptyPatient, PatientEntry } from "./patient.svelte";
 import { actingOf, ofCard } from "./representative.svelte";
 
@@ -24,13 +25,6 @@ type Kept = {
   consent: ConsentForm;
   reason: string;
   expected?: string | null;
-};
-
-/** What one of a family hands on to the next. */
-type Family = {
-  form: Partial<PatientForm>;
-  representative: RepresentativeForm | null;
-  consent: Pick<ConsentForm, "companion">;
 };
 
 /** Whose receipt can be shown: of what was saved just now, or of what stands already. */
@@ -64,6 +58,8 @@ class Intake {
   draft = new Draft("intake");
   /** What was just saved can be opened again for a correction. */
   correctable = $state(false);
+  /** Those of the family who were taken in before and may act for the next. */
+  family = $state<Grown[]>([]);
   #typed = $state(false);
   #thought: ReturnType<typeof setTimeout> | undefined;
 
@@ -204,6 +200,7 @@ class Intake {
   /** The form of somebody without a card. */
   #begin(form: PatientForm): void {
     this.card = null;
+    this.family = [];
     this.known = null;
     this.booked = null;
     this.patient.begin(form);
@@ -243,6 +240,7 @@ class Intake {
   #reset(): void {
     this.page = "form";
     this.card = null;
+    this.family = [];
     this.booked = null;
     this.known = null;
     this.reason = "";
@@ -272,7 +270,6 @@ class Intake {
       // What was typed for a card must not become another one.
       if (this.card === null) return;
     }
-    if (kept.card) await this.take(kept.card);
     // Somebody who came meanwhile, or was forgotten, is no booking any more.
     const booked = kept.expected ? await backend.expectedTake(kept.expected) : null;
     this.draft.forget("drop");
@@ -341,8 +338,10 @@ class Intake {
       return false;
     }
     this.draft.forget("kept");
-    const family = then === "family" ? this.#family() : null;
+    const family = then === "family" ? this.#handedOn() : null;
+    const before = family ? this.#grown(answer.value.subject) : [];
     this.#reset();
+    this.family = before;
     this.saved = {
       card: answer.value.subject,
       entry: answer.value.entries[0] ?? null,
@@ -357,32 +356,14 @@ class Intake {
     return true;
   }
 
-  /** What the next one of the family has in common: address, phone, papers' language, who acts for them. */
-  #family(): Family {
-    const { surname, phone, phone_owner, address, address_registered, polyclinic, language } =
-      $state.snapshot(this.patient.form);
-    const { companion } = this.consent.form;
-    const shared = {
-      surname,
-      phone,
-      phone_owner,
-      address,
-      address_registered,
-      polyclinic,
-      language,
-    };
-    return {
-      form: { ...shared, ...this.#twin() },
-      representative: $state.snapshot(this.patient.representative) ?? this.#known(),
-      consent: { companion },
-    };
+  #handedOn(): Handed {
+    const acts = $state.snapshot(this.patient.representative) ?? this.#known();
+    return handedOn($state.snapshot(this.patient.form), acts, $state.snapshot(this.consent.form));
   }
 
-  /** A twin is born on the same day and has the next number. */
-  #twin(): Partial<PatientForm> {
-    const { kind, birth_date, newborn_number } = $state.snapshot(this.patient.form);
-    if (kind !== "newborn" || newborn_number === "") return {};
-    return { kind, birth_date, newborn_number: String(Number(newborn_number) + 1) };
+  #grown(card: string): Grown[] {
+    if (!this.patient.check?.may_act) return this.family;
+    return [...this.family, grown(card, $state.snapshot(this.patient.form))];
   }
 
   /** Whoever answered for a known child acts for the next one on the same ground. */
@@ -395,7 +376,7 @@ class Intake {
     return { ...ofCard({ id: one.card, name: one.name }), basis, document, valid_until, scope };
   }
 
-  #follow(family: Family): void {
+  #follow(family: Handed): void {
     this.patient.begin({ ...emptyPatient(), ...family.form });
     this.patient.representative = family.representative;
     this.consent.begin({ ...emptyConsent(), ...family.consent });

@@ -14,7 +14,7 @@ use super::{App, Handle, Line};
 use crate::decide::representative;
 use crate::domain::patient::{CardKind, Language, PatientForm, check};
 use crate::domain::representative::{
-    REPRESENTATIVE_REQUIRED, RepresentativeForm, Represented, is_needed,
+    REPRESENTATIVE_REQUIRED, RepresentativeForm, Represented, is_needed, may_act,
 };
 use crate::domain::rights::{Action, may};
 use crate::domain::{self, date};
@@ -125,6 +125,7 @@ impl App {
         let newborn = form.kind == CardKind::Newborn.text() && form.iin.trim().is_empty();
         let needs = newborn || is_needed(born, on);
         let mut view = FormCheck::of(checked, written, iin, lookalikes, needs);
+        view.may_act = may_act(born, on);
         let known = match card {
             Some(card) => query::relation::somebody_may_consent(self.conn(), card, born, on)?,
             None => false,

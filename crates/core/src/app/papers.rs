@@ -49,8 +49,11 @@ impl App {
     pub(super) fn whose(&self, asked: &PageForm) -> Result<Whose, Error> {
         let conn = self.conn();
         let chosen = asked.representative.as_ref().and_then(|form| form.card);
-        if asked.card.is_some_and(|card| !self.is_open(card))
-            || chosen.is_some_and(|card| !self.is_told(card, asked.card))
+        if asked.card.is_some_and(|card| !self.is_open(card)) {
+            return Err(Refusal::new(NOT_FOUND).into());
+        }
+        if let Some(card) = chosen
+            && !self.is_told(card)?
         {
             return Err(Refusal::new(NOT_FOUND).into());
         }
@@ -76,15 +79,26 @@ impl App {
         Ok(Whose { fields, giver })
     }
 
-    /// Whether this session was shown who has the card: it is open, stood in a list, or acts for a card that is open.
-    fn is_told(&self, card: SubjectId, by: Option<SubjectId>) -> bool {
-        let listed =
-            |handle: &Handle| matches!(handle, Handle::List { shown, .. } if shown.contains(&card));
-        let acts = || {
-            let standing = query::relation::representatives(self.conn(), by?).ok()?;
-            Some(standing.iter().any(|stands| stands.representative == card))
-        };
-        self.is_open(card) || self.handles.values().any(listed) || acts().unwrap_or(false)
+    /// Whether this session knows who has the card: it is open, stood in a list, acts for a card that is open (the
+    /// child whose brother is taken in next), or was registered by this session, which typed it.
+    fn is_told(&self, card: SubjectId) -> Result<bool, Error> {
+        for handle in self.handles.values() {
+            let told = match handle {
+                Handle::List { shown, .. } => shown.contains(&card),
+                Handle::Card { card: open } => *open == card || self.acts_for(card, *open)?,
+                Handle::Table(_) => false,
+            };
+            if told {
+                return Ok(true);
+            }
+        }
+        let registered = query::card::registered_in(self.conn(), card)?;
+        Ok(registered == Some(self.session()?.id))
+    }
+
+    fn acts_for(&self, card: SubjectId, patient: SubjectId) -> Result<bool, Error> {
+        let standing = query::relation::representatives(self.conn(), patient)?;
+        Ok(standing.iter().any(|stands| stands.representative == card))
     }
 
     fn is_open(&self, card: SubjectId) -> bool {

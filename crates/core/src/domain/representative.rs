@@ -335,6 +335,11 @@ pub fn is_needed(born: Option<NaiveDate>, on: NaiveDate) -> bool {
     born.is_some_and(|born| date::age(born, on) < ALONE_FROM)
 }
 
+/// A person of this birth date is old enough to act for others on this day.
+pub fn may_act(born: Option<NaiveDate>, on: NaiveDate) -> bool {
+    born.is_some_and(|born| date::age(born, on) >= ADULT)
+}
+
 fn keep_all<T>(refusals: &mut Vec<Refusal>, result: Result<T, Vec<Refusal>>) -> Option<T> {
     result.map_err(|more| refusals.extend(more)).ok()
 }
@@ -492,6 +497,14 @@ mod tests {
         assert!(is_needed(day(2010, 11, 22), on()));
         assert!(!is_needed(day(2010, 11, 21), on()), "sixteen today");
         assert!(!is_needed(None, on()));
+    }
+
+    #[test]
+    fn at_eighteen_a_person_acts_for_others() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d);
+        assert!(may_act(day(2008, 11, 21), on()), "eighteen today");
+        assert!(!may_act(day(2008, 11, 22), on()));
+        assert!(!may_act(None, on()), "nobody knows");
     }
 
     #[test]

@@ -45,6 +45,16 @@ pub fn exists(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite::Erro
         .query_row([card], |row| row.get(0))
 }
 
+/// The session in which the card was registered.
+pub fn registered_in(conn: &Connection, card: SubjectId) -> Result<Option<SessionId>, LogError> {
+    let entry = conn
+        .prepare_cached("SELECT entry FROM p_card WHERE subject = ?1")?
+        .query_row([card], |row| row.get(0))
+        .optional()?;
+    let Some(entry) = entry else { return Ok(None) };
+    Ok(log::entry(conn, entry)?.map(|entry| entry.header().session))
+}
+
 /// Whether a newer program wrote something critical to the subject.
 pub fn needs_update(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite::Error> {
     conn.prepare_cached(

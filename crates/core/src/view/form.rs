@@ -23,6 +23,8 @@ pub struct FormCheck {
     pub lookalikes: Vec<PatientRow>,
     /// Somebody must act for the person: under 16 today.
     pub needs_representative: bool,
+    /// The person may act for others of the family: 18 or older today.
+    pub may_act: bool,
     /// Cards that may be the representative.
     pub representatives: Vec<PatientRow>,
 }
@@ -82,6 +84,7 @@ impl FormCheck {
             iin,
             lookalikes,
             needs_representative,
+            may_act: false,
             representatives: Vec::new(),
         }
     }
