@@ -146,6 +146,8 @@ export type Action =
 "amend" | 
 /** say who acts for a patient */
 "represent" | 
+/** say that two cards are of one person, or of two */
+"merge" | 
 /** show the consent page and record a consent */
 "record_consent" | 
 /** record a refusal */
@@ -299,6 +301,8 @@ export type CardView_Deserialize = {
 	representatives: RelationRow[],
 	/**  For whom the person acts. */
 	represents: RelationRow[],
+	/**  Other cards of the same person. */
+	person: PersonRow[],
 	/**  Somebody must consent for the person: under 16 today. */
 	needs_representative: boolean,
 	/**  Consent by purpose. */
@@ -349,6 +353,8 @@ export type CardView_Serialize = {
 	representatives: RelationRow[],
 	/**  For whom the person acts. */
 	represents: RelationRow[],
+	/**  Other cards of the same person. */
+	person: PersonRow[],
 	/**  Somebody must consent for the person: under 16 today. */
 	needs_representative: boolean,
 	/**  Consent by purpose. */
@@ -448,6 +454,22 @@ card: string;
 /**  The card of whoever acted. */
 representative: string; 
 /**  Why. */
+reason: string } | 
+/**  Two cards are of one person; both stay as they are. */
+{ do: "merge"; 
+/**  The card from which it is said. */
+card: string; 
+/**  The other card. */
+with: string; 
+/**  How it is known. */
+reason: string } | 
+/**  Two cards are of two people after all. */
+{ do: "part"; 
+/**  The card from which it is said. */
+card: string; 
+/**  The other card. */
+from: string; 
+/**  How it is known. */
 reason: string } | 
 /**  The signed paper of an act was put into its folder. */
 { do: "file_paper"; 
@@ -643,6 +665,22 @@ card: string;
 /**  The card of whoever acted. */
 representative: string; 
 /**  Why. */
+reason: string } | 
+/**  Two cards are of one person; both stay as they are. */
+{ do: "merge"; 
+/**  The card from which it is said. */
+card: string; 
+/**  The other card. */
+with: string; 
+/**  How it is known. */
+reason: string } | 
+/**  Two cards are of two people after all. */
+{ do: "part"; 
+/**  The card from which it is said. */
+card: string; 
+/**  The other card. */
+from: string; 
+/**  How it is known. */
 reason: string } | 
 /**  The signed paper of an act was put into its folder. */
 { do: "file_paper"; 
@@ -1699,6 +1737,15 @@ export type ImportView_Serialize = {
 	page: number,
 };
 
+/**  Why two cards are of one person. */
+export type Joined = 
+/**  Somebody merged them. */
+"merged" | 
+/**  Both show the same ИИН. */
+"same_iin" | 
+/**  Through a third card. */
+"through";
+
 /**  What the person at the desk can do about it. */
 export type Kind = 
 /**  A rule says no; the words stand beside the field. */
@@ -2067,6 +2114,20 @@ export type PatientView_Serialize = {
 	strokes: string[],
 	/**  Why ticks or strokes were taken off. */
 	cleared: Cleared,
+};
+
+/**  Another card of the same person. */
+export type PersonRow = {
+	/**  The card, masked. */
+	row: PatientRow,
+	/**  How it is known. */
+	joined: Joined,
+	/**  Of a merge that was said of this very card: how it is known, in the words of whoever said it. */
+	reason: string,
+	/**  When it was said, worded; empty where nobody did. */
+	at: string,
+	/**  Who said it. */
+	by: string,
 };
 
 /**  Somebody who may come back to an open desk. */
