@@ -25,3 +25,4 @@ mod policy;
 mod roles;
 mod stolen;
 mod verify;
+mod withdrawal;
