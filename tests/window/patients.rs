@@ -187,7 +187,14 @@ async fn withdrawn(desk: &Desk) -> WebDriverResult<()> {
     let asks = steps::error_words(desk.lang(), "consent-withdrawn-by-required");
     desk.says("withdraw-by-error", &asks).await?;
     desk.look("s2-child-withdraw").await?;
-    desk.pick(AIGERIM.surname).await?;
+    let mother = desk
+        .driver
+        .find(By::Css(
+            "[data-testid^=withdraw-by-]:not([data-testid=withdraw-by-error])",
+        ))
+        .await?;
+    assert!(mother.text().await?.starts_with(AIGERIM.surname));
+    mother.click().await?;
     desk.click("withdraw-go").await?;
     desk.find("standing-withdrawn").await?;
     let acts = desk.text("card-consents").await?;
