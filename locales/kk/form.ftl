@@ -25,6 +25,7 @@ form-common-valid-until = Қолданылу мерзімі
 form-common-language = Мәтін тілі
 form-common-language-kk = Қазақ тілі
 form-common-language-ru = Орыс тілі
+form-common-acted-for = Пациенттің атынан әрекет етеді
 form-common-channel = Тәсілі
 form-common-state-given = Берілген, күшінде
 form-common-state-stale = Ескірген

@@ -25,6 +25,7 @@ form-common-valid-until = Срок действия
 form-common-language = Язык текста
 form-common-language-kk = Казахский
 form-common-language-ru = Русский
+form-common-acted-for = За пациента действует
 form-common-channel = Способ
 form-common-state-given = Дано, действует
 form-common-state-stale = Устарело

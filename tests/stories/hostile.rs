@@ -291,6 +291,7 @@ fn an_entry_after_the_end_of_its_session_does_not_count() {
             channel: 1,
             given_on: "2026-11-18".into(),
             reason: None,
+            giver: None,
         },
     );
     desk.take(thief.chain());

@@ -26,3 +26,4 @@ mod policy;
 mod roles;
 mod stolen;
 mod verify;
+mod withdrawal;

@@ -2,7 +2,7 @@
 //! foreigner, somebody without papers, somebody who is helped; and what a laboratory collects and offers.
 
 use chrono::NaiveDate;
-use tirkeu_core::command::{Command, ConsentForm, OffersForm, PageForm};
+use tirkeu_core::command::{Command, ConsentForm, OffersForm, PageForm, WithdrawalForm};
 use tirkeu_core::domain::consent::Purpose;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::domain::representative::RepresentativeForm;
@@ -569,10 +569,11 @@ fn what_is_offered_is_asked_by_itself_and_taken_back_by_itself() {
     assert_eq!(body.sentence, page.optional[0].sentence);
     desk.must(Command::Withdraw {
         card,
-        purposes: vec!["sms".into()],
-        channel: "counter".into(),
-        given_on: String::new(),
-        reason: String::new(),
+        withdrawal: WithdrawalForm {
+            purposes: vec!["sms".into()],
+            channel: "counter".into(),
+            ..WithdrawalForm::default()
+        },
     });
     assert!(!stands(Purpose::Sms), "withdrawal bites at once");
     assert!(stands(Purpose::Service), "and nothing else is lost");

@@ -24,6 +24,8 @@ mod curtain;
 mod desk;
 mod expected;
 mod first_sight;
+mod forms;
+mod head;
 mod host;
 mod hostile;
 mod idle;

@@ -143,6 +143,7 @@ async fn the_childs_card(desk: &Desk) -> WebDriverResult<()> {
     desk.sees("14.03.2035").await?;
     desk.look("s2-child").await?;
     relations(desk).await?;
+    withdrawn(desk).await?;
     desk.press(Key::Escape).await?;
     desk.press(Key::F2).await?;
     desk.find("intake-search").await?;
@@ -175,6 +176,38 @@ async fn relations(desk: &Desk) -> WebDriverResult<()> {
     desk.fill("end-reason", "№ 7, 02.03.2026").await?;
     desk.click("end-go").await?;
     desk.gone("card-end").await
+}
+
+/// Whoever acts for the child takes back what was given: it is asked who, and the card says who it was.
+async fn withdrawn(desk: &Desk) -> WebDriverResult<()> {
+    desk.click("card-tab-consents").await?;
+    desk.click("card-withdraw-open").await?;
+    desk.find("withdraw-by").await?;
+    desk.click("withdraw-go").await?;
+    let asks = steps::error_words(desk.lang(), "consent-withdrawn-by-required");
+    desk.says("withdraw-by-error", &asks).await?;
+    desk.look("s2-child-withdraw").await?;
+    let first = By::Css("[data-testid=withdraw-by] label");
+    let first = desk.driver.find(first).await?;
+    let who = first.text().await?;
+    let (name, ground) = who.split_once(", ").unwrap();
+    first.click().await?;
+    desk.click("withdraw-go").await?;
+    desk.find("standing-withdrawn").await?;
+    let acts = desk.text("card-consents").await?;
+    let newest = acts.split(ground).next().unwrap_or_default();
+    assert!(newest.contains(name), "who took it back: {acts}");
+    desk.look("s2-child-withdrawn").await?;
+    desk.click("card-evidence-open").await?;
+    desk.find("evidence-pages").await?;
+    desk.look("s2-child-withdrawn-evidence").await?;
+    desk.press(Key::Escape).await?;
+    desk.gone("evidence-panel").await?;
+    desk.click("card-receipt-open").await?;
+    desk.find("receipt-pages").await?;
+    desk.look("s2-child-withdrawn-receipt").await?;
+    desk.press(Key::Escape).await?;
+    desk.gone("receipt-panel").await
 }
 
 /// Ctrl+F9 carries what the second twin has in common with the first.

@@ -29,6 +29,7 @@ export const DESK: DeskState = {
   organisation: null,
   desk: "Регистратура 1",
   staff: "Серікова А. Н.",
+  staff_short: "Серікова А. Н.",
   role: "registrar",
   may: [],
   training: false,

@@ -1,6 +1,6 @@
 //! `tirkeu consent`: what a patient said about consent.
 
-use tirkeu_core::command::{Command as Core, ConsentForm, PageForm};
+use tirkeu_core::command::{Command as Core, ConsentForm, PageForm, WithdrawalForm};
 use tirkeu_core::desk::Open;
 use tirkeu_core::id::SubjectId;
 use tirkeu_core::words::Lang;
@@ -75,6 +75,12 @@ pub struct Withdraw {
     /// Date on it [default: today]
     #[arg(long, value_name = "DATE", default_value = "")]
     given_on: String,
+    /// Who takes it back; asked of a child for whom somebody acts [default: the person]
+    #[arg(long, value_name = "WHO", default_value = "", hide_default_value = true, value_parser = ["", "person", "representative"])]
+    by: String,
+    /// The card of the representative, of several that are known
+    #[arg(long, value_name = "CARD", value_parser = id)]
+    giver: Option<SubjectId>,
     /// Read why, in the patient's words, from standard input after the password
     #[arg(long)]
     reason_stdin: bool,
@@ -152,10 +158,14 @@ fn withdraw(global: &Global, args: &Withdraw) -> Result<u8, Failure> {
     let receipt = global.under_session(|open| {
         let command = Core::Withdraw {
             card: args.card,
-            purposes: args.purpose.clone(),
-            channel: args.channel.clone(),
-            given_on: args.given_on.clone(),
-            reason: reason(args.reason_stdin)?,
+            withdrawal: WithdrawalForm {
+                purposes: args.purpose.clone(),
+                channel: args.channel.clone(),
+                given_on: args.given_on.clone(),
+                reason: reason(args.reason_stdin)?,
+                by: args.by.clone(),
+                giver: args.giver,
+            },
         };
         Ok(open.app.execute(command, None)?)
     })?;

@@ -139,14 +139,8 @@ pub enum Command {
     Withdraw {
         /// The card.
         card: SubjectId,
-        /// Names of the purposes; empty means all.
-        purposes: Vec<String>,
-        /// `counter`, `post`, `email`, `paper`.
-        channel: String,
-        /// Date as typed; empty means today.
-        given_on: String,
-        /// In the person's words.
-        reason: String,
+        /// The form as typed.
+        withdrawal: WithdrawalForm,
     },
     /// «Ошибочно внесено».
     Annul {
@@ -338,6 +332,24 @@ pub struct ConsentForm {
     pub refusal_signed: String,
 }
 
+/// What a person takes back, as typed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct WithdrawalForm {
+    /// Names of the purposes; empty means all.
+    pub purposes: Vec<String>,
+    /// `counter`, `post`, `email`, `paper`.
+    pub channel: String,
+    /// Date as typed; empty means today.
+    pub given_on: String,
+    /// In the person's words.
+    pub reason: String,
+    /// Who takes it back: `person`, `representative`; empty where nobody said.
+    pub by: String,
+    /// The card of the representative, of several that are known; empty takes the only one.
+    pub giver: Option<SubjectId>,
+}
+
 /// Whose consent page is asked for.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields, default)]
@@ -521,8 +533,8 @@ mod tests {
     fn a_list_that_is_meant_stays_one() {
         let card = "0".repeat(32);
         let withdraw = json!({
-            "do": "withdraw", "card": card, "purposes": ["care", "personal_data"],
-            "channel": "counter", "given_on": "", "reason": "",
+            "do": "withdraw", "card": card,
+            "withdrawal": { "purposes": ["care", "personal_data"], "channel": "counter" },
         });
         assert!(is_read::<Command>(&withdraw));
         assert!(

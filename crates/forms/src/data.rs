@@ -205,6 +205,8 @@ pub struct ReceiptData {
     pub language: Lang,
     /// Screen, paper, post, e-mail: in words.
     pub channel: Both,
+    /// Who answered for the person, and on what ground; empty when the person did.
+    pub giver: Both,
     /// Who took it.
     pub taken_by: Actor,
     /// Working days which the law gives for a withdrawal, as printed (art. 8(7)).
@@ -242,6 +244,8 @@ pub struct Later {
     pub at: String,
     /// Who recorded it.
     pub by: Actor,
+    /// Who took consent back for the person, and on what ground; empty when the person did.
+    pub giver: Both,
     /// In the words of whoever gave it, or empty.
     pub reason: String,
     /// Hash of that entry, 64 hex digits.

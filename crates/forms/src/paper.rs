@@ -83,6 +83,7 @@ pub fn receipt(facts: &PaperFacts) -> Option<Form> {
         recorded_at: dates::moment(evidence.recorded),
         language: act.language,
         channel: act.channel,
+        giver: facts.giver.as_ref().map(giver_words).unwrap_or_default(),
         taken_by: actor(&evidence.by),
         withdrawal_days: WITHDRAWAL_DAYS.to_owned(),
         entries: facts
@@ -239,6 +240,7 @@ impl Act {
             }
             Event::ConsentWithdrawn(withdrawn) => {
                 act.fact("common-reason", withdrawn.reason.as_deref());
+                act.people(facts, &[], None);
             }
             _ => {}
         }
@@ -408,6 +410,7 @@ fn later(act: &tirkeu_core::query::acts::Later) -> Later {
         },
         at: dates::moment(act.at),
         by: actor(&act.by),
+        giver: act.giver.as_ref().map(giver_words).unwrap_or_default(),
         reason: act.reason.clone(),
         entry: act.entry.to_string(),
     }

@@ -3,15 +3,18 @@
 
 use ed25519_dalek::SigningKey;
 use tirkeu_core::app::{App, Founding, Paper, Parts};
-use tirkeu_core::command::{Command, ConsentForm, OrganisationForm, PageForm, PolicyForm};
+use tirkeu_core::command::{
+    Command, ConsentForm, OrganisationForm, PageForm, PolicyForm, WithdrawalForm,
+};
 use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::event::lab::DeviceDescribed;
 use tirkeu_core::id::{Entropy, Hash, SystemEntropy};
 use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_core::store::Store;
 use tirkeu_core::time::Clock;
 use tirkeu_core::vault::Kit;
-use tirkeu_core::view::ConsentPage;
+use tirkeu_core::view::{ConsentPage, Receipt};
 use tirkeu_core::words::{Both, Lang};
 use tirkeu_forms::{Answer, Form, State, paper, svg};
 
@@ -116,9 +119,8 @@ fn facts(app: &mut App, paper: Paper) -> PaperFacts {
     kept.unwrap()
 }
 
-#[test]
-fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
-    let mut app = desk();
+/// An adult who ticked both boxes.
+fn taken_in(app: &mut App) -> Receipt {
     let patient = PatientForm {
         surname: "Ахметова".into(),
         name: "Айгерим".into(),
@@ -129,29 +131,31 @@ fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
         language: "kk".into(),
         ..PatientForm::default()
     };
-    let page = shown(&app, &patient);
-    let receipt = app
-        .execute(
-            Command::Intake {
-                expected: None,
-                card: None,
-                patient,
-                reason: String::new(),
-                representative: None,
-                consent: Some(ConsentForm {
-                    answer: "given".into(),
-                    personal_data: true,
-                    care: true,
-                    channel: "screen".into(),
-                    language: Some(Lang::Kk),
-                    policy: Some(page.policy),
-                    page: Some(page.sha256),
-                    ..ConsentForm::default()
-                }),
-            },
-            None,
-        )
-        .unwrap();
+    let page = shown(app, &patient);
+    let command = Command::Intake {
+        expected: None,
+        card: None,
+        patient,
+        reason: String::new(),
+        representative: None,
+        consent: Some(ConsentForm {
+            answer: "given".into(),
+            personal_data: true,
+            care: true,
+            channel: "screen".into(),
+            language: Some(Lang::Kk),
+            policy: Some(page.policy),
+            page: Some(page.sha256),
+            ..ConsentForm::default()
+        }),
+    };
+    app.execute(command, None).unwrap()
+}
+
+#[test]
+fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
+    let mut app = desk();
+    let receipt = taken_in(&mut app);
     let (card, act) = (receipt.subject, receipt.entries[1]);
     let asked = |entry, document| Paper {
         document,
@@ -190,10 +194,11 @@ fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
         .execute(
             Command::Withdraw {
                 card,
-                purposes: vec![],
-                channel: "counter".into(),
-                given_on: String::new(),
-                reason: "Басқа зертхана".into(),
+                withdrawal: WithdrawalForm {
+                    channel: "counter".into(),
+                    reason: "Басқа зертхана".into(),
+                    ..WithdrawalForm::default()
+                },
             },
             None,
         )
@@ -244,4 +249,70 @@ fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
         1,
         "a receipt is one sheet"
     );
+}
+
+/// An attorney came for the person: the receipt and the evidence of the withdrawal name them, and so does the evidence
+/// of the consent that they took back.
+#[test]
+fn whoever_took_consent_back_for_the_person_stands_on_paper() {
+    let mut app = desk();
+    let receipt = taken_in(&mut app);
+    let (card, act) = (receipt.subject, receipt.entries[1]);
+    let attorney = RepresentativeForm {
+        surname: "Серіков".into(),
+        name: "Болат".into(),
+        birth_date: "01.02.1980".into(),
+        basis: "attorney".into(),
+        document: "№ 12-АБ".into(),
+        valid_until: "31.12.2026".into(),
+        scope: vec!["consent".into()],
+        ..RepresentativeForm::default()
+    };
+    let represent = Command::Represent {
+        card,
+        representative: attorney,
+    };
+    app.execute(represent, None).unwrap();
+    let withdraw = Command::Withdraw {
+        card,
+        withdrawal: WithdrawalForm {
+            channel: "paper".into(),
+            by: "representative".into(),
+            ..WithdrawalForm::default()
+        },
+    };
+    let withdrawn = app.execute(withdraw, None).unwrap().entries[0];
+    let mut asked = |entry, document| {
+        let paper = Paper {
+            document,
+            card,
+            entry: Some(entry),
+            action: 1,
+        };
+        facts(&mut app, paper)
+    };
+    let who = "Серіков Болат, по доверенности, № 12-АБ";
+    let of_withdrawal = asked(withdrawn, 2);
+    let form = paper::receipt(&of_withdrawal).unwrap();
+    assert_eq!(svg(&form, paper::date(of_withdrawal.now)).unwrap().len(), 1);
+    let Form::Receipt(sheet) = form else {
+        panic!("a receipt was asked for")
+    };
+    assert_eq!(sheet.giver.ru, who);
+    let form = paper::evidence(&asked(withdrawn, 3)).unwrap();
+    assert!(
+        !svg(&form, paper::date(of_withdrawal.now))
+            .unwrap()
+            .is_empty()
+    );
+    let Form::EvidenceCard(sheet) = form else {
+        panic!("an evidence card was asked for")
+    };
+    assert!(sheet.facts.iter().any(|fact| fact.value.ru == who));
+    let of_consent = asked(act, 3);
+    let Some(Form::EvidenceCard(sheet)) = paper::evidence(&of_consent) else {
+        panic!("an evidence card was asked for")
+    };
+    assert_eq!(sheet.later[0].giver.ru, who);
+    assert!(sheet.facts.iter().all(|fact| fact.value.ru != who));
 }

@@ -10,7 +10,7 @@ use ed25519_dalek::SigningKey;
 use rusqlite::types::Value;
 use tirkeu_core::app::{App, Ingested};
 use tirkeu_core::audit;
-use tirkeu_core::command::{Command, ConsentForm};
+use tirkeu_core::command::{Command, ConsentForm, WithdrawalForm};
 use tirkeu_core::domain::consent::Purpose;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::domain::representative::RepresentativeForm;
@@ -238,10 +238,10 @@ impl Desk {
     pub fn withdrawing(card: SubjectId) -> Command {
         Command::Withdraw {
             card,
-            purposes: Vec::new(),
-            channel: "counter".into(),
-            given_on: String::new(),
-            reason: String::new(),
+            withdrawal: WithdrawalForm {
+                channel: "counter".into(),
+                ..WithdrawalForm::default()
+            },
         }
     }
 

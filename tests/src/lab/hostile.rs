@@ -198,7 +198,7 @@ impl Hostile {
                 .tick(self.clock),
             wall: Wall::almaty(self.clock),
             kind,
-            kind_ver: 1,
+            kind_ver: kinds::spec(kind).map_or(1, |row| row.version),
             flags,
             class: 0,
             batch_left: 0,

@@ -145,6 +145,7 @@ fn a_role_of_a_newer_program_gives_no_right() {
         channel: 1,
         given_on: "2026-11-18".into(),
         reason: None,
+        giver: None,
     };
     let withdrawn = newer.write(card, &[amended.hash()], withdrawn);
     let vouched = RoleSet {

@@ -491,14 +491,8 @@ offers: OffersForm_Deserialize } |
 { do: "withdraw"; 
 /**  The card. */
 card: string; 
-/**  Names of the purposes; empty means all. */
-purposes: string[]; 
-/**  `counter`, `post`, `email`, `paper`. */
-channel: string; 
-/**  Date as typed; empty means today. */
-given_on: string; 
-/**  In the person's words. */
-reason: string } | 
+/**  The form as typed. */
+withdrawal: WithdrawalForm_Deserialize } | 
 /**  «Ошибочно внесено». */
 { do: "annul"; 
 /**  The card. */
@@ -702,14 +696,8 @@ offers: OffersForm_Serialize } |
 { do: "withdraw"; 
 /**  The card. */
 card: string; 
-/**  Names of the purposes; empty means all. */
-purposes: string[]; 
-/**  `counter`, `post`, `email`, `paper`. */
-channel: string; 
-/**  Date as typed; empty means today. */
-given_on: string; 
-/**  In the person's words. */
-reason: string } | 
+/**  The form as typed. */
+withdrawal: WithdrawalForm_Serialize } | 
 /**  «Ошибочно внесено». */
 { do: "annul"; 
 /**  The card. */
@@ -973,7 +961,7 @@ export type ConsentRow_Deserialize = {
 	channel: string,
 	/**  Revision of the policy shown. */
 	policy: string,
-	/**  Who gave it for the person, by name; empty when the person did. */
+	/**  Who gave it, refused or took it back for the person, by name; empty when the person did. */
 	giver: string,
 	/**  On what ground; empty when the person did. */
 	basis: string,
@@ -1009,7 +997,7 @@ export type ConsentRow_Serialize = {
 	channel: string,
 	/**  Revision of the policy shown. */
 	policy: string,
-	/**  Who gave it for the person, by name; empty when the person did. */
+	/**  Who gave it, refused or took it back for the person, by name; empty when the person did. */
 	giver: string,
 	/**  On what ground; empty when the person did. */
 	basis: string,
@@ -1052,6 +1040,8 @@ export type DeskState_Deserialize = {
 	desk?: string | null,
 	/**  Who works, as signed on paper. */
 	staff?: string | null,
+	/**  The same for the head of the window: surname and initials. */
+	staff_short?: string | null,
 	/**  Their role. */
 	role?: Role | null,
 	/**  What their role includes. */
@@ -1075,9 +1065,9 @@ export type DeskState_Deserialize = {
 	/**  Further fields of a card that this laboratory collects, in the order of the form. */
 	collected: string[],
 	/**  An unfinished form of this person, to offer after sign-in. */
-	drafts: DraftView[],
+	drafts: DraftView_Deserialize[],
 	/**  Intakes that colleagues left half-filled at this desk, to be taken over. */
-	colleagues: DraftView[],
+	colleagues: DraftView_Deserialize[],
 	/**  Everybody who gave a password since the desk was unlocked, whoever is present first. */
 	people: PersonView[],
 	/**  Somebody was removed and the database still has the key that they could read; told to whoever removes people. */
@@ -1100,6 +1090,8 @@ export type DeskState_Serialize = {
 	desk: string | null,
 	/**  Who works, as signed on paper. */
 	staff: string | null,
+	/**  The same for the head of the window: surname and initials. */
+	staff_short: string | null,
 	/**  Their role. */
 	role: Role | null,
 	/**  What their role includes. */
@@ -1123,9 +1115,9 @@ export type DeskState_Serialize = {
 	/**  Further fields of a card that this laboratory collects, in the order of the form. */
 	collected: string[],
 	/**  An unfinished form of this person, to offer after sign-in. */
-	drafts: DraftView[],
+	drafts: DraftView_Serialize[],
 	/**  Intakes that colleagues left half-filled at this desk, to be taken over. */
-	colleagues: DraftView[],
+	colleagues: DraftView_Serialize[],
 	/**  Everybody who gave a password since the desk was unlocked, whoever is present first. */
 	people: PersonView[],
 	/**  Somebody was removed and the database still has the key that they could read; told to whoever removes people. */
@@ -1248,11 +1240,32 @@ export type DocumentView = {
 };
 
 /**  A kept form. */
-export type DraftView = {
+export type DraftView = DraftView_Serialize | DraftView_Deserialize;
+
+/**  A kept form. */
+export type DraftView_Deserialize = {
 	/**  Its id. */
 	id: string,
-	/**  `intake`, `setup`, `policy`. */
+	/**  `intake`, `expected`, `policy`, `document`, or the act on a card as its command is named. */
 	form: string,
+	/**  The card that it is about. */
+	subject?: string | null,
+	/**  Initials only: other people's names never stand where the queue can read them. */
+	initials: string,
+	/**  When it was kept, worded. */
+	saved_at: string,
+	/**  Whose it is, as signed on paper. */
+	owner: string,
+};
+
+/**  A kept form. */
+export type DraftView_Serialize = {
+	/**  Its id. */
+	id: string,
+	/**  `intake`, `expected`, `policy`, `document`, or the act on a card as its command is named. */
+	form: string,
+	/**  The card that it is about. */
+	subject: string | null,
 	/**  Initials only: other people's names never stand where the queue can read them. */
 	initials: string,
 	/**  When it was kept, worded. */
@@ -2401,6 +2414,8 @@ export type RelationRow = {
 	newborn_number: string,
 	/**  Whoever acts may consent for the other today: scope, term and ages allow it. */
 	may_consent: boolean,
+	/**  Whoever acts may be named as the one who takes the other's consent back today. */
+	may_withdraw: boolean,
 	/**  Its birth date, worded. */
 	birth_date: string,
 	/**  Its phone, masked. */
@@ -2805,4 +2820,39 @@ export type WindowPlace =
 "unplugged" | 
 /**  Open, and it does not answer. */
 "silent";
+
+/**  What a person takes back, as typed. */
+export type WithdrawalForm = WithdrawalForm_Serialize | WithdrawalForm_Deserialize;
+
+/**  What a person takes back, as typed. */
+export type WithdrawalForm_Deserialize = {
+	/**  Names of the purposes; empty means all. */
+	purposes?: string[],
+	/**  `counter`, `post`, `email`, `paper`. */
+	channel?: string,
+	/**  Date as typed; empty means today. */
+	given_on?: string,
+	/**  In the person's words. */
+	reason?: string,
+	/**  Who takes it back: `person`, `representative`; empty where nobody said. */
+	by?: string,
+	/**  The card of the representative, of several that are known; empty takes the only one. */
+	giver?: string | null,
+};
+
+/**  What a person takes back, as typed. */
+export type WithdrawalForm_Serialize = {
+	/**  Names of the purposes; empty means all. */
+	purposes: string[],
+	/**  `counter`, `post`, `email`, `paper`. */
+	channel: string,
+	/**  Date as typed; empty means today. */
+	given_on: string,
+	/**  In the person's words. */
+	reason: string,
+	/**  Who takes it back: `person`, `representative`; empty where nobody said. */
+	by: string,
+	/**  The card of the representative, of several that are known; empty takes the only one. */
+	giver: string | null,
+};
 

@@ -64,4 +64,5 @@ export type {
   StaffView_Serialize as StaffView,
   Standing,
   VerdictView,
+  WithdrawalForm_Serialize as WithdrawalForm,
 } from "./bindings";

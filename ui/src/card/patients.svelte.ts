@@ -1,20 +1,33 @@
 // The opened card of S2. A card opens with one entry and refreshes by its handle without another.
 import * as backend from "../backend";
-import type { CardView, Command, ConsentForm, PatientForm, Problem } from "../backend/types";
+import type {
+  CardView,
+  Command,
+  ConsentForm,
+  DraftView,
+  PatientForm,
+  Problem,
+} from "../backend/types";
 import { Draft } from "../desk/draft.svelte";
 import { desk } from "../desk/desk.svelte";
 import { emptyPatient, PatientEntry } from "../intake/patient.svelte";
 
+/** An act whose form is its command: what a draft keeps is what will be carried out. */
+export type Typed = Extract<
+  Command,
+  { do: "withdraw" | "annul" | "file_paper" | "represent" | "end_relation" }
+>;
+
 /** What is being done on the card, one thing at a time. */
 export type Action =
   | { do: "none" }
-  | { do: "withdraw" }
-  | { do: "consent" }
   | { do: "amend" }
-  | { do: "annul"; target: string }
-  | { do: "file"; target: string }
-  | { do: "represent" }
-  | { do: "end"; representative: string };
+  | { do: "consent"; card: string; consent: ConsentForm | null }
+  | Typed;
+
+/** Drafts of acts on a card, by their form: the name of the command. */
+const FORMS = ["amend", "consent", "withdraw", "annul", "file_paper", "represent", "end_relation"];
+export const isOnCard = (draft: DraftView): boolean => FORMS.includes(draft.form);
 
 type KeptAmendment = { card: string; patient: PatientForm; reason: string };
 
@@ -29,38 +42,38 @@ class Patients {
   busy = $state(false);
   reason = $state("");
   entry = new PatientEntry();
-  draft = new Draft("amend");
-  /** Consent of an opened card: what the person signs on their screen outlives a power cut here too. */
-  consent = new Draft("consent");
-  /** The consent that a draft brought back. */
-  kept = $state.raw<ConsentForm | null>(null);
+  /** Of what is being done: another one with each act. */
+  draft = $state.raw(new Draft("none"));
 
   async open(id: string): Promise<void> {
+    await this.#rest();
     const answer = await backend.cardOpen(id);
     this.problems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
     this.card = answer.value;
     this.query = "";
     this.revealed = {};
-    this.saved = false;
-    this.action = { do: "none" };
-  }
-
-  /** One step back from what is being done; a half-typed amendment stays kept. */
-  leave(): void {
-    if (this.action.do === "amend") {
-      this.draft.forget("kept");
-      void desk.reoffer();
-    }
     this.begin({ do: "none" });
   }
 
-  close(): void {
+  /** One step back from what is being done; what was typed stays kept and is offered on the card. */
+  async leave(): Promise<void> {
+    await this.#rest();
+    this.begin({ do: "none" });
+  }
+
+  async close(): Promise<void> {
+    await this.leave();
     this.card = null;
     this.revealed = {};
-    this.saved = false;
-    this.action = { do: "none" };
-    this.problems = [];
+  }
+
+  /** What was typed is safe before something else takes its place. */
+  async #rest(): Promise<void> {
+    if (this.action.do === "none") return;
+    await this.draft.flush();
+    this.draft.forget("kept");
+    await desk.reoffer();
   }
 
   /** Asks again after something was touched. */
@@ -79,9 +92,17 @@ class Patients {
   }
 
   begin(action: Action): void {
+    this.draft.forget("kept");
+    this.draft = new Draft(action.do);
     this.problems = [];
     this.saved = false;
     this.action = action;
+  }
+
+  /** The person gave it up. */
+  drop(): void {
+    this.draft.forget("drop");
+    this.begin({ do: "none" });
   }
 
   /** Somebody amends: the card in full is a disclosure of its own. */
@@ -92,67 +113,63 @@ class Patients {
     this.busy = false;
     this.problems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
-    this.draft.forget("kept");
     this.reason = "";
     this.entry.begin({ ...emptyPatient(), ...answer.value, confirmed: [] });
     this.begin({ do: "amend" });
   }
 
   amended(): void {
-    const card = this.card?.id ?? null;
-    if (card === null) return;
+    if (!this.card) return;
+    const card = this.card.id;
     this.entry.ask(card);
-    this.draft.keep(card, (): KeptAmendment => {
+    this.typed((): KeptAmendment => {
       return { card, patient: $state.snapshot(this.entry.form), reason: this.reason };
     });
   }
 
-  /** Continues an amendment that was left half-typed. */
-  async resume(id: string): Promise<void> {
-    const answer = await backend.draftOpen(id);
-    this.problems = answer.ok ? [] : answer.problems;
-    if (!answer.ok) return;
-    let kept: KeptAmendment;
-    try {
-      kept = JSON.parse(answer.value) as KeptAmendment;
-    } catch {
-      return;
-    }
-    await this.open(kept.card);
-    if (!this.card) return;
-    await this.amend();
-    if (this.action.do !== "amend") return;
-    this.draft.id = id;
-    this.entry.begin({ ...emptyPatient(), ...kept.patient });
-    this.reason = kept.reason;
-    this.entry.ask(kept.card);
+  /** Something was typed: what is said by then is kept once the keys rest. */
+  typed(said: () => unknown = () => $state.snapshot(this.action)): void {
+    if (this.card && this.action.do !== "none") this.draft.keep(this.card.id, said);
   }
 
-  /** Continues a consent that was broken off. */
-  async resumeConsent(id: string): Promise<void> {
-    const answer = await backend.draftOpen(id);
+  /** Continues what was left half-typed. */
+  async resume(draft: DraftView): Promise<void> {
+    await this.#rest();
+    const answer = await backend.draftOpen(draft.id);
     this.problems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
-    let kept: { card: string; consent: ConsentForm };
+    let kept: KeptAmendment | { card: string };
     try {
       kept = JSON.parse(answer.value) as typeof kept;
     } catch {
       return;
     }
-    await this.open(kept.card);
-    if (!this.card) return;
-    this.consent.id = id;
-    this.kept = kept.consent;
-    this.begin({ do: "consent" });
+    if (this.card?.id !== kept.card) await this.open(kept.card);
+    // What was typed for a card must not become another one's.
+    if (this.card?.id !== kept.card) return;
+    if ("patient" in kept) {
+      await this.amend();
+      if (this.action.do !== "amend") return;
+      this.entry.begin({ ...emptyPatient(), ...kept.patient });
+      this.reason = kept.reason;
+      this.entry.ask(kept.card);
+    } else {
+      this.begin({ ...kept, do: draft.form } as Action);
+    }
+    this.draft.id = draft.id;
+    desk.settle(draft.id);
+  }
+
+  /** Carries out the act that is being typed. */
+  async save(): Promise<boolean> {
+    return this.write($state.snapshot(this.action) as Typed);
   }
 
   /** Writes one command about the opened card. */
   async write(command: Command): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
-    const drafts = { amend: this.draft, consent: this.consent } as Record<string, Draft>;
-    const kept = drafts[command.do];
-    const draft = kept ? await kept.settle() : null;
+    const draft = await this.draft.settle();
     const answer = await backend.execute(command, draft);
     this.busy = false;
     this.problems = answer.ok ? [] : answer.problems;
@@ -160,9 +177,8 @@ class Patients {
       this.entry.refuse(answer.problems);
       return false;
     }
-    kept?.forget("kept");
+    this.begin({ do: "none" });
     this.saved = true;
-    this.action = { do: "none" };
     await this.refresh();
     void desk.ask();
     return true;

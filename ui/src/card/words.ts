@@ -25,3 +25,16 @@ export function channelWord(channel: string): string {
   if (channel === "email") return t("consent-channel-email");
   return channel;
 }
+
+const FORMS: Record<string, () => string> = {
+  amend: () => t("card-amend"),
+  consent: () => t("card-consent-again"),
+  withdraw: () => t("card-withdraw"),
+  annul: () => t("card-annul"),
+  file_paper: () => t("card-file"),
+  represent: () => t("intake-representative-add"),
+  end_relation: () => t("card-draft-end"),
+};
+
+/** What somebody began to do on a card; empty for a form of another kind. */
+export const formWord = (form: string): string => FORMS[form]?.() ?? "";

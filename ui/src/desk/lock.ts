@@ -6,10 +6,9 @@ import { intake } from "../intake/intake.svelte";
 import { documentEdition, policyEdition } from "../policy/edition.svelte";
 
 const kept = () =>
-  Promise.all([
-    ...[intake, patients, policyEdition, documentEdition, expected].map((one) => one.draft.flush()),
-    patients.consent.flush(),
-  ]);
+  Promise.all(
+    [intake, patients, policyEdition, documentEdition, expected].map((one) => one.draft.flush()),
+  );
 
 /** The screen is covered; people come back by PIN. */
 export async function cover(): Promise<void> {

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeZone, Weekday};
 use serde::{Deserialize, Serialize};
-use tirkeu_core::command::{Command, ConsentForm, PageForm, PolicyForm, SetupForm};
+use tirkeu_core::command::{Command, ConsentForm, PageForm, PolicyForm, SetupForm, WithdrawalForm};
 use tirkeu_core::desk::{self, Folder, Machine, NewStaff, Open, SignedIn};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::error::Error;
@@ -250,10 +250,10 @@ fn take_in(
         if let Some(card) = chosen.and_then(|number| known.agreed.remove(&number)) {
             let command = Command::Withdraw {
                 card,
-                purposes: Vec::new(),
-                channel: "counter".to_owned(),
-                given_on: String::new(),
-                reason: String::new(),
+                withdrawal: WithdrawalForm {
+                    channel: "counter".to_owned(),
+                    ..WithdrawalForm::default()
+                },
             };
             open.app.execute(command, None)?;
         }

@@ -35,7 +35,7 @@ pub fn is_text(form: &str) -> bool {
 pub struct Draft {
     /// Its id, and the idempotence key of the command that will carry it out.
     pub id: Id,
-    /// `intake`, `amend`, `policy`, `document`.
+    /// `intake`, `expected`, `policy`, `document`, or the act on a card as its command is named.
     pub form: String,
     /// Whom it is about, when known.
     pub subject: Option<SubjectId>,

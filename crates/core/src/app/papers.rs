@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::disclose::Released;
 use super::session::By;
 use super::{App, Handle, Line};
-use crate::command::{ConsentForm, PageForm};
+use crate::command::PageForm;
 use crate::decide::representative;
 use crate::domain::consent::CONSENT_POLICY_REQUIRED;
 use crate::domain::rights::Action;
@@ -67,12 +67,8 @@ impl App {
             _ if !by_representative => None,
             (Some(form), _) => representative::typed(conn, form)?,
             (None, Some(card)) => {
-                let form = ConsentForm {
-                    by: asked.by.clone(),
-                    giver: asked.giver,
-                    ..ConsentForm::default()
-                };
-                representative::giver(conn, card, &form, None)?.map(|acts| acts.giver)
+                let who = (asked.by.as_str(), asked.giver);
+                representative::giver(conn, card, who, None)?.map(|acts| acts.giver)
             }
             (None, None) => None,
         };

@@ -429,6 +429,7 @@ impl Lab {
                     channel: 1,
                     given_on: "2026-11-20".into(),
                     reason: None,
+                    giver: None,
                 }
                 .into(),
                 patient,

@@ -8,12 +8,13 @@ use rusqlite::Connection;
 use super::representative::{self, Acts};
 use super::{Decided, Desk, writable};
 use crate::app::Line;
-use crate::command::ConsentForm;
+use crate::command::{ConsentForm, WithdrawalForm};
 use crate::domain::consent::{
-    self, Asked, CONSENT_NO_PAPER, CONSENT_NOT_OFFERED, CONSENT_PAGE_CHANGED, Helped, Purpose,
-    Purposes, Refused, Subject, Withdrawn,
+    self, Asked, Bringer, CONSENT_NO_PAPER, CONSENT_NOT_OFFERED, CONSENT_PAGE_CHANGED, Helped,
+    Purpose, Purposes, Refused, Subject, Withdrawn,
 };
 use crate::domain::patient::Language;
+use crate::domain::representative::Relation;
 use crate::domain::text::{self, Shape};
 use crate::error::{BAD_REQUEST, Error, NOT_FOUND, Refusal};
 use crate::event::consent::{
@@ -68,7 +69,7 @@ pub fn lines(
     of: Of<'_>,
     form: &ConsentForm,
 ) -> Result<Vec<Line>, Error> {
-    let giver = representative::giver(conn, of.card, form, of.acts)?;
+    let giver = representative::giver(conn, of.card, (&form.by, form.giver), of.acts)?;
     match form.answer.as_str() {
         "given" => given(conn, desk, of, form, giver.as_ref()),
         "refused" => refused(conn, desk, of, form, giver.as_ref()),
@@ -281,23 +282,33 @@ pub fn file_paper(
     })
 }
 
-/// The person takes consent back.
+/// The person, or somebody for them, takes consent back.
 pub fn withdraw(
     conn: &Connection,
     desk: &Desk,
     card: SubjectId,
-    purposes: &[String],
-    channel: &str,
-    given_on: &str,
-    reason: &str,
+    form: &WithdrawalForm,
 ) -> Result<Decided, Error> {
     writable(conn, card)?;
-    let names: Vec<&str> = purposes.iter().map(String::as_str).collect();
+    let names: Vec<&str> = form.purposes.iter().map(String::as_str).collect();
+    let standing = query::relation::representatives(conn, card)?;
+    let known: Vec<Relation> = standing.into_iter().map(|stands| stands.relation).collect();
+    let giver = match form.by.as_str() {
+        "person" => None,
+        by => representative::giver(conn, card, (by, form.giver), None)?,
+    };
     let asked = Withdrawn {
         purposes: &names,
-        channel,
-        given_on,
-        reason,
+        channel: &form.channel,
+        given_on: &form.given_on,
+        reason: &form.reason,
+        birth_date: query::card::birth_date(conn, card)?,
+        by: match &giver {
+            Some(acts) => Bringer::Representative(&acts.relation),
+            None if form.by.is_empty() => Bringer::Unsaid,
+            None => Bringer::Person,
+        },
+        known: &known,
     };
     let act = consent::withdraw(&asked, &query::consent::facts(conn, card)?, desk.now)?;
     let body = ConsentWithdrawn {
@@ -308,6 +319,7 @@ pub fn withdraw(
         channel: act.channel.code(),
         given_on: act.given_on.to_string(),
         reason: act.reason,
+        giver: stored_giver(giver.as_ref()),
     };
     Ok(Decided {
         subject: card,

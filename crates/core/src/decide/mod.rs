@@ -156,13 +156,7 @@ fn by_noun(
         } => consent::file_paper(conn, card, target, &paper_place),
         Command::DataList { fields } => offer::data_list(desk, &fields),
         Command::Offers { offers } => offer::offers(desk, &offers),
-        Command::Withdraw {
-            card,
-            purposes,
-            channel,
-            given_on,
-            reason,
-        } => consent::withdraw(conn, desk, card, &purposes, &channel, &given_on, &reason),
+        Command::Withdraw { card, withdrawal } => consent::withdraw(conn, desk, card, &withdrawal),
         Command::Annul {
             card,
             target,

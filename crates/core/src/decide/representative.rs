@@ -6,7 +6,6 @@ use rusqlite::Connection;
 use super::patient::PATIENT_KNOWN;
 use super::{Decided, Desk, patient, writable};
 use crate::app::Line;
-use crate::command::ConsentForm;
 use crate::domain::consent::{CONSENT_GIVER_UNKNOWN, CONSENT_REASON_REQUIRED};
 use crate::domain::patient::{Language, Patient};
 use crate::domain::representative::{
@@ -182,14 +181,14 @@ fn acts(card: SubjectId, fields: &Fields, relation: Relation) -> Acts {
     }
 }
 
-/// Who gives the consent for the person; none when the person does. Of several who are known one is named.
+/// Who answers for the person; none when the person does. Of several who are known one is named.
 pub fn giver(
     conn: &Connection,
     subject: SubjectId,
-    form: &ConsentForm,
+    (by, giver): (&str, Option<SubjectId>),
     said: Option<&Acts>,
 ) -> Result<Option<Acts>, Error> {
-    match form.by.as_str() {
+    match by {
         "" => return Ok(None),
         "representative" => {}
         _ => return Err(Refusal::at("by", BAD_REQUEST).into()),
@@ -198,10 +197,7 @@ pub fn giver(
         return Ok(Some(said.clone()));
     }
     let mut standing = representatives(conn, subject)?;
-    standing.retain(|stands| {
-        form.giver
-            .is_none_or(|giver| giver == stands.representative)
-    });
+    standing.retain(|stands| giver.is_none_or(|giver| giver == stands.representative));
     match <[_; 1]>::try_from(standing) {
         Ok([stands]) => {
             let fields = card::fields(conn, stands.representative)?;

@@ -31,6 +31,7 @@ pub fn locked_state(
         organisation: None,
         desk: None,
         staff: None,
+        staff_short: None,
         role: None,
         may: Vec::new(),
         training: local.training,
@@ -71,12 +72,14 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
     };
     let flag = |key: &str| query::lab::setting(conn, key);
     let unread = open.app.unread()?;
+    let staff = query::lab::staff_name(conn, session.staff)?;
     Ok(DeskState {
         phase,
         lang: folder.local().lang,
         organisation: query::lab::organisation(conn)?.map(|organisation| organisation.name),
         desk: query::lab::desk_name(conn, open.app.device())?,
-        staff: query::lab::staff_name(conn, session.staff)?,
+        staff_short: staff.as_deref().map(domain::name::short),
+        staff,
         role: Some(session.role),
         may: session.role.actions(),
         training: query::lab::is_training(conn)?,
@@ -141,8 +144,14 @@ fn drafts(open: &Open, kept: Vec<Draft>) -> Result<Vec<DraftView>, Error> {
     for draft in kept {
         out.push(DraftView {
             id: draft.id,
+            initials: match draft.subject {
+                Some(card) if draft.initials.is_empty() => {
+                    query::card::initials(open.app.conn(), card)?
+                }
+                _ => draft.initials,
+            },
             form: draft.form,
-            initials: draft.initials,
+            subject: draft.subject,
             saved_at: dates::moment(Wall::almaty(draft.saved_at)),
             owner: query::lab::staff_name(open.app.conn(), draft.staff)?.unwrap_or_default(),
         });

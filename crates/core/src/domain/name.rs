@@ -251,6 +251,31 @@ fn capital(lower: &str) -> String {
     out
 }
 
+/// «Ахметова А. Б.»: all that an employer's sheet says of a name; none without a surname.
+pub fn initials(
+    surname: Option<&str>,
+    name: Option<&str>,
+    patronymic: Option<&str>,
+) -> Option<String> {
+    let surname = surname?;
+    let letters: Vec<String> = [name, patronymic]
+        .into_iter()
+        .flatten()
+        .filter_map(|part| part.chars().find(|c| c.is_alphabetic()))
+        .map(|letter| format!("{}.", letter.to_uppercase()))
+        .collect();
+    Some(match letters.is_empty() {
+        true => surname.to_owned(),
+        false => format!("{surname} {}", letters.join(" ")),
+    })
+}
+
+/// The same of a name in one line, as somebody signs: «Сейтова Айгүл Маратқызы», «Сейтова А. М.».
+pub fn short(full: &str) -> String {
+    let mut words = full.split_whitespace();
+    initials(words.next(), words.next(), words.next()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -337,6 +362,17 @@ mod tests {
         assert_eq!(offered("Де ла Крус"), None);
         assert_eq!(offered("ßauer").unwrap(), "Ssauer");
         assert_eq!(offered("А"), None);
+    }
+
+    #[test]
+    fn a_short_name_is_the_surname_and_letters() {
+        let said = initials(Some("Ахметова"), Some("айгерім"), Some("Болатқызы"));
+        assert_eq!(said.as_deref(), Some("Ахметова А. Б."));
+        assert_eq!(initials(Some("Ли"), None, None).as_deref(), Some("Ли"));
+        assert_eq!(initials(None, Some("Айгерім"), None), None);
+        assert_eq!(short("Сейтова Айгүл  Маратқызы"), "Сейтова А. М.");
+        assert_eq!(short("Мамедов Рустам Али оглы"), "Мамедов Р. А.");
+        assert_eq!((short("Ли"), short("")), ("Ли".to_owned(), String::new()));
     }
 
     proptest! {

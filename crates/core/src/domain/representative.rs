@@ -208,14 +208,18 @@ impl Relation {
     /// do includes it, their document has not run out, and the person is a child, or an adult for whom this
     /// ground was made. From 16 to 17 nobody may: the person consents alone (Health Code art. 78(2)).
     pub fn may_consent(&self, born: Option<NaiveDate>, on: NaiveDate) -> bool {
-        let reaches = match born.map(|born| date::age(born, on)) {
+        self.reaches(born, on)
+            && self.scope.contains(&Scope::Consent)
+            && self.valid_until.is_none_or(|last| last >= on)
+    }
+
+    /// Whether the ground reaches to a person of this birth date on the day, whatever its paper says.
+    pub fn reaches(&self, born: Option<NaiveDate>, on: NaiveDate) -> bool {
+        match born.map(|born| date::age(born, on)) {
             Some(ALONE_FROM..ADULT) => false,
             Some(ADULT..) => self.basis.of_adults(),
             Some(_) | None => true,
-        };
-        reaches
-            && self.scope.contains(&Scope::Consent)
-            && self.valid_until.is_none_or(|last| last >= on)
+        }
     }
 }
 

@@ -113,6 +113,8 @@ body! {
         given_on: String,
         /// In the person's words.
         reason: Option<String>,
+        /// As in `consent_given`: who took it back for the person; absent when the person did.
+        giver: Option<(Id, u8, Option<String>)>,
     }
 }
 
@@ -225,6 +227,20 @@ body! {
     }
 }
 
+body! {
+    /// Version 1: without whoever took it back.
+    ConsentWithdrawn1 {
+        /// Numbers of the purposes; empty means every purpose.
+        purposes: Vec<u8>,
+        /// See [`channel`].
+        channel: u8,
+        /// `YYYY-MM-DD`.
+        given_on: String,
+        /// In the person's words.
+        reason: Option<String>,
+    }
+}
+
 impl From<ConsentGiven2> for ConsentGiven {
     fn from(old: ConsentGiven2) -> Self {
         Self {
@@ -288,6 +304,18 @@ impl From<ConsentRefused1> for ConsentRefused {
             giver: None,
             helpers: Vec::new(),
             signature: None,
+        }
+    }
+}
+
+impl From<ConsentWithdrawn1> for ConsentWithdrawn {
+    fn from(old: ConsentWithdrawn1) -> Self {
+        Self {
+            purposes: old.purposes,
+            channel: old.channel,
+            given_on: old.given_on,
+            reason: old.reason,
+            giver: None,
         }
     }
 }

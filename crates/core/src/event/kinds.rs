@@ -200,7 +200,7 @@ kinds! {
     PATIENT_AMENDED 0x0141 "patient_amended"        Patient  Ordered 1 false false Required STAFF   false 1;
     CONSENT_GIVEN   0x0180 "consent_given"          Patient  Ordered 2 false false Required STAFF   false 3;
     CONSENT_REFUSED 0x0181 "consent_refused"        Patient  Ordered 2 false true  Required STAFF   false 2;
-    CONSENT_WITHDRAWN 0x0182 "consent_withdrawn"    Patient  Ordered 2 false true  Required STAFF   false 1;
+    CONSENT_WITHDRAWN 0x0182 "consent_withdrawn"    Patient  Ordered 2 false true  Required STAFF   false 2;
     CONSENT_ANNULLED 0x0183 "consent_annulled"      Patient  Ordered 2 false false Required STAFF   false 1;
     CONSENT_FILED   0x0184 "consent_filed"          Patient  Ordered 2 false false Required STAFF   false 1;
     RELATION_SET    0x01C0 "relation_set"           Relation Ordered 1 false false Required STAFF   false 1;

@@ -107,7 +107,7 @@ events! {
     PatientAmended(patient::PatientAmended) = PATIENT_AMENDED;
     ConsentGiven(consent::ConsentGiven) = CONSENT_GIVEN [1 consent::ConsentGiven1] [2 consent::ConsentGiven2];
     ConsentRefused(consent::ConsentRefused) = CONSENT_REFUSED [1 consent::ConsentRefused1];
-    ConsentWithdrawn(consent::ConsentWithdrawn) = CONSENT_WITHDRAWN;
+    ConsentWithdrawn(consent::ConsentWithdrawn) = CONSENT_WITHDRAWN [1 consent::ConsentWithdrawn1];
     ConsentAnnulled(consent::ConsentAnnulled) = CONSENT_ANNULLED;
     ConsentFiled(consent::ConsentFiled) = CONSENT_FILED;
     RelationSet(relation::RelationSet) = RELATION_SET;

@@ -207,6 +207,7 @@ fn entries(pens: &mut [Pen; 3], card: Id, acts: &[Act]) -> Vec<Entry> {
                     channel: 1,
                     given_on: "2026-11-18".into(),
                     reason: None,
+                    giver: None,
                 };
                 pen.write(card, cited, body)
             }

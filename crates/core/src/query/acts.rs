@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::consent::{facts, target};
+use super::page::Giver;
 use crate::domain::consent::{self, Denial, DenialKind, Purpose};
 use crate::domain::representative::Basis;
 use crate::event::kinds::{self, Role};
@@ -15,7 +16,7 @@ use crate::projection::judge::session_of;
 use crate::projection::roster::Roster;
 use crate::time::Wall;
 use crate::view::ConsentRow;
-use crate::words::dates;
+use crate::words::{Lang, dates, person};
 
 /// The act that a receipt is about when none is named: the newest that was not a mistake.
 pub fn newest(conn: &Connection, card: SubjectId) -> Result<Option<Hash>, rusqlite::Error> {
@@ -98,6 +99,7 @@ fn act_row(
             b.valid_until.as_deref(),
         ),
         Some(Event::ConsentRefused(b)) => (b.giver.as_ref(), b.signature.is_some(), None),
+        Some(Event::ConsentWithdrawn(b)) => (b.giver.as_ref(), false, None),
         _ => (None, false, None),
     };
     let annulled: Option<String> = {
@@ -192,6 +194,8 @@ pub struct Later {
     pub at: Wall,
     /// Who recorded it.
     pub by: Actor,
+    /// Who took consent back for the person.
+    pub giver: Option<Giver>,
     /// In the words of whoever gave it, or empty.
     pub reason: String,
 }
@@ -267,6 +271,7 @@ fn later_act(conn: &Connection, roster: &Roster, entry: Hash) -> Result<Option<L
     };
     let header = stored.header();
     let event = Event::of(&stored);
+    let giver = event.as_ref().map(|event| giver(conn, event)).transpose()?;
     let reason = match event {
         Some(Event::ConsentAnnulled(body)) => body.reason,
         Some(Event::ConsentWithdrawn(body)) => body.reason.unwrap_or_default(),
@@ -277,7 +282,29 @@ fn later_act(conn: &Connection, roster: &Roster, entry: Hash) -> Result<Option<L
         annulment: header.kind == kinds::CONSENT_ANNULLED,
         at: header.wall,
         by: actor(conn, roster, header.device, header.session)?,
+        giver: giver.flatten(),
         reason,
+    }))
+}
+
+/// Who answered for the person, as the act says; the name is that of their card.
+pub fn giver(conn: &Connection, event: &Event) -> Result<Option<Giver>, rusqlite::Error> {
+    let said = match event {
+        Event::ConsentGiven(body) => &body.giver,
+        Event::ConsentRefused(body) => &body.giver,
+        Event::ConsentWithdrawn(body) => &body.giver,
+        _ => return Ok(None),
+    };
+    let Some((card, basis, document)) = said else {
+        return Ok(None);
+    };
+    let Some(basis) = Basis::from_code(*basis) else {
+        return Ok(None);
+    };
+    Ok(Some(Giver {
+        name: person::name(Lang::Kk, &super::card::fields(conn, *card)?),
+        basis,
+        document: document.clone(),
     }))
 }
 

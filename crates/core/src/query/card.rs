@@ -418,6 +418,16 @@ pub fn birth_date(
     Ok(day(&fields(conn, card)?, field::BIRTH_DATE))
 }
 
+/// First letters of surname and name, as a queue may read them; empty where neither is known.
+pub fn initials(conn: &Connection, card: SubjectId) -> Result<String, rusqlite::Error> {
+    let fields = fields(conn, card)?;
+    Ok([field::SURNAME, field::NAME]
+        .iter()
+        .filter_map(|name| fields.get(name)?.chars().next())
+        .map(|letter| format!("{letter}."))
+        .collect())
+}
+
 /// Patients registered at this desk on this day; whoever only acts for one is none.
 pub fn registered_on(
     conn: &Connection,

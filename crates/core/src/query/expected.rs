@@ -12,7 +12,7 @@ use crate::domain::expected::{self, Expected, KEPT_DAYS, State};
 use crate::domain::iin::Iin;
 use crate::domain::patient::PatientForm;
 use crate::domain::phone::Phone;
-use crate::domain::{fold, iin};
+use crate::domain::{fold, iin, name};
 use crate::event::kinds::{self, Role};
 use crate::id::{DeviceId, Id, StaffId, SubjectId};
 use crate::journal::log::{signed, unsigned};
@@ -397,9 +397,9 @@ pub fn sheet(
         if of.counterparty.as_deref() != Some(counterparty) {
             continue;
         }
-        let [surname, name, patronymic] =
+        let [surname, given, patronymic] =
             [&of.surname, &of.name, &of.patronymic].map(|part| part.as_deref());
-        let shown = expected::initials(surname, name, patronymic).unwrap_or_default();
+        let shown = name::initials(surname, given, patronymic).unwrap_or_default();
         let came = Ends::of(conn, stored.subject)?.state() == State::Came;
         rows.push((shown, came));
         people.insert(stored.subject);

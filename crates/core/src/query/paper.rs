@@ -10,7 +10,7 @@ use super::lab::{self, Organisation, Policy};
 use super::page::{self, Giver, Whose};
 use super::relation;
 use crate::domain::consent::CONSENT_POLICY_REQUIRED;
-use crate::domain::representative::{self, Basis};
+use crate::domain::representative;
 use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::Event;
 use crate::event::kinds::Role;
@@ -77,7 +77,7 @@ pub fn facts(
     }
     let fields = card::fields(conn, card)?;
     let giver = match &act {
-        Some(act) => giver(conn, &act.event)?,
+        Some(act) => super::acts::giver(conn, &act.event)?,
         // The sheet to be signed names whoever signs for a child.
         None => only_representative(conn, card, now)?,
     };
@@ -165,26 +165,6 @@ fn compose(
         together: said.together,
         now,
     })
-}
-
-/// Who gave it for the person, as the act says; the name is that of their card.
-fn giver(conn: &Connection, event: &Event) -> Result<Option<Giver>, Error> {
-    let said = match event {
-        Event::ConsentGiven(body) => &body.giver,
-        Event::ConsentRefused(body) => &body.giver,
-        _ => return Ok(None),
-    };
-    let Some((card, basis, document)) = said else {
-        return Ok(None);
-    };
-    let Some(basis) = Basis::from_code(*basis) else {
-        return Ok(None);
-    };
-    Ok(Some(Giver {
-        name: person::name(Lang::Kk, &card::fields(conn, *card)?),
-        basis,
-        document: document.clone(),
-    }))
 }
 
 /// Whoever acts for a child, when it is one.

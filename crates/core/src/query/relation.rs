@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, Row};
 
 use super::card;
+use crate::domain::consent::{Bringer, may_take_back};
 use crate::domain::representative::{Basis, Relation, Scope};
 use crate::event::patient::field;
 use crate::event::relation::kind;
@@ -113,6 +114,8 @@ pub fn row(
     let fields = card::fields(conn, other)?;
     let relation = &stands.relation;
     let born = card::birth_date(conn, stands.patient)?;
+    let known = representatives(conn, stands.patient)?;
+    let known: Vec<Relation> = known.into_iter().map(|stands| stands.relation).collect();
     let get = |name| fields.get(&name).cloned().unwrap_or_default();
     Ok(RelationRow {
         card: other,
@@ -120,6 +123,7 @@ pub fn row(
         kind: get(field::CARD_KIND),
         newborn_number: get(field::NEWBORN_NUMBER),
         may_consent: relation.may_consent(born, on),
+        may_withdraw: may_take_back(born, Bringer::Representative(relation), &known, on).is_ok(),
         birth_date: card::birth_date(conn, other)?
             .map(dates::short)
             .unwrap_or_default(),

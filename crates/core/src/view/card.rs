@@ -88,7 +88,7 @@ pub struct ConsentRow {
     pub channel: String,
     /// Revision of the policy shown.
     pub policy: String,
-    /// Who gave it for the person, by name; empty when the person did.
+    /// Who gave it, refused or took it back for the person, by name; empty when the person did.
     pub giver: String,
     /// On what ground; empty when the person did.
     pub basis: String,
@@ -117,6 +117,8 @@ pub struct RelationRow {
     pub newborn_number: String,
     /// Whoever acts may consent for the other today: scope, term and ages allow it.
     pub may_consent: bool,
+    /// Whoever acts may be named as the one who takes the other's consent back today.
+    pub may_withdraw: bool,
     /// Its birth date, worded.
     pub birth_date: String,
     /// Its phone, masked.

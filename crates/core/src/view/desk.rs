@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::id::{Id, StaffId};
+use crate::id::{Id, StaffId, SubjectId};
 use crate::words::{Both, Lang};
 
 /// Where the desk stands before and after somebody signs in.
@@ -40,6 +40,8 @@ pub struct DeskState {
     pub desk: Option<String>,
     /// Who works, as signed on paper.
     pub staff: Option<String>,
+    /// The same for the head of the window: surname and initials.
+    pub staff_short: Option<String>,
     /// Their role.
     pub role: Option<crate::event::kinds::Role>,
     /// What their role includes.
@@ -133,8 +135,10 @@ pub struct ClockView {
 pub struct DraftView {
     /// Its id.
     pub id: Id,
-    /// `intake`, `setup`, `policy`.
+    /// `intake`, `expected`, `policy`, `document`, or the act on a card as its command is named.
     pub form: String,
+    /// The card that it is about.
+    pub subject: Option<SubjectId>,
     /// Initials only: other people's names never stand where the queue can read them.
     pub initials: String,
     /// When it was kept, worded.

@@ -177,6 +177,7 @@ pub fn receipt() -> ReceiptData {
         recorded_at: "20.11.2026, 09:15".into(),
         language: Lang::Kk,
         channel: Both::new("тіркеушінің экранында", "на экране регистратора"),
+        giver: Both::default(),
         taken_by: registrar(),
         withdrawal_days: "15".into(),
         entries: vec![sha256(7), sha256(9)],
@@ -231,6 +232,10 @@ pub fn evidence() -> EvidenceData {
             state: State::Withdrawn,
             at: "21.11.2026, 11:02".into(),
             by: manager(),
+            giver: Both::new(
+                "Ахметова Айгерім, анасы, № 77-АБВ",
+                "Ахметова Айгерім, мать, № 77-АБВ",
+            ),
             reason: "Басқа зертханаға ауысты".into(),
             entry: sha256(11),
         }],

@@ -53,6 +53,40 @@ fn asked_anew(born: NaiveDate, day: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
+/// Who brings a withdrawal.
+#[derive(Debug, Clone, Copy)]
+pub enum Bringer<'a> {
+    /// Nobody said who.
+    Unsaid,
+    /// The person.
+    Person,
+    /// Somebody who acts for the person, on this ground.
+    Representative(&'a Relation),
+}
+
+/// Whether a withdrawal of the day is taken from whoever brings it; `known` are the grounds of everybody who acts for
+/// the person. The person's own word is never refused for who they are (Law 94-V art. 8(7)). Of a child for whom
+/// somebody may answer it is asked who it was. A representative's paper is weighed only where another's holds; a
+/// ground that does not reach to the person at all says nothing.
+pub fn may_take_back(
+    born: Option<NaiveDate>,
+    by: Bringer<'_>,
+    known: &[Relation],
+    day: NaiveDate,
+) -> Result<(), Refusal> {
+    let somebody = || known.iter().any(|one| one.may_consent(born, day));
+    let child = born.is_some_and(|born| date::age(born, day) < ALONE_FROM);
+    let code = match by {
+        Bringer::Unsaid if child && somebody() => CONSENT_WITHDRAWN_BY_REQUIRED,
+        Bringer::Representative(one) if !one.reaches(born, day) => CONSENT_WITHDRAWN_BY_PERSON,
+        Bringer::Representative(one) if !one.may_consent(born, day) && somebody() => {
+            CONSENT_GIVER_NOT_ENTITLED
+        }
+        _ => return Ok(()),
+    };
+    Err(Refusal::at("by", code))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -147,5 +181,95 @@ mod tests {
         );
         assert!(holds(by(Basis::Guardian), adult, given));
         assert!(!holds(Giver::Representative(None), adult, given));
+    }
+
+    fn mother() -> Relation {
+        Relation {
+            basis: Basis::Mother,
+            document: None,
+            valid_until: None,
+            scope: BTreeSet::from(Scope::ALL),
+        }
+    }
+
+    fn taken(
+        born: Option<NaiveDate>,
+        by: Bringer<'_>,
+        known: &[Relation],
+    ) -> Result<(), &'static str> {
+        may_take_back(born, by, known, day(2026, 11, 21)).map_err(|refusal| refusal.code.0)
+    }
+
+    #[test]
+    fn the_persons_own_withdrawal_is_taken_at_every_age() {
+        let lives = [
+            None,
+            Some(day(2019, 3, 15)),
+            Some(day(2010, 1, 1)),
+            Some(day(1990, 1, 1)),
+        ];
+        for born in lives {
+            for known in [&[][..], &[mother()]] {
+                assert_eq!(taken(born, Bringer::Person, known), Ok(()), "{born:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn of_a_child_it_is_asked_who_where_somebody_may_answer() {
+        let child = Some(day(2019, 3, 15));
+        let asks = Err("consent-withdrawn-by-required");
+        assert_eq!(taken(child, Bringer::Unsaid, &[mother()]), asks);
+        let over = Relation {
+            valid_until: Some(day(2026, 11, 20)),
+            ..mother()
+        };
+        assert_eq!(
+            taken(child, Bringer::Unsaid, &[over]),
+            Ok(()),
+            "nobody to ask for"
+        );
+        assert_eq!(taken(child, Bringer::Unsaid, &[]), Ok(()));
+        let grown = Some(day(2010, 11, 21));
+        assert_eq!(taken(grown, Bringer::Unsaid, &[mother()]), Ok(()));
+        assert_eq!(taken(None, Bringer::Unsaid, &[mother()]), Ok(()));
+    }
+
+    #[test]
+    fn a_paper_that_ran_out_stands_in_the_way_only_where_another_holds() {
+        let child = Some(day(2019, 3, 15));
+        let over = Relation {
+            basis: Basis::Guardian,
+            valid_until: Some(day(2026, 11, 20)),
+            ..mother()
+        };
+        let by = Bringer::Representative(&over);
+        assert_eq!(taken(child, by, std::slice::from_ref(&over)), Ok(()));
+        assert_eq!(
+            taken(child, by, &[over.clone(), mother()]),
+            Err("consent-giver-not-entitled")
+        );
+        assert_eq!(
+            taken(Some(day(1990, 1, 1)), by, std::slice::from_ref(&over)),
+            Ok(())
+        );
+        assert_eq!(
+            taken(
+                child,
+                Bringer::Representative(&mother()),
+                &[over.clone(), mother()]
+            ),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn whoever_answers_for_themself_takes_back_alone() {
+        let mother = mother();
+        let by = Bringer::Representative(&mother);
+        let alone = Err("consent-withdrawn-by-person");
+        for born in [day(2010, 11, 21), day(1990, 1, 1)] {
+            assert_eq!(taken(Some(born), by, std::slice::from_ref(&mother)), alone);
+        }
     }
 }

@@ -29,6 +29,7 @@ use crate::id::Hash;
 use crate::time::Wall;
 
 pub use annul::{ConsentAnnulled, TargetAct, TargetKind, annul, annulling};
+pub use entitled::{Bringer, may_take_back};
 pub use give::{Asked, ConsentGiven, Subject, give};
 pub use helpers::Helped;
 pub use permitted::{
@@ -103,6 +104,10 @@ crate::codes! {
     CONSENT_NOTHING_TO_WITHDRAW = "consent-nothing-to-withdraw";
     /// A withdrawal dated before the consent that it takes back.
     CONSENT_WITHDRAWN_BEFORE_GIVEN = "consent-withdrawn-before-given";
+    /// A withdrawal for a child under 16 for whom somebody acts, without a word on who brings it.
+    CONSENT_WITHDRAWN_BY_REQUIRED = "consent-withdrawn-by-required";
+    /// A withdrawal by somebody whose ground does not reach to the person: they answer for themself.
+    CONSENT_WITHDRAWN_BY_PERSON = "consent-withdrawn-by-person";
     /// An annulment without a reason of 3 characters or more.
     CONSENT_REASON_REQUIRED = "consent-reason-required";
     /// The act was annulled already.

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::entitled::{Bringer, may_take_back};
 use super::permitted::unanswered;
 use super::refuse::named;
 use super::*;
+use crate::domain::representative::Relation;
 use crate::domain::{keep, text};
 
 /// What the page recorded.
@@ -20,6 +22,12 @@ pub struct Withdrawn<'a> {
     pub given_on: &'a str,
     /// In the person's words; may be empty.
     pub reason: &'a str,
+    /// As the card says; none when nobody knows it.
+    pub birth_date: Option<NaiveDate>,
+    /// Who brings it.
+    pub by: Bringer<'a>,
+    /// The ground of everybody who acts for the person.
+    pub known: &'a [Relation],
 }
 
 /// Withdrawal decided.
@@ -36,7 +44,8 @@ pub struct ConsentWithdrawn {
 }
 
 /// Decides on a withdrawal: each purpose named must stand (a grant that no denial speaks against, its term over
-/// or not); «всё» needs one that stands. All refusals at once.
+/// or not); «всё» needs one that stands. Who brings it hinders it as little as can be (decision 0010). All refusals
+/// at once.
 pub fn withdraw(
     asked: &Withdrawn<'_>,
     facts: &ConsentFacts,
@@ -61,6 +70,12 @@ pub fn withdraw(
         && oldest(facts, purposes).is_some_and(|given| day < given)
     {
         refusals.push(Refusal::at("given_on", CONSENT_WITHDRAWN_BEFORE_GIVEN));
+    }
+    if let Some(day) = given_on {
+        keep(
+            &mut refusals,
+            may_take_back(asked.birth_date, asked.by, asked.known, day),
+        );
     }
     let reason = keep(
         &mut refusals,
@@ -99,6 +114,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::domain::representative::{Basis, Scope};
 
     fn asked() -> Withdrawn<'static> {
         Withdrawn {
@@ -106,6 +122,9 @@ mod tests {
             channel: "counter",
             given_on: "",
             reason: "",
+            birth_date: None,
+            by: Bringer::Unsaid,
+            known: &[],
         }
     }
 
@@ -212,12 +231,36 @@ mod tests {
     }
 
     #[test]
+    fn who_brings_it_is_weighed_on_the_day_of_the_letter() {
+        let mother = Relation {
+            basis: Basis::Mother,
+            document: None,
+            valid_until: None,
+            scope: BTreeSet::from(Scope::ALL),
+        };
+        let by_mother = |given_on| Withdrawn {
+            given_on,
+            birth_date: NaiveDate::from_ymd_opt(2010, 11, 1),
+            by: Bringer::Representative(&mother),
+            known: std::slice::from_ref(&mother),
+            ..asked()
+        };
+        assert!(decide(&by_mother("31.10.2026"), &facts()).is_ok());
+        assert_eq!(
+            decide(&by_mother(""), &facts()).unwrap_err(),
+            ["consent-withdrawn-by-person"],
+            "sixteen since"
+        );
+    }
+
+    #[test]
     fn it_says_what_is_wrong_with_the_rest() {
         let wrong = Withdrawn {
             purposes: &["advertising"],
             channel: "pigeon",
             given_on: "22.11.2026",
             reason: "\0",
+            ..asked()
         };
         assert_eq!(
             decide(&wrong, &facts()).unwrap_err(),

@@ -252,25 +252,6 @@ pub fn kept_from(worked: NaiveDate, days: u16) -> NaiveDate {
         .unwrap_or(NaiveDate::MIN)
 }
 
-/// «Ахметова А. Б.»: all that an employer's sheet says of a name; none without a surname.
-pub fn initials(
-    surname: Option<&str>,
-    name: Option<&str>,
-    patronymic: Option<&str>,
-) -> Option<String> {
-    let surname = surname?;
-    let letters: Vec<String> = [name, patronymic]
-        .into_iter()
-        .flatten()
-        .filter_map(|part| part.chars().find(|c| c.is_alphabetic()))
-        .map(|letter| format!("{}.", letter.to_uppercase()))
-        .collect();
-    Some(match letters.is_empty() {
-        true => surname.to_owned(),
-        false => format!("{surname} {}", letters.join(" ")),
-    })
-}
-
 #[cfg(test)]
 #[path = "tests.rs"]
 mod tests;

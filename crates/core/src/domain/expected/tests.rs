@@ -116,14 +116,6 @@ fn a_wrong_number_of_days_is_refused_and_the_count_ends_at_the_last_day_of_work(
     assert_eq!(kept_from(on(), 30).to_string(), "2026-10-22");
 }
 
-#[test]
-fn an_employer_reads_a_surname_and_letters() {
-    let said = initials(Some("Ахметова"), Some("айгерім"), Some("Болатқызы"));
-    assert_eq!(said.as_deref(), Some("Ахметова А. Б."));
-    assert_eq!(initials(Some("Ли"), None, None).as_deref(), Some("Ли"));
-    assert_eq!(initials(None, Some("Айгерім"), None), None);
-}
-
 proptest! {
     #[test]
     fn no_form_makes_it_panic_and_what_is_kept_is_kept_again(
