@@ -72,3 +72,29 @@ card-paper-open = лист ещё не подшит
 card-file = Подшить лист
 card-kind = ИИН нет: { $why }
 card-thin = Карточка представителя, пациентом не был(а)
+
+## One person, several cards
+
+card-person = Карточки этого человека
+card-person-others = У этого человека есть ещё карточки: { $count }. Согласие и отказы показаны по всем вместе.
+card-person-see = Показать
+card-person-none = Других карточек нет.
+card-person-merged = объединены
+card-person-same-iin = тот же ИИН
+card-person-through = через другую карточку
+card-person-same-iin-why = Отказ на карточке с тем же ИИН действует и здесь, согласие оттуда – нет. Если это один человек, объедините карточки; если нет, исправьте ИИН.
+card-person-said = { $by }, { $at }: { $reason }
+card-person-open = Открыть
+card-merge = Объединить с другой карточкой
+card-merge-why = Обе карточки останутся как есть и будут показаны как один человек. Отказ или отзыв на любой из них действует на обе. Разъединить можно в любой день.
+card-merge-go = Объединить
+card-merge-other = Выбрать другую
+card-merge-name = Фамилия, имя, отчество
+card-merge-this = Эта карточка
+card-merge-that = Вторая карточка
+card-merge-reason-hint = Например: одно и то же удостоверение
+card-part = Разъединить
+card-part-why = Каждая карточка останется со своими данными и своими согласиями.
+card-part-go = Разъединить
+card-draft-merge = Объединение с другой карточкой
+card-draft-part = Разъединение карточек

@@ -11,7 +11,7 @@ use tirkeu_tests::lab::{Desk, Lab, REGISTRAR, patient, undocumented};
 fn merging(card: SubjectId, with: SubjectId) -> Command {
     Command::Merge {
         card,
-        with,
+        with: Some(with),
         reason: "одно удостоверение".into(),
     }
 }
@@ -155,10 +155,16 @@ fn what_makes_no_sense_is_refused_in_words() {
     assert_eq!(no(merging(one, stranger)), ["merge-other-iin"]);
     let wordless = Command::Merge {
         card: one,
-        with: two,
+        with: Some(two),
         reason: " ".into(),
     };
     assert_eq!(no(wordless), ["text-required"]);
+    let nobody = Command::Merge {
+        card: one,
+        with: None,
+        reason: String::new(),
+    };
+    assert_eq!(no(nobody), ["merge-with-required"]);
     assert_eq!(no(parting(one, two)), ["not-found"]);
     desk.must(merging(one, two));
     desk.must(merging(two, three));

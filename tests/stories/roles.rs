@@ -197,7 +197,7 @@ const TABLE: &[Row] = &[
         let with = s.desk.intake(undocumented(77));
         s.command(Command::Merge {
             card: s.card,
-            with,
+            with: Some(with),
             reason: "одно удостоверение".into(),
         })
     }),
@@ -205,7 +205,7 @@ const TABLE: &[Row] = &[
         let with = s.desk.intake(undocumented(77));
         s.desk.must(Command::Merge {
             card: s.card,
-            with,
+            with: Some(with),
             reason: "одно удостоверение".into(),
         });
         s.command(Command::Part {

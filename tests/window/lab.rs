@@ -106,6 +106,12 @@ pub fn register(data: &Path, person: &Person, says: Says) {
             name: person.name.to_owned(),
             patronymic: person.patronymic.to_owned(),
             iin: person.iin.to_owned(),
+            kind: if person.iin.is_empty() {
+                "no_document"
+            } else {
+                ""
+            }
+            .to_owned(),
             birth_date: person.birth_date.to_owned(),
             sex: person.sex.to_owned(),
             phone: person.phone.to_owned(),

@@ -34,6 +34,7 @@ mod lab;
 mod memory;
 mod patient;
 mod patients;
+mod persons;
 mod rare;
 mod recover;
 mod relaunch;

@@ -102,8 +102,8 @@ pub enum Command {
     Merge {
         /// The card from which it is said.
         card: SubjectId,
-        /// The other card.
-        with: SubjectId,
+        /// The other card; none while none is chosen.
+        with: Option<SubjectId>,
         /// How it is known.
         reason: String,
     },

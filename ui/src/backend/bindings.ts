@@ -459,8 +459,8 @@ reason: string } |
 { do: "merge"; 
 /**  The card from which it is said. */
 card: string; 
-/**  The other card. */
-with: string; 
+/**  The other card; none while none is chosen. */
+with?: string | null; 
 /**  How it is known. */
 reason: string } | 
 /**  Two cards are of two people after all. */
@@ -664,8 +664,8 @@ reason: string } |
 { do: "merge"; 
 /**  The card from which it is said. */
 card: string; 
-/**  The other card. */
-with: string; 
+/**  The other card; none while none is chosen. */
+with: string | null; 
 /**  How it is known. */
 reason: string } | 
 /**  Two cards are of two people after all. */

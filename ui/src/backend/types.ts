@@ -29,6 +29,7 @@ export type {
   ImportDone_Serialize as ImportDone,
   ImportForm_Serialize as ImportForm,
   ImportView_Serialize as ImportView,
+  Joined,
   KitView,
   Lang,
   Loss,

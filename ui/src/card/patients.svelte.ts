@@ -15,7 +15,7 @@ import { emptyPatient, PatientEntry } from "../intake/patient.svelte";
 /** An act whose form is its command: what a draft keeps is what will be carried out. */
 export type Typed = Extract<
   Command,
-  { do: "withdraw" | "annul" | "file_paper" | "represent" | "end_relation" }
+  { do: "withdraw" | "annul" | "file_paper" | "represent" | "end_relation" | "merge" | "part" }
 >;
 
 /** What is being done on the card, one thing at a time. */
@@ -26,7 +26,17 @@ export type Action =
   | Typed;
 
 /** Drafts of acts on a card, by their form: the name of the command. */
-const FORMS = ["amend", "consent", "withdraw", "annul", "file_paper", "represent", "end_relation"];
+const FORMS = [
+  "amend",
+  "consent",
+  "withdraw",
+  "annul",
+  "file_paper",
+  "represent",
+  "end_relation",
+  "merge",
+  "part",
+];
 export const isOnCard = (draft: DraftView): boolean => FORMS.includes(draft.form);
 
 type KeptAmendment = { card: string; patient: PatientForm; reason: string };

@@ -34,6 +34,8 @@ const FORMS: Record<string, () => string> = {
   file_paper: () => t("card-file"),
   represent: () => t("intake-representative-add"),
   end_relation: () => t("card-draft-end"),
+  merge: () => t("card-draft-merge"),
+  part: () => t("card-draft-part"),
 };
 
 /** What somebody began to do on a card; empty for a form of another kind. */

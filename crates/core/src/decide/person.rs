@@ -12,6 +12,8 @@ use crate::id::SubjectId;
 use crate::query;
 
 crate::codes! {
+    /// No other card was chosen.
+    MERGE_WITH_REQUIRED = "merge-with-required";
     /// A card merged with itself.
     MERGE_ITSELF = "merge-itself";
     /// The cards are merged already, directly or through others: one more pair would make a ring, and parting one of
@@ -26,9 +28,12 @@ crate::codes! {
 pub fn merge(
     conn: &Connection,
     card: SubjectId,
-    with: SubjectId,
+    with: Option<SubjectId>,
     reason: &str,
 ) -> Result<Decided, Error> {
+    let Some(with) = with else {
+        return Err(Refusal::at("with", MERGE_WITH_REQUIRED).into());
+    };
     if card == with {
         return Err(Refusal::at("with", MERGE_ITSELF).into());
     }
