@@ -63,7 +63,7 @@ actions! {
     TakeIn               "take a patient in"                             x x x o o [PATIENT_REGISTERED LIST_OPENED LIST_SHOWN EXPECTED_ARRIVED];
     Amend                "amend a card, with every field in full"        x x x o o [PATIENT_AMENDED CARD_OPENED LIST_OPENED LIST_SHOWN];
     Represent            "say who acts for a patient"                    x x x o o [PATIENT_REGISTERED RELATION_SET RELATION_ENDED];
-    RecordConsent        "show the consent page and record a consent"    x x x o o [CONSENT_GIVEN CONSENT_FILED];
+    RecordConsent        "show the consent page and record a consent"    x x x o o [CONSENT_GIVEN CONSENT_FILED LIST_OPENED LIST_SHOWN];
     RecordRefusal        "record a refusal"                              x x x o o [CONSENT_REFUSED];
     RecordWithdrawal     "record a withdrawal"                           x x x o o [CONSENT_WITHDRAWN];
     AnnulOwn             "annul a consent that the own role recorded"    x x x o o [CONSENT_ANNULLED];
