@@ -752,6 +752,7 @@ fn nobody_signs_under_a_known_number_with_another_name() {
 fn a_page_names_nobody_whom_the_session_was_not_shown() {
     let (_lab, [desk]) = Lab::with(["desk"]);
     let stranger = desk.intake(patient(1));
+    desk.sign_in(REGISTRAR);
     let asked = PageForm {
         representative: Some(RepresentativeForm {
             card: Some(stranger),

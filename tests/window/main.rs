@@ -22,6 +22,7 @@ mod curtain;
 #[allow(dead_code, reason = "the vocabulary of stories")]
 mod desk;
 mod expected;
+mod family;
 mod first_sight;
 mod host;
 mod hostile;

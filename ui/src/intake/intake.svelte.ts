@@ -15,7 +15,7 @@ import { type Acting, ConsentEntry, emptyConsent } from "../consent/entry.svelte
 import { desk } from "../desk/desk.svelte";
 import { Draft } from "../desk/draft.svelte";
 import { emptyPatient, PatientEntry } from "./patient.svelte";
-import { actingOf, ofCard } from "./representative.svelte";
+import { actingOf, nameOf, ofCard } from "./representative.svelte";
 
 type Kept = {
   card: string | null;
@@ -300,6 +300,7 @@ class Intake {
       representative: $state.snapshot(this.patient.representative),
       by: "",
       giver: null,
+      others: [],
     };
   }
 
@@ -341,7 +342,7 @@ class Intake {
       return false;
     }
     this.draft.forget("kept");
-    const family = then === "family" ? this.#family() : null;
+    const family = then === "family" ? this.#family(answer.value.representative ?? null) : null;
     this.#reset();
     this.saved = {
       card: answer.value.subject,
@@ -358,7 +359,7 @@ class Intake {
   }
 
   /** What the next one of the family has in common: address, phone, papers' language, who acts for them. */
-  #family(): Family {
+  #family(representative: string | null): Family {
     const { surname, phone, phone_owner, address, address_registered, polyclinic, language } =
       $state.snapshot(this.patient.form);
     const { companion } = this.consent.form;
@@ -373,9 +374,17 @@ class Intake {
     };
     return {
       form: { ...shared, ...this.#twin() },
-      representative: $state.snapshot(this.patient.representative) ?? this.#known(),
+      representative: this.#same(representative) ?? this.#known(),
       consent: { companion },
     };
+  }
+
+  /** Whoever was typed for this one has a card now, and acts for the next by it. */
+  #same(card: string | null): RepresentativeForm | null {
+    const typed = $state.snapshot(this.patient.representative);
+    if (!typed || card === null) return typed;
+    const { basis, document, valid_until, scope } = typed;
+    return { ...ofCard({ id: card, name: nameOf(typed) }), basis, document, valid_until, scope };
   }
 
   /** A twin is born on the same day and has the next number. */

@@ -24,10 +24,12 @@ impl App {
             return Ok(receipt);
         }
         let desk = self.facts()?;
+        let mut typed = Vec::new();
         let outcome = self.transact(
             &By::Session,
             |tx, roster, entropy| {
                 let decided = decide::decide(tx, roster, &desk, entropy, command)?;
+                typed = decided.registered();
                 let of = (decided.subject, decided.representative());
                 Ok((of, decided.lines))
             },
@@ -43,8 +45,7 @@ impl App {
             other => other?,
         };
         let receipt = receipt(of, &written);
-        // Whoever wrote about somebody knows who that is.
-        self.wrote.extend(&written.touched.subjects);
+        self.typed.extend(typed);
         // What was asked for is committed and said so; the desk's own notes on it that fail are made up
         // at the next sign-in, where their failure is told.
         let noted = self.acknowledge(&written.touched.erased);

@@ -154,7 +154,7 @@ impl App {
         representative::giver(self.conn(), card, &form, None)
     }
 
-    /// Whether this session knows who has the card: it is open, stood in a list, was written about, or acts for
+    /// Whether this session knows who has the card: it is open, stood in a list, was typed here, or acts for
     /// somebody whose card is open.
     fn is_told(&self, card: SubjectId, by: Option<SubjectId>) -> bool {
         let listed =
@@ -168,7 +168,7 @@ impl App {
             _ => false,
         };
         self.is_open(card)
-            || self.wrote.contains(&card)
+            || self.typed.contains(&card)
             || self.handles.values().any(listed)
             || by.is_some_and(acts)
             || self.handles.values().any(acts_for_open)

@@ -79,7 +79,7 @@ pub struct App {
     covered: bool,
     handles: BTreeMap<Id, Handle>,
     lists: BTreeMap<u8, Id>,
-    wrote: std::collections::BTreeSet<SubjectId>,
+    typed: std::collections::BTreeSet<SubjectId>,
     purged_on: Option<chrono::NaiveDate>,
 }
 
@@ -127,7 +127,7 @@ impl App {
             covered: false,
             handles: BTreeMap::new(),
             lists: BTreeMap::new(),
-            wrote: std::collections::BTreeSet::new(),
+            typed: std::collections::BTreeSet::new(),
             purged_on: None,
         })
     }

@@ -42,7 +42,7 @@ struct Tries {
     last_ms: u64,
 }
 
-/// What one session has been shown: its handles, the lists that stay open, and whom it wrote about.
+/// What one session has been shown: its handles, the lists that stay open, and the cards that it made.
 type Shown = (BTreeMap<Id, Handle>, BTreeMap<u8, Id>, BTreeSet<SubjectId>);
 
 impl App {
@@ -68,7 +68,7 @@ impl App {
         (
             take(&mut self.handles),
             take(&mut self.lists),
-            take(&mut self.wrote),
+            take(&mut self.typed),
         )
     }
 
@@ -247,7 +247,7 @@ impl App {
         // What the present person has open stays open.
         let shown = self.take_shown();
         let closed = self.close_session(closing::LOCKED);
-        (self.handles, self.lists, self.wrote) = shown;
+        (self.handles, self.lists, self.typed) = shown;
         self.session = present;
         closed
     }

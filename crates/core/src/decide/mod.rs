@@ -75,10 +75,19 @@ pub struct Decided {
 }
 
 impl Decided {
-    /// Whoever acts for somebody by what is written: the next of a family has the same representative.
+    /// Cards that begin here: whoever typed them knows whose they are.
+    pub fn registered(&self) -> Vec<SubjectId> {
+        let begins = |line: &&Line| matches!(line.event, Event::PatientRegistered(_));
+        let lines = self.lines.iter().filter(begins);
+        lines.map(|line| line.subject).collect()
+    }
+
+    /// The new card of whoever acts for the person: the next of a family has the same representative and no second card
+    /// of theirs.
     pub fn representative(&self) -> Option<SubjectId> {
+        let registered = self.registered();
         self.lines.iter().find_map(|line| match &line.event {
-            Event::RelationSet(set) => Some(set.a),
+            Event::RelationSet(set) if registered.contains(&set.a) => Some(set.a),
             _ => None,
         })
     }

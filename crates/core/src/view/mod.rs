@@ -47,7 +47,7 @@ pub struct Receipt {
     pub touched: Vec<SubjectId>,
     /// The main subject of the command.
     pub subject: SubjectId,
-    /// Whoever was said to act for somebody: the next of a family has the same.
+    /// The new card of whoever was said to act for the person: the next of a family has the same representative.
     #[serde(default)]
     pub representative: Option<SubjectId>,
 }
