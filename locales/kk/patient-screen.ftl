@@ -61,5 +61,5 @@ patient-screen-trouble = Болмады. Тіркеушіге айтыңыз.
 ## Бірнеше адамның беті бойынша бас тарту
 
 patient-screen-check-names = Кім үшін келісім бересіз
-patient-screen-apart-title = Бас тарту
-patient-screen-apart = Бас тарту әр адам үшін бөлек жазылады. Тіркеушіге айтыңыз: ол әрқайсысының бетін көрсетеді.
+patient-screen-refusal-apart-title = Бас тарту
+patient-screen-refusal-apart = Бас тарту әр адам үшін бөлек жазылады. Тіркеушіге айтыңыз: ол әрқайсысының бетін көрсетеді.

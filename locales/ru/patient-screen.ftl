@@ -61,5 +61,5 @@ patient-screen-trouble = Не получилось. Скажите регист�
 ## A refusal of a page for several
 
 patient-screen-check-names = За кого Вы даёте согласие
-patient-screen-apart-title = Отказ
-patient-screen-apart = Отказ записывают за каждого отдельно. Скажите регистратору: он покажет страницу каждого.
+patient-screen-refusal-apart-title = Отказ
+patient-screen-refusal-apart = Отказ записывают за каждого отдельно. Скажите регистратору: он покажет страницу каждого.
