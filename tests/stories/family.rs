@@ -260,6 +260,32 @@ fn each_child_keeps_the_ground_on_which_she_acts_for_it() {
 }
 
 #[test]
+fn the_sheet_for_several_is_noted_for_each_whose_card_it_bears() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let (eldest, her) = first(&desk, child(1));
+    let hers = hers(her);
+    let second = next(&desk, child(2), &hers);
+    let sheet = |others: &[SubjectId]| {
+        let asked = asking(&child(3), &hers, others);
+        let mut app = desk.app();
+        let made = app.sheet(&asked, 2, |facts| {
+            assert_eq!(facts.others.len(), others.len(), "a line for each");
+            Ok(b"%PDF".to_vec())
+        });
+        made.unwrap();
+    };
+    sheet(&[]);
+    assert!(
+        desk.of_kind(kinds::DOCUMENT_RELEASED).is_empty(),
+        "typed only"
+    );
+    sheet(&[eldest, second]);
+    let noted = desk.of_kind(kinds::DOCUMENT_RELEASED);
+    let of: Vec<_> = noted.iter().map(|entry| entry.header().subject).collect();
+    assert_eq!(of, [eldest, second]);
+}
+
+#[test]
 fn whoever_is_sixteen_answers_alone() {
     let (_lab, [desk]) = Lab::with(["desk"]);
     let (small, her) = first(&desk, child(1));
