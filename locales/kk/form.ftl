@@ -64,6 +64,7 @@ form-consent-options = Бұл келісімдер міндетті емес. О
 form-consent-policy-about = Саясаттың мәтінін тіркеу бөлімінде оқуға болады. QR-кодта осы редакцияның бақылау сомасы бар.
 form-consent-policy-qr = Саясаттың бақылау сомасы бар QR-код
 form-consent-person-title = Келісім беретін адам
+form-consent-other = Сол парақта: тегі, аты, әкесінің аты (бар болса)
 form-consent-giver = Пациенттің атынан кім қол қояды
 form-consent-seen = Менің көзімше қол қойылды (қызметкердің лауазымы, тегі, аты-жөнінің бас әріптері)
 form-consent-seen-signature = Қызметкердің қолы

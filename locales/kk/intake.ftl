@@ -130,3 +130,12 @@ intake-representative-term = Қолданылатын соңғы күні
 intake-representative-until = соңғы күні: { $date }
 intake-park = Кейінге қалдыру
 intake-representative-another = Бұл басқа адам
+
+## Отбасы: бір бет, бір қолтаңба
+
+intake-family = Пациентпен бірге, бір қолтаңбамен
+intake-family-hint = Өкіл бүгін олар үшін де жауап береді. Белгіленгендердің аты-жөні бетте тұрады.
+intake-family-apart = Бөлек сұралады: { $purposes }
+intake-family-stranger = басқа пациент
+intake-family-refuse = Қалғандарының белгісі алынды: бас тарту әр адам үшін бөлек жазылады. Енді бет бір пациентке ғана қатысты.
+intake-outcome-others = Бірге: { $names }

@@ -62,6 +62,7 @@ journal-kind-field-revealed = Карточканың жасырын өрісі �
 journal-kind-document-released = Құжат басып шығарылды немесе сақталды
 journal-kind-journal-exported = Журнал файлға шығарылды
 journal-kind-setting-changed = Зертхананың баптауы өзгертілді
+journal-kind-list-opened-family = Өкіл тағы кім үшін жауап беретіні көрсетілді
 journal-kind-list-opened-expected = Бір күні күтілетіндердің тізімі ашылды
 journal-kind-expected-listed = Адам күтілетіндер тізіміне енгізілді
 journal-kind-expected-moved = Күтілетін адам басқа күнге ауыстырылды

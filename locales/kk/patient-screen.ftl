@@ -57,3 +57,9 @@ patient-screen-thanks = Рақмет!
 patient-screen-thanks-given = Тіркеуші жауабыңызды көріп тұр.
 patient-screen-thanks-refused = Тіркеуші бас тартқаныңызды көріп тұр.
 patient-screen-trouble = Болмады. Тіркеушіге айтыңыз.
+
+## Бірнеше адамның беті бойынша бас тарту
+
+patient-screen-check-names = Кім үшін келісім бересіз
+patient-screen-refusal-apart-title = Бас тарту
+patient-screen-refusal-apart = Бас тарту әр адам үшін бөлек жазылады. Тіркеушіге айтыңыз: ол әрқайсысының бетін көрсетеді.

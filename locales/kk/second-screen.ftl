@@ -8,6 +8,7 @@ second-screen-step-check = Пациент аты-жөні мен телефон�
 second-screen-step-page = Пациент оқып жатыр
 second-screen-step-sign = Пациент қол қойып жатыр
 second-screen-step-refusal = Пациент бас тарту бетін ашты
+second-screen-step-apart = Бәрі үшін бірден қол қоймайды: қалғандарының белгісін алып, бөлек сұраңыз
 second-screen-step-given = Дайын: пациент жауап беріп, қол қойды
 second-screen-step-refused = Дайын: пациент бас тартты
 second-screen-wrong = Пациент қате тапты. Қай жерде: { $where }. Түзетіп, F7 басыңыз: бет қайта шығады.

@@ -6,10 +6,13 @@ consent-checkbox = Я даю согласие на обработку персо
     .link = Политики обработки персональных данных
 
 # Law 94-V art. 8(4). $n chooses the form of «год»; $years is printed.
-consent-block = Оператор: { $org }, { $bin_kind } { $bin }, { $address }. Субъект: { $name }. Цели обработки: { $purposes }. Собираемые данные: { $fields }. Срок действия согласия: до достижения целей обработки, но не более { $years } { $n ->
+consent-block = Оператор: { $org }, { $bin_kind } { $bin }, { $address }. { $subjects }. Цели обработки: { $purposes }. Собираемые данные: { $fields }. Срок действия согласия: до достижения целей обработки, но не более { $years } { $n ->
         [one] года
        *[other] лет
     } со дня последнего обращения (если законом не требуется более длительное хранение). Передача третьим лицам: { $third_parties }. По закону без отдельного согласия сведения передаются в информационные системы Министерства здравоохранения, а также, только для целей оказания медицинской помощи, субъектам здравоохранения (статья 60 Кодекса Республики Казахстан «О здоровье народа и системе здравоохранения»). Трансграничная передача: не производится. Распространение в общедоступных источниках: не производится. { $withdrawal }
+consent-subject = Субъект: { $name }
+# Several people for whom one representative answers, each by full name.
+consent-subjects = Субъекты: { $names }
 consent-block-withdrawal = Отозвать согласие можно в любое время: в регистратуре, по почте или по электронной почте: { $email }.
 consent-block-withdrawal-without-email = Отозвать согласие можно в любое время: в регистратуре или по почте.
 consent-not-carried-out = не производится
@@ -95,6 +98,13 @@ consent-paper-place = Где хранится подписанный лист
 
 consent-subject-represented = { $name }. За субъекта действует: { $giver } ({ $basis })
 consent-subject-represented-by-document = { $name }. За субъекта действует: { $giver } ({ $basis }; документ: { $document })
+
+consent-subjects-represented = { $names }. За субъектов действует: { $giver } ({ $ground })
+# The same representative acts for each on a ground of its own.
+consent-subjects-represented-each = { $names }. За субъектов действует: { $giver }. Основания: { $grounds }
+consent-ground = { $basis }
+consent-ground-by-document = { $basis }; документ: { $document }
+consent-ground-of = { $name } – { $ground }
 
 ## Further purposes, each with its own tick
 

@@ -64,6 +64,7 @@ form-consent-options = Эти согласия необязательны. Бе�
 form-consent-policy-about = Текст политики можно прочитать в регистратуре. QR-код содержит контрольную сумму этой редакции.
 form-consent-policy-qr = QR-код с контрольной суммой политики
 form-consent-person-title = Кто даёт согласие
+form-consent-other = На том же листе: фамилия, имя, отчество (при наличии)
 form-consent-giver = Кто подписывает за пациента
 form-consent-seen = Подпись поставлена в моём присутствии (должность, фамилия, инициалы работника)
 form-consent-seen-signature = Подпись работника

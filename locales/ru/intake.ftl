@@ -130,3 +130,12 @@ intake-representative-term = Последний день действия
 intake-representative-until = по { $date } включительно
 intake-park = Отложить
 intake-representative-another = Это другой человек
+
+## A family: one page and one signature for several
+
+intake-family = Вместе с пациентом, одной подписью
+intake-family-hint = Представитель сегодня отвечает и за них. Имена отмеченных встанут на страницу.
+intake-family-apart = Спрашивают отдельно: { $purposes }
+intake-family-stranger = другой пациент
+intake-family-refuse = Отметки с остальных сняты: отказ записывают за каждого отдельно. Страница теперь про одного пациента.
+intake-outcome-others = Вместе: { $names }

@@ -62,6 +62,7 @@ journal-kind-field-revealed = Показано скрытое поле карт�
 journal-kind-document-released = Документ напечатан или сохранён
 journal-kind-journal-exported = Журнал выгружен в файл
 journal-kind-setting-changed = Настройка лаборатории изменена
+journal-kind-list-opened-family = Показано, за кого ещё отвечает представитель
 journal-kind-list-opened-expected = Открыт список ожидаемых за день
 journal-kind-expected-listed = Человек внесён в список ожидаемых
 journal-kind-expected-moved = Ожидаемый перенесён на другой день

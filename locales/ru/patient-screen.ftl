@@ -57,3 +57,9 @@ patient-screen-thanks = Спасибо!
 patient-screen-thanks-given = Регистратор видит Ваш ответ.
 patient-screen-thanks-refused = Регистратор видит Ваш отказ.
 patient-screen-trouble = Не получилось. Скажите регистратору.
+
+## A refusal of a page for several
+
+patient-screen-check-names = За кого Вы даёте согласие
+patient-screen-refusal-apart-title = Отказ
+patient-screen-refusal-apart = Отказ записывают за каждого отдельно. Скажите регистратору: он покажет страницу каждого.

@@ -8,6 +8,7 @@ second-screen-step-check = Пациент проверяет имя и теле�
 second-screen-step-page = Пациент читает
 second-screen-step-sign = Пациент подписывает
 second-screen-step-refusal = Пациент открыл страницу отказа
+second-screen-step-apart = Не подписывает за всех сразу: снимите отметки с остальных и спросите отдельно
 second-screen-step-given = Готово: пациент ответил и подписал
 second-screen-step-refused = Готово: пациент отказался
 second-screen-wrong = Пациент нашёл ошибку. Где: { $where }. Исправьте и нажмите F7: страница появится заново.

@@ -4,7 +4,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
 use tirkeu_core::app::Paper;
 use tirkeu_core::command::PageForm;
 use tirkeu_core::desk::{Open, PaperFile};
@@ -89,25 +88,14 @@ fn blank(open: &mut Open, ask: &Ask, action: u8) -> Result<(PaperView, Vec<u8>),
     let Some(typed) = ask.typed.as_ref().filter(|_| ask.document == "consent") else {
         return Err(Refusal::new(BAD_REQUEST).into());
     };
-    let rendered = |facts: &PaperFacts| {
+    let mut pages = Vec::new();
+    let released = open.app.sheet(typed, action, |facts| {
         let form = paper::consent(facts);
         let date = paper::date(facts.now);
-        let pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
-        Ok((pages, tirkeu_forms::pdf(&form, date).map_err(failed)?))
-    };
-    let (pages, bytes) = match typed.card {
-        None => open.app.blank_sheet(typed, rendered)?,
-        Some(card) => {
-            let mut pages = Vec::new();
-            let released = open.app.sheet((card, typed), action, |facts| {
-                let (shown, bytes) = rendered(facts)?;
-                pages = shown;
-                Ok(bytes)
-            })?;
-            (pages, released.into_inner().1)
-        }
-    };
-    let sha256 = Hash(Sha256::digest(&bytes).into());
+        pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
+        tirkeu_forms::pdf(&form, date).map_err(failed)
+    })?;
+    let (sha256, bytes) = released.into_inner();
     Ok((
         PaperView {
             pages,

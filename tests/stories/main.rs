@@ -17,6 +17,7 @@ mod disclosure;
 mod enrolment;
 mod erasure;
 mod expected;
+mod family;
 mod histories;
 mod hostile;
 mod patients;

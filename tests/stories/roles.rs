@@ -290,7 +290,7 @@ const TABLE: &[Row] = &[
         s.ask(|desk| {
             told(
                 desk.app()
-                    .blank_sheet(&PageForm::of(&patient(2)), |_| Ok(())),
+                    .sheet(&PageForm::of(&patient(2)), 1, |_| Ok(b"%PDF".to_vec())),
             )
         })
     }),

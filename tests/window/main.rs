@@ -23,6 +23,7 @@ mod curtain;
 #[allow(dead_code, reason = "the vocabulary of stories")]
 mod desk;
 mod expected;
+mod family;
 mod first_sight;
 mod forms;
 mod head;

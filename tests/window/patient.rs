@@ -21,8 +21,8 @@ const CHILD: Person = Person {
 };
 
 /// The two windows of one desk.
-struct Two {
-    desk: Desk,
+pub struct Two {
+    pub desk: Desk,
     main: WindowHandle,
     patient: WindowHandle,
 }
@@ -30,6 +30,15 @@ struct Two {
 impl Two {
     /// Signed in, the patient's window open, the form of a person filled in.
     async fn open(desk: Desk) -> WebDriverResult<Self> {
+        let two = Self::beside(desk).await?;
+        steps::typed_patient(&two.desk, &AIGERIM).await?;
+        let own = format!("intake-language-{}", two.desk.lang().code());
+        two.desk.click(&own).await?;
+        Ok(two)
+    }
+
+    /// Signed in, the patient's window open.
+    pub async fn beside(desk: Desk) -> WebDriverResult<Self> {
         steps::signed_in(&desk).await?;
         let main = desk.driver.window().await?;
         desk.click("shell-patient").await?;
@@ -42,23 +51,20 @@ impl Two {
         two.to_patient().await?;
         two.desk.find("patient-neutral").await?;
         two.to_main().await?;
-        steps::typed_patient(&two.desk, &AIGERIM).await?;
-        let own = format!("intake-language-{}", two.desk.lang().code());
-        two.desk.click(&own).await?;
         Ok(two)
     }
 
-    async fn to_main(&self) -> WebDriverResult<()> {
+    pub async fn to_main(&self) -> WebDriverResult<()> {
         self.desk.driver.switch_to_window(self.main.clone()).await
     }
 
-    async fn to_patient(&self) -> WebDriverResult<()> {
+    pub async fn to_patient(&self) -> WebDriverResult<()> {
         let patient = self.patient.clone();
         self.desk.driver.switch_to_window(patient).await
     }
 
     /// F7, and the patient is at the name check.
-    async fn asked(&self) -> WebDriverResult<()> {
+    pub async fn asked(&self) -> WebDriverResult<()> {
         self.to_main().await?;
         self.desk.press(Key::F7).await?;
         self.desk.find("screen-step").await?;
@@ -68,7 +74,7 @@ impl Two {
     }
 
     /// From the name check to the signature, both ticks set.
-    async fn at_the_signature(&self) -> WebDriverResult<()> {
+    pub async fn at_the_signature(&self) -> WebDriverResult<()> {
         let desk = &self.desk;
         desk.click("patient-right").await?;
         desk.pick("patient-tick-service").await?;
@@ -78,7 +84,7 @@ impl Two {
         Ok(())
     }
 
-    async fn sees_step(&self, step: &str) -> WebDriverResult<()> {
+    pub async fn sees_step(&self, step: &str) -> WebDriverResult<()> {
         self.to_main().await?;
         self.step_is(step, WAIT).await
     }
@@ -154,7 +160,7 @@ async fn drawn(desk: &Desk, from: (i64, i64), by: (i64, i64)) -> WebDriverResult
 }
 
 /// A name in two strokes.
-async fn signed(desk: &Desk) -> WebDriverResult<()> {
+pub async fn signed(desk: &Desk) -> WebDriverResult<()> {
     stroke(desk, (-250, 20), (180, -60)).await?;
     stroke(desk, (-40, -50), (220, 90)).await
 }

@@ -115,7 +115,7 @@ async fn child(desk: &Desk) -> WebDriverResult<()> {
     Ok(())
 }
 
-async fn typed_child(desk: &Desk, name: &str, born: &str) -> WebDriverResult<()> {
+pub async fn typed_child(desk: &Desk, name: &str, born: &str) -> WebDriverResult<()> {
     desk.fill("intake-surname", "Ахметов").await?;
     desk.fill("intake-name", name).await?;
     desk.fill("intake-birth_date", born).await?;
@@ -124,7 +124,7 @@ async fn typed_child(desk: &Desk, name: &str, born: &str) -> WebDriverResult<()>
     desk.choose("intake-kind", "no_document").await
 }
 
-async fn mother(desk: &Desk) -> WebDriverResult<()> {
+pub async fn mother(desk: &Desk) -> WebDriverResult<()> {
     desk.fill("intake-rep_surname", AIGERIM.surname).await?;
     desk.fill("intake-rep_name", AIGERIM.name).await?;
     desk.fill("intake-rep_iin", AIGERIM.iin).await?;

@@ -1,4 +1,4 @@
-import { answers, askedOf, calmCore } from "./border";
+import { answers, askedOf, calmCore, problem } from "./border";
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import ConsentPanel from "../src/consent/ConsentPanel.svelte";
@@ -30,7 +30,7 @@ beforeEach(async () => {
   entry = new ConsentEntry();
   render(ConsentPanel, {
     entry,
-    of: { card: "c", patient: null, representative: null, by: "", giver: null },
+    of: { card: "c", patient: null, representative: null, by: "", giver: null, others: [] },
     acting: [],
     needs: false,
     onchange: () => undefined,
@@ -141,14 +141,28 @@ describe("what a draft brings back", () => {
   it("a signed page that is another by now is not taken over", async () => {
     entry.resume(SIGNED);
     answers["consent_page"] = () => ({ ...page("kk"), sha256: "x".repeat(64) });
-    await entry.show({ card: "c", patient: null, representative: null, by: "", giver: null });
+    await entry.show({
+      card: "c",
+      patient: null,
+      representative: null,
+      by: "",
+      giver: null,
+      others: [],
+    });
     expect(entry.spoken).toBeNull();
     expect(entry.changed).toBe(true);
     expect(entry.form.signature).toBe("");
   });
   it("a signed page is asked for in the language that was read", async () => {
     entry.resume(SIGNED);
-    await entry.show({ card: "c", patient: null, representative: null, by: "", giver: null });
+    await entry.show({
+      card: "c",
+      patient: null,
+      representative: null,
+      by: "",
+      giver: null,
+      others: [],
+    });
     expect(askedOf("consent_page").at(-1)?.args["lang"]).toBe("kk");
     expect(entry.spoken).toMatchObject({ answer: "given", signature: "1,1 2,2" });
   });
@@ -204,5 +218,75 @@ describe("consent on the patient's screen", () => {
     await vi.waitFor(() =>
       expect(screen.getByTestId("screen-wrong").textContent).toContain("телефон"),
     );
+  });
+});
+
+describe("a family", () => {
+  const child = (card: string, name: string, more = {}) => ({
+    card,
+    name,
+    kind: "",
+    newborn_number: "",
+    birth_date: "15.03.2019",
+    standing: "none",
+    basis: "mother",
+    apart: [],
+    problems: [],
+    ...more,
+  });
+  const ticks = () => screen.getAllByTestId<HTMLInputElement>("consent-other");
+  const family = async (rows: unknown[], others: string[] = []) => {
+    cleanup();
+    answers["consent_family"] = () => rows;
+    answers["consent_page"] = ({ asked }) => ({
+      ...page("ru"),
+      sha256: JSON.parse(asked as string).others.join() || "alone",
+    });
+    entry = new ConsentEntry();
+    entry.resume({ ...emptyConsent(), by: "representative", giver: "m", others });
+    render(ConsentPanel, {
+      entry,
+      of: { card: "c", patient: null, representative: null, by: "", giver: null, others: [] },
+      acting: [{ card: "m", name: "Ахметова Айгерім", basis: "mother" }],
+      needs: true,
+      onchange: () => undefined,
+      keep: async () => "d1",
+    });
+    await settle();
+  };
+
+  it("is ticked beside the child, and the page is asked for with everybody on it", async () => {
+    await family([child("a", "Ахметов Санжар"), child("b", "Ахметова Дана")]);
+    expect(ticks().map((one) => one.checked)).toEqual([false, false]);
+    await fireEvent.click(screen.getByTestId("consent-tick-personal"));
+    await fireEvent.click(ticks()[1]!);
+    await vi.waitFor(() => expect(entry.page?.sha256).toBe("b"));
+    expect(entry.spoken, "ticks under another text are none").toBeNull();
+    expect(screen.getByTestId("consent-changed")).toBeTruthy();
+    await fireEvent.click(screen.getByTestId("consent-tick-personal"));
+    expect(entry.spoken).toMatchObject({ others: ["b"], page: "b", giver: "m" });
+  });
+  it("says beside the tick why somebody may not stay, and what is asked apart", async () => {
+    const no = { ...problem("consent-other-given", "others"), args: { card: "a" } };
+    const rows = [
+      child("a", "Ахметов Санжар", { problems: [no] }),
+      child("b", "Ахметова Дана", { apart: ["sms"] }),
+    ];
+    await family(rows, ["a"]);
+    expect(ticks()[0]!.checked, "nothing that was ticked is lost").toBe(true);
+    expect(screen.getByTestId("consent-other-a-problem").textContent).toContain("уже есть");
+    expect(screen.getByTestId("consent-others").textContent).toContain(
+      "отдельно: сообщения по SMS",
+    );
+    expect(screen.queryByTestId("consent-problems")).toBeNull();
+  });
+  it("is never refused for at once: the page of the one comes first", async () => {
+    await family([child("a", "Ахметов Санжар")], ["a"]);
+    await fireEvent.click(screen.getByTestId("consent-refuse"));
+    await vi.waitFor(() => expect(entry.page?.sha256).toBe("alone"));
+    expect(screen.getByTestId("consent-parted")).toBeTruthy();
+    expect(entry.answered).toBe(false);
+    await fireEvent.click(screen.getByTestId("consent-refuse"));
+    expect(entry.spoken).toMatchObject({ answer: "refused", others: [], page: "alone" });
   });
 });

@@ -33,6 +33,7 @@ const whole = (): PatientView =>
     lang: "ru",
     large: false,
     name: "Ахметова Айгерім",
+    others: [],
     giver: "",
     phone: "+7 701 234 56 78",
     wrong: [],
@@ -91,6 +92,15 @@ describe("the patient's screen", () => {
   it("shows who answers for a child beside the child", async () => {
     await shown({ giver: "Ахметова Айгерім (мать)" });
     expect(screen.getByTestId("patient-giver").textContent).toContain("мать");
+  });
+  it("is of everybody who stands on the page", async () => {
+    await shown({ name: "Ахметов Әли", others: ["Ахметов Санжар", "Ахметова Дана"] });
+    const names = screen.getByTestId("patient-names").querySelectorAll("li");
+    expect([...names].map((one) => one.textContent)).toEqual([
+      "Ахметов Әли",
+      "Ахметов Санжар",
+      "Ахметова Дана",
+    ]);
   });
   it("shows the sentence word for word with both ticks empty", async () => {
     await shown({ step: "page", page: PAGE });

@@ -312,6 +312,8 @@ pub struct ConsentForm {
     pub by: String,
     /// The card of the representative, of several that are known; empty takes the one that is typed or the only one.
     pub giver: Option<SubjectId>,
+    /// Cards of others for whom the same representative answers, named on the same page: one answer for all of them.
+    pub others: Vec<SubjectId>,
     /// Who read the page aloud.
     pub reader: String,
     /// Who helped to tick and to sign.
@@ -364,6 +366,8 @@ pub struct PageForm {
     pub by: String,
     /// As in [`ConsentForm`].
     pub giver: Option<SubjectId>,
+    /// As in [`ConsentForm`].
+    pub others: Vec<SubjectId>,
 }
 
 impl PageForm {

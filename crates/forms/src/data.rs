@@ -126,6 +126,9 @@ pub struct ConsentData {
     pub policy: Policy,
     /// Empty strings leave lines for a pen.
     pub person: Person,
+    /// Others for whom the same signature stands.
+    #[serde(default)]
+    pub others: Vec<Person>,
     /// Who signs for the person: name and ground; empty when the person signs.
     #[serde(default)]
     pub giver: Both,

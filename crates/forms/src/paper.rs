@@ -13,9 +13,10 @@ use tirkeu_core::event::consent::{channel, help};
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::event::patient::field;
 use tirkeu_core::query::acts::{Actor as Who, Evidence};
+use tirkeu_core::query::card::Fields;
 use tirkeu_core::query::expected::SheetFacts;
 use tirkeu_core::query::lab::Organisation;
-use tirkeu_core::query::page::{Giver, SERVICE};
+use tirkeu_core::query::page::{Beside, Giver, SERVICE};
 use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_core::time::Wall;
 use tirkeu_core::vault::Kit;
@@ -45,7 +46,8 @@ pub fn consent(facts: &PaperFacts) -> Form {
         operator: operator(&facts.organisation),
         policy: policy(facts, papers_language(facts)),
         person: person(facts, iin_in_full),
-        giver: facts.giver.as_ref().map(giver_words).unwrap_or_default(),
+        others: facts.others.iter().map(beside).collect(),
+        giver: signer(facts),
         sentence: Both::new(kk.sentence(), ru.sentence()),
         block: Both::new(&kk.block, &ru.block),
         purposes: SERVICE.iter().map(|key| purpose_words(key)).collect(),
@@ -458,9 +460,36 @@ fn policy(facts: &PaperFacts, language: Lang) -> Policy {
 }
 
 fn person(facts: &PaperFacts, iin: fn(&Iin) -> String) -> Person {
-    let known = |name: u8| facts.fields.get(&name).map(String::as_str);
+    of_fields(&facts.name, &facts.fields, iin)
+}
+
+/// Somebody else on the sheet to be signed, as the first one stands there.
+fn beside(other: &Beside) -> Person {
+    let name = words::Both {
+        kk: words::person::name(words::Lang::Kk, &other.fields),
+        ru: words::person::name(words::Lang::Ru, &other.fields),
+    };
+    of_fields(&name, &other.fields, iin_in_full)
+}
+
+/// Who signs. Grounds that differ from one to the other stand in the block, each beside its name.
+fn signer(facts: &PaperFacts) -> Both {
+    let Some(giver) = &facts.giver else {
+        return Both::default();
+    };
+    let same = |other: &Beside| {
+        (other.giver.basis, &other.giver.document) == (giver.basis, &giver.document)
+    };
+    match facts.others.iter().all(same) {
+        true => giver_words(giver),
+        false => self::same(&giver.name),
+    }
+}
+
+fn of_fields(name: &words::Both, fields: &Fields, iin: fn(&Iin) -> String) -> Person {
+    let known = |name: u8| fields.get(&name).map(String::as_str);
     Person {
-        name: one_line(&facts.name),
+        name: one_line(name),
         iin: known(field::IIN)
             .and_then(Iin::parse)
             .map(|number| iin(&number))

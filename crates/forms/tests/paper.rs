@@ -505,6 +505,23 @@ fn a_name_without_patronymic_and_a_blank_sheet_are_whole() {
 }
 
 #[test]
+fn a_sheet_for_several_has_a_line_for_each() {
+    let mut sheet = common::consent();
+    sheet.others = ["Ли Анна", "Ли Виктор"]
+        .map(|name| Person {
+            name: name.into(),
+            birth_date: "15.03.2019".into(),
+            ..Person::default()
+        })
+        .to_vec();
+    let text = text(&render(&Form::Consent(sheet)));
+    for words in ["Ли Анна", "Ли Виктор", "15.03.2019", "На том же листе"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
 fn every_sheet_is_archival_tagged_and_embeds_its_fonts() {
     for (name, form) in common::all() {
         let bytes = render(&form);

@@ -7,7 +7,9 @@ use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::id::Id;
 use tirkeu_core::query;
-use tirkeu_core::view::{ConsentPage, FormCheck, IinView, Receipt, SearchView, ShiftView};
+use tirkeu_core::view::{
+    ConsentPage, FamilyRow, FormCheck, IinView, Receipt, SearchView, ShiftView,
+};
 use tirkeu_core::words::Lang;
 
 use super::{id, read};
@@ -102,6 +104,16 @@ pub fn consent_page(stage: State<'_, Stage>, asked: String, lang: Lang) -> Answe
     let asked: PageForm = read(&asked)?;
     stage
         .open(|open| open.app.consent_page(&asked, lang))
+        .map_err(problems)
+}
+
+/// For whom else the representative may answer on the same page.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn consent_family(stage: State<'_, Stage>, asked: String) -> Answer<Vec<FamilyRow>> {
+    let asked: PageForm = read(&asked)?;
+    stage
+        .open(|open| Ok(open.app.family(&asked)?.into_inner()))
         .map_err(problems)
 }
 

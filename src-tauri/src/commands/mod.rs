@@ -78,6 +78,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             expected::expected_preview,
             expected::expected_save,
             intake::consent_page,
+            intake::consent_family,
             paper::paper_preview,
             paper::paper_save,
             desk::verify,

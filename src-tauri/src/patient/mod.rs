@@ -352,6 +352,11 @@ impl Inner {
             lang,
             large: talk.letters() == Letters::Large,
             name: page.name.get(lang).to_owned(),
+            others: page
+                .others
+                .iter()
+                .map(|name| name.get(lang).to_owned())
+                .collect(),
             giver: page
                 .giver
                 .as_ref()

@@ -37,6 +37,7 @@ fn page(name: &str) -> PatientPage {
         organisation: both("lab"),
         training: false,
         name: both(name),
+        others: vec![],
         giver: None,
         phone: String::new(),
         language: Lang::Kk,

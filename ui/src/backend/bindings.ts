@@ -47,7 +47,7 @@ export const commands = {
 	recover: (groups: string[], login: string, name: string, password: string, loss: Loss) => __TAURI_INVOKE<null>("recover", { groups, login, name, password, loss }),
 	ceremonyVerify: () => __TAURI_INVOKE<VerdictView>("ceremony_verify"),
 	ceremonyContinue: (login: string, password: string) => __TAURI_INVOKE<null>("ceremony_continue", { login, password }),
-	execute: (command: string, draft: string | null) => __TAURI_INVOKE<Receipt>("execute", { command, draft }),
+	execute: (command: string, draft: string | null) => __TAURI_INVOKE<Receipt_Serialize>("execute", { command, draft }),
 	checkIntake: (patient: string, representative: string | null, card: string | null) => __TAURI_INVOKE<FormCheck_Serialize>("check_intake", { patient, representative, card }),
 	iinCheck: (text: string) => __TAURI_INVOKE<IinView_Serialize>("iin_check", { text }),
 	listOpen: () => __TAURI_INVOKE<string>("list_open"),
@@ -67,6 +67,8 @@ export const commands = {
 	expectedPreview: (day: string, counterparty: string) => __TAURI_INVOKE<PaperView>("expected_preview", { day, counterparty }),
 	expectedSave: (day: string, counterparty: string, path: string) => __TAURI_INVOKE<PaperView>("expected_save", { day, counterparty, path }),
 	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
+	/**  For whom else the representative may answer on the same page. */
+	consentFamily: (asked: string) => __TAURI_INVOKE<FamilyRow_Serialize[]>("consent_family", { asked }),
 	paperPreview: (document: string, card: string | null, entry: string | null, patient: string | null) => __TAURI_INVOKE<PaperView>("paper_preview", { document, card, entry, patient }),
 	paperSave: (document: string, card: string | null, entry: string | null, patient: string | null, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { document, card, entry, patient, path }),
 	verify: () => __TAURI_INVOKE<VerdictView>("verify"),
@@ -848,6 +850,8 @@ export type ConsentForm_Deserialize = {
 	by?: string,
 	/**  The card of the representative, of several that are known; empty takes the one that is typed or the only one. */
 	giver?: string | null,
+	/**  Cards of others for whom the same representative answers, named on the same page: one answer for all of them. */
+	others?: string[],
 	/**  Who read the page aloud. */
 	reader?: string,
 	/**  Who helped to tick and to sign. */
@@ -892,6 +896,8 @@ export type ConsentForm_Serialize = {
 	by: string,
 	/**  The card of the representative, of several that are known; empty takes the one that is typed or the only one. */
 	giver: string | null,
+	/**  Cards of others for whom the same representative answers, named on the same page: one answer for all of them. */
+	others: string[],
 	/**  Who read the page aloud. */
 	reader: string,
 	/**  Who helped to tick and to sign. */
@@ -1517,6 +1523,53 @@ export type ExpectedTaken_Serialize = {
 	form: PatientForm_Serialize,
 };
 
+/**  Somebody for whom the same representative may answer on the same page. */
+export type FamilyRow = FamilyRow_Serialize | FamilyRow_Deserialize;
+
+/**  Somebody for whom the same representative may answer on the same page. */
+export type FamilyRow_Deserialize = {
+	/**  The card. */
+	card: string,
+	/**  Surname, name, patronymic; empty for somebody who has nothing to do with this representative. */
+	name: string,
+	/**  Why there is no ИИН: a code of `domain::patient::CardKind`, or empty. */
+	kind: string,
+	/**  Number among twins, or empty. */
+	newborn_number: string,
+	/**  `15.03.2019`. */
+	birth_date: string,
+	/**  Consent to the personal data, in a word. */
+	standing: Standing,
+	/**  On what ground the representative acts: words under `representative-basis-<name>`; empty when they do not. */
+	basis: string,
+	/**  Further purposes that the page does not offer any more once this one stands on it: they are asked apart. */
+	apart: string[],
+	/**  Why somebody who is ticked may not stay so. */
+	problems: Problem_Deserialize[],
+};
+
+/**  Somebody for whom the same representative may answer on the same page. */
+export type FamilyRow_Serialize = {
+	/**  The card. */
+	card: string,
+	/**  Surname, name, patronymic; empty for somebody who has nothing to do with this representative. */
+	name: string,
+	/**  Why there is no ИИН: a code of `domain::patient::CardKind`, or empty. */
+	kind: string,
+	/**  Number among twins, or empty. */
+	newborn_number: string,
+	/**  `15.03.2019`. */
+	birth_date: string,
+	/**  Consent to the personal data, in a word. */
+	standing: Standing,
+	/**  On what ground the representative acts: words under `representative-basis-<name>`; empty when they do not. */
+	basis: string,
+	/**  Further purposes that the page does not offer any more once this one stands on it: they are asked apart. */
+	apart: string[],
+	/**  Why somebody who is ticked may not stay so. */
+	problems: Problem_Serialize[],
+};
+
 /**  The live form: what the rules say of it so far. */
 export type FormCheck = FormCheck_Serialize | FormCheck_Deserialize;
 
@@ -1883,6 +1936,8 @@ export type PageForm_Deserialize = {
 	by?: string,
 	/**  As in [`ConsentForm`]. */
 	giver?: string | null,
+	/**  As in [`ConsentForm`]. */
+	others?: string[],
 };
 
 /**  Whose consent page is asked for. */
@@ -1897,6 +1952,8 @@ export type PageForm_Serialize = {
 	by: string,
 	/**  As in [`ConsentForm`]. */
 	giver: string | null,
+	/**  As in [`ConsentForm`]. */
+	others: string[],
 };
 
 /**  A rendered document. */
@@ -2077,6 +2134,8 @@ export type PatientView_Deserialize = {
 	large: boolean,
 	/**  Surname, name, patronymic. */
 	name: string,
+	/**  The others who stand on the page, by name. */
+	others: string[],
 	/**  Who acts for the person, and on what ground; empty when nobody does. */
 	giver: string,
 	/**  The phone in full; empty when none is known. */
@@ -2111,6 +2170,8 @@ export type PatientView_Serialize = {
 	large: boolean,
 	/**  Surname, name, patronymic. */
 	name: string,
+	/**  The others who stand on the page, by name. */
+	others: string[],
 	/**  Who acts for the person, and on what ground; empty when nobody does. */
 	giver: string,
 	/**  The phone in full; empty when none is known. */
@@ -2320,13 +2381,30 @@ export type QuestionView = {
 };
 
 /**  What writing a command brought. */
-export type Receipt = {
+export type Receipt = Receipt_Serialize | Receipt_Deserialize;
+
+/**  What writing a command brought. */
+export type Receipt_Deserialize = {
 	/**  Hashes of the new entries. */
 	entries: string[],
 	/**  Subjects whose views must be asked again. */
 	touched: string[],
 	/**  The main subject of the command. */
 	subject: string,
+	/**  The new card of whoever was said to act for the person: the next of a family has the same representative. */
+	representative?: string | null,
+};
+
+/**  What writing a command brought. */
+export type Receipt_Serialize = {
+	/**  Hashes of the new entries. */
+	entries: string[],
+	/**  Subjects whose views must be asked again. */
+	touched: string[],
+	/**  The main subject of the command. */
+	subject: string,
+	/**  The new card of whoever was said to act for the person: the next of a family has the same representative. */
+	representative: string | null,
 };
 
 /**  Whether a person has read a version. */
@@ -2769,6 +2847,8 @@ export type Step =
 "sign" | 
 /**  The refusal, with or without a signature. */
 "refusal" | 
+/**  A refusal of a page for several: each is asked for by themself, and the registrar shows their page. */
+"apart" | 
 /**  Consent was given. */
 "given" | 
 /**  Consent was refused. */

@@ -15,6 +15,7 @@ import type {
   DocumentView,
   ExpectedDay,
   ExpectedTaken,
+  FamilyRow,
   FormCheck,
   IinView,
   ImportDone,
@@ -162,6 +163,10 @@ export const expectedSave = (day: string, counterparty: string, path: string) =>
 
 export const consentPage = (asked: PageForm, lang: Lang) =>
   call<ConsentPage>("consent_page", { asked: json(asked), lang });
+
+/** For whom else the representative may answer on the same page. */
+export const consentFamily = (asked: PageForm) =>
+  call<FamilyRow[]>("consent_family", { asked: json(asked) });
 
 /** Whose paper: a card, or the half-filled form of somebody who has none yet. */
 export type Whose = { card: string } | { typed: PageForm };

@@ -23,6 +23,7 @@ export type {
   ExpectedForm_Serialize as ExpectedForm,
   ExpectedRow_Serialize as ExpectedRow,
   ExpectedTaken_Serialize as ExpectedTaken,
+  FamilyRow_Serialize as FamilyRow,
   FormCheck_Serialize as FormCheck,
   HistoryRow,
   IinView_Serialize as IinView,

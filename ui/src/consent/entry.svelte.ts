@@ -1,7 +1,14 @@
 // What a person says about consent, as the page records it. Nothing is ticked beforehand; an
 // untouched page is no answer, and whether an answer suffices is the core's rule.
 import * as backend from "../backend";
-import type { ConsentForm, ConsentPage, PageForm, Problem, ScreenView } from "../backend/types";
+import type {
+  ConsentForm,
+  ConsentPage,
+  FamilyRow,
+  PageForm,
+  Problem,
+  ScreenView,
+} from "../backend/types";
 import { language } from "../words/index.svelte";
 import { screen } from "./screen.svelte";
 
@@ -25,6 +32,7 @@ export function emptyConsent(): ConsentForm {
     optional: [],
     by: "",
     giver: null,
+    others: [],
     reader: "",
     helper: "",
     witness: "",
@@ -66,9 +74,14 @@ export class ConsentEntry {
   changed = $state(false);
   /** An answer on the patient's screen that a power cut broke off: the person goes on where they were. */
   half = $state<ConsentForm | null>(null);
+  /** For whom else the representative may answer on this page, and whoever is ticked. */
+  family = $state.raw<FamilyRow[]>([]);
+  /** Ticks of the others were taken off: nobody says no for several at once. */
+  parted = $state(false);
   /** Somebody chose how it is recorded: the screens of the desk do not choose it for them. */
   chosen = $state(false);
   #turn = 0;
+  #asked = 0;
 
   begin(form: ConsentForm): void {
     // Another person, other eyes.
@@ -78,6 +91,8 @@ export class ConsentEntry {
     this.half = null;
     this.chosen = false;
     this.page = null;
+    this.family = [];
+    this.parted = false;
     this.changed = false;
     this.problems = [];
   }
@@ -134,12 +149,36 @@ export class ConsentEntry {
     return this.answered ? $state.snapshot(this.form) : null;
   }
 
+  /** Asks for whom else the representative may answer: whoever stands on a page was told of before. */
+  async relatives(of: PageForm): Promise<void> {
+    const turn = ++this.#asked;
+    const answer = await backend.consentFamily(of);
+    if (turn !== this.#asked) return;
+    this.family = answer.ok ? answer.value : [];
+  }
+
+  /** Puts one of the family on the page, or takes them off it. */
+  join(card: string): void {
+    const { others } = this.form;
+    this.form.others = others.includes(card)
+      ? others.filter((one) => one !== card)
+      : [...others, card];
+    this.parted = false;
+    this.problems = this.problems.filter((one) => one.field !== "others");
+  }
+
+  /** The page of the one patient again. */
+  part(): void {
+    this.form.others = [];
+    this.parted = true;
+  }
+
   /** Asks for the page word for word, in the language of the screen; what the person read on theirs, in theirs. */
   async show(of: PageForm): Promise<void> {
     const turn = ++this.#turn;
-    const { by, giver } = this.form;
+    const { by, giver, others } = $state.snapshot(this.form);
     const read = onScreen(this.form) && this.answered ? this.form.language : null;
-    const answer = await backend.consentPage({ ...of, by, giver }, read ?? language());
+    const answer = await backend.consentPage({ ...of, by, giver, others }, read ?? language());
     if (turn !== this.#turn) return;
     this.problems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
@@ -181,7 +220,8 @@ export class ConsentEntry {
 
   /** Takes the answer off the page again: nothing was said. */
   clear(): void {
-    this.begin({ ...emptyConsent(), ...this.#who });
+    const { others } = this.form;
+    this.begin({ ...emptyConsent(), ...this.#who, others });
   }
 
   /** What is about the people and not about the answer. */

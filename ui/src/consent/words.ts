@@ -37,6 +37,7 @@ const STEPS: Record<string, () => string> = {
   page: () => t("second-screen-step-page"),
   sign: () => t("second-screen-step-sign"),
   refusal: () => t("second-screen-step-refusal"),
+  apart: () => t("second-screen-step-apart"),
   given: () => t("second-screen-step-given"),
   refused: () => t("second-screen-step-refused"),
 };

@@ -16,7 +16,7 @@ import { desk } from "../desk/desk.svelte";
 import { Draft } from "../desk/draft.svelte";
 import { type Grown, grown, type Handed, handedOn } from "./family";
 import { emptyPatient, PatientEntry } from "./patient.svelte";
-import { actingOf, ofCard } from "./representative.svelte";
+import { actingOf, nameOf, ofCard } from "./representative.svelte";
 
 type Kept = {
   card: string | null;
@@ -297,6 +297,7 @@ class Intake {
       representative: $state.snapshot(this.patient.representative),
       by: "",
       giver: null,
+      others: [],
     };
   }
 
@@ -338,7 +339,7 @@ class Intake {
       return false;
     }
     this.draft.forget("kept");
-    const family = then === "family" ? this.#handedOn() : null;
+    const family = then === "family" ? this.#handedOn(answer.value.representative ?? null) : null;
     const before = family ? this.#grown(answer.value.subject) : [];
     this.#reset();
     this.family = before;
@@ -356,14 +357,22 @@ class Intake {
     return true;
   }
 
-  #handedOn(): Handed {
-    const acts = $state.snapshot(this.patient.representative) ?? this.#known();
+  #handedOn(representative: string | null): Handed {
+    const acts = this.#same(representative) ?? this.#known();
     return handedOn($state.snapshot(this.patient.form), acts, $state.snapshot(this.consent.form));
   }
 
   #grown(card: string): Grown[] {
     if (!this.patient.check?.may_act) return this.family;
     return [...this.family, grown(card, $state.snapshot(this.patient.form))];
+  }
+
+  /** Whoever was typed for this one has a card now, and acts for the next by it. */
+  #same(card: string | null): RepresentativeForm | null {
+    const typed = $state.snapshot(this.patient.representative);
+    if (!typed || card === null) return typed;
+    const { basis, document, valid_until, scope } = typed;
+    return { ...ofCard({ id: card, name: nameOf(typed) }), basis, document, valid_until, scope };
   }
 
   /** Whoever answered for a known child acts for the next one on the same ground. */

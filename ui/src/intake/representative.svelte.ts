@@ -29,7 +29,8 @@ export function ofCard(row: { id: string; name: string }): RepresentativeForm {
   return { ...emptyRepresentative(), card: row.id, surname: row.name };
 }
 
-const nameOf = (form: RepresentativeForm): string =>
+/** The name of a representative as it was typed. */
+export const nameOf = (form: RepresentativeForm): string =>
   [form.surname, form.name, form.patronymic].filter(Boolean).join(" ");
 
 /** Everybody who may answer for the person: whoever is typed, else those whom the card knows. */

@@ -43,6 +43,7 @@ impl App {
     pub fn open_list(&mut self, list: u8) -> Result<Released<Id>, Error> {
         let action = match list {
             disclosure::list::LOOKALIKES => Action::TakeIn,
+            disclosure::list::FAMILY => Action::RecordConsent,
             disclosure::list::JOURNAL => Action::ReadJournal,
             disclosure::list::EXPECTED => Action::ListExpected,
             _ => Action::Search,
@@ -116,7 +117,7 @@ impl App {
         let iin = crate::domain::iin::normalise(cut(&form.iin));
         let lookalikes = query::search::lookalikes(self.conn(), &checked, &iin, card, on)?;
         let ids: Vec<SubjectId> = lookalikes.iter().map(|row| row.id).collect();
-        self.note_lookalikes(&ids)?;
+        self.note_told(disclosure::list::LOOKALIKES, &ids)?;
         let typed = !form.iin.trim().is_empty();
         let iin = typed.then(|| query::search::iin_view(cut(&form.iin), on));
         let written = query::search::written(form);
@@ -145,23 +146,24 @@ impl App {
                 let iin = crate::domain::iin::normalise(cut(&representative.iin));
                 let alike = query::search::lookalikes(self.conn(), &person, &iin, card, on)?;
                 let ids: Vec<SubjectId> = alike.iter().map(|row| row.id).collect();
-                self.note_lookalikes(&ids)?;
+                self.note_told(disclosure::list::LOOKALIKES, &ids)?;
                 view.beside_representative(&person.warnings, alike);
             }
         }
         Ok(Released(view))
     }
 
-    /// Cards of which a form, or a no to it, tells: one list for the whole session.
-    pub(super) fn note_lookalikes(&mut self, ids: &[SubjectId]) -> Result<(), Error> {
+    /// Cards of which a form, a no to it or its consent page tells: one list of a kind for the whole session.
+    pub(super) fn note_told(&mut self, kind: u8, ids: &[SubjectId]) -> Result<(), Error> {
         if ids.is_empty() {
             return Ok(());
         }
-        let list = match self.lookalikes {
-            Some(list) => list,
+        let list = match self.lists.get(&kind) {
+            Some(list) => *list,
             None => {
-                let list = self.open_list(disclosure::list::LOOKALIKES)?.into_inner();
-                *self.lookalikes.insert(list)
+                let list = self.open_list(kind)?.into_inner();
+                self.lists.insert(kind, list);
+                list
             }
         };
         self.list_rested(list, ids)
@@ -245,6 +247,7 @@ impl App {
         if let Some(card) = card {
             self.note_in_full(card)?;
         }
+        self.note_named(&json)?;
         Ok(Released(json))
     }
 

@@ -8,6 +8,7 @@ use super::session::By;
 use crate::command::Command;
 use crate::decide::{self, ClockSeen, Desk};
 use crate::error::Error;
+use crate::event::disclosure::list;
 use crate::id::{Id, SubjectId};
 use crate::journal::log::signed;
 use crate::view::Receipt;
@@ -27,20 +28,21 @@ impl App {
             &By::Session,
             |tx, roster, entropy| {
                 let decided = decide::decide(tx, roster, &desk, entropy, command)?;
-                Ok((decided.subject, decided.lines))
+                let of = (decided.subject, decided.representative());
+                Ok((of, decided.lines))
             },
-            |tx, subject, written| remember(tx, draft, &receipt(*subject, written), &desk),
+            |tx, of, written| remember(tx, draft, &receipt(*of, written), &desk),
         );
-        let (subject, written) = match outcome {
+        let (of, written) = match outcome {
             Err(Error::Refused(refusals)) => {
                 let told: Vec<SubjectId> =
                     refusals.iter().flat_map(|no| no.about.clone()).collect();
-                self.note_lookalikes(&told)?;
+                self.note_told(list::LOOKALIKES, &told)?;
                 return Err(refusals.into());
             }
             other => other?,
         };
-        let receipt = receipt(subject, &written);
+        let receipt = receipt(of, &written);
         // What was asked for is committed and said so; the desk's own notes on it that fail are made up
         // at the next sign-in, where their failure is told.
         let noted = self.acknowledge(&written.touched.erased);
@@ -86,8 +88,12 @@ impl App {
     }
 }
 
-fn receipt(subject: SubjectId, written: &Written) -> Receipt {
+fn receipt(
+    (subject, representative): (SubjectId, Option<SubjectId>),
+    written: &Written,
+) -> Receipt {
     Receipt {
+        representative,
         entries: written.entries.clone(),
         touched: written.touched.subjects.iter().copied().collect(),
         subject,

@@ -11,6 +11,7 @@ mod disclose;
 mod drafts;
 mod execute;
 mod expected;
+mod family;
 mod found;
 mod ingest;
 mod papers;
@@ -77,7 +78,7 @@ pub struct App {
     aside: Vec<Aside>,
     covered: bool,
     handles: BTreeMap<Id, Handle>,
-    lookalikes: Option<Id>,
+    lists: BTreeMap<u8, Id>,
     purged_on: Option<chrono::NaiveDate>,
 }
 
@@ -124,7 +125,7 @@ impl App {
             aside: Vec::new(),
             covered: false,
             handles: BTreeMap::new(),
-            lookalikes: None,
+            lists: BTreeMap::new(),
             purged_on: None,
         })
     }

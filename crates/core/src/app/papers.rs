@@ -7,16 +7,14 @@ use sha2::{Digest, Sha256};
 
 use super::disclose::Released;
 use super::session::By;
-use super::{App, Handle, Line};
+use super::{App, Line};
 use crate::command::PageForm;
-use crate::decide::representative;
 use crate::domain::consent::CONSENT_POLICY_REQUIRED;
 use crate::domain::rights::Action;
-use crate::error::{Error, NOT_FOUND, Refusal};
+use crate::error::{Error, Refusal};
 use crate::event::disclosure::{self, DocumentReleased};
 use crate::id::{Hash, SubjectId};
 use crate::query;
-use crate::query::page::Whose;
 use crate::query::paper::PaperFacts;
 use crate::view::ConsentPage;
 use crate::words::Lang;
@@ -45,99 +43,27 @@ impl App {
         page.ok_or_else(|| Refusal::new(CONSENT_POLICY_REQUIRED).into())
     }
 
-    /// Whose page it is: as it would be stored, from what was typed; or as the opened card says.
-    pub(super) fn whose(&self, asked: &PageForm) -> Result<Whose, Error> {
-        let conn = self.conn();
-        let chosen = asked.representative.as_ref().and_then(|form| form.card);
-        if asked.card.is_some_and(|card| !self.is_open(card)) {
-            return Err(Refusal::new(NOT_FOUND).into());
-        }
-        if let Some(card) = chosen
-            && !self.is_told(card)?
-        {
-            return Err(Refusal::new(NOT_FOUND).into());
-        }
-        let fields = match (&asked.patient, asked.card) {
-            (Some(form), _) => query::page::typed(form),
-            (None, Some(card)) => query::card::fields(conn, card)?,
-            _ => return Err(Refusal::new(NOT_FOUND).into()),
-        };
-        let by_representative = asked.by == "representative";
-        let giver = match (&asked.representative, asked.card) {
-            _ if !by_representative => None,
-            (Some(form), _) => representative::typed(conn, form)?,
-            (None, Some(card)) => {
-                let who = (asked.by.as_str(), asked.giver);
-                representative::giver(conn, card, who, None)?.map(|acts| acts.giver)
-            }
-            (None, None) => None,
-        };
-        Ok(Whose { fields, giver })
-    }
-
-    /// Whether this session knows who has the card: it is open, stood in a list, acts for a card that is open (the
-    /// child whose brother is taken in next), or was registered by this session, which typed it.
-    fn is_told(&self, card: SubjectId) -> Result<bool, Error> {
-        for handle in self.handles.values() {
-            let told = match handle {
-                Handle::List { shown, .. } => shown.contains(&card),
-                Handle::Card { card: open } => *open == card || self.acts_for(card, *open)?,
-                Handle::Table(_) => false,
-            };
-            if told {
-                return Ok(true);
-            }
-        }
-        let registered = query::card::registered_in(self.conn(), card)?;
-        Ok(registered == Some(self.session()?.id))
-    }
-
-    fn acts_for(&self, card: SubjectId, patient: SubjectId) -> Result<bool, Error> {
-        let standing = query::relation::representatives(self.conn(), patient)?;
-        Ok(standing.iter().any(|stands| stands.representative == card))
-    }
-
-    fn is_open(&self, card: SubjectId) -> bool {
-        let opened =
-            |handle: &Handle| matches!(handle, Handle::Card { card: open } if *open == card);
-        self.handles.values().any(opened)
-    }
-
-    /// A sheet to be signed by somebody who has no card yet: it says only what was typed, so no entry.
-    pub fn blank_sheet<T>(
-        &self,
-        asked: &PageForm,
-        render: impl FnOnce(&PaperFacts) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let session = self.allowed(Action::ReleasePaper)?;
-        let by = (session.staff, session.role);
-        let whose = self.whose(asked)?;
-        let facts = query::paper::blank(self.conn(), by, whose, self.now())?;
-        render(&facts)
-    }
-
-    /// The sheet to be signed for an open card, with the form as it stands on the screen and whoever signs: it says
-    /// what the entry will keep.
+    /// The sheet to be signed, with the form as it stands on the screen and whoever signs: it says what the entry will
+    /// keep. Noted for each card whose data it bears in full; somebody who has none yet was only typed.
     pub fn sheet(
         &mut self,
-        (card, asked): (SubjectId, &PageForm),
+        asked: &PageForm,
         action: u8,
         render: impl FnOnce(&PaperFacts) -> Result<Vec<u8>, Error>,
     ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
         let session = self.allowed(Action::ReleasePaper)?;
         let by = (session.staff, session.role);
-        if asked.card != Some(card) {
-            return Err(Refusal::new(NOT_FOUND).into());
-        }
         let whose = self.whose(asked)?;
         let facts = query::paper::blank(self.conn(), by, whose, self.now())?;
-        let paper = Paper {
+        let cards = asked.card.iter().chain(&asked.others).copied();
+        let sheet = |card| Paper {
             document: disclosure::document::CONSENT,
             card,
             entry: None,
             action,
         };
-        self.release(paper, &render(&facts)?)
+        let papers: Vec<Paper> = cards.map(sheet).collect();
+        self.release(&papers, &render(&facts)?)
     }
 
     /// Renders a document in memory, notes its hash, and releases the bytes.
@@ -149,19 +75,29 @@ impl App {
         self.allowed(Action::ReleasePaper)?;
         let paper = self.named(paper)?;
         let facts = self.paper_facts(paper)?;
-        self.release(paper, &render(&facts)?)
+        self.release(&[paper], &render(&facts)?)
     }
 
-    fn release(&mut self, paper: Paper, bytes: &[u8]) -> Result<Released<(Hash, Vec<u8>)>, Error> {
+    /// One entry for each card that the bytes tell of, all in one commit.
+    fn release(
+        &mut self,
+        papers: &[Paper],
+        bytes: &[u8],
+    ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
         let sha256 = Hash(Sha256::digest(bytes).into());
-        let body = DocumentReleased {
-            document: paper.document,
-            of: paper.entry,
-            action: paper.action,
-            sha256,
-            bytes: bytes.len() as u64,
+        let line = |paper: &Paper| {
+            let body = DocumentReleased {
+                document: paper.document,
+                of: paper.entry,
+                action: paper.action,
+                sha256,
+                bytes: bytes.len() as u64,
+            };
+            Line::new(paper.card, body)
         };
-        self.write(&By::Session, vec![Line::new(paper.card, body)])?;
+        if !papers.is_empty() {
+            self.write(&By::Session, papers.iter().map(line).collect())?;
+        }
         Ok(Released((sha256, bytes.to_vec())))
     }
 
@@ -187,7 +123,7 @@ impl App {
             entry: None,
             action,
         };
-        self.release(kit, bytes)
+        self.release(&[kit], bytes)
     }
 
     fn paper_facts(&self, paper: Paper) -> Result<PaperFacts, Error> {

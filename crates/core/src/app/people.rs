@@ -4,14 +4,16 @@
 //! here and they come back by PIN. Sessions may interleave in the journal; coming back writes no entry. What
 //! must not be here: passwords and slots (`desk/curtain.rs`).
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, params};
 
-use super::{App, Session};
+use super::{App, Handle, Session};
 use crate::command::Command;
 use crate::error::{Error, NOT_ALLOWED, Refusal};
 use crate::event::desk::{SignInFailed, closing};
 use crate::event::kinds::Role;
-use crate::id::{Hash, SessionId, StaffId};
+use crate::id::{Hash, Id, SessionId, StaffId};
 use crate::vault::{Pin, VaultError};
 
 /// Wrong PINs until the password is wanted.
@@ -40,6 +42,9 @@ struct Tries {
     last_ms: u64,
 }
 
+/// What one session has been shown: its handles, and the lists that stay open.
+type Shown = (BTreeMap<Id, Handle>, BTreeMap<u8, Id>);
+
 impl App {
     /// The curtain falls: nobody is present, no handle stays, and every door answers «locked».
     pub fn cover(&mut self) {
@@ -50,8 +55,17 @@ impl App {
                 tries: Tries::default(),
             });
         }
-        self.handles.clear();
-        self.lookalikes = None;
+        self.forget_shown();
+    }
+
+    /// What was shown to whoever leaves is not known to whoever comes.
+    pub(super) fn forget_shown(&mut self) {
+        drop(self.take_shown());
+    }
+
+    fn take_shown(&mut self) -> Shown {
+        use std::mem::take;
+        (take(&mut self.handles), take(&mut self.lists))
     }
 
     /// Nobody is present at a desk that was not locked, whoever may come back.
@@ -227,9 +241,9 @@ impl App {
         let rests = self.aside.remove(at).session;
         let present = self.session.replace(rests);
         // What the present person has open stays open.
-        let (handles, lookalikes) = (std::mem::take(&mut self.handles), self.lookalikes.take());
+        let shown = self.take_shown();
         let closed = self.close_session(closing::LOCKED);
-        (self.handles, self.lookalikes) = (handles, lookalikes);
+        (self.handles, self.lists) = shown;
         self.session = present;
         closed
     }

@@ -16,6 +16,7 @@ use crate::event::patient::field;
 use crate::id::Id;
 use crate::journal::log::signed;
 use crate::query;
+use crate::query::page::Beside;
 use crate::view::{ConsentPage, PatientPage};
 use crate::words::{Both, Lang, person, text};
 
@@ -43,8 +44,13 @@ impl App {
             ru: say(Lang::Ru),
         };
         let giver = whose.giver.as_ref().map(|giver| {
+            // Grounds that differ from child to child stand on the page, each beside its name.
+            let same = |other: &Beside| other.giver.basis == giver.basis;
             let key = format!("representative-basis-{}", giver.basis.text());
-            both(&|lang| format!("{} ({})", giver.name, text(lang, &key, &[])))
+            both(&|lang| match whose.others.iter().all(same) {
+                true => format!("{} ({})", giver.name, text(lang, &key, &[])),
+                false => giver.name.clone(),
+            })
         });
         let own = match &asked.patient {
             Some(form) => Lang::from_tag(&form.language),
@@ -58,6 +64,11 @@ impl App {
             organisation: organisation.name,
             training: query::lab::is_training(conn)?,
             name: both(&|lang| person::name(lang, &whose.fields)),
+            others: whose
+                .others
+                .iter()
+                .map(|other| both(&|lang| person::name(lang, &other.fields)))
+                .collect(),
             giver,
             phone: phone.map(|phone| phone.display()).unwrap_or_default(),
             refusal: both(&|lang| text(lang, "consent-refusal", &[])),
@@ -151,7 +162,13 @@ pub fn shown(page: &PatientPage) -> Shown {
         page.phone.clone(),
     ];
     checked.extend(page.giver.iter().map(|giver| giver.kk.clone()));
+    let others = page
+        .others
+        .iter()
+        .flat_map(|name| [name.kk.clone(), name.ru.clone()]);
+    checked.extend(others);
     Shown {
+        others: page.others.len(),
         texts: [text(&page.pages[0]), text(&page.pages[1])],
         checked,
     }

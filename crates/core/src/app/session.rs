@@ -136,8 +136,7 @@ impl App {
         };
         // Whatever the disk says, the desk locks: the next sign-in ends the session in the journal.
         self.session = None;
-        self.handles.clear();
-        self.lookalikes = None;
+        self.forget_shown();
         match written {
             Ok(()) | Err(Error::Refused(_)) => Ok(()),
             Err(fault) => Err(fault),

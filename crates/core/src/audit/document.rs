@@ -188,6 +188,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 list::JOURNAL,
                 list::DRAFT,
                 list::EXPECTED,
+                list::FAMILY,
             ],
         ),
         (

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use super::others::{self, Joined};
 use super::representative::{self, Acts};
-use super::{Decided, Desk, writable};
+use super::{Decided, Desk, collect, writable};
 use crate::app::Line;
 use crate::command::{ConsentForm, WithdrawalForm};
 use crate::domain::consent::{
-    self, Asked, Bringer, CONSENT_NO_PAPER, CONSENT_NOT_OFFERED, CONSENT_PAGE_CHANGED, Helped,
-    Purpose, Purposes, Refused, Subject, Withdrawn,
+    self, Asked, Bringer, CONSENT_NO_PAPER, CONSENT_NOT_OFFERED, CONSENT_PAGE_CHANGED,
+    CONSENT_REFUSED_APART, ConsentFacts, Helped, Purpose, Purposes, Refused, Subject, Withdrawn,
 };
 use crate::domain::patient::Language;
 use crate::domain::representative::Relation;
@@ -24,8 +25,10 @@ use crate::event::patient::field;
 use crate::id::{Hash, SubjectId};
 use crate::projection::roster::Roster;
 use crate::query::card::Fields;
+use crate::query::lab::Policy;
 use crate::query::page::Whose;
 use crate::query::{self, page};
+use crate::view::ConsentPage;
 use crate::words::Lang;
 
 /// Whose answer it is.
@@ -72,6 +75,10 @@ pub fn lines(
     let giver = representative::giver(conn, of.card, (&form.by, form.giver), of.acts)?;
     match form.answer.as_str() {
         "given" => given(conn, desk, of, form, giver.as_ref()),
+        // Whoever says no says it for one person: nobody is refused for by a touch that was meant for another.
+        "refused" if !form.others.is_empty() => {
+            Err(Refusal::at("others", CONSENT_REFUSED_APART).into())
+        }
         "refused" => refused(conn, desk, of, form, giver.as_ref()),
         _ => Err(Refusal::at("answer", BAD_REQUEST).into()),
     }
@@ -96,6 +103,48 @@ fn given(
     form: &ConsentForm,
     giver: Option<&Acts>,
 ) -> Result<Vec<Line>, Error> {
+    let on = desk.now.date();
+    let mut refusals = Vec::new();
+    let own = judged(conn, desk, of, form, giver)?.map_err(Error::from);
+    let own = collect(&mut refusals, own)?;
+    let by = giver.map(|acts| acts.card);
+    let others = others::named(conn, on, by, Some(of.card), &form.others);
+    let others = collect(&mut refusals, others)?.unwrap_or_default();
+    let mut said = Vec::new();
+    // What is wrong with the answer itself is said once.
+    if let Some(own) = own {
+        said.push((of.card, giver, own));
+        for other in &others {
+            let theirs = Of {
+                card: other.card,
+                fields: &other.fields,
+                acts: None,
+            };
+            match judged(conn, desk, theirs, form, Some(&other.acts))? {
+                Ok(acts) => said.push((other.card, Some(&other.acts), acts)),
+                Err(more) => refusals.extend(more.into_iter().map(|no| others::of(other.card, no))),
+            }
+        }
+    }
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let whose = Whose {
+        fields: of.fields.clone(),
+        giver: giver.map(|acts| acts.giver.clone()),
+        others: others.iter().map(Joined::beside).collect(),
+    };
+    worded(conn, said, form.page, &whose)
+}
+
+/// What one person's own answer would be.
+fn judged(
+    conn: &Connection,
+    desk: &Desk,
+    of: Of<'_>,
+    form: &ConsentForm,
+    giver: Option<&Acts>,
+) -> Result<Result<Vec<consent::ConsentGiven>, Vec<Refusal>>, Error> {
     let asked = Asked {
         personal_data: form.personal_data,
         care: form.care,
@@ -118,44 +167,61 @@ fn given(
         giver: giver.map(|acts| &acts.relation),
         offered: &offers.purposes,
     };
-    let acts = consent::give(&asked, &subject, &query::lab::versions(conn)?, desk.now)?;
-    let whose = Whose {
-        fields: of.fields.clone(),
-        giver: giver.map(|acts| acts.giver.clone()),
-    };
-    let merged = query::consent::person(conn, of.card)?.merged;
-    acts.into_iter()
-        .map(|act| {
-            let answers = act
-                .purposes
-                .iter()
-                .flat_map(|purpose| consent::answered_now(&merged, *purpose));
-            let answers = answers.collect::<BTreeSet<_>>().into_iter().collect();
-            let body = ConsentGiven {
-                answers,
-                ..worded(conn, act, form.page, &whose, giver)?
-            };
-            Ok(Line::new(of.card, body))
-        })
-        .collect()
+    let versions = query::lab::versions(conn)?;
+    Ok(consent::give(&asked, &subject, &versions, desk.now))
 }
 
-/// The act with the words of the page that was shown. On the screen it must be the very page that stood there
-/// when the box was ticked: in another language, of another version, with another name it is another text.
+/// Whose acts they are, and who gave them for the person.
+type Said<'a> = (SubjectId, Option<&'a Acts>, Vec<consent::ConsentGiven>);
+
+/// The acts with the words of the page that was shown: the same words for everybody who stands on it. On the screen
+/// it must be the very page that stood there when the box was ticked: in another language, of another version, with
+/// another name it is another text.
 fn worded(
     conn: &Connection,
-    act: consent::ConsentGiven,
+    said: Vec<Said<'_>>,
     ticked: Option<Hash>,
     whose: &Whose,
-    giver: Option<&Acts>,
-) -> Result<ConsentGiven, Error> {
-    let lang = lang(act.language);
-    let other = if lang == Lang::Ru { Lang::Kk } else { Lang::Ru };
-    let policy = query::lab::policy(conn, act.policy)?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
-    let page = page::page_of(conn, &policy, whose, lang)?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
-    if act.channel.on_screen() && ticked != Some(page.sha256) {
+) -> Result<Vec<Line>, Error> {
+    let mut lines = Vec::new();
+    let Some(first) = said.iter().find_map(|(_, _, acts)| acts.first()) else {
+        return Ok(lines);
+    };
+    let missing = || Refusal::new(NOT_FOUND);
+    let lang = lang(first.language);
+    let policy = query::lab::policy(conn, first.policy)?.ok_or_else(missing)?;
+    let page = page::page_of(conn, &policy, whose, lang)?.ok_or_else(missing)?;
+    if first.channel.on_screen() && ticked != Some(page.sha256) {
         return Err(Refusal::at("personal_data", CONSENT_PAGE_CHANGED).into());
     }
+    for (card, giver, acts) in said {
+        let merged = query::consent::person(conn, card)?.merged;
+        for act in acts {
+            let answers = answered(&merged, &act);
+            let body = body(act, &policy, &page, giver)?;
+            lines.push(Line::new(card, ConsentGiven { answers, ..body }));
+        }
+    }
+    Ok(lines)
+}
+
+/// The denials on cards merged with this one that the act answers.
+fn answered(merged: &[ConsentFacts], act: &consent::ConsentGiven) -> Vec<Hash> {
+    let purposes = act.purposes.iter();
+    let answers = purposes.flat_map(|purpose| consent::answered_now(merged, *purpose));
+    answers.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn body(
+    act: consent::ConsentGiven,
+    policy: &Policy,
+    page: &ConsentPage,
+    giver: Option<&Acts>,
+) -> Result<ConsentGiven, Refusal> {
+    let other = match page.lang {
+        Lang::Ru => Lang::Kk,
+        Lang::Kk => Lang::Ru,
+    };
     // One purpose an act: its own sentence stands beside its own tick.
     let sentence = match act.purposes.first() {
         Some(Purpose::Service) | None => page.sentence(),
@@ -170,11 +236,11 @@ fn worded(
     Ok(ConsentGiven {
         purposes: act.purposes.iter().map(|purpose| purpose.code()).collect(),
         policy: act.policy,
-        policy_text: policy.text_hash(lang),
+        policy_text: policy.text_hash(page.lang),
         policy_other: policy.text_hash(other),
         language: stored(act.language),
         sentence,
-        shown: page::shown(&page),
+        shown: page::shown(page),
         channel: act.channel.code(),
         given_on: act.given_on.to_string(),
         given_ms: act.given_ms,
@@ -226,6 +292,7 @@ fn refused(
     let whose = Whose {
         fields: of.fields.clone(),
         giver: giver.map(|acts| acts.giver.clone()),
+        others: Vec::new(),
     };
     // What was refused is the page that stood there; where no policy was shown there were no words.
     let page = match &policy {

@@ -7,6 +7,7 @@ mod consent;
 pub(crate) mod expected;
 mod lab;
 mod offer;
+pub(crate) mod others;
 pub(crate) mod patient;
 mod person;
 mod reading;
@@ -26,6 +27,7 @@ use crate::domain::rights::{Action, may};
 use crate::error::{
     CLOCK_BEHIND, Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED,
 };
+use crate::event::Event;
 use crate::event::kinds::Role;
 use crate::id::{DeviceId, Entropy, OrgId, StaffId, SubjectId};
 use crate::projection::roster::Roster;
@@ -71,6 +73,25 @@ pub struct Decided {
     pub subject: SubjectId,
     /// Entries to write, in order.
     pub lines: Vec<Line>,
+}
+
+impl Decided {
+    /// Cards that begin here: whoever typed them knows whose they are.
+    pub fn registered(&self) -> Vec<SubjectId> {
+        let begins = |line: &&Line| matches!(line.event, Event::PatientRegistered(_));
+        let lines = self.lines.iter().filter(begins);
+        lines.map(|line| line.subject).collect()
+    }
+
+    /// The new card of whoever acts for the person: the next of a family has the same representative and no second card
+    /// of theirs.
+    pub fn representative(&self) -> Option<SubjectId> {
+        let registered = self.registered();
+        self.lines.iter().find_map(|line| match &line.event {
+            Event::RelationSet(set) if registered.contains(&set.a) => Some(set.a),
+            _ => None,
+        })
+    }
 }
 
 /// Decides one command of somebody whose role includes it and who has read what is to be read. While the clock stands behind the journal only its confirmation is taken. Nothing is written to a subject that a newer program has closed.
@@ -261,6 +282,18 @@ fn asked(command: &Command) -> Vec<Action> {
         | Command::MoveExpected { .. }
         | Command::CancelExpected { .. } => vec![Action::Expect],
         Command::KeepExpectedFor { .. } => vec![Action::KeepExpectedFor],
+    }
+}
+
+/// Refusals are set aside, so that the form hears of everything at once; a fault is one.
+fn collect<T>(refusals: &mut Vec<Refusal>, outcome: Result<T, Error>) -> Result<Option<T>, Error> {
+    match outcome {
+        Ok(value) => Ok(Some(value)),
+        Err(Error::Refused(more)) => {
+            refusals.extend(more);
+            Ok(None)
+        }
+        Err(error) => Err(error),
     }
 }
 

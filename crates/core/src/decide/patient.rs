@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{Decided, Desk, consent, expected, representative, writable};
+use super::{Decided, Desk, collect, consent, expected, representative, writable};
 use crate::app::{Line, MAX_COMMIT};
 use crate::command::ConsentForm;
 use crate::domain::patient::{
@@ -122,18 +122,6 @@ pub fn intake(
         return Err(Refusal::new(NOTHING_CHANGED).into());
     }
     Ok(Decided { subject, lines })
-}
-
-/// Refusals are set aside, so that the form hears of everything at once; a fault is one.
-fn collect<T>(refusals: &mut Vec<Refusal>, outcome: Result<T, Error>) -> Result<Option<T>, Error> {
-    match outcome {
-        Ok(value) => Ok(Some(value)),
-        Err(Error::Refused(more)) => {
-            refusals.extend(more);
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
 }
 
 /// A child for whom nobody acts. Somebody who is brought in urgently is taken in all the same (Health Code

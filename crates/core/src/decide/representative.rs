@@ -168,7 +168,7 @@ fn set(a: SubjectId, b: SubjectId, said: &Relation) -> Line {
     Line::new(pair(relation, a, b), body)
 }
 
-fn acts(card: SubjectId, fields: &Fields, relation: Relation) -> Acts {
+pub(super) fn acts(card: SubjectId, fields: &Fields, relation: Relation) -> Acts {
     Acts {
         card,
         giver: Giver {
@@ -204,6 +204,25 @@ pub fn giver(
             Ok(Some(acts(stands.representative, &fields, stands.relation)))
         }
         Err(_) => Err(Refusal::at("by", CONSENT_GIVER_UNKNOWN).into()),
+    }
+}
+
+/// The card of a representative on a form: the one that was chosen, or that of whoever was typed as it says.
+pub fn card_of(
+    conn: &Connection,
+    form: &RepresentativeForm,
+    on: NaiveDate,
+) -> Result<Option<SubjectId>, Error> {
+    if form.card.is_some() {
+        return Ok(form.card);
+    }
+    match representative::person(form, Language::Kk, on).patient {
+        Some(person) => match same(conn, &person) {
+            // A number of somebody else: the form is told of it when it is saved.
+            Err(Error::Refused(_)) => Ok(None),
+            known => known,
+        },
+        None => Ok(None),
     }
 }
 

@@ -64,7 +64,7 @@ actions! {
     Amend                "amend a card, with every field in full"        x x x o o [PATIENT_AMENDED CARD_OPENED LIST_OPENED LIST_SHOWN];
     Represent            "say who acts for a patient"                    x x x o o [PATIENT_REGISTERED RELATION_SET RELATION_ENDED];
     Merge                "say that two cards are of one person, or of two"  o x x o o [CARDS_MERGED CARDS_PARTED];
-    RecordConsent        "show the consent page and record a consent"    x x x o o [CONSENT_GIVEN CONSENT_FILED];
+    RecordConsent        "show the consent page and record a consent"    x x x o o [CONSENT_GIVEN CONSENT_FILED LIST_OPENED LIST_SHOWN];
     RecordRefusal        "record a refusal"                              x x x o o [CONSENT_REFUSED];
     RecordWithdrawal     "record a withdrawal"                           x x x o o [CONSENT_WITHDRAWN];
     AnnulOwn             "annul a consent that the own role recorded"    x x x o o [CONSENT_ANNULLED];

@@ -17,6 +17,8 @@ pub mod list {
     pub const DRAFT: u8 = 5;
     /// Who is expected on a day.
     pub const EXPECTED: u8 = 6;
+    /// For whom else a representative may answer on one page.
+    pub const FAMILY: u8 = 7;
 }
 
 /// Field groups of a card.

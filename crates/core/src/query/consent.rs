@@ -169,6 +169,33 @@ pub fn permitted(
     Ok(consent::person_permitted(&person(conn, card)?, purpose, on))
 }
 
+/// Consent to the personal data, in a word.
+pub fn service(
+    conn: &Connection,
+    card: SubjectId,
+    on: NaiveDate,
+) -> Result<Standing, rusqlite::Error> {
+    match super::destroyed(conn, card)? {
+        true => Ok(Standing::Destroyed),
+        false => Ok(word(standing(conn, card, Purpose::Service, on)?)),
+    }
+}
+
+/// How consent to a purpose stands on a day, as the rules say it.
+pub fn standing(
+    conn: &Connection,
+    card: SubjectId,
+    purpose: Purpose,
+    on: NaiveDate,
+) -> Result<consent::Standing, rusqlite::Error> {
+    let versions = super::lab::versions(conn)?;
+    let current: Vec<Hash> = in_force(&versions, on)
+        .map(|version| version.entry)
+        .collect();
+    let facts = facts(conn, card)?;
+    Ok(consent::standing(&facts, purpose, on, &current))
+}
+
 /// Consent to each purpose that this desk asks for, in a word.
 pub fn standings(
     conn: &Connection,

@@ -66,6 +66,7 @@ fn detail(entry: &crate::journal::Entry) -> Option<&'static str> {
             list::LOOKALIKES => Some("lookalikes"),
             list::JOURNAL => Some("journal"),
             list::EXPECTED => Some("expected"),
+            list::FAMILY => Some("family"),
             _ => None,
         },
         Event::SessionClosed(closed) if closed.reason == closing::CRASH => Some("crash"),

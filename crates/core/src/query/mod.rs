@@ -8,6 +8,7 @@ pub mod card;
 pub mod consent;
 pub mod expected;
 pub mod export;
+pub mod family;
 pub mod journal;
 pub mod keys;
 pub mod lab;
@@ -21,6 +22,7 @@ pub mod shift;
 pub mod state;
 pub mod template;
 
+use chrono::{NaiveDate, TimeZone};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::id::{DeviceId, SessionId, StaffId, SubjectId};
@@ -29,6 +31,14 @@ use crate::id::{DeviceId, SessionId, StaffId, SubjectId};
 pub fn destroyed(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite::Error> {
     conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM p_destroyed WHERE subject = ?1)")?
         .query_row([card], |row| row.get(0))
+}
+
+/// The first millisecond of a day in Almaty.
+fn day_begins(on: NaiveDate) -> i64 {
+    chrono_tz::Asia::Almaty
+        .from_local_datetime(&on.and_time(chrono::NaiveTime::MIN))
+        .earliest()
+        .map_or(0, |at| at.timestamp_millis())
 }
 
 /// Who stood behind a session, for lists of who did what.

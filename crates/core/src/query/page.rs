@@ -17,7 +17,7 @@ use crate::id::Hash;
 use crate::view::{ConsentPage, OptionalBox};
 use crate::words::consent_block::care_sentence;
 use crate::words::{
-    BlockFacts, Both, Lang, checkbox_sentence, dates, person, statutory_block, text,
+    BlockFacts, Both, Lang, Subjects, checkbox_sentence, dates, person, statutory_block, text,
 };
 
 /// Purposes that the service itself needs; words under `consent-purpose-<key>`.
@@ -59,6 +59,17 @@ pub struct Whose {
     pub fields: Fields,
     /// Who gives consent for the person.
     pub giver: Option<Giver>,
+    /// Others for whom the same representative gives it, on the same page.
+    pub others: Vec<Beside>,
+}
+
+/// Somebody else on the page of a person.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// Fields of their card.
+    pub fields: Fields,
+    /// The representative of the page, on the ground of this one.
+    pub giver: Giver,
 }
 
 /// A representative, as the page names them.
@@ -147,7 +158,7 @@ pub fn page_of(
         bin_kind: organisation.number_kind,
         bin: organisation.number,
         address: organisation.address,
-        subject: subject(whose, lang),
+        subjects: subjects(whose, lang),
         purposes: SERVICE.iter().map(|key| (*key).to_owned()).collect(),
         fields,
         years: u32::from(policy.years),
@@ -172,17 +183,66 @@ pub fn page_of(
     Ok(Some(page))
 }
 
+/// Everybody whom the page is about, and whoever gives consent for them.
+fn subjects(whose: &Whose, lang: Lang) -> Subjects {
+    match (&whose.giver, whose.others.as_slice()) {
+        (Some(giver), others @ [_, ..]) => {
+            Subjects::Several(several(&whose.fields, giver, others, lang))
+        }
+        _ => Subjects::One(subject(whose, lang)),
+    }
+}
+
+/// Each by name, the representative once; grounds that differ stand with the name that each belongs to.
+fn several(fields: &Fields, giver: &Giver, others: &[Beside], lang: Lang) -> String {
+    let own = (person::name(lang, fields), ground(giver, lang));
+    let others = others.iter().map(|other| {
+        (
+            person::name(lang, &other.fields),
+            ground(&other.giver, lang),
+        )
+    });
+    let all: Vec<(String, String)> = [own].into_iter().chain(others).collect();
+    let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+    let names = names.join("; ");
+    let mut args = vec![("names", names.as_str()), ("giver", &giver.name)];
+    let own = ground(giver, lang);
+    if all.iter().all(|(_, ground)| *ground == own) {
+        args.push(("ground", &own));
+        return text(lang, "consent-subjects-represented", &args);
+    }
+    let each = |(name, ground): &(String, String)| {
+        let args = [("name", name.as_str()), ("ground", ground.as_str())];
+        text(lang, "consent-ground-of", &args)
+    };
+    let grounds = all.iter().map(each).collect::<Vec<_>>().join("; ");
+    args.push(("grounds", &grounds));
+    text(lang, "consent-subjects-represented-each", &args)
+}
+
+fn basis(giver: &Giver, lang: Lang) -> String {
+    let key = format!("representative-basis-{}", giver.basis.text());
+    text(lang, &key, &[])
+}
+
+fn ground(giver: &Giver, lang: Lang) -> String {
+    let basis = basis(giver, lang);
+    match giver.document.as_deref() {
+        Some(document) => {
+            let args = [("basis", basis.as_str()), ("document", document)];
+            text(lang, "consent-ground-by-document", &args)
+        }
+        None => text(lang, "consent-ground", &[("basis", &basis)]),
+    }
+}
+
 /// The person, and whoever gives consent for them.
 fn subject(whose: &Whose, lang: Lang) -> String {
     let name = person::name(lang, &whose.fields);
     let Some(giver) = &whose.giver else {
         return name;
     };
-    let basis = text(
-        lang,
-        &format!("representative-basis-{}", giver.basis.text()),
-        &[],
-    );
+    let basis = basis(giver, lang);
     let args = [
         ("name", name.as_str()),
         ("giver", &giver.name),
@@ -196,9 +256,33 @@ fn subject(whose: &Whose, lang: Lang) -> String {
     text(lang, key, &args)
 }
 
-/// What the laboratory offers and this card can name: a box without a phone, an address, a person is none.
+/// What the page offers besides. Of several people only what says the same of each of them: one box never speaks of
+/// two phones.
 fn optional(offers: &Offers, whose: &Whose, lang: Lang) -> Vec<OptionalBox> {
-    let fields = &whose.fields;
+    let mut boxes = boxes(offers, &whose.fields, whose.giver.as_ref(), lang);
+    for other in &whose.others {
+        let theirs = self::boxes(offers, &other.fields, Some(&other.giver), lang);
+        boxes.retain(|one| theirs.contains(one));
+    }
+    boxes
+}
+
+/// Names of the further purposes that a page for the person alone offers, and that fall away once this one stands on
+/// it too.
+pub fn apart(
+    conn: &Connection,
+    whose: &Whose,
+    other: &Beside,
+) -> Result<Vec<String>, rusqlite::Error> {
+    let offers = lab::offers(conn)?;
+    let own = boxes(&offers, &whose.fields, whose.giver.as_ref(), Lang::Kk);
+    let theirs = boxes(&offers, &other.fields, Some(&other.giver), Lang::Kk);
+    let lost = own.into_iter().filter(|one| !theirs.contains(one));
+    Ok(lost.map(|one| one.purpose).collect())
+}
+
+/// What the laboratory offers and this card can name: a box without a phone, an address, a person is none.
+fn boxes(offers: &Offers, fields: &Fields, giver: Option<&Giver>, lang: Lang) -> Vec<OptionalBox> {
     let of = |purpose: Purpose| {
         let sentence = match purpose {
             Purpose::Sms => {
@@ -206,7 +290,7 @@ fn optional(offers: &Offers, whose: &Whose, lang: Lang) -> Vec<OptionalBox> {
                 // Nobody agrees to messages for somebody else's phone; whoever acts for a person answers for theirs.
                 let owner = fields.get(&field::PHONE_OWNER).map(String::as_str);
                 let is_answerers = match owner {
-                    Some("representative") => whose.giver.is_some(),
+                    Some("representative") => giver.is_some(),
                     Some("other") => false,
                     _ => true,
                 };

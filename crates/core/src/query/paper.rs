@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::acts::{Actor, Evidence, evidence, together};
 use super::card::{self, Fields};
 use super::lab::{self, Organisation, Policy};
-use super::page::{self, Giver, Whose};
+use super::page::{self, Beside, Giver, Whose};
 use super::relation;
 use crate::domain::consent::CONSENT_POLICY_REQUIRED;
 use crate::domain::representative;
@@ -31,6 +31,8 @@ pub struct PaperFacts {
     pub name: Both,
     /// Who gives or gave consent for the person.
     pub giver: Option<Giver>,
+    /// The others who stand on the page of a sheet to be signed.
+    pub others: Vec<Beside>,
     /// What this laboratory collects: keys of `consent-field-<key>`.
     pub collected: Vec<String>,
     /// Where the paper of the act is filed.
@@ -86,7 +88,11 @@ pub fn facts(
         (staff, role),
         now,
         Said {
-            whose: Whose { fields, giver },
+            whose: Whose {
+                fields,
+                giver,
+                others: Vec::new(),
+            },
             evidence: act,
             together: beside,
         },
@@ -154,6 +160,7 @@ fn compose(
             ru: person::name(Lang::Ru, &said.whose.fields),
         },
         giver: said.whose.giver,
+        others: said.whose.others,
         collected: page::collected(conn)?,
         paper_place: match &said.evidence {
             Some(act) => super::consent::paper_place(conn, act.entry)?,

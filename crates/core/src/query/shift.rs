@@ -1,6 +1,6 @@
 //! The end of a shift (S11): what this person did here today, and what is still open.
 
-use chrono::{NaiveDate, TimeZone};
+use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use super::card;
@@ -43,10 +43,6 @@ fn registered(
     staff: StaffId,
     on: NaiveDate,
 ) -> Result<Vec<SubjectId>, rusqlite::Error> {
-    let start = chrono_tz::Asia::Almaty
-        .from_local_datetime(&on.and_time(chrono::NaiveTime::MIN))
-        .earliest()
-        .map_or(0, |at| at.timestamp_millis());
     conn.prepare_cached(
         "SELECT c.subject FROM p_card c JOIN x_graph g ON g.hash = c.entry \
          JOIN x_session s ON s.device = g.device AND s.session = g.session \
@@ -55,7 +51,7 @@ fn registered(
          ORDER BY c.wall",
     )?
     .query_map(
-        params![device, staff, start, field::CARD_KIND, CardKind::Thin.text()],
+        params![device, staff, super::day_begins(on), field::CARD_KIND, CardKind::Thin.text()],
         |row| row.get(0),
     )?
     .collect()

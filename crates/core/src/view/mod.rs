@@ -7,6 +7,7 @@ mod card;
 mod collected;
 mod desk;
 mod expected;
+mod family;
 mod form;
 mod paper;
 mod reading;
@@ -23,6 +24,7 @@ pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
 pub use expected::{BadRow, ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView};
+pub use family::FamilyRow;
 pub use form::{FormCheck, RepairView};
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use reading::{
@@ -45,6 +47,9 @@ pub struct Receipt {
     pub touched: Vec<SubjectId>,
     /// The main subject of the command.
     pub subject: SubjectId,
+    /// The new card of whoever was said to act for the person: the next of a family has the same representative.
+    #[serde(default)]
+    pub representative: Option<SubjectId>,
 }
 
 /// Across the window's border: one rule's no, or one fault.

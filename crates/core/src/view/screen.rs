@@ -16,6 +16,8 @@ pub struct PatientPage {
     pub training: bool,
     /// Surname, name, patronymic.
     pub name: Both,
+    /// The others who stand on the page, by name.
+    pub others: Vec<Both>,
     /// Who acts for the person, and on what ground.
     pub giver: Option<Both>,
     /// The phone in full; empty when none is known.
@@ -47,6 +49,8 @@ pub struct PatientView {
     pub large: bool,
     /// Surname, name, patronymic.
     pub name: String,
+    /// The others who stand on the page, by name.
+    pub others: Vec<String>,
     /// Who acts for the person, and on what ground; empty when nobody does.
     pub giver: String,
     /// The phone in full; empty when none is known.
@@ -76,6 +80,7 @@ impl PatientView {
             lang: Lang::Kk,
             large: false,
             name: String::new(),
+            others: Vec::new(),
             giver: String::new(),
             phone: String::new(),
             wrong: Vec::new(),

@@ -54,6 +54,16 @@ pub const FIELDS: &[&str] = &[
     "results",
 ];
 
+/// Whom a page is about: names, never declined, and whoever acts for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Subjects {
+    /// One person.
+    One(String),
+    /// Several, for all of whom one representative answers.
+    Several(String),
+}
+
 /// Everything that the block names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]
@@ -66,8 +76,8 @@ pub struct BlockFacts {
     pub bin: String,
     /// The operator's address.
     pub address: Both,
-    /// Surname, name and patronymic of the patient, never declined.
-    pub subject: String,
+    /// Whom it is about.
+    pub subjects: Subjects,
     /// Keys of [`PURPOSES`].
     pub purposes: Vec<String>,
     /// Keys of [`FIELDS`].
@@ -97,7 +107,7 @@ pub fn statutory_block(lang: Lang, facts: &BlockFacts) -> String {
             ("bin_kind", &facts.bin_kind.label(lang)),
             ("bin", &facts.bin),
             ("address", facts.address.get(lang)),
-            ("name", &facts.subject),
+            ("subjects", &subjects(lang, &facts.subjects)),
             (
                 "purposes",
                 &labels(lang, "consent-purpose", &facts.purposes),
@@ -109,6 +119,13 @@ pub fn statutory_block(lang: Lang, facts: &BlockFacts) -> String {
             ("withdrawal", &withdrawal(lang, &facts.email)),
         ],
     )
+}
+
+fn subjects(lang: Lang, subjects: &Subjects) -> String {
+    match subjects {
+        Subjects::One(name) => text(lang, "consent-subject", &[("name", name)]),
+        Subjects::Several(names) => text(lang, "consent-subjects", &[("names", names)]),
+    }
 }
 
 /// Where consent is taken back; a laboratory without e-mail names the two other ways.
@@ -182,7 +199,7 @@ mod tests {
                 kk: "Алматы қаласы, Абай даңғылы, 1".into(),
                 ru: "город Алматы, проспект Абая, 1".into(),
             },
-            subject: "Ахметова Айгерим Болатовна".into(),
+            subjects: Subjects::One("Ахметова Айгерим Болатовна".into()),
             purposes: vec!["tests".into(), "results".into()],
             fields: vec!["full-name".into(), "iin".into()],
             years,

@@ -26,7 +26,9 @@ use unic_langid::langid;
 
 use crate::error::{Code, Refusal};
 
-pub use consent_block::{BinKind, BlockFacts, Sentence, checkbox_sentence, statutory_block};
+pub use consent_block::{
+    BinKind, BlockFacts, Sentence, Subjects, checkbox_sentence, statutory_block,
+};
 pub(crate) use policy::{PolicyFields, law_digest, policy_template};
 
 /// A language of the desk and of its papers.

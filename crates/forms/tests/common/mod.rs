@@ -139,6 +139,7 @@ pub fn consent() -> ConsentData {
         .into(),
         care: care(),
         options: vec![],
+        others: vec![],
     }
 }
 

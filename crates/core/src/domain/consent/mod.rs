@@ -9,6 +9,7 @@ mod annul;
 mod entitled;
 mod give;
 mod helpers;
+mod others;
 mod permitted;
 mod person;
 mod refuse;
@@ -32,6 +33,7 @@ pub use annul::{ConsentAnnulled, TargetAct, TargetKind, annul, annulling};
 pub use entitled::{Bringer, may_take_back};
 pub use give::{Asked, ConsentGiven, Subject, give};
 pub use helpers::Helped;
+pub use others::{MOST_OTHERS, Other, joins};
 pub use permitted::{
     ConsentFacts, Denial, DenialKind, Giver, Grant, Standing, permitted, standing,
 };
@@ -88,6 +90,18 @@ crate::codes! {
     CONSENT_PURPOSE_UNKNOWN = "consent-purpose-unknown";
     /// A refusal that says neither that the person signed nor that the worker signs alone.
     CONSENT_REFUSAL_SIGNATURE = "consent-refusal-signature";
+    /// Named on a page for several: the representative does not act for this one, or not any more.
+    CONSENT_OTHER_NOT_ENTITLED = "consent-other-not-entitled";
+    /// Named on a page for several: 16 or 17, who consents alone (Health Code art. 78(2)).
+    CONSENT_OTHER_ALONE = "consent-other-alone";
+    /// Named on a page for several: consent stands already.
+    CONSENT_OTHER_GIVEN = "consent-other-given";
+    /// Named on a page for several: consent was refused or withdrawn, so this one is asked by itself.
+    CONSENT_OTHER_DENIED = "consent-other-denied";
+    /// More are named on one page than one commit takes.
+    CONSENT_OTHERS_TOO_MANY = "consent-others-too-many";
+    /// A refusal of a page for several: each is refused by itself.
+    CONSENT_REFUSED_APART = "consent-refused-apart";
     /// The page that was ticked on the screen is not the one that the entry would keep.
     CONSENT_PAGE_CHANGED = "consent-page-changed";
     /// On the patient's screen: what was touched does not belong to the page that stands there.

@@ -114,7 +114,7 @@ impl Talk {
                 self.step = Step::Check;
             }
             (Act::Back, Step::Sign) => self.step = Step::Page,
-            (Act::Back, Step::Refusal) => {
+            (Act::Back, Step::Refusal | Step::Apart) => {
                 self.strokes.clear();
                 self.step = Step::Page;
             }
@@ -123,7 +123,11 @@ impl Talk {
             (Act::Refuse, Step::Check | Step::Wrong | Step::Page | Step::Sign) => {
                 self.untick();
                 self.cleared = Cleared::Nothing;
-                self.step = Step::Refusal;
+                // Nobody says no for several with one touch.
+                self.step = match self.shown.others {
+                    0 => Step::Refusal,
+                    _ => Step::Apart,
+                };
             }
             (Act::Done, Step::Sign) => {
                 signature::check(&self.strokes.join(";"))?;

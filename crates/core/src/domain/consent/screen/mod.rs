@@ -36,6 +36,8 @@ pub enum Step {
     Sign,
     /// The refusal, with or without a signature.
     Refusal,
+    /// A refusal of a page for several: each is asked for by themself, and the registrar shows their page.
+    Apart,
     /// Consent was given.
     Given,
     /// Consent was refused.
@@ -74,6 +76,8 @@ pub struct Shown {
     pub texts: [Text; 2],
     /// What the person checks: name, phone, who acts for them.
     pub checked: Vec<String>,
+    /// How many others stand on the page.
+    pub others: usize,
 }
 
 /// An answer that is kept, finished or not.

@@ -14,6 +14,7 @@ fn shown() -> Shown {
     Shown {
         texts: [text(Language::Kk, 1), text(Language::Ru, 2)],
         checked: vec!["Ахметова".to_owned()],
+        others: 0,
     }
 }
 
@@ -275,4 +276,26 @@ fn a_person_goes_on_before_the_same_page_only() {
         ..kept
     });
     assert_eq!(done.step(), Step::Check, "what was said is not asked again");
+}
+
+#[test]
+fn a_page_for_several_is_refused_for_nobody_with_one_touch() {
+    let several = Shown {
+        others: 2,
+        ..shown()
+    };
+    let mut talk = Talk::begin(several, Language::Kk, Letters::Usual, 0);
+    all(&mut talk, &[Act::Right, tick("service"), Act::Refuse]);
+    assert_eq!(talk.step(), Step::Apart);
+    assert!(!talk.is_answered() && !talk.answer().personal_data);
+    assert_eq!(no(&mut talk, Act::Done), "consent-screen-step");
+    assert_eq!(no(&mut talk, stroke()), "consent-screen-step");
+    assert_eq!(talk.answer().answer, "", "nobody was refused for");
+    let (tick, on) = (tick("service"), Act::NextWithoutCare);
+    all(&mut talk, &[Act::Back, tick, on, stroke(), Act::Done]);
+    assert_eq!(talk.answer().answer, "given");
+    // The page of one child is another page: it is refused like any other.
+    let mut alone = self::talk();
+    all(&mut alone, &[Act::Refuse, Act::Done]);
+    assert_eq!(alone.answer().answer, "refused");
 }
