@@ -162,6 +162,23 @@ fn withdrawn_is_not_recorded_by_mistake() {
     assert!(mistaken.contains("Қате енгізілген"));
 }
 
+/// One line more may be one page more; nothing is cut for it.
+#[test]
+fn whoever_took_it_back_for_the_person_stands_on_the_card_of_the_consent() {
+    let mut card = common::evidence();
+    card.later[0].giver = Both::new(
+        "Ахметова Айгерім, анасы, № 77-АБВ",
+        "Ахметова Айгерім, мать, № 77-АБВ",
+    );
+    let bytes = render(&Form::EvidenceCard(card));
+    assert_eq!(outside(&bytes), Vec::<String>::new());
+    let text = text(&bytes);
+    for wanted in ["За пациента действует", "Ахметова Айгерім, мать"]
+    {
+        assert!(text.contains(wanted), "{wanted}");
+    }
+}
+
 #[test]
 fn the_card_shows_the_wording_word_for_word_and_every_hash() {
     let card = common::evidence();

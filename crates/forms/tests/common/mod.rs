@@ -233,10 +233,7 @@ pub fn evidence() -> EvidenceData {
             state: State::Withdrawn,
             at: "21.11.2026, 11:02".into(),
             by: manager(),
-            giver: Both::new(
-                "Ахметова Айгерім, анасы, № 77-АБВ",
-                "Ахметова Айгерім, мать, № 77-АБВ",
-            ),
+            giver: Both::default(),
             reason: "Басқа зертханаға ауысты".into(),
             entry: sha256(11),
         }],
