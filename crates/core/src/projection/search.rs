@@ -6,7 +6,7 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use crate::domain::fold;
+use crate::domain::fold::{self, word};
 use crate::event::patient::field;
 use crate::id::SubjectId;
 
@@ -39,7 +39,7 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
         let value: String = row.get("value")?;
         match row.get::<_, u8>("field")? {
             field::SURNAME | field::NAME | field::PATRONYMIC | field::LATIN_NAME => {
-                names.extend(fold::spellings(&value))
+                names.extend(fold::indexed(&value))
             }
             field::IIN | field::PHONE | field::PHONE_2 => digits.extend(tails(&value)),
             field::BIRTH_DATE => born = value.replace('-', ""),
@@ -49,11 +49,52 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
     let id: i64 = tx
         .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM x_person")?
         .query_row([], |row| row.get(0))?;
-    tx.prepare_cached("INSERT INTO x_person (subject, id) VALUES (?1, ?2)")?
-        .execute(params![subject, id])?;
+    let wall: i64 = tx
+        .prepare_cached(
+            "SELECT coalesce(max(wall), 0) FROM x_graph WHERE subject = ?1 AND ordered = 1 AND status = 1",
+        )?
+        .query_row([subject], |row| row.get(0))?;
+    insert(
+        tx,
+        &Row {
+            subject,
+            id,
+            wall,
+            names: &names,
+            digits: &digits.join(" "),
+            born: &born,
+        },
+    )
+}
+
+struct Row<'a> {
+    subject: SubjectId,
+    id: i64,
+    wall: i64,
+    names: &'a [String],
+    digits: &'a str,
+    born: &'a str,
+}
+
+fn insert(tx: &Transaction<'_>, row: &Row<'_>) -> Result<(), rusqlite::Error> {
+    tx.prepare_cached("INSERT INTO x_person (subject, id, wall) VALUES (?1, ?2, ?3)")?
+        .execute(params![row.subject, row.id, row.wall])?;
     tx.prepare_cached("INSERT INTO x_find (rowid, names, digits, born) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id, names.join(" "), digits.join(" "), born])?;
+        .execute(params![row.id, words(row.names), row.digits, row.born])?;
     Ok(())
+}
+
+/// Every word of every spelling once, and its skeleton: a query has both.
+fn words(spellings: &[String]) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for word in spellings.iter().flat_map(|text| text.split(' ')) {
+        for word in [word.to_owned(), word::skeleton(word)] {
+            if !word.is_empty() && !out.contains(&word) {
+                out.push(word);
+            }
+        }
+    }
+    out.join(" ")
 }
 
 /// Digits of a number that are indexed; E.164 has 15 at most.

@@ -19,12 +19,29 @@ pub struct FormCheck {
     pub written: Vec<RepairView>,
     /// The ИИН so far.
     pub iin: Option<IinView>,
-    /// Cards that may be the same person.
-    pub lookalikes: Vec<PatientRow>,
+    /// Cards that may be the same person, most likely first.
+    pub lookalikes: Vec<AlikeView>,
+    /// Cards whose ИИН is one slip away from the one that was typed.
+    pub slips: Vec<PatientRow>,
     /// Somebody must act for the person: under 16 today.
     pub needs_representative: bool,
     /// Cards that may be the representative.
     pub representatives: Vec<PatientRow>,
+}
+
+/// A card beside a form that may be the same person's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct AlikeView {
+    /// The card, masked.
+    pub row: PatientRow,
+    /// A code of `domain::patient::alike::Level`: `same`, `very_likely`, `possible`.
+    pub level: String,
+    /// Why, by code of `domain::patient::alike::Reason`; words under `alike-<code>`.
+    pub reasons: Vec<String>,
+    /// A person decides before the form is saved.
+    pub asks: bool,
+    /// Somebody decided that it is another person's.
+    pub another: bool,
 }
 
 /// A repair that a person may take.
@@ -44,7 +61,7 @@ impl FormCheck {
         checked: crate::domain::patient::Checked,
         written: Vec<RepairView>,
         iin: Option<IinView>,
-        lookalikes: Vec<PatientRow>,
+        lookalikes: Vec<AlikeView>,
         needs_representative: bool,
     ) -> Self {
         use crate::error::{Kind, Refusal};
@@ -81,6 +98,7 @@ impl FormCheck {
             written,
             iin,
             lookalikes,
+            slips: Vec::new(),
             needs_representative,
             representatives: Vec::new(),
         }

@@ -23,7 +23,7 @@ pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
 pub use expected::{BadRow, ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView};
-pub use form::{FormCheck, RepairView};
+pub use form::{AlikeView, FormCheck, RepairView};
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use reading::{
     DifferenceView, DocumentView, NamedView, RegisterRow, RegisterView, TrainingRow,
