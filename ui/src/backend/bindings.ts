@@ -233,6 +233,20 @@ export type Action =
 /** release the reserve of a full disk */
 "release_reserve";
 
+/**  A card beside a form that may be the same person's. */
+export type AlikeView = {
+	/**  The card, masked. */
+	row: PatientRow,
+	/**  A code of `domain::patient::alike::Level`: `same`, `very_likely`, `possible`. */
+	level: string,
+	/**  Why, by code of `domain::patient::alike::Reason`; words under `alike-<code>`. */
+	reasons: string[],
+	/**  A person decides before the form is saved. */
+	asks: boolean,
+	/**  Somebody decided that it is another person's. */
+	another: boolean,
+};
+
 /**  A row that cannot be taken. */
 export type BadRow = BadRow_Serialize | BadRow_Deserialize;
 
@@ -1483,8 +1497,10 @@ export type FormCheck_Deserialize = {
 	written: RepairView[],
 	/**  The ИИН so far. */
 	iin?: IinView_Deserialize | null,
-	/**  Cards that may be the same person. */
-	lookalikes: PatientRow[],
+	/**  Cards that may be the same person, most likely first. */
+	lookalikes: AlikeView[],
+	/**  Cards whose ИИН is one slip away from the one that was typed. */
+	slips: PatientRow[],
 	/**  Somebody must act for the person: under 16 today. */
 	needs_representative: boolean,
 	/**  Cards that may be the representative. */
@@ -1505,8 +1521,10 @@ export type FormCheck_Serialize = {
 	written: RepairView[],
 	/**  The ИИН so far. */
 	iin: IinView_Serialize | null,
-	/**  Cards that may be the same person. */
-	lookalikes: PatientRow[],
+	/**  Cards that may be the same person, most likely first. */
+	lookalikes: AlikeView[],
+	/**  Cards whose ИИН is one slip away from the one that was typed. */
+	slips: PatientRow[],
 	/**  Somebody must act for the person: under 16 today. */
 	needs_representative: boolean,
 	/**  Cards that may be the representative. */
@@ -1906,6 +1924,8 @@ export type PatientForm_Deserialize = {
 	designated?: string,
 	/**  Codes of the warnings that the registrar confirmed. */
 	confirmed?: string[],
+	/**  Cards that stood beside the form as very likely this person's, and that the registrar said are another one's. */
+	others?: string[],
 };
 
 /**  The form exactly as typed. Names of fields are the names that refusals carry. */
@@ -1966,6 +1986,8 @@ export type PatientForm_Serialize = {
 	designated: string,
 	/**  Codes of the warnings that the registrar confirmed. */
 	confirmed: string[],
+	/**  Cards that stood beside the form as very likely this person's, and that the registrar said are another one's. */
+	others: string[],
 };
 
 /**  One row of a list: masked, level 1. */

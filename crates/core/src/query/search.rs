@@ -78,6 +78,19 @@ fn found(
     Ok(page.cards)
 }
 
+/// The plain words that a query asks the index for, as the index reads them: what any search must pay.
+pub fn words(typed: &str) -> String {
+    let typed = cut(typed.trim());
+    match shape(typed) {
+        QueryShape::Empty => String::new(),
+        QueryShape::Date => date::parse("query", typed)
+            .map(|born| format!("born:\"{}\"", born.format("%Y%m%d")))
+            .unwrap_or_default(),
+        QueryShape::Iin | QueryShape::Phone => format!("digits:\"{}\"*", digits(typed)),
+        QueryShape::Name => begun(&fold::readings(typed)),
+    }
+}
+
 /// What was found so far.
 #[derive(Default)]
 struct Page {

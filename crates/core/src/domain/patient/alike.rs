@@ -181,18 +181,19 @@ fn level(reasons: &[Reason], bits: i32) -> Level {
     }
 }
 
-/// ИИН: only numbers of twelve digits say anything, and only two that check out contradict.
+/// ИИН: only numbers of twelve digits say anything. Two that check out are two people's, even one digit apart: the
+/// eleventh digit weighs nothing in the control digit, and twins are numbered one after the other.
 fn number(one: &Traits, other: &Traits) -> Option<Reason> {
     if one.iin.len() != 12 || other.iin.len() != 12 {
         return None;
     }
+    let valid = |text: &str| iin::Iin::parse(text).is_some();
     if one.iin == other.iin {
         Some(Reason::IinSame)
-    } else if iin::is_slip(&one.iin, &other.iin) {
-        Some(Reason::IinSlip)
+    } else if valid(&one.iin) && valid(&other.iin) {
+        Some(Reason::IinDiffers)
     } else {
-        let valid = |text: &str| iin::Iin::parse(text).is_some();
-        (valid(&one.iin) && valid(&other.iin)).then_some(Reason::IinDiffers)
+        iin::is_slip(&one.iin, &other.iin).then_some(Reason::IinSlip)
     }
 }
 

@@ -85,6 +85,11 @@ fn an_iin_decides_both_ways() {
     let slip = judged(&with("910312400121"), &with("910312400112"));
     assert!(slip.reasons.contains(&Reason::IinSlip));
     assert_eq!(slip.level, Level::VeryLikely);
+    let twins = judged(&with("850617400017"), &with("850617400027"));
+    assert!(
+        twins.reasons.contains(&Reason::IinDiffers),
+        "both check out"
+    );
     let two = judged(&with("910312400121"), &with("910312400270"));
     assert!(two.reasons.contains(&Reason::IinDiffers));
     assert_eq!(two.level, Level::Possible, "two numbers are two people's");
