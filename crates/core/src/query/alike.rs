@@ -18,6 +18,8 @@ use crate::id::SubjectId;
 pub const CANDIDATES: usize = 200;
 /// Cards of one key.
 const OF_KEY: usize = 60;
+/// Namesakes: most of them were born on another day.
+const OF_NAMES: usize = 30;
 /// Rows that are told of.
 const TOLD: usize = 5;
 
@@ -113,7 +115,7 @@ fn candidates(
     if let Some(born) = typed.born() {
         for day in [Some(born), exchanged(born)].into_iter().flatten() {
             let day = format!("born:\"{}\"", day.format("%Y%m%d"));
-            // Born on that day at all is asked last: the first of January has thousands.
+            // Not everybody of that day: the first of January has thousands.
             if !beginnings.is_empty() {
                 add(matching(
                     conn,
@@ -133,7 +135,7 @@ fn candidates(
                 OF_KEY,
             )?);
         }
-        add(matching(conn, &both, OF_KEY)?);
+        add(matching(conn, &both, OF_NAMES)?);
     }
     Ok(found)
 }

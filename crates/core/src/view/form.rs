@@ -36,7 +36,7 @@ pub struct AlikeView {
     pub row: PatientRow,
     /// A code of `domain::patient::alike::Level`: `same`, `very_likely`, `possible`.
     pub level: String,
-    /// Why, by code of `domain::patient::alike::Reason`; words under `alike-<code>`.
+    /// Why, by code of `domain::patient::alike::Reason`; words under `intake-alike-<code>`.
     pub reasons: Vec<String>,
     /// A person decides before the form is saved.
     pub asks: bool,

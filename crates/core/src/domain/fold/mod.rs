@@ -73,8 +73,18 @@ pub fn spellings(name: &str) -> Vec<String> {
     }
     // Ләйла is Ляйла and Лейла in Russian, Төлеген is Толеген and Тулеген.
     let lower = meant.to_lowercase();
-    for vowel in ["ө", "у"] {
-        for syllable in ["лә", "ля", "ле"] {
+    let vowels: &[&str] = if lower.contains('ө') {
+        &["ө", "у"]
+    } else {
+        &["ө"]
+    };
+    let syllables: &[&str] = if lower.contains("лә") {
+        &["лә", "ля", "ле"]
+    } else {
+        &["лә"]
+    };
+    for vowel in vowels {
+        for syllable in syllables.iter().skip(usize::from(*vowel == "ө")) {
             add(&lower.replace('ө', vowel).replace("лә", syllable));
         }
     }

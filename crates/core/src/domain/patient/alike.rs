@@ -61,7 +61,7 @@ impl Level {
 
 macro_rules! reasons {
     ($($(#[$doc:meta])* $name:ident = $number:literal $text:literal $bits:literal;)*) => {
-        /// Why two forms are taken for one person's or not; the number is stored, words under `alike-<text>`.
+        /// Why two forms are taken for one person's or not; the number is stored, words under `intake-alike-<text>`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         #[repr(u8)]
         pub enum Reason { $($(#[$doc])* $name = $number,)* }
