@@ -139,3 +139,37 @@ intake-family-apart = Бөлек сұралады: { $purposes }
 intake-family-stranger = басқа пациент
 intake-family-refuse = Қалғандарының белгісі алынды: бас тарту әр адам үшін бөлек жазылады. Енді бет бір пациентке ғана қатысты.
 intake-outcome-others = Бірге: { $names }
+
+## Cards that may be the same person’s
+
+intake-alike-same = Мұндай ЖСН көрсетілген карточка бар: соны ашыңыз
+intake-alike-decide = Өте ұқсас карточка. Бұл сол адам ба?
+intake-alike-decided = Белгіленді: басқа адам
+intake-alike-possible = Бұрыннан бар болуы мүмкін:
+intake-alike-typed = Нысанда
+intake-alike-name = Тегі, аты, әкесінің аты
+intake-alike-take = Осы адам: карточканы ашу
+intake-alike-other = Басқа адам
+intake-alike-again = Қайта шешу
+intake-iin-slip = Мына карточканың ЖСН-іне ұқсайды:
+intake-alike-iin-same = ЖСН бірдей
+intake-alike-iin-slip = ЖСН-нің бір жері қате терілген сияқты
+intake-alike-iin-differs = ЖСН басқа
+intake-alike-born-same = туған күні бірдей
+intake-alike-born-swapped = туған күні мен айының орны ауысқан
+intake-alike-born-close = туған күнінің бір цифры басқа
+intake-alike-born-differs = туған күні басқа
+intake-alike-surname-same = тегі бірдей
+intake-alike-surname-close = тегі ұқсас
+intake-alike-surname-differs = тегі басқа
+intake-alike-name-same = аты бірдей
+intake-alike-name-close = аты ұқсас
+intake-alike-name-initial = атының бірінші әрпі бірдей
+intake-alike-name-differs = аты басқа
+intake-alike-patronymic-same = әкесінің аты бірдей
+intake-alike-patronymic-initial = әкесі атының бірінші әрпі бірдей
+intake-alike-patronymic-differs = әкесінің аты басқа
+intake-alike-names-exchanged = тегі мен атының орны ауысқан
+intake-alike-phone-same = телефоны бірдей
+intake-alike-document-same = құжаты бірдей
+intake-alike-sex-differs = жынысы басқа

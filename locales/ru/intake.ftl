@@ -139,3 +139,37 @@ intake-family-apart = Спрашивают отдельно: { $purposes }
 intake-family-stranger = другой пациент
 intake-family-refuse = Отметки с остальных сняты: отказ записывают за каждого отдельно. Страница теперь про одного пациента.
 intake-outcome-others = Вместе: { $names }
+
+## Cards that may be the same person’s
+
+intake-alike-same = Карточка с этим ИИН уже есть: откройте её
+intake-alike-decide = Очень похожая карточка. Это тот же человек?
+intake-alike-decided = Отмечено: другой человек
+intake-alike-possible = Возможно, уже есть:
+intake-alike-typed = В форме
+intake-alike-name = Фамилия, имя, отчество
+intake-alike-take = Это он(а): открыть карточку
+intake-alike-other = Другой человек
+intake-alike-again = Решить заново
+intake-iin-slip = Похоже на ИИН карточки:
+intake-alike-iin-same = тот же ИИН
+intake-alike-iin-slip = ИИН отличается одной опиской
+intake-alike-iin-differs = другой ИИН
+intake-alike-born-same = та же дата рождения
+intake-alike-born-swapped = день и месяц рождения переставлены
+intake-alike-born-close = в дате рождения другая цифра
+intake-alike-born-differs = другая дата рождения
+intake-alike-surname-same = та же фамилия
+intake-alike-surname-close = похожая фамилия
+intake-alike-surname-differs = другая фамилия
+intake-alike-name-same = то же имя
+intake-alike-name-close = похожее имя
+intake-alike-name-initial = первая буква имени та же
+intake-alike-name-differs = другое имя
+intake-alike-patronymic-same = то же имя отца
+intake-alike-patronymic-initial = первая буква отчества та же
+intake-alike-patronymic-differs = другое отчество
+intake-alike-names-exchanged = фамилия и имя переставлены
+intake-alike-phone-same = тот же телефон
+intake-alike-document-same = тот же документ
+intake-alike-sex-differs = другой пол

@@ -15,8 +15,11 @@ mod intake;
 mod journal;
 mod lab;
 mod paper;
+mod search;
 
+use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use frame::{Promise, Report, median};
 
@@ -26,7 +29,23 @@ fn main() -> ExitCode {
     let folder = tempfile::tempdir_in(base.parent().unwrap()).unwrap();
     let mut report = Report::begin();
 
-    let (ours, raw) = intake::measure(&folder.path().join("intake"));
+    // `make bench` measures everything; a part can be named: `cargo bench --bench desk -- search`.
+    let named: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|arg| !arg.starts_with('-'))
+        .collect();
+    let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
+    if wanted("desk") {
+        desk(&mut report, folder.path());
+    }
+    if wanted("search") {
+        searching(&mut report, folder.path());
+    }
+    report.end()
+}
+
+fn desk(report: &mut Report, folder: &Path) {
+    let (ours, raw) = intake::measure(&folder.join("intake"));
     report.line(
         "intake with two consents",
         median(ours),
@@ -34,7 +53,7 @@ fn main() -> ExitCode {
         &Promise::TimesRaw(1.5),
     );
 
-    let (ours, raw) = journal::verification(&folder.path().join("verification"));
+    let (ours, raw) = journal::verification(&folder.join("verification"));
     report.line(
         "verification of a journal",
         median(ours),
@@ -42,7 +61,7 @@ fn main() -> ExitCode {
         &Promise::ShareOfRaw(0.6),
     );
 
-    let (long, short) = journal::refold(&folder.path().join("refold"));
+    let (long, short) = journal::refold(&folder.join("refold"));
     report.line(
         "refold, per entry, at 400 against 100",
         long,
@@ -52,10 +71,35 @@ fn main() -> ExitCode {
 
     report.line(
         "receipt as PDF, warm",
-        median(paper::receipt(&folder.path().join("paper"))),
+        median(paper::receipt(&folder.join("paper"))),
         None,
-        &Promise::Within(std::time::Duration::from_millis(100)),
+        &Promise::Within(Duration::from_millis(100)),
     );
+}
 
-    report.end()
+fn searching(report: &mut Report, folder: &Path) {
+    for (cards, name) in [(10_000, "10 k"), (100_000, "100 k"), (1_000_000, "1 000 k")] {
+        let measured = search::measure(&folder.join(name), cards);
+        println!("search in {cards} cards, each query and how many cards it fits:");
+        measured.table.iter().for_each(|line| println!("{line}"));
+        let p99 = |samples: &[Duration]| search::at(samples, 99);
+        report.line(
+            &format!("keystroke to page, p99, {name}"),
+            p99(&measured.ours),
+            None,
+            &Promise::Within(Duration::from_millis(10)),
+        );
+        report.line(
+            &format!("keystroke against the bare index, {name}"),
+            p99(&measured.ours),
+            Some(p99(&measured.bare)),
+            &Promise::TimesRaw(3.0),
+        );
+        report.line(
+            &format!("duplicate check, p99, {name}"),
+            p99(&measured.check),
+            None,
+            &Promise::Within(Duration::from_millis(20)),
+        );
+    }
 }

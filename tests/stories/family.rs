@@ -1,6 +1,6 @@
 //! A family: one page and one signature for several named children, an entry of their own for each.
 
-use tirkeu_core::command::{Command, ConsentForm, OffersForm, PageForm};
+use tirkeu_core::command::{Command, ConsentForm, OffersForm, PageForm, WithdrawalForm};
 use tirkeu_core::domain::consent::MOST_OTHERS;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::domain::representative::RepresentativeForm;
@@ -189,7 +189,15 @@ fn one_signature_stands_for_three_children_and_each_has_entries_of_its_own() {
         assert_eq!(desk.look(*card).consents.len(), 2);
     }
     // Each can be taken back alone.
-    desk.withdraw(eldest);
+    desk.must(Command::Withdraw {
+        card: eldest,
+        withdrawal: WithdrawalForm {
+            channel: "counter".into(),
+            by: "representative".into(),
+            giver: Some(her),
+            ..WithdrawalForm::default()
+        },
+    });
     lab.sync();
     lab.agree();
     assert!(!village.permitted(eldest) && village.permitted(second));

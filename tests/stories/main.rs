@@ -11,6 +11,7 @@
 )]
 
 mod acquaintance;
+mod alike;
 mod cards;
 mod consent;
 mod disclosure;

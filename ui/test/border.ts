@@ -78,6 +78,7 @@ export const FORM: PatientForm = {
   supplied_by: "",
   designated: "",
   confirmed: [],
+  others: [],
 };
 
 export function row(id: string, name: string, exact: boolean) {

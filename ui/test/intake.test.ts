@@ -153,6 +153,48 @@ describe("the form", () => {
     await fireEvent.click(tick);
     expect(intake.patient.form.confirmed).toEqual([]);
   });
+  it("keeps the form beside a very likely card until somebody decides, and sends what was decided", async () => {
+    const row = {
+      id: "c1",
+      name: "Ахметова Айгерим",
+      birth_date: "12.03.1991",
+      sex: "F",
+      iin: "••••••••0121",
+      phone: "",
+      consent: "none",
+      last_visit: "",
+      kind: "",
+      newborn_number: "",
+      exact: false,
+    };
+    const reasons = ["born-same", "surname-same", "name-same"];
+    answers["check_intake"] = (args) => {
+      const { others } = JSON.parse(args["patient"] as string) as { others: string[] };
+      const another = others.includes("c1");
+      return {
+        problems: another ? [] : [problem("patient-alike", "others")],
+        warnings: [],
+        notices: [],
+        repairs: [],
+        written: [],
+        iin: null,
+        slips: [],
+        lookalikes: [{ row, level: "very_likely", reasons, asks: !another, another }],
+      };
+    };
+    await fireEvent.input(field("intake-surname"), { target: { value: "Ахметова" } });
+    await rest();
+    expect(screen.getByTestId("intake-alike-why").textContent).toContain("та же дата рождения");
+    await fireEvent.click(screen.getByTestId("intake-alike-other"));
+    await rest();
+    expect(screen.queryByTestId("intake-alike")).toBeNull();
+    await press(field("intake-surname"), "F9");
+    await rest();
+    const sent = JSON.parse(askedOf("execute")[0]?.args["command"] as string);
+    expect(sent.patient.others).toEqual(["c1"]);
+    const kept = askedOf("draft_keep").at(-1)?.args["json"] as string;
+    expect(JSON.parse(kept).patient.others).toEqual(["c1"]);
+  });
   it("never takes birth date or sex from the ИИН by itself", async () => {
     answers["check_intake"] = () => ({
       problems: [],

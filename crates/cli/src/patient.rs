@@ -18,7 +18,7 @@ use crate::session::Global;
 /// The form, as it is shown below `--help`.
 const FORM: &str = "\
 {\"surname\",\"name\",\"patronymic\",\"iin\",\"birth_date\",\"sex\",\"phone\",\"language\",
- \"doc_type\",\"doc_number\",…,\"confirmed\":[…]}";
+ \"doc_type\",\"doc_number\",…,\"confirmed\":[…],\"others\":[…]}";
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {

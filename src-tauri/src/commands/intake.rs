@@ -67,7 +67,7 @@ pub fn iin_check(stage: State<'_, Stage>, text: String) -> Answer<IinView> {
     stage
         .open(|open| {
             open.app.session()?;
-            Ok(query::search::iin_view(&text, open.app.now().date()))
+            Ok(query::form::iin_view(&text, open.app.now().date()))
         })
         .map_err(problems)
 }

@@ -237,6 +237,20 @@ export type Action =
 /** release the reserve of a full disk */
 "release_reserve";
 
+/**  A card beside a form that may be the same person's. */
+export type AlikeView = {
+	/**  The card, masked. */
+	row: PatientRow,
+	/**  A code of `domain::patient::alike::Level`: `same`, `very_likely`, `possible`. */
+	level: string,
+	/**  Why, by code of `domain::patient::alike::Reason`; words under `alike-<code>`. */
+	reasons: string[],
+	/**  A person decides before the form is saved. */
+	asks: boolean,
+	/**  Somebody decided that it is another person's. */
+	another: boolean,
+};
+
 /**  A row that cannot be taken. */
 export type BadRow = BadRow_Serialize | BadRow_Deserialize;
 
@@ -1587,8 +1601,10 @@ export type FormCheck_Deserialize = {
 	written: RepairView[],
 	/**  The ИИН so far. */
 	iin?: IinView_Deserialize | null,
-	/**  Cards that may be the same person. */
-	lookalikes: PatientRow[],
+	/**  Cards that may be the same person, most likely first. */
+	lookalikes: AlikeView[],
+	/**  Cards whose ИИН is one slip away from the one that was typed. */
+	slips: PatientRow[],
 	/**  Somebody must act for the person: under 16 today. */
 	needs_representative: boolean,
 	/**  The person may act for others of the family: 18 or older today. */
@@ -1611,8 +1627,10 @@ export type FormCheck_Serialize = {
 	written: RepairView[],
 	/**  The ИИН so far. */
 	iin: IinView_Serialize | null,
-	/**  Cards that may be the same person. */
-	lookalikes: PatientRow[],
+	/**  Cards that may be the same person, most likely first. */
+	lookalikes: AlikeView[],
+	/**  Cards whose ИИН is one slip away from the one that was typed. */
+	slips: PatientRow[],
 	/**  Somebody must act for the person: under 16 today. */
 	needs_representative: boolean,
 	/**  The person may act for others of the family: 18 or older today. */
@@ -2027,6 +2045,8 @@ export type PatientForm_Deserialize = {
 	designated?: string,
 	/**  Codes of the warnings that the registrar confirmed. */
 	confirmed?: string[],
+	/**  Cards that stood beside the form as very likely this person's, and that the registrar said are another one's. */
+	others?: string[],
 };
 
 /**  The form exactly as typed. Names of fields are the names that refusals carry. */
@@ -2087,6 +2107,8 @@ export type PatientForm_Serialize = {
 	designated: string,
 	/**  Codes of the warnings that the registrar confirmed. */
 	confirmed: string[],
+	/**  Cards that stood beside the form as very likely this person's, and that the registrar said are another one's. */
+	others: string[],
 };
 
 /**  One row of a list: masked, level 1. */

@@ -39,6 +39,7 @@ export type {
   PageForm_Serialize as PageForm,
   PaperView,
   PatientForm_Serialize as PatientForm,
+  AlikeView,
   PatientRow,
   PatientView,
   PersonView,

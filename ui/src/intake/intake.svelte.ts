@@ -71,11 +71,10 @@ class Intake {
   /** Does the form say something else than the card? Then a reason is asked. */
   get differs(): boolean {
     if (!this.known) return false;
-    const { confirmed: _a, ...now } = $state.snapshot(this.patient.form);
-    const { confirmed: _b, ...was } = $state.snapshot(this.known);
-    return (
-      JSON.stringify(now) !== JSON.stringify({ ...emptyPatient(), ...was, confirmed: undefined })
-    );
+    const { confirmed: _a, others: _b, ...now } = $state.snapshot(this.patient.form);
+    const { confirmed: _c, others: _d, ...empty } = emptyPatient();
+    const { confirmed: _e, others: _f, ...was } = $state.snapshot(this.known);
+    return JSON.stringify(now) !== JSON.stringify({ ...empty, ...was });
   }
 
   /** After every change: ask the rules, keep the draft. */

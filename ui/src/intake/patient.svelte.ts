@@ -12,7 +12,7 @@ import { language } from "../words/index.svelte";
 
 const CHECK_MS = 150;
 
-export type PatientField = Exclude<keyof PatientForm, "confirmed" | "no_surname">;
+export type PatientField = Exclude<keyof PatientForm, "confirmed" | "no_surname" | "others">;
 
 /** An untouched form; the patient's papers speak the language of the desk until somebody asks. */
 export function emptyPatient(): PatientForm {
@@ -45,6 +45,7 @@ export function emptyPatient(): PatientForm {
     supplied_by: "",
     designated: "",
     confirmed: [],
+    others: [],
   };
 }
 
@@ -147,6 +148,13 @@ export class PatientEntry {
   repair(one: RepairView): void {
     const field = one.field as PatientField;
     if (field in this.form) this.form[field] = one.to;
+  }
+
+  /** A card beside the form is another person's, or that is taken back. */
+  tellApart(card: string): void {
+    this.form.others = this.form.others.includes(card)
+      ? this.form.others.filter((one) => one !== card)
+      : [...this.form.others, card];
   }
 
   isConfirmed(code: string): boolean {

@@ -136,3 +136,53 @@ export function valueWord(field: string, value: string): string {
   }
   return value;
 }
+
+/** Why a card is taken for the same person's or not. */
+export function reasonWord(reason: string): string {
+  switch (reason) {
+    case "iin-same":
+      return t("intake-alike-iin-same");
+    case "iin-slip":
+      return t("intake-alike-iin-slip");
+    case "iin-differs":
+      return t("intake-alike-iin-differs");
+    case "born-same":
+      return t("intake-alike-born-same");
+    case "born-swapped":
+      return t("intake-alike-born-swapped");
+    case "born-close":
+      return t("intake-alike-born-close");
+    case "born-differs":
+      return t("intake-alike-born-differs");
+    case "surname-same":
+      return t("intake-alike-surname-same");
+    case "surname-close":
+      return t("intake-alike-surname-close");
+    case "surname-differs":
+      return t("intake-alike-surname-differs");
+    case "name-same":
+      return t("intake-alike-name-same");
+    case "name-close":
+      return t("intake-alike-name-close");
+    case "name-initial":
+      return t("intake-alike-name-initial");
+    case "name-differs":
+      return t("intake-alike-name-differs");
+    case "patronymic-same":
+      return t("intake-alike-patronymic-same");
+    case "patronymic-initial":
+      return t("intake-alike-patronymic-initial");
+    case "patronymic-differs":
+      return t("intake-alike-patronymic-differs");
+    case "names-exchanged":
+      return t("intake-alike-names-exchanged");
+    case "phone-same":
+      return t("intake-alike-phone-same");
+    case "document-same":
+      return t("intake-alike-document-same");
+    case "sex-differs":
+      return t("intake-alike-sex-differs");
+    default:
+      return reason;
+  }
+}

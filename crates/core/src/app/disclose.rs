@@ -11,13 +11,8 @@ use sha2::{Digest, Sha256};
 
 use super::session::By;
 use super::{App, Handle, Line};
-use crate::decide::representative;
-use crate::domain::patient::{CardKind, Language, PatientForm, check};
-use crate::domain::representative::{
-    REPRESENTATIVE_REQUIRED, RepresentativeForm, Represented, is_needed, may_act,
-};
+use crate::domain::patient::PatientForm;
 use crate::domain::rights::{Action, may};
-use crate::domain::{self, date};
 use crate::error::{Error, NEEDS_UPDATE, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
 use crate::event::disclosure::{
     self, CardOpened, FieldRevealed, JournalExported, ListOpened, ListShown,
@@ -25,7 +20,7 @@ use crate::event::disclosure::{
 use crate::event::patient::field;
 use crate::id::{Hash, Id, SubjectId};
 use crate::query;
-use crate::view::{CardView, FormCheck, SearchView, ShiftView};
+use crate::view::{CardView, SearchView, ShiftView};
 
 /// A value whose entry is committed. Only `app` can build one.
 #[derive(Debug)]
@@ -102,55 +97,6 @@ impl App {
             shown.extend(fresh);
         }
         Ok(())
-    }
-
-    /// Look-alikes of a form that is being filled in, and everything else the rules say of it.
-    pub fn check_form(
-        &mut self,
-        form: &PatientForm,
-        representative: Option<&RepresentativeForm>,
-        card: Option<SubjectId>,
-    ) -> Result<Released<FormCheck>, Error> {
-        self.allowed(card.map_or(Action::TakeIn, |_| Action::Amend))?;
-        let on = self.now().date();
-        let checked = check(form, on);
-        let iin = crate::domain::iin::normalise(cut(&form.iin));
-        let lookalikes = query::search::lookalikes(self.conn(), &checked, &iin, card, on)?;
-        let ids: Vec<SubjectId> = lookalikes.iter().map(|row| row.id).collect();
-        self.note_told(disclosure::list::LOOKALIKES, &ids)?;
-        let typed = !form.iin.trim().is_empty();
-        let iin = typed.then(|| query::search::iin_view(cut(&form.iin), on));
-        let written = query::search::written(form);
-        // A form that is not finished says what it can: a child by the birth date alone.
-        let born = date::birth("birth_date", &form.birth_date, on).ok();
-        let newborn = form.kind == CardKind::Newborn.text() && form.iin.trim().is_empty();
-        let needs = newborn || is_needed(born, on);
-        let mut view = FormCheck::of(checked, written, iin, lookalikes, needs);
-        view.may_act = may_act(born, on);
-        let known = match card {
-            Some(card) => query::relation::somebody_may_consent(self.conn(), card, born, on)?,
-            None => false,
-        };
-        let urgent = form.kind == CardKind::Urgent.text();
-        if needs && !known && !urgent && representative.is_none() {
-            view.add(vec![Refusal::at("rep_surname", REPRESENTATIVE_REQUIRED)]);
-        }
-        if let Some(representative) = representative {
-            let of = Represented {
-                birth_date: born,
-                iin: &crate::domain::iin::normalise(cut(&form.iin)),
-            };
-            view.add(representative::judge(representative, of, on));
-            if representative.card.is_none() {
-                let person = domain::representative::person(representative, Language::Kk, on);
-                let iin = crate::domain::iin::normalise(cut(&representative.iin));
-                let alike = query::search::lookalikes(self.conn(), &person, &iin, card, on)?;
-                let ids: Vec<SubjectId> = alike.iter().map(|row| row.id).collect();
-                self.note_told(disclosure::list::LOOKALIKES, &ids)?;
-                view.beside_representative(&person.warnings, alike);
-            }
-        }
-        Ok(Released(view))
     }
 
     /// Cards of which a form, a no to it or its consent page tells: one list of a kind for the whole session.
@@ -335,19 +281,6 @@ impl App {
         self.write(&By::Session, vec![Line::new(session, body)])?;
         Ok(Released(out))
     }
-}
-
-/// An ИИН field may hold a paste of megabytes; its verdict needs its beginning only.
-fn cut(text: &str) -> &str {
-    cut_to(text, 64)
-}
-
-fn cut_to(text: &str, limit: usize) -> &str {
-    let mut end = text.len().min(limit);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 /// The search box's kind of list.

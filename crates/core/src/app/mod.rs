@@ -5,6 +5,7 @@
 //! Nothing here knows nouns: `decide` does, and `projection` is the only room that writes tables.
 
 mod append;
+mod check;
 mod checkpoint;
 mod clock;
 mod disclose;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::domain::consent::Purpose;
 use crate::domain::document::DocumentType;
+use crate::domain::patient::alike::Reason;
 use crate::event::consent::channel;
 use crate::event::desk::{closing, reason};
 use crate::event::disclosure::{action, document, group, list};
@@ -127,7 +128,7 @@ fn every_small_number_of_a_body_is_explained() {
             let kind = row[0].clone();
             let fields = row[1].split(", ").filter_map(|field| field.split_once(' '));
             let coded = fields.filter(|(name, shape)| {
-                matches!(*shape, "u8" | "[u8]" | "[(u8") && *name != "years"
+                matches!(*shape, "u8" | "[u8]" | "[(u8") && *name != "years" || *name == "others"
             });
             let coded = coded.map(|(name, _)| format!("{kind} {name}"));
             coded.collect::<Vec<_>>()
@@ -162,6 +163,11 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 .into_iter()
                 .chain(Role::ALL.map(|role| role as u8))
                 .collect(),
+        ),
+        (
+            "patient_registered",
+            "others",
+            Reason::ALL.iter().map(|reason| reason.code()).collect(),
         ),
         (
             "consent_given",

@@ -407,6 +407,7 @@ impl Lab {
                     patient::PatientRegistered {
                         fields: vec![(1, Some("Ахметова".into())), (2, Some("Айдана".into()))],
                         confirmed: vec![],
+                        others: vec![],
                     }
                     .into(),
                     patient,

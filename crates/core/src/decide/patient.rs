@@ -5,8 +5,10 @@ use rusqlite::Connection;
 use super::{Decided, Desk, collect, consent, expected, representative, writable};
 use crate::app::{Line, MAX_COMMIT};
 use crate::command::ConsentForm;
+use crate::domain::patient::alike::Level;
 use crate::domain::patient::{
-    CARD_KIND_UNKNOWN, CardKind, Extra, FIELD_NOT_COLLECTED, Patient, PatientForm, check,
+    CARD_KIND_UNKNOWN, CardKind, Extra, FIELD_NOT_COLLECTED, PATIENT_ALIKE, Patient, PatientForm,
+    check,
 };
 use crate::domain::representative::{REPRESENTATIVE_REQUIRED, RepresentativeForm, is_needed};
 use crate::domain::text::{self, Shape};
@@ -87,7 +89,11 @@ pub fn intake(
             None => {
                 refusals.extend(known(conn, patient, None)?);
                 refusals.extend(not_collected(conn, &Fields::new(), patient)?);
-                lines.push(Line::new(subject, registered(patient)));
+                let others = collect(&mut refusals, told_apart(conn, asked.form, on))?;
+                lines.push(Line::new(
+                    subject,
+                    registered(patient, others.unwrap_or_default()),
+                ));
             }
         }
         let fields = fields(patient);
@@ -285,13 +291,43 @@ fn known(
     Ok((!known.is_empty()).then(|| Refusal::at("iin", PATIENT_KNOWN).about(known)))
 }
 
-pub(super) fn registered(patient: &Patient) -> PatientRegistered {
+/// Cards that are very likely the person's, each said to be another one's, with the reasons that were shown. One of
+/// which nobody has said so is a no that tells of it.
+fn told_apart(
+    conn: &Connection,
+    form: &PatientForm,
+    on: chrono::NaiveDate,
+) -> Result<Vec<(SubjectId, Vec<u8>)>, Error> {
+    let mut alike = query::alike::alike(conn, form, None, on)?;
+    alike.retain(|alike| alike.verdict.level == Level::VeryLikely);
+    let undecided: Vec<SubjectId> = alike
+        .iter()
+        .map(|alike| alike.card)
+        .filter(|card| !form.others.contains(card))
+        .collect();
+    if !undecided.is_empty() {
+        return Err(Refusal::at("others", PATIENT_ALIKE).about(undecided).into());
+    }
+    Ok(alike
+        .into_iter()
+        .map(|alike| {
+            let reasons = alike.verdict.reasons.iter().map(|reason| reason.code());
+            (alike.card, reasons.collect())
+        })
+        .collect())
+}
+
+pub(super) fn registered(
+    patient: &Patient,
+    others: Vec<(SubjectId, Vec<u8>)>,
+) -> PatientRegistered {
     PatientRegistered {
         fields: fields(patient)
             .into_iter()
             .map(|(name, value)| (name, Some(value)))
             .collect(),
         confirmed: confirmed(patient),
+        others,
     }
 }
 

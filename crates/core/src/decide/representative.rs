@@ -87,7 +87,7 @@ pub fn say(
                 }
                 None => {
                     let card = entropy.id();
-                    let line = Line::new(card, patient::registered(&checked.person));
+                    let line = Line::new(card, patient::registered(&checked.person, Vec::new()));
                     let their = patient::fields(&checked.person);
                     (card, their, checked.relation, vec![line])
                 }

@@ -121,6 +121,17 @@ pub fn mixed(name: &str) -> bool {
     mixed
 }
 
+/// What somebody drew with Latin letters: every word of three letters or more in which each of them looks like a
+/// Cyrillic one (CEPIK). None where there is no such word.
+pub fn drawn(name: &str) -> Option<String> {
+    let out = words(name, |word, _| {
+        let meant: Option<String> = word.chars().map(lookalike).collect();
+        let meant = meant.filter(|_| word.chars().count() >= 3);
+        meant.unwrap_or_else(|| word.to_owned())
+    });
+    (out != name).then_some(out)
+}
+
 /// Rewrites each word (between spaces, hyphens, full stops and brackets), keeping what is between them; the
 /// second argument is the word's number.
 fn words(name: &str, mut rewrite: impl FnMut(&str, usize) -> String) -> String {

@@ -264,7 +264,12 @@ pub fn check(
 
 /// The person as a thin card would keep them, and everything there is to say about their fields.
 pub fn person(form: &RepresentativeForm, language: Language, on: NaiveDate) -> Checked {
-    let typed = PatientForm {
+    check_person(&typed(form, language), on)
+}
+
+/// The person as the form of a thin card.
+pub fn typed(form: &RepresentativeForm, language: Language) -> PatientForm {
+    PatientForm {
         kind: CardKind::Thin.text().to_owned(),
         surname: form.surname.clone(),
         name: form.name.clone(),
@@ -275,8 +280,7 @@ pub fn person(form: &RepresentativeForm, language: Language, on: NaiveDate) -> C
         language: language.text().to_owned(),
         confirmed: form.confirmed.clone(),
         ..PatientForm::default()
-    };
-    check_person(&typed, on)
+    }
 }
 
 /// The ground alone, of somebody whose card is known.

@@ -196,7 +196,7 @@ kinds! {
     ACQUAINTANCE_SIGNED 0x00C1 "acquaintance_signed" Staff   Ordered 0 false false Required EACH    false 1;
     TRAINING_RECORDED 0x00C2 "training_recorded"    Staff    Ordered 0 false false Required MANAGER false 1;
     DEVICE_DESCRIBED 0x0100 "device_described"      Device   Ordered 8 false false Required TENDING false 1;
-    PATIENT_REGISTERED 0x0140 "patient_registered"  Patient  Ordered 1 false false Required STAFF   false 1;
+    PATIENT_REGISTERED 0x0140 "patient_registered"  Patient  Ordered 1 false false Required STAFF   false 2;
     PATIENT_AMENDED 0x0141 "patient_amended"        Patient  Ordered 1 false false Required STAFF   false 1;
     CONSENT_GIVEN   0x0180 "consent_given"          Patient  Ordered 2 false false Required STAFF   false 3;
     CONSENT_REFUSED 0x0181 "consent_refused"        Patient  Ordered 2 false true  Required STAFF   false 2;

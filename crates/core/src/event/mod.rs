@@ -103,7 +103,7 @@ events! {
     DeviceDescribed(lab::DeviceDescribed) = DEVICE_DESCRIBED;
     OrganisationDescribed(lab::OrganisationDescribed) = ORGANISATION_DESCRIBED;
     SettingChanged(lab::SettingChanged) = SETTING_CHANGED;
-    PatientRegistered(patient::PatientRegistered) = PATIENT_REGISTERED;
+    PatientRegistered(patient::PatientRegistered) = PATIENT_REGISTERED [1 patient::PatientRegistered1];
     PatientAmended(patient::PatientAmended) = PATIENT_AMENDED;
     ConsentGiven(consent::ConsentGiven) = CONSENT_GIVEN [1 consent::ConsentGiven1] [2 consent::ConsentGiven2];
     ConsentRefused(consent::ConsentRefused) = CONSENT_REFUSED [1 consent::ConsentRefused1];

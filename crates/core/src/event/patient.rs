@@ -1,6 +1,7 @@
 //! A patient's card: what was entered, and every amendment of it.
 
 use super::codec::body;
+use crate::id::Id;
 
 /// Fields of a card; the number is stored.
 pub mod field {
@@ -104,6 +105,9 @@ body! {
         fields: Vec<(u8, Option<String>)>,
         /// ИИН warnings and the like that the registrar confirmed.
         confirmed: Vec<String>,
+        /// Cards that were very likely the same person's and of which the registrar said that they are another
+        /// one's, each with the numbers of the reasons that were shown (`domain::patient::alike::Reason`).
+        others: Vec<(Id, Vec<u8>)>,
     }
 }
 
@@ -116,5 +120,25 @@ body! {
         reason: String,
         /// Warnings that the registrar confirmed.
         confirmed: Vec<String>,
+    }
+}
+
+body! {
+    /// Version 1: nobody was asked about other cards.
+    PatientRegistered1 {
+        /// Field and value; an absent value says "none".
+        fields: Vec<(u8, Option<String>)>,
+        /// ИИН warnings and the like that the registrar confirmed.
+        confirmed: Vec<String>,
+    }
+}
+
+impl From<PatientRegistered1> for PatientRegistered {
+    fn from(old: PatientRegistered1) -> Self {
+        Self {
+            fields: old.fields,
+            confirmed: old.confirmed,
+            others: Vec::new(),
+        }
     }
 }

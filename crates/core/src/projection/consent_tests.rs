@@ -191,6 +191,7 @@ fn entries(pens: &mut [Pen; 3], card: Id, acts: &[Act]) -> Vec<Entry> {
     let registered = PatientRegistered {
         fields: vec![],
         confirmed: vec![],
+        others: vec![],
     };
     let mut out = vec![pens[0].write(card, vec![], registered)];
     for (at, act) in acts.iter().enumerate() {

@@ -6,7 +6,7 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use crate::domain::fold;
+use crate::domain::fold::{self, word};
 use crate::event::patient::field;
 use crate::id::SubjectId;
 
@@ -28,32 +28,70 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
     if !is_card {
         return Ok(());
     }
-    let mut names = Vec::new();
-    let mut digits = Vec::new();
-    let mut born = String::new();
     let mut rows = tx.prepare_cached(
         "SELECT field, value FROM p_card_field WHERE subject = ?1 AND value IS NOT NULL",
     )?;
-    let mut rows = rows.query([subject])?;
-    while let Some(row) = rows.next()? {
-        let value: String = row.get("value")?;
-        match row.get::<_, u8>("field")? {
+    let fields = rows
+        .query_map([subject], |row| Ok((row.get("field")?, row.get("value")?)))?
+        .collect::<Result<Vec<(u8, String)>, _>>()?;
+    let indexed = indexed(fields.iter().map(|(field, value)| (*field, value.as_str())));
+    let id: i64 = tx
+        .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM x_person")?
+        .query_row([], |row| row.get(0))?;
+    let wall: i64 = tx
+        .prepare_cached(
+            "SELECT coalesce(max(wall), 0) FROM x_graph WHERE subject = ?1 AND ordered = 1 AND status = 1",
+        )?
+        .query_row([subject], |row| row.get(0))?;
+    tx.prepare_cached("INSERT INTO x_person (subject, id, wall) VALUES (?1, ?2, ?3)")?
+        .execute(params![subject, id, wall])?;
+    tx.prepare_cached("INSERT INTO x_find (rowid, names, digits, born) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![id, indexed.names, indexed.digits, indexed.born])?;
+    Ok(())
+}
+
+/// The columns of a search row.
+#[derive(Debug)]
+pub struct Indexed {
+    /// Words of every spelling of every name.
+    pub names: String,
+    /// Tails of ИИН and phones.
+    pub digits: String,
+    /// `19910312`.
+    pub born: String,
+}
+
+/// What is indexed of the fields of a card.
+pub fn indexed<'a>(fields: impl Iterator<Item = (u8, &'a str)>) -> Indexed {
+    let (mut names, mut digits, mut born) = (Vec::new(), Vec::new(), String::new());
+    for (field, value) in fields {
+        match field {
             field::SURNAME | field::NAME | field::PATRONYMIC | field::LATIN_NAME => {
-                names.extend(fold::spellings(&value))
+                names.extend(fold::indexed(value));
             }
-            field::IIN | field::PHONE | field::PHONE_2 => digits.extend(tails(&value)),
+            field::IIN | field::PHONE | field::PHONE_2 => digits.extend(tails(value)),
             field::BIRTH_DATE => born = value.replace('-', ""),
             _ => {}
         }
     }
-    let id: i64 = tx
-        .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM x_person")?
-        .query_row([], |row| row.get(0))?;
-    tx.prepare_cached("INSERT INTO x_person (subject, id) VALUES (?1, ?2)")?
-        .execute(params![subject, id])?;
-    tx.prepare_cached("INSERT INTO x_find (rowid, names, digits, born) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id, names.join(" "), digits.join(" "), born])?;
-    Ok(())
+    Indexed {
+        names: words(&names),
+        digits: digits.join(" "),
+        born,
+    }
+}
+
+/// Every word of every spelling once, and its skeleton: a query has both.
+fn words(spellings: &[String]) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for word in spellings.iter().flat_map(|text| text.split(' ')) {
+        for word in [word.to_owned(), word::skeleton(word)] {
+            if !word.is_empty() && !out.contains(&word) {
+                out.push(word);
+            }
+        }
+    }
+    out.join(" ")
 }
 
 /// Digits of a number that are indexed; E.164 has 15 at most.

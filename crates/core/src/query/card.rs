@@ -158,6 +158,7 @@ pub fn form(fields: &Fields) -> PatientForm {
         supplied_by: get(fields, field::SUPPLIED_BY),
         designated: get(fields, field::DESIGNATED),
         confirmed: Vec::new(),
+        others: Vec::new(),
     }
 }
 

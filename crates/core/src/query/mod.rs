@@ -4,11 +4,13 @@
 //! view (for a screen); dates, phones and ИИН are worded here, so that no screen formats anything.
 
 pub mod acts;
+pub mod alike;
 pub mod card;
 pub mod consent;
 pub mod expected;
 pub mod export;
 pub mod family;
+pub mod form;
 pub mod journal;
 pub mod keys;
 pub mod lab;

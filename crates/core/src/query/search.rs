@@ -1,22 +1,27 @@
 //! The one box: ИИН, phone, birth date or name, as typed or as meant.
 //!
-//! Most recent first by the id of the search row; at most [`LIMIT`] rows and one more to say that
-//! there are others.
+//! A whole number or whole words first, then what begins so, and only when nothing does, a name that is nearly so;
+//! within each, most recent first by the id of the search row. At most [`LIMIT`] rows and one more to say that there
+//! are others: nothing is ever sorted, because sorting every match of a common name takes a quarter of a second in a
+//! million cards. One or two letters ask for today's and parked people only.
 
 use chrono::NaiveDate;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::domain::iin::{self, Live, Reason, Verdict};
-use crate::domain::patient::{Checked, PatientForm};
-use crate::domain::{date, fold};
+use super::card::midnight;
+use crate::domain::date;
+use crate::domain::fold::{self, word};
 use crate::id::SubjectId;
-use crate::view::{IinView, PatientRow, QueryShape, RepairView, SearchView};
-use crate::words::dates;
+use crate::view::{QueryShape, SearchView};
 
 /// Rows of one page.
 pub const LIMIT: usize = 20;
 /// Longest query in bytes; more is cut, a search box is no place for a book.
 const LONGEST: usize = 200;
+/// Words of a name that are looked for.
+const WORDS: usize = 6;
+/// From so many letters on all cards are asked.
+const FEW: usize = 3;
 
 /// Answers the search box.
 pub fn search(
@@ -26,37 +31,15 @@ pub fn search(
 ) -> Result<SearchView, rusqlite::Error> {
     let typed = cut(typed.trim());
     let shape = shape(typed);
-    let mut found = Vec::new();
-    match shape {
-        QueryShape::Empty => {}
-        QueryShape::Iin | QueryShape::Phone => found = by_digits(conn, &digits(typed))?,
-        QueryShape::Date => {
-            if let Ok(born) = date::parse("query", typed) {
-                found = matching(conn, &format!("born:\"{}\"", born.format("%Y%m%d")))?;
-            }
-        }
-        QueryShape::Name => {
-            for reading in fold::readings(typed) {
-                let more = match &digits(&reading) {
-                    text if text.len() >= 4 && text.len() == reading.len() => {
-                        by_digits(conn, text)?
-                    }
-                    _ => by_name(conn, &reading)?,
-                };
-                found.extend(more);
-            }
-        }
-    }
-    found.sort_unstable_by_key(|(id, _)| std::cmp::Reverse(*id));
-    found.dedup();
+    let mut found = found(conn, typed, shape, on)?;
     let more = found.len() > LIMIT;
+    found.truncate(LIMIT);
     let exact = as_stored(&digits(typed));
     let rows = found
         .into_iter()
-        .take(LIMIT)
-        .map(|(_, card)| super::card::row(conn, card, on, &exact))
+        .map(|card| super::card::row(conn, card, on, &exact))
         .collect::<Result<Vec<_>, _>>()?;
-    let iin = (shape == QueryShape::Iin).then(|| iin_view(typed, on));
+    let iin = (shape == QueryShape::Iin).then(|| super::form::iin_view(typed, on));
     Ok(SearchView {
         rows,
         more,
@@ -64,6 +47,155 @@ pub fn search(
         iin,
         expected: Vec::new(),
     })
+}
+
+/// The cards of one page and at most one more, best first.
+fn found(
+    conn: &Connection,
+    typed: &str,
+    shape: QueryShape,
+    on: NaiveDate,
+) -> Result<Vec<SubjectId>, rusqlite::Error> {
+    let mut page = Page::default();
+    match shape {
+        QueryShape::Empty => {}
+        QueryShape::Iin | QueryShape::Phone => page.digits(conn, &digits(typed))?,
+        QueryShape::Date => {
+            if let Ok(born) = date::parse("query", typed) {
+                page.add(conn, &format!("born:\"{}\"", born.format("%Y%m%d")))?;
+            }
+        }
+        QueryShape::Name => {
+            let readings = fold::readings(typed);
+            let letters = |text: &String| text.chars().filter(|c| *c != ' ').count();
+            if readings.first().is_some_and(|text| letters(text) < FEW) {
+                page.lately(conn, &begun(&readings), on)?;
+            } else {
+                page.names(conn, &readings)?;
+            }
+        }
+    }
+    Ok(page.cards)
+}
+
+/// The plain words that a query asks the index for, as the index reads them: what any search must pay.
+pub fn words(typed: &str) -> String {
+    let typed = cut(typed.trim());
+    match shape(typed) {
+        QueryShape::Empty => String::new(),
+        QueryShape::Date => date::parse("query", typed)
+            .map(|born| format!("born:\"{}\"", born.format("%Y%m%d")))
+            .unwrap_or_default(),
+        QueryShape::Iin | QueryShape::Phone => format!("digits:\"{}\"*", digits(typed)),
+        QueryShape::Name => begun(&fold::readings(typed)),
+    }
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Page {
+    cards: Vec<SubjectId>,
+}
+
+impl Page {
+    fn is_full(&self) -> bool {
+        self.cards.len() > LIMIT
+    }
+
+    fn push(&mut self, card: SubjectId) {
+        if !self.is_full() && !self.cards.contains(&card) {
+            self.cards.push(card);
+        }
+    }
+
+    /// Adds what a query finds, most recent first. Every token stands in quotes, so nothing that a person types is
+    /// query syntax.
+    fn add(&mut self, conn: &Connection, query: &str) -> Result<(), rusqlite::Error> {
+        if query.is_empty() || self.is_full() {
+            return Ok(());
+        }
+        for card in matching(conn, query, LIMIT + 1)? {
+            self.push(card);
+        }
+        Ok(())
+    }
+
+    /// A number in full before one that begins so.
+    fn digits(&mut self, conn: &Connection, digits: &str) -> Result<(), rusqlite::Error> {
+        if digits.len() < 4 {
+            return Ok(());
+        }
+        let mut numbers = vec![digits.to_owned()];
+        let stored = as_stored(digits);
+        if stored != digits {
+            numbers.push(stored);
+        }
+        for end in ["", "*"] {
+            let either: Vec<String> = numbers
+                .iter()
+                .map(|number| format!("digits:\"{number}\"{end}"))
+                .collect();
+            self.add(conn, &either.join(" OR "))?;
+        }
+        Ok(())
+    }
+
+    fn names(&mut self, conn: &Connection, readings: &[String]) -> Result<(), rusqlite::Error> {
+        let is_number = |text: &String| text.len() >= 4 && digits(text).len() == text.len();
+        for number in readings.iter().filter(|text| is_number(text)) {
+            self.digits(conn, number)?;
+        }
+        self.add(conn, &whole(readings))?;
+        self.add(conn, &begun(readings))?;
+        if self.cards.is_empty() {
+            self.add(conn, &nearly(readings))?;
+        }
+        Ok(())
+    }
+
+    /// Of the people of this day and of those whose form was put aside.
+    fn lately(
+        &mut self,
+        conn: &Connection,
+        query: &str,
+        on: NaiveDate,
+    ) -> Result<(), rusqlite::Error> {
+        if query.is_empty() {
+            return Ok(());
+        }
+        let mut parked = conn.prepare_cached(
+            "SELECT DISTINCT p.id FROM l_drafts d JOIN x_person p ON p.subject = d.subject ORDER BY p.id DESC LIMIT 50",
+        )?;
+        let parked = parked
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<Vec<i64>, _>>()?;
+        let mut one = conn.prepare_cached(
+            "SELECT p.subject FROM x_find f JOIN x_person p ON p.id = f.rowid WHERE x_find MATCH ?1 AND f.rowid = ?2",
+        )?;
+        for id in parked {
+            if let Some(card) = one
+                .query_row(params![query, id], |row| row.get(0))
+                .optional()?
+            {
+                self.push(card);
+            }
+        }
+        let since = midnight(on);
+        let first: Option<i64> = conn
+            .prepare_cached("SELECT min(id) FROM x_person WHERE wall >= ?1")?
+            .query_row([since], |row| row.get(0))?;
+        let Some(first) = first else { return Ok(()) };
+        let mut rows = conn.prepare_cached(
+            "SELECT p.subject FROM x_find f JOIN x_person p ON p.id = f.rowid \
+             WHERE x_find MATCH ?1 AND f.rowid >= ?2 AND p.wall >= ?3 ORDER BY f.rowid DESC LIMIT ?4",
+        )?;
+        let limit = i64::try_from(LIMIT + 1).unwrap_or(i64::MAX);
+        let cards = rows.query_map(params![query, first, since, limit], |row| row.get(0))?;
+        for card in cards {
+            self.push(card?);
+        }
+        Ok(())
+    }
 }
 
 fn cut(text: &str) -> &str {
@@ -102,18 +234,6 @@ fn shape(typed: &str) -> QueryShape {
     }
 }
 
-fn by_digits(conn: &Connection, digits: &str) -> Result<Vec<(i64, SubjectId)>, rusqlite::Error> {
-    if digits.len() < 4 {
-        return Ok(Vec::new());
-    }
-    let mut found = matching(conn, &format!("digits:\"{digits}\"*"))?;
-    let stored = as_stored(digits);
-    if stored != digits {
-        found.extend(matching(conn, &format!("digits:\"{stored}\"*"))?);
-    }
-    Ok(found)
-}
-
 /// 8 701 … is written as people say it and stored as +7 701 …; from seven digits on, so that a year of birth
 /// at the head of an ИИН is not taken for it.
 fn as_stored(digits: &str) -> String {
@@ -123,188 +243,102 @@ fn as_stored(digits: &str) -> String {
     }
 }
 
-fn by_name(conn: &Connection, reading: &str) -> Result<Vec<(i64, SubjectId)>, rusqlite::Error> {
-    let folded = fold::fold(reading);
-    let words: Vec<String> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(6)
-        .map(|word| format!("names:\"{word}\"*"))
-        .collect();
-    if words.is_empty() {
-        Ok(Vec::new())
-    } else {
-        matching(conn, &words.join(" AND "))
-    }
-}
-
-/// Every token stands in quotes, so nothing that a person types is query syntax.
-fn matching(conn: &Connection, query: &str) -> Result<Vec<(i64, SubjectId)>, rusqlite::Error> {
-    let mut rows = conn.prepare_cached(
-        "SELECT p.id, p.subject FROM x_find f JOIN x_person p ON p.id = f.rowid \
-         WHERE x_find MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2",
-    )?;
-    let limit = i64::try_from(LIMIT + 1).unwrap_or(i64::MAX);
-    rows.query_map(rusqlite::params![query, limit], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?
-    .collect()
-}
-
-/// Cards that may be the same person: the same ИИН, or the same birth date and a name in common.
-pub fn lookalikes(
-    conn: &Connection,
-    checked: &Checked,
-    iin: &str,
-    but: Option<SubjectId>,
-    on: NaiveDate,
-) -> Result<Vec<PatientRow>, rusqlite::Error> {
-    let mut cards = super::card::by_iin(conn, iin)?;
-    if let Some((patient, born)) = checked
-        .patient
-        .as_ref()
-        .and_then(|patient| Some((patient, patient.birth_date?)))
-    {
-        let names =
-            [&patient.surname, &patient.name].map(|name| name.as_deref().unwrap_or_default());
-        let words: Vec<String> = names
-            .iter()
-            .flat_map(|name| {
-                fold::fold(name)
-                    .split(' ')
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            })
-            .filter(|word| !word.is_empty())
-            .map(|word| format!("names:\"{}\"", word.replace('"', "")))
-            .collect();
-        let born = born.format("%Y%m%d");
-        if !words.is_empty() {
-            let query = format!("born:\"{born}\" AND {}", words.join(" AND "));
-            cards.extend(matching(conn, &query)?.into_iter().map(|(_, card)| card));
-        }
-    }
-    let mut told = std::collections::BTreeSet::new();
-    cards.retain(|card| Some(*card) != but && told.insert(*card));
-    cards
-        .into_iter()
-        .take(5)
-        .map(|card| super::card::row(conn, card, on, iin))
-        .collect()
-}
-
-/// Dates of a form as the desk writes them, where they were typed in another way.
-pub fn written(form: &PatientForm) -> Vec<RepairView> {
-    [
-        ("birth_date", &form.birth_date),
-        ("doc_issued_on", &form.doc_issued_on),
-    ]
-    .into_iter()
-    .filter_map(|(field, typed)| {
-        let to = dates::short(date::parse(field, typed).ok()?);
-        (to != *typed).then(|| RepairView {
-            field: field.to_owned(),
-            from: typed.clone(),
-            to,
-        })
+/// All words of one reading, each as it is written or as its skeleton.
+fn whole(readings: &[String]) -> String {
+    each(readings, |words| {
+        all(words, |word| spelt(word, &word::skeleton(word), ""))
     })
-    .collect()
 }
 
-/// An ИИН while it is typed, in a shape that a screen can show.
-pub fn iin_view(typed: &str, on: NaiveDate) -> IinView {
-    let shown = |digits: &str| {
-        let (left, right) = digits.split_at(digits.len().min(6));
-        if right.is_empty() {
-            left.to_owned()
-        } else {
-            format!("{left} {right}")
+/// The same of words that are being typed.
+fn begun(readings: &[String]) -> String {
+    each(readings, |words| {
+        all(words, |word| spelt(word, &word::skeleton(word), "*"))
+    })
+}
+
+/// What is left when no name begins so: initials for names, another patronymic of the same father, two words that are
+/// one, and all words but one, which finds whoever married or has no patronymic on the card.
+fn nearly(readings: &[String]) -> String {
+    each(readings, |words| {
+        if words.len() < 2 {
+            return String::new();
         }
-    };
-    let plain = IinView {
-        shown: shown(
-            &cut(typed)
-                .chars()
-                .filter(char::is_ascii_digit)
-                .collect::<String>(),
-        ),
-        state: "typing".to_owned(),
-        code: String::new(),
-        birth_date: String::new(),
-        sex: String::new(),
-        age: None,
-    };
-    match iin::live(typed, on) {
-        Live::Empty | Live::Partial { .. } => plain,
-        Live::Wrong(reason) => IinView {
-            state: "error".to_owned(),
-            code: code(reason).0.to_owned(),
-            ..plain
-        },
-        Live::Done(report) => {
-            let state = match report.verdict {
-                Verdict::Accept => "ok",
-                Verdict::AcceptWithWarning => "warning",
-                Verdict::Reject => "error",
-            };
-            IinView {
-                state: state.to_owned(),
-                code: if report.reason == Reason::Ok {
-                    String::new()
-                } else {
-                    code(report.reason).0.to_owned()
-                },
-                birth_date: report.birth_date.map(dates::short).unwrap_or_default(),
-                sex: report
-                    .sex
-                    .map(|sex| sex.text().to_owned())
-                    .unwrap_or_default(),
-                age: report
-                    .birth_date
-                    .filter(|born| *born <= on)
-                    .and_then(|born| u16::try_from(date::age(born, on)).ok()),
-                ..plain
+        let mut ways = vec![all(words, |word| {
+            let initial: String = word.chars().take(1).collect();
+            let stem = word::father(word).unwrap_or(word);
+            format!(
+                "{} OR names:\"{initial}\" OR names:\"{stem}\"*",
+                spelt(word, &word::skeleton(word), "*")
+            )
+        })];
+        for at in 1..words.len() {
+            let mut one = words.to_vec();
+            let second = one.remove(at);
+            let joined = format!("{}{second}", one[at - 1]);
+            one[at - 1] = &joined;
+            ways.push(all(&one, |word| spelt(word, &word::skeleton(word), "*")));
+        }
+        if words.len() > 2 {
+            for at in 0..words.len() {
+                let mut rest = words.to_vec();
+                rest.remove(at);
+                ways.push(all(&rest, |word| spelt(word, &word::skeleton(word), "")));
             }
         }
+        ways.join(" OR ")
+    })
+}
+
+/// One way or another.
+fn each(readings: &[String], way: impl Fn(&[&str]) -> String) -> String {
+    let ways: Vec<String> = readings
+        .iter()
+        .map(|reading| {
+            let words: Vec<&str> = reading
+                .split(' ')
+                .filter(|word| !word.is_empty())
+                .take(WORDS)
+                .collect();
+            way(&words)
+        })
+        .filter(|way| !way.is_empty())
+        .collect();
+    ways.join(" OR ")
+}
+
+fn all(words: &[&str], way: impl Fn(&str) -> String) -> String {
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| format!("({})", way(word)))
+        .collect();
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!("({})", words.join(" AND "))
     }
 }
 
-fn code(reason: Reason) -> crate::error::Code {
-    match reason {
-        // A number without a fault has no code; the caller leaves it out.
-        Reason::Ok => crate::error::Code(""),
-        Reason::Length => iin::IIN_LENGTH,
-        Reason::NonDigit => iin::IIN_NON_DIGIT,
-        Reason::Century0 => iin::IIN_CENTURY_0,
-        Reason::Century7To9 => iin::IIN_CENTURY_7_9,
-        Reason::Date => iin::IIN_DATE,
-        Reason::NoControlDigit => iin::IIN_NO_CONTROL_DIGIT,
-        Reason::Checksum => iin::IIN_CHECKSUM,
-        Reason::FutureDate => iin::IIN_FUTURE_DATE,
+/// A word and, where it is another, its skeleton. Folded words hold letters and digits only: no quote ends early.
+pub(super) fn spelt(word: &str, skeleton: &str, end: &str) -> String {
+    if word == skeleton {
+        format!("names:\"{word}\"{end}")
+    } else {
+        format!("names:\"{word}\"{end} OR names:\"{skeleton}\"")
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_is_written_as_the_desk_writes_it() {
-        let form = PatientForm {
-            birth_date: "1991-03-12".to_owned(),
-            doc_issued_on: "15.06.2020".to_owned(),
-            ..PatientForm::default()
-        };
-        let written = written(&form);
-        assert_eq!(written.len(), 1, "what is written so already stays");
-        assert_eq!(
-            (written[0].field.as_str(), written[0].to.as_str()),
-            ("birth_date", "12.03.1991")
-        );
-        let half = PatientForm {
-            birth_date: "1991-03".to_owned(),
-            ..PatientForm::default()
-        };
-        assert!(super::written(&half).is_empty(), "half a date is no date");
-    }
+/// Cards that a query of the search index finds, most recent first.
+pub(super) fn matching(
+    conn: &Connection,
+    query: &str,
+    limit: usize,
+) -> Result<Vec<SubjectId>, rusqlite::Error> {
+    let mut rows = conn.prepare_cached(
+        "SELECT p.subject FROM x_find f JOIN x_person p ON p.id = f.rowid \
+         WHERE x_find MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2",
+    )?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    rows.query_map(params![query, limit], |row| row.get(0))?
+        .collect()
 }

@@ -19,14 +19,31 @@ pub struct FormCheck {
     pub written: Vec<RepairView>,
     /// The ИИН so far.
     pub iin: Option<IinView>,
-    /// Cards that may be the same person.
-    pub lookalikes: Vec<PatientRow>,
+    /// Cards that may be the same person, most likely first.
+    pub lookalikes: Vec<AlikeView>,
+    /// Cards whose ИИН is one slip away from the one that was typed.
+    pub slips: Vec<PatientRow>,
     /// Somebody must act for the person: under 16 today.
     pub needs_representative: bool,
     /// The person may act for others of the family: 18 or older today.
     pub may_act: bool,
     /// Cards that may be the representative.
     pub representatives: Vec<PatientRow>,
+}
+
+/// A card beside a form that may be the same person's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct AlikeView {
+    /// The card, masked.
+    pub row: PatientRow,
+    /// A code of `domain::patient::alike::Level`: `same`, `very_likely`, `possible`.
+    pub level: String,
+    /// Why, by code of `domain::patient::alike::Reason`; words under `intake-alike-<code>`.
+    pub reasons: Vec<String>,
+    /// A person decides before the form is saved.
+    pub asks: bool,
+    /// Somebody decided that it is another person's.
+    pub another: bool,
 }
 
 /// A repair that a person may take.
@@ -46,7 +63,7 @@ impl FormCheck {
         checked: crate::domain::patient::Checked,
         written: Vec<RepairView>,
         iin: Option<IinView>,
-        lookalikes: Vec<PatientRow>,
+        lookalikes: Vec<AlikeView>,
         needs_representative: bool,
     ) -> Self {
         use crate::error::{Kind, Refusal};
@@ -83,6 +100,7 @@ impl FormCheck {
             written,
             iin,
             lookalikes,
+            slips: Vec::new(),
             needs_representative,
             may_act: false,
             representatives: Vec::new(),

@@ -25,7 +25,7 @@ pub use desk::{
 };
 pub use expected::{BadRow, ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView};
 pub use family::FamilyRow;
-pub use form::{FormCheck, RepairView};
+pub use form::{AlikeView, FormCheck, RepairView};
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use reading::{
     DifferenceView, DocumentView, NamedView, RegisterRow, RegisterView, TrainingRow,

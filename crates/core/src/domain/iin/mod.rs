@@ -15,7 +15,7 @@ use std::fmt;
 
 pub use check::{IinReport, Reason, Sex, Verdict, check};
 pub use live::{Live, live};
-pub use typo::candidates;
+pub use typo::{candidates, is_slip, one_slip_away};
 
 crate::codes! {
     /// Nothing was typed.

@@ -6,6 +6,7 @@
 //! somebody without an ИИН is taken in all the same. Who acts for a child is the business of
 //! `domain::representative`; which further fields a laboratory collects, of [`Extra`].
 
+pub mod alike;
 mod check;
 mod extra;
 mod kind;
@@ -20,6 +21,7 @@ use super::iin::{Iin, Sex};
 use super::name::Repair;
 use super::phone::Phone;
 use crate::error::{Code, Refusal};
+use crate::id::SubjectId;
 
 pub use check::check;
 pub use extra::{DataList, Extra};
@@ -42,6 +44,8 @@ crate::codes! {
     SUPPLIER_UNKNOWN = "supplier-unknown";
     /// Notice: the card is of somebody without an ИИН; it is completed later.
     IIN_MISSING = "iin-missing";
+    /// A card that is very likely this person's, and nobody has said that it is another one's.
+    PATIENT_ALIKE = "patient-alike";
     /// Neither M nor F.
     SEX_REQUIRED = "sex-required";
     /// Neither ru nor kk.
@@ -110,6 +114,8 @@ pub struct PatientForm {
     pub designated: String,
     /// Codes of the warnings that the registrar confirmed.
     pub confirmed: Vec<String>,
+    /// Cards that stood beside the form as very likely this person's, and that the registrar said are another one's.
+    pub others: Vec<SubjectId>,
 }
 
 /// Whose phone it is: a shared one gets the shortest text only.

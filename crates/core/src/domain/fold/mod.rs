@@ -1,12 +1,18 @@
 //! Folding for search: what sounds or looks the same to somebody who searches becomes the same letters.
 //!
-//! The same fold makes the search column and reads the query. [`fold`] is stable: changing it means rebuilding
-//! the search index. [`readings`] adds what a query may also have meant: a passport's Latin spelling, the wrong
-//! keyboard layout, an ИИН typed on the Kazakh digit row.
+//! The same fold makes the search column and reads the query. [`fold`], [`indexed`] and [`word::skeleton`] are
+//! stable: changing them means rebuilding the search index (`projection::FOLD`). [`readings`] adds what a query may
+//! also have meant: a passport's Latin spelling, the wrong keyboard layout, an ИИН typed on the Kazakh digit row.
+
+mod keyboard;
+mod latin;
+pub mod word;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::name;
+
+pub use keyboard::digit_row;
 
 /// Small letters; Ә→А Ғ→Г Қ→К Ң→Н Ө→О Ұ,Ү→У Һ→Х І,Ы,Й→И Ё,Э→Е, ДЖ→Ж; Ь and Ъ dropped; everything that is no
 /// letter or digit is one space between words. Idempotent.
@@ -45,171 +51,106 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// A name folded as it stands and, where Latin look-alikes hide in its Cyrillic words, as it is meant.
+/// Every way in which a name may be written, folded, as it stands first, without repeats: Latin look-alikes as they
+/// are meant, Latin names in Cyrillic, Kazakh letters that Russian spells in two ways, a hyphen or a word for son or
+/// daughter left out.
 pub fn spellings(name: &str) -> Vec<String> {
-    let mut found = vec![fold(name)];
-    let meant = name::repair("", name).map(|repair| fold(&repair.to));
-    found.extend(meant.filter(|meant| *meant != found[0]));
+    let mut found = Vec::new();
+    let mut add = |text: &str| {
+        let text = fold(text);
+        if !text.is_empty() && !found.contains(&text) {
+            found.push(text);
+        }
+    };
+    add(name);
+    let meant = name::repair("", name).map_or_else(|| name.to_owned(), |repair| repair.to);
+    add(&meant);
+    if let Some(drawn) = name::drawn(name) {
+        add(&drawn);
+    }
+    if name.chars().any(latin::is_latin) {
+        latin::readings(name).iter().for_each(|text| add(text));
+    }
+    // Ләйла is Ляйла and Лейла in Russian, Төлеген is Толеген and Тулеген.
+    let lower = meant.to_lowercase();
+    let vowels: &[&str] = if lower.contains('ө') {
+        &["ө", "у"]
+    } else {
+        &["ө"]
+    };
+    let syllables: &[&str] = if lower.contains("лә") {
+        &["лә", "ля", "ле"]
+    } else {
+        &["лә"]
+    };
+    for vowel in vowels {
+        for syllable in syllables.iter().skip(usize::from(*vowel == "ө")) {
+            add(&lower.replace('ө', vowel).replace("лә", syllable));
+        }
+    }
+    // Нур-Султан is Нурсултан to whoever forgets the hyphen.
+    if meant.contains('-') {
+        add(&meant.replace('-', ""));
+    }
+    let apart: Vec<String> = found.iter().filter_map(|text| one_word(text)).collect();
+    for text in apart {
+        if !found.contains(&text) {
+            found.push(text);
+        }
+    }
     found
+}
+
+/// What is indexed of a name: its spellings, and two words in one for whoever leaves the space out.
+pub fn indexed(name: &str) -> Vec<String> {
+    let mut found = spellings(name);
+    let joined = found.first().map(|text| text.replace(' ', ""));
+    found.extend(joined.filter(|text| !text.is_empty() && !found.contains(text)));
+    found
+}
+
+/// The same with «Болат улы» in one word.
+fn one_word(folded: &str) -> Option<String> {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let mut out = String::with_capacity(folded.len());
+    let mut joined = false;
+    for (at, word) in words.iter().enumerate() {
+        if at > 0 && word::is_child(word) {
+            joined = true;
+        } else if at > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    joined.then_some(out)
 }
 
 /// Everything that a query may mean, folded, most likely first, without repeats. Empty for an empty query;
 /// only the first 200 characters count.
 pub fn readings(query: &str) -> Vec<String> {
     let query: String = query.chars().take(200).collect();
-    let mut found = Vec::new();
+    let mut found = spellings(&query);
     let mut add = |reading: String| {
         if !reading.is_empty() && !found.contains(&reading) {
             found.push(reading);
         }
     };
-    spellings(&query).into_iter().for_each(&mut add);
     if let Some(digits) = digit_row(&query) {
         add(digits);
     }
-    if query
-        .chars()
-        .any(|c| c.is_ascii_alphabetic() || is_marked_latin(c))
-    {
-        add(fold(&transliterate(&query)));
-        add(fold(&to_cyrillic_keys(&query)));
+    if query.chars().any(latin::is_latin) {
+        add(fold(&keyboard::to_cyrillic(&query)));
     } else {
-        let latin = to_latin_keys(&query);
+        let typed = keyboard::to_latin(&query);
         // Typed in Latin while the layout was Russian or Kazakh: «фьфтщмф» is «amanova».
-        if latin.chars().any(|c| c.is_ascii_alphabetic()) {
-            add(fold(&transliterate(&latin)));
+        if typed.chars().any(|c| c.is_ascii_alphabetic()) {
+            add(fold(&typed));
+            latin::readings(&typed)
+                .iter()
+                .for_each(|text| add(fold(text)));
         }
     }
     found
-}
-
-/// Digits, when the text consists only of what the digit row of the Kazakh layout types
-/// («"2» … `" ә і ң ғ , . ү ұ қ`) and of digits, and has at least one such letter.
-pub fn digit_row(text: &str) -> Option<String> {
-    let digits: Option<String> = text
-        .trim()
-        .chars()
-        .filter(|c| *c != ' ')
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            '0'..='9' => Some(c),
-            _ => DIGIT_ROW
-                .iter()
-                .position(|letter| *letter == c)
-                .and_then(|at| char::from_digit(u32::try_from(at).ok()?, 10)),
-        })
-        .collect();
-    digits.filter(|digits| !digits.is_empty() && text.chars().any(char::is_alphabetic))
-}
-
-/// What the keys 0–9 type in the Kazakh layout.
-const DIGIT_ROW: [char; 10] = ['қ', '"', 'ә', 'і', 'ң', 'ғ', ',', '.', 'ү', 'ұ'];
-
-/// Latin spelling (passport, Kazakh Latin drafts) as Cyrillic, longest spelling first.
-fn transliterate(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let mut rest: &str = &lower;
-    let mut out = String::with_capacity(lower.len());
-    while let Some(first) = rest.chars().next() {
-        match SPELLINGS.iter().find(|(latin, _)| rest.starts_with(latin)) {
-            Some((latin, cyrillic)) => {
-                out.push_str(cyrillic);
-                rest = &rest[latin.len()..];
-            }
-            None => {
-                out.push(first);
-                rest = &rest[first.len_utf8()..];
-            }
-        }
-    }
-    out
-}
-
-const SPELLINGS: &[(&str, &str)] = &[
-    ("shch", "щ"),
-    ("zh", "ж"),
-    ("dzh", "ж"),
-    ("dj", "ж"),
-    ("kh", "х"),
-    ("gh", "г"),
-    ("ch", "ч"),
-    ("sh", "ш"),
-    ("ts", "ц"),
-    ("yu", "ю"),
-    ("iu", "ю"),
-    ("ya", "я"),
-    ("ia", "ия"),
-    ("yo", "е"),
-    ("ye", "е"),
-    ("ck", "к"),
-    ("ph", "ф"),
-    ("qu", "ку"),
-    ("a", "а"),
-    ("b", "б"),
-    ("c", "к"),
-    ("d", "д"),
-    ("e", "е"),
-    ("f", "ф"),
-    ("g", "г"),
-    ("h", "х"),
-    ("i", "и"),
-    ("j", "ж"),
-    ("k", "к"),
-    ("l", "л"),
-    ("m", "м"),
-    ("n", "н"),
-    ("o", "о"),
-    ("p", "п"),
-    ("q", "к"),
-    ("r", "р"),
-    ("s", "с"),
-    ("t", "т"),
-    ("u", "у"),
-    ("v", "в"),
-    ("w", "в"),
-    ("x", "кс"),
-    ("y", "и"),
-    ("z", "з"),
-    ("ä", "а"),
-    ("ə", "а"),
-    ("ö", "о"),
-    ("ü", "у"),
-    ("ū", "у"),
-    ("ı", "и"),
-    ("ğ", "г"),
-    ("ñ", "н"),
-    ("ş", "ш"),
-    ("ç", "ч"),
-];
-
-fn is_marked_latin(c: char) -> bool {
-    c.is_alphabetic() && matches!(c, '\u{C0}'..='\u{24F}' | '\u{259}')
-}
-
-/// Keys of an American keyboard, row by row, the digit row with the Kazakh letters that it types.
-const KEYS: &str = "234580-=qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
-/// What the same keys type in the Kazakh layout (whose letter rows are the Russian ones).
-const LETTERS: &str = "әіңғүқөһйцукенгшщзхъфывапролджэячсмитьбюё";
-
-fn to_cyrillic_keys(text: &str) -> String {
-    text.to_lowercase()
-        .chars()
-        .map(|c| across(c, KEYS, LETTERS))
-        .collect()
-}
-
-fn to_latin_keys(text: &str) -> String {
-    text.to_lowercase()
-        .chars()
-        .map(|c| across(c, LETTERS, KEYS))
-        .collect()
-}
-
-fn across(c: char, from: &str, to: &str) -> char {
-    from.chars()
-        .position(|key| key == c)
-        .and_then(|at| to.chars().nth(at))
-        .unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -230,7 +171,6 @@ mod tests {
 
     #[test]
     fn the_keyboard_is_known_for_the_column_and_the_digit_row() {
-        assert_eq!(KEYS.chars().count(), LETTERS.chars().count());
         assert!(readings("fvfyjdf").contains(&"аманова".to_owned()));
         assert!(
             readings("фьфтщмф").contains(&"аманова".to_owned()),
@@ -247,7 +187,7 @@ mod tests {
         assert_eq!(digit_row("Әлия"), None);
         assert_eq!(digit_row("910312"), None, "digits are digits already");
         assert_eq!(
-            readings("ұ\"қі\"ә"),
+            readings("ұ\"қі\"ә")[..2],
             ["у ки а", "910312"].map(str::to_owned)[..],
             "read both ways"
         );
