@@ -24,4 +24,5 @@ mod people;
 mod policy;
 mod roles;
 mod stolen;
+mod trail;
 mod verify;

@@ -10,7 +10,7 @@ use super::index::{
 };
 use super::judge::judge;
 use super::status::Status;
-use super::{Folder, Folding, Touched, apply_ordered, evidence, roster, search, seen};
+use super::{Folder, Folding, Touched, apply_ordered, evidence, roster, search, seen, trail};
 use crate::event::{Event, kinds};
 use crate::id::{Hash, SubjectId};
 use crate::journal::log::{self, LogError, signed};
@@ -180,6 +180,12 @@ impl Folder {
                 continue;
             }
             set_status(tx, hash, judged.status)?;
+            trail::file(
+                tx,
+                (hash, entry.header()),
+                judged.status,
+                judged.event.as_ref(),
+            )?;
             touched.subjects.insert(entry.header().subject);
             if ordered {
                 let subject = entry.header().subject;

@@ -19,6 +19,7 @@ pub mod search;
 pub mod shift;
 pub mod state;
 pub mod template;
+pub mod trail;
 
 use rusqlite::{Connection, OptionalExtension, params};
 

@@ -304,6 +304,7 @@ fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
         M::up(include_str!("schema-5-reading.sql")),
         M::up(include_str!("schema-6-expected.sql")),
         M::up(include_str!("schema-7-giver.sql")),
+        M::up(include_str!("schema-8-trail.sql")),
     ]);
     migrations.to_latest(conn).map_err(|error| match error {
         rusqlite_migration::Error::MigrationDefinition(
