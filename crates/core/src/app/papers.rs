@@ -142,7 +142,11 @@ impl App {
         self.release(paper, &render(&facts)?)
     }
 
-    fn release(&mut self, paper: Paper, bytes: &[u8]) -> Result<Released<(Hash, Vec<u8>)>, Error> {
+    pub(super) fn release(
+        &mut self,
+        paper: Paper,
+        bytes: &[u8],
+    ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
         let sha256 = Hash(Sha256::digest(bytes).into());
         let body = DocumentReleased {
             document: paper.document,

@@ -10,17 +10,17 @@ use sha2::{Digest, Sha256};
 
 use super::disclose::Released;
 use super::session::By;
-use super::{App, Handle, Line, MAX_COMMIT};
+use super::{App, Handle, Line, MAX_COMMIT, Paper};
 use crate::command::TrailForm;
 use crate::domain::rights::Action;
 use crate::domain::trail::TRAIL_TOO_MANY;
 use crate::domain::trail::unusual::Unusual;
 use crate::error::{Error, NOT_FOUND, Refusal};
-use crate::event::disclosure::{DocumentReleased, JournalExported, ListShown, document, list};
+use crate::event::disclosure::{JournalExported, ListShown, document, list};
 use crate::event::kinds::{self, Fold, SubjectKind};
 use crate::id::{Hash, Id, SubjectId};
 use crate::query;
-use crate::query::trail::{Asked, ControlFacts, Found, PAGE, Place};
+use crate::query::trail::{Asked, ControlFacts, Found, PAGE, Place, SeenFacts};
 use crate::table::write::{Rows, SHEET_ROWS};
 use crate::view::{EntryView, SheetAnswer, TrailPage, TrailRow};
 use crate::words::{Lang, text};
@@ -274,16 +274,36 @@ impl App {
         let facts = query::trail::sheet(self.conn(), self.device, by, self.now())?
             .ok_or_else(|| Refusal::new(NOT_FOUND))?;
         let bytes = render(&facts)?;
-        let sha256 = Hash(Sha256::digest(&bytes).into());
-        let released = DocumentReleased {
+        let paper = Paper {
             document: document::CONTROL,
-            of: Some(facts.own.hash),
+            card: subject,
+            entry: Some(facts.own.hash),
             action,
-            sha256,
-            bytes: bytes.len() as u64,
         };
-        self.write(&By::Session, vec![Line::new(subject, released)])?;
-        Ok(Released((sha256, bytes)))
+        self.release(paper, &bytes)
+    }
+
+    /// Who looked at a card, for the patient: rendered, its hash noted, then released. The paper shows every look but
+    /// the one that it is itself.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn seen_paper(
+        &mut self,
+        card: SubjectId,
+        action: u8,
+        render: impl FnOnce(&SeenFacts) -> Result<Vec<u8>, Error>,
+    ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
+        let session = self.allowed(Action::ReleasePaper)?;
+        let by = (session.staff, session.role);
+        let facts = query::trail::seen(self.conn(), card, by, self.now())?;
+        let paper = Paper {
+            document: document::SEEN,
+            card,
+            entry: None,
+            action,
+        };
+        self.release(paper, &render(&facts)?)
     }
 
     /// An old control sheet held against the journal of today. Level 0.

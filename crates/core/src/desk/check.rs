@@ -74,11 +74,10 @@ impl Check {
             let pages = stored::records_by(|from| {
                 let (turn, told, read, gone) = &mut *state.borrow_mut();
                 let percent = u8::try_from((**read).min(total) * 100 / total).unwrap_or(100);
-                if !**gone && told(percent).is_continue() {
-                    if let Some(page) = turn(from) {
-                        **read += page.as_ref().map_or(0, |rows| rows.len() as u64);
-                        return page;
-                    }
+                let go_on = !**gone && told(percent).is_continue();
+                if let Some(page) = go_on.then(|| turn(from)).flatten() {
+                    **read += page.as_ref().map_or(0, |rows| rows.len() as u64);
+                    return page;
                 }
                 **gone = true;
                 Ok(Vec::new())
@@ -91,7 +90,6 @@ impl Check {
                 Err(_) => true,
             })
         });
-        drop(state);
         (!gone).then_some(report)
     }
 }

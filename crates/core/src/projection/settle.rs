@@ -176,16 +176,17 @@ impl Folder {
             if ordered && judged.status == Status::Applied && is_held(tx, entry.header())? {
                 judged.status = Status::Held;
             }
-            if old == Some(judged.status) {
-                continue;
-            }
-            set_status(tx, hash, judged.status)?;
+            // Also where nothing else changes: whose session it was may be known only now.
             trail::file(
                 tx,
                 (hash, entry.header()),
                 judged.status,
                 judged.event.as_ref(),
             )?;
+            if old == Some(judged.status) {
+                continue;
+            }
+            set_status(tx, hash, judged.status)?;
             touched.subjects.insert(entry.header().subject);
             if ordered {
                 let subject = entry.header().subject;

@@ -60,10 +60,13 @@ fn author(
         return Ok(StaffId::ZERO);
     }
     let known = tx
-        .prepare_cached("SELECT staff FROM x_session WHERE device = ?1 AND session = ?2")?
-        .query_row(params![header.device, session_meant(header)], |row| {
-            row.get(0)
-        })
+        .prepare_cached(
+            "SELECT staff FROM x_session WHERE device = ?1 AND session = ?2 AND opened_seq < ?3",
+        )?
+        .query_row(
+            params![header.device, session_meant(header), signed(header.seq)],
+            |row| row.get(0),
+        )
         .optional()?;
     Ok(known.unwrap_or(StaffId::ZERO))
 }

@@ -4,6 +4,7 @@ use ed25519_dalek::VerifyingKey;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
+use super::rows::field_name;
 use super::{Found, place};
 use crate::event::Event;
 use crate::id::Hash;
@@ -37,7 +38,10 @@ pub fn entry(
     let view = EntryView {
         row,
         header: header(&entry),
-        body: event.as_ref().map(body).unwrap_or_default(),
+        body: event
+            .as_ref()
+            .map(|event| body(event, lang))
+            .unwrap_or_default(),
         has_body: entry.body().is_some(),
         is_unknown: entry.body().is_some() && event.is_none(),
         signature: signature(roster, &entry).to_owned(),
@@ -88,10 +92,21 @@ fn header(entry: &Entry) -> Vec<EntryField> {
     .collect()
 }
 
-fn body(event: &Event) -> Vec<EntryField> {
+fn body(event: &Event, lang: Lang) -> Vec<EntryField> {
     let mut fields = Vec::new();
+    let of_card = match event {
+        Event::PatientRegistered(body) => &body.fields[..],
+        Event::PatientAmended(body) => &body.fields[..],
+        _ => &[],
+    };
+    let words = of_card.iter().map(|(code, value)| EntryField {
+        name: field_name(lang, *code),
+        value: value.clone().unwrap_or_default(),
+    });
+    fields.extend(words);
     if let Ok(Value::Object(members)) = serde_json::to_value(event) {
-        for (name, value) in members.iter().filter(|(name, _)| *name != "kind") {
+        let said = |name: &str| name == "kind" || (name == "fields" && !of_card.is_empty());
+        for (name, value) in members.iter().filter(|(name, _)| !said(name)) {
             flatten(name, value, &mut fields);
         }
     }

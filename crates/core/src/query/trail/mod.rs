@@ -6,6 +6,7 @@
 
 mod entry;
 mod rows;
+mod seen;
 mod sheet;
 mod unusual;
 
@@ -24,6 +25,7 @@ use crate::view::{NamedDesk, NamedStaff, TrailOffers};
 
 pub use entry::entry;
 pub use rows::{line, role_name, tag};
+pub use seen::{SeenFacts, seen};
 pub use sheet::{CODE, ControlFacts, HeadFacts, marks, sheet};
 pub use unusual::{hours, picked};
 

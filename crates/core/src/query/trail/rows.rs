@@ -236,7 +236,7 @@ fn published(code: &str, revision: &str) -> Said {
     vec![("code", code.to_owned()), ("revision", revision.to_owned())]
 }
 
-fn field_name(lang: Lang, code: u8) -> String {
+pub(super) fn field_name(lang: Lang, code: u8) -> String {
     let name = field::name(code).unwrap_or_default().replace('_', "-");
     let words = words::find(lang, &format!("journal-field-{name}"), &[]);
     words.unwrap_or_else(|| code.to_string())
