@@ -15,6 +15,7 @@ mod intake;
 mod journal;
 mod lab;
 mod paper;
+mod trail;
 
 use std::process::ExitCode;
 
@@ -48,6 +49,14 @@ fn main() -> ExitCode {
         long,
         Some(short),
         &Promise::TimesRaw(1.3),
+    );
+
+    let (first, bare) = trail::first_rows(&folder.path().join("trail"));
+    report.line(
+        "first rows of the journal, slowest filter",
+        first,
+        Some(bare),
+        &Promise::Within(std::time::Duration::from_millis(300)),
     );
 
     report.line(
