@@ -26,6 +26,7 @@ mod first_sight;
 mod host;
 mod hostile;
 mod idle;
+mod journal;
 mod keyboard;
 mod lab;
 mod memory;
