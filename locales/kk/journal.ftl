@@ -70,3 +70,204 @@ journal-kind-expected-cancelled = Күтілетін адамның жазбас
 journal-kind-expected-arrived = Күтілген адам келіп, қабылданды
 journal-kind-expected-purged = Күтілген адам туралы жазбаны сақтау мерзімі бітіп, деректер жойылды
 journal-kind-unknown = Жаңарақ бағдарламаның жазбасы
+
+## Жазбалар сөйлем түрінде
+
+journal-said-about = { $what }: { $patient }
+journal-said-unknown = Жаңарақ бағдарламаның жазбасы, түрі { $kind }
+journal-nobody-known = деректер мұнда жоқ
+journal-no-role = рөлі жоқ
+journal-desk-itself = жұмыс орнының өзі
+journal-kind-list-opened-draft = Басқа қызметкердің аяқталмаған формасы алынды
+journal-kind-card-opened-full = Карточканың барлық өрісі жасырылмай көрсетілді
+journal-kind-journal-exported-bodies = Журнал барлық адамның деректерімен бірге файлға шығарылды
+journal-said-field-revealed = Жасырын өріс көрсетілді: «{ $field }»
+journal-said-patient-amended = Пациенттің деректері өзгертілді ({ $fields })
+journal-said-list-shown = Тізім жолдары көрсетілді, адам саны: { $count }
+journal-said-document-released-preview = Құжат экранда көрсетілді ({ $document })
+journal-said-document-released-save = Құжат файлға сақталды ({ $document })
+journal-said-document-released-print = Құжат басып шығарылды ({ $document })
+journal-said-document-released = Құжат берілді ({ $document })
+journal-said-journal-exported = Журнал файлға шығарылды, жазбалар саны: { $count }
+journal-said-journal-exported-bodies = Журнал барлық адамның деректерімен бірге файлға шығарылды, жазбалар саны: { $count }
+journal-said-sign-in-failed = Сәтсіз кіру әрекеттері: { $count }, соңғысы: { $last }
+journal-said-role-set = «{ $role }» рөлі тағайындалды, қызметкер: { $staff }
+journal-said-staff-key-added = Кілт берілді, қызметкер: { $staff }, жұмыс орны: { $desk }
+journal-said-staff-removed = Кіру құқығы тоқтатылған қызметкер: { $staff }
+journal-said-staff-described = Қызметкердің аты жазылды: { $staff }
+journal-said-device-enrolled = Қосылған жұмыс орны: { $desk }
+journal-said-device-revoked = Ажыратылған жұмыс орны: { $desk }
+journal-said-device-described = Сипатталған жұмыс орны: { $desk }
+journal-said-policy-published = Саясат жарияланды: { $code }, редакциясы: { $revision }
+journal-said-document-published = Ішкі құжат жарияланды: { $code }, редакциясы: { $revision }
+journal-said-setting-changed = Баптау өзгертілді: { $setting }
+journal-said-training-recorded = Оқыту жазылды: { $topic }
+journal-said-acquaintance-signed = Қызметкер құжатпен танысты, редакциясы: { $revision }
+journal-said-erasure-receipt = Жұмыс орны жойылғанын растады, жазбалар саны: { $count }
+journal-document-1 = келісім парағы
+journal-document-2 = пациентке арналған жадынама
+journal-document-3 = келісімнің дәлелі
+journal-document-4 = қалпына келтіру парағы
+journal-document-5 = тізім бойынша кім келді
+journal-document-6 = журналдың бақылау парағы
+journal-document-7 = карточканы кім ашты
+journal-setting-data-list = қандай деректер жиналады
+journal-setting-cover = экран қашан жабылады
+journal-setting-trail-hours = зертхананың жұмыс сағаттары
+journal-setting-trail-cards = сағатына қанша карточка көп
+journal-setting-training = оқу режимі
+journal-setting-expected-days = күтілетіндер туралы жазбалар неше күн сақталады
+journal-field-surname = тегі
+journal-field-name = аты
+journal-field-patronymic = әкесінің аты
+journal-field-iin = ЖСН
+journal-field-birth-date = туған күні
+journal-field-sex = жынысы
+journal-field-doc-type = құжаттың түрі
+journal-field-doc-number = құжаттың нөмірі
+journal-field-doc-issued-on = құжаттың берілген күні
+journal-field-doc-issued-by = құжатты кім берді
+journal-field-doc-checked = құжат салыстырылды
+journal-field-phone = телефон
+journal-field-phone-owner = телефон кімдікі
+journal-field-language = пациенттің тілі
+journal-field-kind = ЖСН неге жоқ
+journal-field-newborn-number = егіздің нөмірі
+journal-field-latin-name = латын әріптерімен аты
+journal-field-citizenship = азаматтығы
+journal-field-polyclinic = емхана
+journal-field-address = мекенжай
+journal-field-address-registered = тіркелген мекенжай
+journal-field-email = электрондық пошта
+journal-field-phone-2 = екінші телефон
+journal-field-phone-2-owner = екінші телефон кімдікі
+journal-field-supplied-by = деректерді кім хабарлады
+journal-field-designated = кімге хабарлауға болады
+
+## Не істелді және немен аяқталды
+
+journal-doing-card = карточка ашылды
+journal-doing-reveal = жасырын дерек көрсетілді
+journal-doing-list = тізімдер
+journal-doing-paper = құжаттар
+journal-doing-export = журналды файлға шығару
+journal-doing-journal = журналды оқу
+journal-doing-patient = пациенттің деректері
+journal-doing-consent = келісімдер
+journal-doing-expected = күтілетіндер
+journal-doing-session = кіру мен шығу
+journal-doing-sign-in-failed = сәтсіз кіру
+journal-doing-access = рөлдер, кілттер, жұмыс орындары
+journal-doing-laboratory = құжаттар мен баптаулар
+journal-doing-destruction = деректерді жою
+journal-doing-desk = жұмыс орнының өз жазбалары
+journal-doing-unknown = бұл бағдарламаға белгісіз
+journal-outcome-done = орындалды
+journal-outcome-failed = сәтсіз болды
+journal-outcome-void = күші жоқ: құқығы болмаған немесе жазба қате
+journal-outcome-waiting = басқа жұмыс орнының жазбаларын күтіп тұр
+journal-outcome-unknown = бұл бағдарламаға белгісіз
+
+## Бағандар
+
+journal-column-time = Уақыты
+journal-column-who = Кім
+journal-column-role = Сол кездегі рөлі
+journal-column-what = Не
+journal-column-desk = Жұмыс орны
+journal-column-seq = Жазба нөмірі
+journal-column-outcome = Нәтижесі
+journal-column-hash = Жазбаның хеші
+
+## Журнал экраны
+
+journal-tab = Журнал
+journal-title = Журнал
+journal-unchecked = Журнал бұл сеанста әлі толық тексерілген жоқ
+journal-check = Журналды тексеру
+journal-check-again = Қайта тексеру
+journal-checking = Журнал тексерілуде: { $percent } %
+journal-check-stop = Тексеруді тоқтату
+journal-check-stopped = Тексеру тоқтатылды, соңына жеткен жоқ
+journal-filters = Іріктеу
+journal-filter-staff = Кім
+journal-filter-doing = Не істелді
+journal-filter-outcome = Нәтижесі
+journal-filter-desk = Жұмыс орны
+journal-filter-from = Қай күннен
+journal-filter-to = Қай күнге дейін
+journal-filter-iin = Пациенттің ЖСН
+journal-filter-any = барлығы
+journal-filter-go = Іріктеу
+journal-filter-clear = Іріктеуді алып тастау
+journal-filter-patient = Тек осы пациент туралы жазбалар: { $patient }
+journal-views = Дайын көріністер
+journal-view-all = барлық жазба
+journal-view-no-intake = қабылдаусыз ашылған карточка
+journal-view-out-of-hours = жұмыс уақытынан тыс
+journal-view-many-cards = бір сағатта көп карточка
+journal-view-reveals = жасырын дерек көрсетілді
+journal-view-reprints = қайта басып шығару
+journal-view-failed-sign-ins = сәтсіз кіру
+journal-view-exports = файлға шығару
+journal-view-why-no-intake = Карточка пациент туралы ештеңе жазылмаған күні ашылған. Бұл – бұзушылық емес, сұрауға себеп.
+journal-view-why-out-of-hours = Адамдардың сағат { $from }:00 болғанға дейінгі және { $to }:00 болғаннан кейінгі жазбалары.
+journal-view-why-many-cards = Бір қызметкер бір сағатта ашқан карточка саны мынадан көп: { $cards }.
+journal-view-why-reprints = Сол келісімнің сол құжаты тағы бір рет берілді.
+journal-usual = Ненің қалыпты саналатыны
+journal-usual-from = Жұмыс басталатын сағат
+journal-usual-to = Жұмыс аяқталатын сағат
+journal-usual-cards = Сағатына карточка саны, ең көбі
+journal-empty = Мұндай жазба жоқ
+journal-more-looked = Қаралған бөлікте мұндай жазба жоқ. Әрі қарай қараңыз.
+journal-older = Бұрынғылары
+journal-newest = Жаңаларына
+journal-about = Осы пациент туралы барлық жазба
+journal-clock-differs = сағаттар сәйкес келмеген
+journal-open = Жазбаны ашу, № { $seq }
+journal-hour-cards = карточка саны: { $cards }
+journal-hour-show = Карточкаларды көрсету: { $by }, { $day }
+
+## Жазба толығымен
+
+journal-entry = Жазба № { $seq }
+journal-entry-header = Қол қойылған деректер
+journal-entry-body = Жазбада айтылғаны
+journal-entry-erased = Мазмұны жойылған немесе мұнда келмеген. Қолтаңбасы мен журналдағы орны сақталған.
+journal-entry-unknown = Мазмұны бұл бағдарламаға белгісіз: жазбаны жаңарақ бағдарлама жасаған.
+journal-entry-nothing = Жазбаның түрінен басқа ештеңе айтылмаған.
+journal-entry-card = Карточканы ашу
+journal-signature-valid = Жұмыс орнының қолтаңбасы дұрыс
+journal-signature-broken = Жұмыс орнының қолтаңбасы қате
+journal-signature-no-key = Бұл жұмыс орнының кілті белгісіз, қолтаңбаны тексеру мүмкін емес
+
+## Файлға шығару
+
+journal-export = Файлға шығару
+journal-export-why = Файлға қазіргі іріктеудегі жазбалар түседі. Шығарудың өзі журналға жазылады.
+journal-export-form = Файл түрі
+journal-export-csv = CSV
+journal-export-xlsx = XLSX
+journal-export-jsonl = JSONL, тексеруге арналған толық журнал
+journal-export-go = Файлға сақтау
+journal-export-rows = Жолдар саны: { $rows }
+journal-export-done = Сақталды. Файлдың SHA-256 хеші:
+
+## Бақылау парағы
+
+journal-sheet = Бақылау парағы
+journal-sheet-why = Парақты басып шығарып, қол қойып, папкаға салыңыз. Журналдың қайта жазылған-жазылмағаны сол бойынша көрінеді.
+journal-sheet-old = Ескі парақты салыстыру
+journal-sheet-mark = Парақтағы код
+journal-sheet-mark-hint = Кодты сканерлеңіз немесе НӨМІР:ХЕШ түрінде енгізіңіз
+journal-sheet-compare = Салыстыру
+journal-sheet-agrees = Парақ журналға сәйкес келеді. Жазба: { $seq }, уақыты: { $at }, жұмыс орны: { $desk }. Содан бергі жазбалар саны: { $since }
+journal-sheet-differs = Парақ журналға сәйкес келмейді: { $seq } нөмірінде басқа жазба тұр. Журнал қайта жазылған. Жұмыс орны: { $desk }
+journal-sheet-ahead = Парақтағы { $seq } нөмірлі жазба журналда жоқ: соңғы жазбалар жетіспейді. Жұмыс орны: { $desk }
+journal-sheet-unknown = Бұл жұмыс орнының жазбалары мұнда жоқ. Парақты сол жұмыс орнында салыстырыңыз.
+journal-seen-print = Пациент үшін басып шығару
+journal-seen-opened = карточка ашылды, нөмірлер жасырылған
+journal-seen-edited = карточка түзету үшін ашылды, барлық өріс
+journal-seen-revealed = жасырын өріс көрсетілді
+journal-seen-listed = тізімдегі жол
+journal-seen-document = құжат

@@ -132,13 +132,46 @@ pub fn employers(
         pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
         tirkeu_forms::pdf(&form, date).map_err(failed)
     })?;
-    let (sha256, bytes) = released.into_inner();
+    Ok(shown("expected", pages, released.into_inner()))
+}
+
+/// The control sheet of the journal.
+pub fn control(open: &mut Open, action: u8) -> Result<(PaperView, Vec<u8>), Error> {
+    let mut pages = Vec::new();
+    let released = open.app.control_sheet(action, |facts| {
+        let form = paper::control(facts);
+        let date = paper::date(facts.now);
+        pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
+        tirkeu_forms::pdf(&form, date).map_err(failed)
+    })?;
+    Ok(shown("journal", pages, released.into_inner()))
+}
+
+/// Who looked at a card, for the patient.
+pub fn seen(open: &mut Open, card: SubjectId, action: u8) -> Result<(PaperView, Vec<u8>), Error> {
+    let mut pages = Vec::new();
+    let released = open.app.seen_paper(card, action, |facts| {
+        let form = paper::seen(facts);
+        let date = paper::date(facts.now);
+        pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
+        tirkeu_forms::pdf(&form, date).map_err(failed)
+    })?;
+    Ok(shown("seen", pages, released.into_inner()))
+}
+
+/// A name without a person in it.
+fn shown(name: &str, pages: Vec<String>, (sha256, bytes): (Hash, Vec<u8>)) -> (PaperView, Vec<u8>) {
     let view = PaperView {
         pages,
         sha256,
-        file_name: format!("tirkeu-expected-{}.pdf", &sha256.to_string()[..8]),
+        file_name: format!("tirkeu-{name}-{}.pdf", &sha256.to_string()[..8]),
     };
-    Ok((view, bytes))
+    (view, bytes)
+}
+
+/// The hash of a file that was handed out.
+pub fn sha256(bytes: &[u8]) -> Hash {
+    Hash(Sha256::digest(bytes).into())
 }
 
 /// The bytes of somebody else's list, no more of them than one may have.

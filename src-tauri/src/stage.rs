@@ -10,6 +10,7 @@ use tirkeu_core::event::desk::closing;
 use tirkeu_core::time::{Clock, SystemClock};
 use tirkeu_core::view::{DeskState, Phase, VerdictView};
 
+use crate::check::Checking;
 use crate::papers::Picked;
 use crate::{machine, watch};
 
@@ -21,6 +22,8 @@ pub struct Stage {
     started: Instant,
     /// The place that a person chose for the next file.
     pub picked: Picked,
+    /// The check of the whole journal, beside everything else.
+    pub check: Checking,
 }
 
 struct Inner {
@@ -66,6 +69,7 @@ impl Stage {
             watch: Mutex::new(None),
             started: Instant::now(),
             picked: Picked::default(),
+            check: Checking::default(),
         }
     }
 

@@ -16,6 +16,7 @@ mod journal;
 mod lab;
 mod paper;
 mod search;
+mod trail;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -40,6 +41,9 @@ fn main() -> ExitCode {
     }
     if wanted("search") {
         searching(&mut report, folder.path());
+    }
+    if wanted("trail") {
+        reading(&mut report, folder.path());
     }
     report.end()
 }
@@ -74,6 +78,16 @@ fn desk(report: &mut Report, folder: &Path) {
         median(paper::receipt(&folder.join("paper"))),
         None,
         &Promise::Within(Duration::from_millis(100)),
+    );
+}
+
+fn reading(report: &mut Report, folder: &Path) {
+    let (first, bare) = trail::first_rows(&folder.join("trail"));
+    report.line(
+        "first rows of the journal, slowest filter",
+        first,
+        Some(bare),
+        &Promise::Within(Duration::from_millis(300)),
     );
 }
 

@@ -27,5 +27,6 @@ mod persons;
 mod policy;
 mod roles;
 mod stolen;
+mod trail;
 mod verify;
 mod withdrawal;

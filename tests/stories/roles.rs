@@ -8,8 +8,8 @@ mod past;
 
 use std::collections::BTreeSet;
 
-use tirkeu_core::app::Paper;
-use tirkeu_core::command::{Command, ImportForm, OffersForm, PageForm};
+use tirkeu_core::app::{FileForm, Paper};
+use tirkeu_core::command::{Command, ImportForm, OffersForm, PageForm, TrailForm};
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::domain::rights::{Action, may};
 use tirkeu_core::error::Error;
@@ -127,8 +127,12 @@ impl Scene {
 }
 
 fn told<T>(answer: Result<T, Error>) -> Answer {
-    let codes = |error: Error| error.refusals().iter().map(|no| no.code.0).collect();
     answer.map(drop).map_err(codes)
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
+fn codes(error: Error) -> Vec<&'static str> {
+    error.refusals().iter().map(|no| no.code.0).collect()
 }
 
 fn paper(card: SubjectId) -> Paper {
@@ -510,6 +514,41 @@ const TABLE: &[Row] = &[
                 0 => Ok(()),
                 _ => Err(vec!["not-allowed"]),
             }
+        })
+    }),
+    (Action::ReadJournal, "SMU", |s| {
+        s.ask(|desk| {
+            let all = TrailForm::default();
+            told(desk.app().read_trail(None, (&all, None), Lang::Kk))
+        })
+    }),
+    (Action::ReadJournal, "SMU", |s| {
+        let list = s.handle(|desk| Some(desk.app().open_list(4).ok()?.into_inner()));
+        let entry = s.desk.chain()[0].hash();
+        s.on(move |desk| told(desk.app().read_entry(list, entry, Lang::Ru)))
+    }),
+    (Action::ExportJournal, "MU", |s| {
+        let list = s.handle(|desk| Some(desk.app().open_list(4).ok()?.into_inner()));
+        s.on(move |desk| {
+            let form = (FileForm::Csv, Lang::Ru);
+            let begun = desk.app().begin_file(list, &TrailForm::default(), form);
+            let mut file = begun.map_err(codes)?;
+            told(desk.app().go_on_with_file(&mut file))?;
+            told(desk.app().end_file(file))
+        })
+    }),
+    (Action::PrintControlSheet, "SM", |s| {
+        s.ask(|desk| told(desk.app().control_sheet(1, |_| Ok(b"%PDF".to_vec()))))
+    }),
+    (Action::Verify, "RSMAU", |s| {
+        let head = s.desk.chain()[0].hash();
+        s.ask(move |desk| told(desk.app().compare_sheet(&format!("0:{head}"))))
+    }),
+    (Action::SetUsual, "M", |s| {
+        s.command(Command::SetUsual {
+            hours_from: "8".into(),
+            hours_to: "18".into(),
+            cards_an_hour: "20".into(),
         })
     }),
     (Action::ChangeSettings, "MA", |s| {

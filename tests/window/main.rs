@@ -31,6 +31,7 @@ mod head;
 mod host;
 mod hostile;
 mod idle;
+mod journal;
 mod keyboard;
 mod lab;
 mod memory;

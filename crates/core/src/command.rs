@@ -10,6 +10,8 @@ use serde_json::Value;
 use crate::domain::expected::ExpectedForm;
 use crate::domain::patient::PatientForm;
 use crate::domain::representative::RepresentativeForm;
+use crate::domain::trail::unusual::Unusual;
+use crate::domain::trail::{Doing, Outcome};
 use crate::event::kinds::Role;
 use crate::id::{DeviceId, Hash, Id, StaffId, SubjectId};
 use crate::words::{Both, Lang};
@@ -185,6 +187,15 @@ pub enum Command {
     SetCover {
         /// Minutes as typed, 1–15.
         minutes: String,
+    },
+    /// Which hours are worked, and above how many cards an hour the journal's reader is told.
+    SetUsual {
+        /// The first hour of work as typed, 0–23.
+        hours_from: String,
+        /// The hour at which work has ended as typed, 1–24.
+        hours_to: String,
+        /// Cards an hour as typed.
+        cards_an_hour: String,
     },
     /// Describes the organisation.
     DescribeOrganisation {
@@ -502,6 +513,30 @@ pub struct SetupForm {
     pub manager_name: String,
     /// Login.
     pub login: String,
+}
+
+/// What of the journal is asked for. Nothing stands in an answer that one of these excludes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(default, deny_unknown_fields)]
+pub struct TrailForm {
+    /// Who did it.
+    pub staff: Option<StaffId>,
+    /// Whom it is about.
+    pub card: Option<SubjectId>,
+    /// The same by the number as typed; `card` counts where both are given.
+    pub iin: String,
+    /// What was done.
+    pub doing: Option<Doing>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// At which desk.
+    pub desk: Option<DeviceId>,
+    /// The first day, as typed, or empty.
+    pub from: String,
+    /// The last day, as typed, or empty.
+    pub to: String,
+    /// A ready-made view.
+    pub unusual: Option<Unusual>,
 }
 
 #[cfg(test)]

@@ -338,3 +338,69 @@ pub struct EvidenceData {
     /// Who printed it.
     pub printed_by: Actor,
 }
+
+/// The head of one desk's journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadLine {
+    /// The desk and its site.
+    pub desk: String,
+    /// Its id, 32 hex digits.
+    pub device: String,
+    /// Number of its last entry, grouped as printed.
+    pub seq: String,
+    /// Hash of that entry, 64 hex digits.
+    pub hash: String,
+}
+
+/// The control sheet of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ControlData {
+    /// Whose journal.
+    pub operator: Operator,
+    /// The desk that prints.
+    pub own: HeadLine,
+    /// The number of its last entry, digits only, for the code.
+    pub seq: String,
+    /// Other desks.
+    pub others: Vec<HeadLine>,
+    /// Entries of all desks, grouped as printed.
+    pub entries: String,
+    /// When it was printed.
+    pub printed_at: String,
+    /// Who printed it.
+    pub printed_by: Actor,
+}
+
+/// One look at a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookLine {
+    /// When, as printed.
+    pub at: String,
+    /// Who.
+    pub by: String,
+    /// At which desk.
+    pub desk: String,
+    /// What was seen.
+    pub what: Both,
+}
+
+/// Who looked at a card, for the patient.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeenData {
+    /// The operator.
+    pub operator: Operator,
+    /// The patient's name.
+    pub name: Both,
+    /// Masked, or empty.
+    pub iin: String,
+    /// Newest first.
+    pub rows: Vec<LookLine>,
+    /// How many.
+    pub total: String,
+    /// Older looks are not on the sheet.
+    pub has_more: bool,
+    /// When it was printed.
+    pub printed_at: String,
+    /// Who printed it.
+    pub printed_by: Actor,
+}

@@ -20,11 +20,12 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_svg::SvgOptions;
 
 pub use data::{
-    Actor, Answer, Both, ConsentData, EvidenceData, ExpectedData, ExpectedLine, Fact, Item,
-    KitData, Lang, Later, Operator, OperatorId, Person, Policy, ReceiptData, Shown, State,
+    Actor, Answer, Both, ConsentData, ControlData, EvidenceData, ExpectedData, ExpectedLine, Fact,
+    HeadLine, Item, KitData, Lang, Later, LookLine, Operator, OperatorId, Person, Policy,
+    ReceiptData, SeenData, Shown, State,
 };
 pub use letters::unprintable;
-pub use qr::{entry_text, policy_text};
+pub use qr::{entry_text, head_text, policy_text};
 
 /// What can be printed.
 #[allow(
@@ -44,6 +45,10 @@ pub enum Form {
     EvidenceCard(EvidenceData),
     /// Who of an employer's list came.
     Expected(ExpectedData),
+    /// The heads of the journal on a day.
+    Control(ControlData),
+    /// Who looked at a patient's card.
+    Seen(SeenData),
 }
 
 /// Why a form could not be rendered.
@@ -126,6 +131,8 @@ impl Form {
             Self::Receipt(_) => "receipt",
             Self::EvidenceCard(_) => "evidence",
             Self::Expected(_) => "expected",
+            Self::Control(_) => "control",
+            Self::Seen(_) => "seen",
         }
     }
 }

@@ -18,13 +18,15 @@ use tirkeu_core::query::expected::SheetFacts;
 use tirkeu_core::query::lab::Organisation;
 use tirkeu_core::query::page::{Beside, Giver, SERVICE};
 use tirkeu_core::query::paper::PaperFacts;
+use tirkeu_core::query::trail::{ControlFacts, HeadFacts, SeenFacts};
 use tirkeu_core::time::Wall;
 use tirkeu_core::vault::Kit;
 use tirkeu_core::words::{self, BinKind, dates, numbers};
 
 use crate::{
-    Actor, Answer, Both, ConsentData, EvidenceData, ExpectedData, ExpectedLine, Fact, Form, Item,
-    KitData, Lang, Later, Operator, OperatorId, Person, Policy, ReceiptData, Shown, State,
+    Actor, Answer, Both, ConsentData, ControlData, EvidenceData, ExpectedData, ExpectedLine, Fact,
+    Form, HeadLine, Item, KitData, Lang, Later, LookLine, Operator, OperatorId, Person, Policy,
+    ReceiptData, SeenData, Shown, State,
 };
 
 /// Working days within which a withdrawal is carried out or refused with reasons (Law 94-V art. 8(7)).
@@ -168,6 +170,45 @@ pub fn expected(facts: &SheetFacts) -> Form {
                 came: *came,
             })
             .collect(),
+        printed_at: dates::moment(facts.now),
+        printed_by: actor(&facts.by),
+    })
+}
+
+/// The control sheet of the journal.
+pub fn control(facts: &ControlFacts) -> Form {
+    let line = |head: &HeadFacts| HeadLine {
+        desk: head.desk.clone(),
+        device: head.device.to_string(),
+        seq: numbers::grouped(head.seq),
+        hash: head.hash.to_string(),
+    };
+    Form::Control(ControlData {
+        operator: operator(&facts.organisation),
+        own: line(&facts.own),
+        seq: facts.own.seq.to_string(),
+        others: facts.others.iter().map(line).collect(),
+        entries: numbers::grouped(facts.entries),
+        printed_at: dates::moment(facts.now),
+        printed_by: actor(&facts.by),
+    })
+}
+
+/// Who looked at a card, for the patient.
+pub fn seen(facts: &SeenFacts) -> Form {
+    let lines = facts.rows.iter().map(|row| LookLine {
+        at: row.at.clone(),
+        by: row.by.clone(),
+        desk: row.desk.clone(),
+        what: both(&format!("journal-seen-{}", row.act)),
+    });
+    Form::Seen(SeenData {
+        operator: operator(&facts.organisation),
+        name: of_words(&facts.name),
+        iin: Iin::parse(&facts.iin).map_or_else(String::new, |iin| iin.masked()),
+        rows: lines.collect(),
+        total: numbers::grouped(facts.rows.len() as u64),
+        has_more: facts.has_more,
         printed_at: dates::moment(facts.now),
         printed_by: actor(&facts.by),
     })

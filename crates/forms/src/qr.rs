@@ -23,6 +23,11 @@ pub fn policy_text(sha256: &str) -> String {
     format!("TIRKEU:POLICY:{}", sha256.to_uppercase())
 }
 
+/// `TIRKEU:HEAD:`, the desk, the number of its last entry and its hash, in upper-case hex.
+pub fn head_text(device: &str, seq: &str, hash: &str) -> String {
+    format!("TIRKEU:HEAD:{device}:{seq}:{hash}").to_uppercase()
+}
+
 pub(crate) fn of(form: &Form) -> Result<Value, FormError> {
     Ok(match form {
         Form::Kit(kit) => {
@@ -32,7 +37,10 @@ pub(crate) fn of(form: &Form) -> Result<Value, FormError> {
         Form::Receipt(sheet) => json!({ "entry": svg(&entry_text(&sheet.entries))? }),
         Form::EvidenceCard(card) => json!({ "entry": svg(&entry_text(&[&card.entry]))? }),
         // What an employer is handed names no entry.
-        Form::Expected(_) => json!({}),
+        Form::Expected(_) | Form::Seen(_) => json!({}),
+        Form::Control(sheet) => {
+            json!({ "head": svg(&head_text(&sheet.own.device, &sheet.seq, &sheet.own.hash))? })
+        }
     })
 }
 

@@ -83,7 +83,12 @@ fn values(form: &Form) -> Vec<(&'static str, Both)> {
             ("email", same(&sheet.operator.email)),
             ("days", same(&sheet.withdrawal_days)),
         ],
-        Form::Kit(_) | Form::Consent(_) | Form::EvidenceCard(_) | Form::Expected(_) => vec![],
+        Form::Kit(_)
+        | Form::Consent(_)
+        | Form::EvidenceCard(_)
+        | Form::Expected(_)
+        | Form::Control(_)
+        | Form::Seen(_) => vec![],
     }
 }
 

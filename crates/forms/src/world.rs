@@ -1,4 +1,4 @@
-//! The typesetter's whole world: five templates, three fonts, one data file, one date.
+//! The typesetter's whole world: its templates, three fonts, one data file, one date.
 //!
 //! No disk, no network, no packages, no clock. Data reach the templates as JSON, so nothing that
 //! a person typed is ever parsed as markup.
@@ -40,6 +40,8 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
         ("receipt", include_str!("../templates/receipt.typ")),
         ("evidence", include_str!("../templates/evidence.typ")),
         ("expected", include_str!("../templates/expected.typ")),
+        ("control", include_str!("../templates/control.typ")),
+        ("seen", include_str!("../templates/seen.typ")),
     ]
     .map(|(name, text)| {
         (

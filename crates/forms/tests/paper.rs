@@ -237,6 +237,32 @@ fn an_employer_reads_who_came_and_nothing_else() {
 }
 
 #[test]
+fn a_control_sheet_holds_the_whole_head_in_digits_and_as_a_code() {
+    let sheet = common::control();
+    let page = render(&Form::Control(sheet.clone()));
+    let said: String = text(&page).split_whitespace().collect();
+    assert!(said.contains(&sheet.own.hash) && said.contains(&sheet.others[0].hash));
+    let head = head_text(&sheet.own.device, &sheet.seq, &sheet.own.hash);
+    assert_eq!(qr_codes(&page), BTreeSet::from([head.clone()]));
+    assert!(head.starts_with(tirkeu_core::query::trail::CODE));
+}
+
+#[test]
+fn a_patient_reads_who_looked_with_their_number_masked() {
+    let said = text(&render(&Form::Seen(common::seen())));
+    for words in [
+        "Сейтова А.",
+        "Өмірова Ү.",
+        "••••••••0121",
+        "Карточканы кім ашты",
+        "документ",
+    ] {
+        assert!(said.contains(words), "{words} in {said}");
+    }
+    assert!(!said.contains("Более ранние"), "nothing was left out");
+}
+
+#[test]
 fn qr_codes_read_back() {
     let kit = common::kit();
     let codes = qr_codes(&render(&Form::Kit(kit.clone())));
@@ -380,7 +406,11 @@ fn nothing_leaves_the_page() {
     for (name, form) in common::all() {
         assert_eq!(outside(&render(&form)), Vec::<String>::new(), "{name}");
         let expected = match form {
-            Form::Kit(_) | Form::Receipt(_) | Form::Expected(_) => 1,
+            Form::Kit(_)
+            | Form::Receipt(_)
+            | Form::Expected(_)
+            | Form::Control(_)
+            | Form::Seen(_) => 1,
             Form::Consent(_) | Form::EvidenceCard(_) => 2,
         };
         assert_eq!(pages(&form), expected, "{name}");

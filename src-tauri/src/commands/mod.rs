@@ -7,6 +7,7 @@ mod card;
 mod desk;
 mod expected;
 mod intake;
+mod journal;
 mod paper;
 mod patient;
 mod reading;
@@ -16,7 +17,7 @@ mod staff;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tirkeu_core::command::{self, Command, ImportForm, PageForm, SetupForm};
+use tirkeu_core::command::{self, Command, ImportForm, PageForm, SetupForm, TrailForm};
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::id::{Hash, Id};
@@ -82,6 +83,17 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             paper::paper_preview,
             paper::paper_save,
             desk::verify,
+            journal::check_begin,
+            journal::check_state,
+            journal::check_stop,
+            journal::journal_page,
+            journal::journal_entry,
+            journal::journal_export,
+            journal::sheet_preview,
+            journal::sheet_save,
+            journal::sheet_compare,
+            journal::seen_preview,
+            journal::seen_save,
             intake::draft_keep,
             intake::draft_park,
             intake::shift_open,
@@ -101,6 +113,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<SetupForm>()
         .typ::<PageForm>()
         .typ::<ImportForm>()
+        .typ::<TrailForm>()
         .typ::<PatientForm>()
         .typ::<Act>()
 }

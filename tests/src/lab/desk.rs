@@ -441,18 +441,25 @@ impl Desk {
         let tables = tirkeu_core::projection::tables::REBUILT;
         for table in tables
             .iter()
-            .filter(|name| !["x_person", "x_find"].contains(name))
+            .filter(|name| !["x_person", "x_find", "x_drawer"].contains(name))
         {
-            let mut rows = app
-                .conn()
-                .prepare(&format!("SELECT * FROM {table}"))
-                .unwrap();
+            // The number of a drawer is this desk's own; what is written on it is not.
+            let select = match *table {
+                "x_graph" => {
+                    "SELECT g.*, hex(d.device) || ' ' || hex(d.staff) || ' ' || d.doing || ' ' || d.outcome AS filed \
+                     FROM x_graph g JOIN x_drawer d ON d.id = g.drawer"
+                        .to_owned()
+                }
+                table => format!("SELECT * FROM {table}"),
+            };
+            let mut rows = app.conn().prepare(&select).unwrap();
             let names: Vec<String> = rows.column_names().iter().map(|n| n.to_string()).collect();
             let mut rows = rows.query([]).unwrap();
             while let Some(row) = rows.next().unwrap() {
                 let values: Vec<String> = names
                     .iter()
                     .enumerate()
+                    .filter(|(_, name)| *name != "drawer")
                     .map(|(at, name)| format!("{name}={}", shown(row.get(at).unwrap())))
                     .collect();
                 out.insert(format!("{table} {}", values.join(" ")));

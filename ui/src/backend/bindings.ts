@@ -72,6 +72,18 @@ export const commands = {
 	paperPreview: (document: string, card: string | null, entry: string | null, patient: string | null) => __TAURI_INVOKE<PaperView>("paper_preview", { document, card, entry, patient }),
 	paperSave: (document: string, card: string | null, entry: string | null, patient: string | null, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { document, card, entry, patient, path }),
 	verify: () => __TAURI_INVOKE<VerdictView>("verify"),
+	checkBegin: () => __TAURI_INVOKE<CheckView_Serialize>("check_begin"),
+	checkState: () => __TAURI_INVOKE<CheckView_Serialize>("check_state"),
+	checkStop: () => __TAURI_INVOKE<CheckView_Serialize>("check_stop"),
+	journalPage: (handle: string | null, form: string, after: string | null, lang: Lang) => __TAURI_INVOKE<TrailPage_Serialize>("journal_page", { handle, form, after, lang }),
+	journalEntry: (handle: string, entry: string, lang: Lang) => __TAURI_INVOKE<EntryView_Serialize>("journal_entry", { handle, entry, lang }),
+	/**  Makes the file page by page, so that other commands are heard in between, and writes it where a person chose. */
+	journalExport: (handle: string, form: string, file: string, lang: Lang, path: string) => __TAURI_INVOKE<ExportView_Serialize>("journal_export", { handle, form, file, lang, path }),
+	sheetPreview: () => __TAURI_INVOKE<PaperView>("sheet_preview"),
+	sheetSave: (path: string) => __TAURI_INVOKE<PaperView>("sheet_save", { path }),
+	sheetCompare: (mark: string) => __TAURI_INVOKE<SheetAnswer>("sheet_compare", { mark }),
+	seenPreview: (card: string) => __TAURI_INVOKE<PaperView>("seen_preview", { card }),
+	seenSave: (card: string, path: string) => __TAURI_INVOKE<PaperView>("seen_save", { card, path }),
 	draftKeep: (id: string | null, form: string, subject: string | null, json: string) => __TAURI_INVOKE<string>("draft_keep", { id, form, subject, json }),
 	/**  Puts a half-filled intake aside for the next in the queue. */
 	draftPark: (id: string) => __TAURI_INVOKE<null>("draft_park", { id }),
@@ -192,6 +204,10 @@ export type Action =
 "destroy" | 
 /** read the journal */
 "read_journal" | 
+/** print the control sheet of the journal */
+"print_control_sheet" | 
+/** say what is usual in the journal */
+"set_usual" | 
 /** export the journal without bodies */
 "export_journal" | 
 /** export the journal with everybody's data */
@@ -397,6 +413,33 @@ export type ChangeView = {
 	value: string,
 };
 
+/**  How the check of the whole journal stands. */
+export type CheckView = CheckView_Serialize | CheckView_Deserialize;
+
+/**  How the check of the whole journal stands. */
+export type CheckView_Deserialize = {
+	/**  It goes on. */
+	running: boolean,
+	/**  Of a hundred. */
+	percent: number,
+	/**  The last verdict of this run of the program. */
+	verdict?: VerdictView | null,
+	/**  It was broken off before its end. */
+	stopped: boolean,
+};
+
+/**  How the check of the whole journal stands. */
+export type CheckView_Serialize = {
+	/**  It goes on. */
+	running: boolean,
+	/**  Of a hundred. */
+	percent: number,
+	/**  The last verdict of this run of the program. */
+	verdict: VerdictView | null,
+	/**  It was broken off before its end. */
+	stopped: boolean,
+};
+
 /**  Why ticks and strokes were taken off: the person is told. */
 export type Cleared = 
 /**  Nothing was taken off. */
@@ -547,6 +590,14 @@ held_by: string } |
 { do: "set_cover"; 
 /**  Minutes as typed, 1–15. */
 minutes: string } | 
+/**  Which hours are worked, and above how many cards an hour the journal's reader is told. */
+{ do: "set_usual"; 
+/**  The first hour of work as typed, 0–23. */
+hours_from: string; 
+/**  The hour at which work has ended as typed, 1–24. */
+hours_to: string; 
+/**  Cards an hour as typed. */
+cards_an_hour: string } | 
 /**  Describes the organisation. */
 { do: "describe_organisation"; 
 /**  The form as typed. */
@@ -752,6 +803,14 @@ held_by: string } |
 { do: "set_cover"; 
 /**  Minutes as typed, 1–15. */
 minutes: string } | 
+/**  Which hours are worked, and above how many cards an hour the journal's reader is told. */
+{ do: "set_usual"; 
+/**  The first hour of work as typed, 0–23. */
+hours_from: string; 
+/**  The hour at which work has ended as typed, 1–24. */
+hours_to: string; 
+/**  Cards an hour as typed. */
+cards_an_hour: string } | 
 /**  Describes the organisation. */
 { do: "describe_organisation"; 
 /**  The form as typed. */
@@ -1259,6 +1318,41 @@ export type DocumentView = {
 	unread: boolean,
 };
 
+/**  What was done, as coarsely as a filter asks. */
+export type Doing = 
+/**  A card was opened. */
+"card" | 
+/**  A masked field was shown in full, or a whole form. */
+"reveal" | 
+/**  A list was opened or its rows were seen. */
+"list" | 
+/**  A document was shown, saved or printed. */
+"paper" | 
+/**  The journal left in a file. */
+"export" | 
+/**  The journal was read. */
+"journal" | 
+/**  A patient was registered or amended, and who acts for whom. */
+"patient" | 
+/**  A consent, a refusal, a withdrawal, what became of them. */
+"consent" | 
+/**  Somebody who is expected. */
+"expected" | 
+/**  A person signed in or ended. */
+"session" | 
+/**  Somebody tried to sign in and could not. */
+"sign_in_failed" | 
+/**  Roles, keys, desks. */
+"access" | 
+/**  Documents, trainings, descriptions, settings. */
+"laboratory" | 
+/**  Data were destroyed, and what desks say of it. */
+"destruction" | 
+/**  What a desk notes by itself. */
+"desk" | 
+/**  Of a newer program. */
+"unknown";
+
 /**  A kept form. */
 export type DraftView = DraftView_Serialize | DraftView_Deserialize;
 
@@ -1304,6 +1398,49 @@ export type EditionStands =
 "past" | 
 /**  Another one of the same first day stands in its place. */
 "replaced";
+
+/**  A field of an entry, by its name in `docs/journal-format.md`. */
+export type EntryField = {
+	/**  Name. */
+	name: string,
+	/**  Value as text. */
+	value: string,
+};
+
+/**  One entry in full. */
+export type EntryView = EntryView_Serialize | EntryView_Deserialize;
+
+/**  One entry in full. */
+export type EntryView_Deserialize = {
+	/**  The line. */
+	row: TrailRow_Deserialize,
+	/**  What is signed about it. */
+	header: EntryField[],
+	/**  What it says; empty when the body is not here. */
+	body: EntryField[],
+	/**  The body is here. */
+	has_body: boolean,
+	/**  The body is of a form that this program does not know. */
+	is_unknown: boolean,
+	/**  `valid`, `broken`, `no_key`: the signature of the desk over the stored bytes, tried just now. */
+	signature: string,
+};
+
+/**  One entry in full. */
+export type EntryView_Serialize = {
+	/**  The line. */
+	row: TrailRow_Serialize,
+	/**  What is signed about it. */
+	header: EntryField[],
+	/**  What it says; empty when the body is not here. */
+	body: EntryField[],
+	/**  The body is here. */
+	has_body: boolean,
+	/**  The body is of a form that this program does not know. */
+	is_unknown: boolean,
+	/**  `valid`, `broken`, `no_key`: the signature of the desk over the stored bytes, tried just now. */
+	signature: string,
+};
 
 /**  The list of a day, one page of it. */
 export type ExpectedDay = ExpectedDay_Serialize | ExpectedDay_Deserialize;
@@ -1584,6 +1721,25 @@ export type FamilyRow_Serialize = {
 	problems: Problem_Serialize[],
 };
 
+/**  A file that is being made: how far it is. */
+export type ExportView = ExportView_Serialize | ExportView_Deserialize;
+
+/**  A file that is being made: how far it is. */
+export type ExportView_Deserialize = {
+	/**  Rows so far. */
+	rows: string,
+	/**  SHA-256 of the file, once it is made and its entry is written. */
+	sha256?: string | null,
+};
+
+/**  A file that is being made: how far it is. */
+export type ExportView_Serialize = {
+	/**  Rows so far. */
+	rows: string,
+	/**  SHA-256 of the file, once it is made and its entry is written. */
+	sha256: string | null,
+};
+
 /**  The live form: what the rules say of it so far. */
 export type FormCheck = FormCheck_Serialize | FormCheck_Deserialize;
 
@@ -1655,6 +1811,20 @@ export type HistoryRow = {
 	changes: ChangeView[],
 	/**  Why. */
 	reason: string,
+};
+
+/**  An hour in which somebody opened many cards. */
+export type HourRow = {
+	/**  Who. */
+	staff: string,
+	/**  By name. */
+	by: string,
+	/**  The day, `20.11.2026`. */
+	day: string,
+	/**  `09:00–10:00`. */
+	hour: string,
+	/**  Different cards. */
+	cards: string,
 };
 
 /**  An ИИН while it is typed. */
@@ -1869,6 +2039,22 @@ export type Loss =
 /**  The person has read it and goes on. */
 "accepted";
 
+/**  A desk. */
+export type NamedDesk = {
+	/**  Which. */
+	id: string,
+	/**  By name. */
+	name: string,
+};
+
+/**  Somebody of the staff. */
+export type NamedStaff = {
+	/**  Who. */
+	id: string,
+	/**  By name. */
+	name: string,
+};
+
 /**  A person by name. */
 export type NamedView = {
 	/**  The person. */
@@ -1938,6 +2124,19 @@ export type OrganisationForm_Serialize = {
 	/**  E-mail. */
 	email: string,
 };
+
+/**  How it ended. */
+export type Outcome = 
+/**  It has its effect. */
+"done" | 
+/**  It was tried in vain. */
+"failed" | 
+/**  Its author had no right to it, or it is not of its kind's shape: stored, without effect. */
+"void" | 
+/**  Something that it rests on has not arrived. */
+"waiting" | 
+/**  Of a newer program: stored, its meaning is not known here. */
+"unknown";
 
 /**  Whose consent page is asked for. */
 export type PageForm = PageForm_Serialize | PageForm_Deserialize;
@@ -2782,6 +2981,23 @@ export type SetupForm_Serialize = {
 	login: string,
 };
 
+/**  An old control sheet held against today's journal. */
+export type SheetAnswer = {
+	/**
+	 *  `agrees`: that entry stands at its number; `differs`: another one does; `ahead`: the journal ends before it;
+	 *  `unknown`: of a desk of which nothing is here.
+	 */
+	answer: string,
+	/**  The number. */
+	seq: string,
+	/**  Desk by name. */
+	desk: string,
+	/**  When that entry was made. */
+	at: string,
+	/**  How many entries have come since. */
+	since: string,
+};
+
 /**  One signed sheet. */
 export type ShiftPaper = {
 	/**  Whose. */
@@ -2884,6 +3100,157 @@ export type SwitchView = {
 	on: boolean,
 };
 
+/**  What of the journal is asked for. Nothing stands in an answer that one of these excludes. */
+export type TrailForm = TrailForm_Serialize | TrailForm_Deserialize;
+
+/**  What of the journal is asked for. Nothing stands in an answer that one of these excludes. */
+export type TrailForm_Deserialize = {
+	/**  Who did it. */
+	staff?: string | null,
+	/**  Whom it is about. */
+	card?: string | null,
+	/**  The same by the number as typed; `card` counts where both are given. */
+	iin?: string,
+	/**  What was done. */
+	doing?: Doing | null,
+	/**  How it ended. */
+	outcome?: Outcome | null,
+	/**  At which desk. */
+	desk?: string | null,
+	/**  The first day, as typed, or empty. */
+	from?: string,
+	/**  The last day, as typed, or empty. */
+	to?: string,
+	/**  A ready-made view. */
+	unusual?: Unusual | null,
+};
+
+/**  What of the journal is asked for. Nothing stands in an answer that one of these excludes. */
+export type TrailForm_Serialize = {
+	/**  Who did it. */
+	staff: string | null,
+	/**  Whom it is about. */
+	card: string | null,
+	/**  The same by the number as typed; `card` counts where both are given. */
+	iin: string,
+	/**  What was done. */
+	doing: Doing | null,
+	/**  How it ended. */
+	outcome: Outcome | null,
+	/**  At which desk. */
+	desk: string | null,
+	/**  The first day, as typed, or empty. */
+	from: string,
+	/**  The last day, as typed, or empty. */
+	to: string,
+	/**  A ready-made view. */
+	unusual: Unusual | null,
+};
+
+/**  What there is to choose from. */
+export type TrailOffers = {
+	/**  People, by name. */
+	staff: NamedStaff[],
+	/**  Desks, by name. */
+	desks: NamedDesk[],
+	/**  Hours of the laboratory and cards an hour, as set: from, to, cards. */
+	hours_from: string,
+	/**  The hour at which work has ended. */
+	hours_to: string,
+	/**  Cards an hour, above which the view counts them many. */
+	cards_an_hour: string,
+};
+
+/**  A page of the feed, newest first. */
+export type TrailPage = TrailPage_Serialize | TrailPage_Deserialize;
+
+/**  A page of the feed, newest first. */
+export type TrailPage_Deserialize = {
+	/**  The list, for further pages and for whose rows rested. */
+	handle: string,
+	/**  Rows. */
+	rows: TrailRow_Deserialize[],
+	/**  Hours in which somebody opened many cards; of that view only. */
+	hours: HourRow[],
+	/**  The entry after which the next page begins; none on the last. */
+	next?: string | null,
+	/**  The person whose entries these are, as a row of a list; empty when all people's are. */
+	patient: string,
+	/**  What the filters offer. */
+	offers: TrailOffers,
+};
+
+/**  A page of the feed, newest first. */
+export type TrailPage_Serialize = {
+	/**  The list, for further pages and for whose rows rested. */
+	handle: string,
+	/**  Rows. */
+	rows: TrailRow_Serialize[],
+	/**  Hours in which somebody opened many cards; of that view only. */
+	hours: HourRow[],
+	/**  The entry after which the next page begins; none on the last. */
+	next: string | null,
+	/**  The person whose entries these are, as a row of a list; empty when all people's are. */
+	patient: string,
+	/**  What the filters offer. */
+	offers: TrailOffers,
+};
+
+/**  One entry as a line. */
+export type TrailRow = TrailRow_Serialize | TrailRow_Deserialize;
+
+/**  One entry as a line. */
+export type TrailRow_Deserialize = {
+	/**  Its hash. */
+	entry: string,
+	/**  `20.11.2026 12:04`, in Almaty, as the desk's clock showed. */
+	at: string,
+	/**  That clock and the journal's order differ by more than an hour. */
+	clock_differs: boolean,
+	/**  Who; empty when the desk acted itself. */
+	by: string,
+	/**  Their role then. */
+	role?: Role | null,
+	/**  What happened, in a sentence. */
+	said: string,
+	/**  At which desk. */
+	desk: string,
+	/**  Number on that desk. */
+	seq: string,
+	/**  How it ended. */
+	outcome: Outcome,
+	/**  What was done, coarsely. */
+	doing: Doing,
+	/**  The person whom it is about, where it is one. */
+	about?: string | null,
+};
+
+/**  One entry as a line. */
+export type TrailRow_Serialize = {
+	/**  Its hash. */
+	entry: string,
+	/**  `20.11.2026 12:04`, in Almaty, as the desk's clock showed. */
+	at: string,
+	/**  That clock and the journal's order differ by more than an hour. */
+	clock_differs: boolean,
+	/**  Who; empty when the desk acted itself. */
+	by: string,
+	/**  Their role then. */
+	role: Role | null,
+	/**  What happened, in a sentence. */
+	said: string,
+	/**  At which desk. */
+	desk: string,
+	/**  Number on that desk. */
+	seq: string,
+	/**  How it ended. */
+	outcome: Outcome,
+	/**  What was done, coarsely. */
+	doing: Doing,
+	/**  The person whom it is about, where it is one. */
+	about: string | null,
+};
+
 /**  A training. */
 export type TrainingRow = {
 	/**  The entry. */
@@ -2897,6 +3264,23 @@ export type TrainingRow = {
 	/**  Who held it. */
 	held_by: string,
 };
+
+/**  The ready-made views. */
+export type Unusual = 
+/**  A card was looked at on a day on which nothing was recorded about the person. */
+"no_intake" | 
+/**  Somebody worked outside the hours of the laboratory. */
+"out_of_hours" | 
+/**  Somebody opened many cards within an hour. */
+"many_cards" | 
+/**  Masked fields that were shown, and whole forms. */
+"reveals" | 
+/**  The same document of the same act once more. */
+"reprints" | 
+/**  Attempts to sign in that failed. */
+"failed_sign_ins" | 
+/**  The journal left in a file. */
+"exports";
 
 /**  Verdict on the journal, level 0. */
 export type VerdictView = {

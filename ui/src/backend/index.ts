@@ -4,6 +4,7 @@ import { listen } from "@tauri-apps/api/event";
 import { call, json } from "./call";
 import type {
   CardView,
+  CheckView,
   CodeView,
   Command,
   ConsentForm,
@@ -13,9 +14,11 @@ import type {
   DifferenceView,
   DocumentForm,
   DocumentView,
+  EntryView,
   ExpectedDay,
   ExpectedTaken,
   FamilyRow,
+  ExportView,
   FormCheck,
   IinView,
   ImportDone,
@@ -37,8 +40,11 @@ import type {
   ScreenView,
   SearchView,
   SetupForm,
+  SheetAnswer,
   ShiftView,
   StaffView,
+  TrailForm,
+  TrailPage,
   VerdictView,
 } from "./types";
 
@@ -183,6 +189,36 @@ export const releaseReserve = (login: string, password: string) =>
   call<null>("release_reserve", { login, password });
 
 export const verify = () => call<VerdictView>("verify");
+
+/** Begins the check of the whole journal, or tells of the one that goes on. */
+export const checkBegin = () => call<CheckView>("check_begin");
+export const checkState = () => call<CheckView>("check_state");
+export const checkStop = () => call<CheckView>("check_stop");
+/** A page of the journal after an entry; without a handle an entry that the journal was opened. */
+export const journalPage = (
+  handle: string | null,
+  form: TrailForm,
+  after: string | null,
+  lang: Lang,
+) => call<TrailPage>("journal_page", { handle, form: json(form), after, lang });
+/** An entry in full; of a person's it is an entry itself. */
+export const journalEntry = (handle: string, entry: string, lang: Lang) =>
+  call<EntryView>("journal_entry", { handle, entry, lang });
+export const journalExport = (
+  handle: string,
+  form: TrailForm,
+  file: "csv" | "xlsx" | "jsonl",
+  lang: Lang,
+  path: string,
+) => call<ExportView>("journal_export", { handle, form: json(form), file, lang, path });
+export const sheetPreview = () => call<PaperView>("sheet_preview");
+export const sheetSave = (path: string) => call<PaperView>("sheet_save", { path });
+/** An old control sheet held against the journal of today. */
+export const sheetCompare = (mark: string) => call<SheetAnswer>("sheet_compare", { mark });
+/** Who looked at a card, on paper. */
+export const seenPreview = (card: string) => call<PaperView>("seen_preview", { card });
+export const seenSave = (card: string, path: string) =>
+  call<PaperView>("seen_save", { card, path });
 
 export const draftKeep = (id: string | null, form: string, subject: string | null, kept: unknown) =>
   call<string>("draft_keep", { id, form, subject, json: json(kept) });

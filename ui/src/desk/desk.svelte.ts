@@ -3,7 +3,7 @@ import * as backend from "../backend";
 import type { Action, DeskState, DraftView, Problem } from "../backend/types";
 import { remembered } from "../words/index.svelte";
 
-export type Tab = "intake" | "patients" | "expected" | "shift" | "staff" | "settings";
+export type Tab = "intake" | "patients" | "expected" | "shift" | "journal" | "staff" | "settings";
 
 class Desk {
   state = $state<DeskState | null>(null);

@@ -22,6 +22,7 @@ pub mod screen;
 mod session;
 #[cfg(test)]
 mod tests;
+mod trail;
 
 pub use append::{Line, MAX_COMMIT};
 pub use disclose::{Released, SEARCH_LIST};
@@ -32,6 +33,7 @@ pub use papers::Paper;
 use people::Aside;
 pub use people::PIN_TRIES;
 pub use session::Session;
+pub use trail::{FileForm, TrailFile};
 
 use std::collections::BTreeMap;
 

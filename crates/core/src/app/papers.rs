@@ -79,7 +79,7 @@ impl App {
     }
 
     /// One entry for each card that the bytes tell of, all in one commit.
-    fn release(
+    pub(super) fn release(
         &mut self,
         papers: &[Paper],
         bytes: &[u8],

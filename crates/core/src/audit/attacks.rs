@@ -161,6 +161,35 @@ fn documented() -> BTreeMap<String, Vec<String>> {
         .collect()
 }
 
+/// What the manager's screen says of it: never that the journal is as it was, unless that is what was found, and always
+/// in words of both languages with every value in its place.
+fn on_the_screen(what: &str, report: &Report) {
+    let view = crate::desk::verdict_view(report, crate::time::Wall::almaty(1_795_000_000_000));
+    let found = report.finding.verdict;
+    let key = format!("journal-verdict-{}", view.code);
+    let args = [
+        ("count", view.entries.as_str()),
+        ("seq", &view.seq),
+        ("time", &view.at),
+    ];
+    for lang in crate::words::Lang::ALL {
+        let said = crate::words::find(lang, &key, &args);
+        let said = said.unwrap_or_else(|| panic!("{what}: no words {key}"));
+        assert!(
+            !said.contains('$') && !said.contains("  "),
+            "{what}: {said}"
+        );
+        let good = ["whole", "whole-unanchored"]
+            .map(|code| crate::words::text(lang, &format!("journal-verdict-{code}"), &args));
+        let calms = good.contains(&said);
+        assert_eq!(calms, found.exit_code() == 0, "{what}: {said}");
+        if let (Some(seq), true) = (report.finding.seq, view.code == "damaged") {
+            let place = crate::words::numbers::grouped(seq);
+            assert!(said.contains(&place), "{what}: {said}");
+        }
+    }
+}
+
 #[test]
 fn the_attack_table_of_the_document_is_what_both_verifiers_find() {
     let scene = scene();
@@ -180,6 +209,9 @@ fn the_attack_table_of_the_document_is_what_both_verifiers_find() {
             outcome
         });
         found.insert(name.to_owned(), row.to_vec());
+    }
+    for (what, report) in &reports {
+        on_the_screen(what, report);
     }
     for ((what, rust), python) in reports.iter().zip(python(&jobs, false)) {
         assert_eq!(value(rust), python, "{what}");

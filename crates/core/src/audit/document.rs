@@ -211,6 +211,8 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 document::EVIDENCE,
                 document::KIT,
                 document::EXPECTED,
+                document::CONTROL,
+                document::SEEN,
             ],
         ),
         (

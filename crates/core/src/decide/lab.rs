@@ -8,6 +8,7 @@ use crate::command::{OrganisationForm, PolicyForm};
 use crate::domain::bin::{OperatorNumber, operator_number};
 use crate::domain::edition::{self, Known, Typed};
 use crate::domain::text::{self, Shape};
+use crate::domain::trail::unusual;
 use crate::domain::{cover, date, email, name, phone};
 use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::lab::{
@@ -127,6 +128,28 @@ pub fn set_cover(desk: &Desk, minutes: &str) -> Result<Decided, Error> {
     Ok(Decided {
         subject,
         lines: vec![Line::new(subject, body)],
+    })
+}
+
+/// What is usual at the laboratory: the journal's reader is told of what is not.
+pub fn set_usual(desk: &Desk, (from, to): (&str, &str), cards: &str) -> Result<Decided, Error> {
+    let mut refusals = Vec::new();
+    let hours = unusual::Hours::parse(from, to).map_err(|no| refusals.push(no));
+    let cards = unusual::cards(cards).map_err(|no| refusals.push(no));
+    let (Ok(hours), Ok(cards)) = (hours, cards) else {
+        return Err(refusals.into());
+    };
+    let subject = setting_subject(desk.org, "trail");
+    let set = |key: &str, value: String| {
+        let key = key.to_owned();
+        Line::new(subject, SettingChanged { key, value })
+    };
+    Ok(Decided {
+        subject,
+        lines: vec![
+            set(query::trail::HOURS, hours.text()),
+            set(query::trail::CARDS, cards.to_string()),
+        ],
     })
 }
 

@@ -197,6 +197,11 @@ fn by_noun(
             held_by,
         } => reading::training(conn, desk, staff, &topic, &held_on, &held_by),
         Command::SetCover { minutes } => lab::set_cover(desk, &minutes),
+        Command::SetUsual {
+            hours_from,
+            hours_to,
+            cards_an_hour,
+        } => lab::set_usual(desk, (&hours_from, &hours_to), &cards_an_hour),
         Command::DescribeOrganisation { organisation } => {
             lab::describe_organisation(desk, &organisation)
         }
@@ -268,6 +273,7 @@ fn asked(command: &Command) -> Vec<Action> {
         Command::SignDocument { .. } => vec![Action::SignDocument],
         Command::RecordTraining { .. } => vec![Action::RecordTraining],
         Command::SetCover { .. } => vec![Action::ChangeSettings],
+        Command::SetUsual { .. } => vec![Action::SetUsual],
         Command::DescribeOrganisation { .. } => vec![Action::DescribeOrganisation],
         Command::ConfirmClock { .. } => vec![Action::ConfirmClock],
         Command::EnrolDevice { .. } => vec![Action::EnrolDesk],

@@ -4,6 +4,7 @@
 //! window and by the command line; both see the same outcomes. No rule about patients is here, and
 //! no sentence.
 
+mod check;
 mod curtain;
 mod folder;
 pub mod idle;
@@ -20,6 +21,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub use check::Check;
 pub use folder::{FOLDER_FOREIGN, FOLDER_WANTED, Folder, Local};
 pub use paper_file::{PaperFile, Unwritten};
 pub use recover::{Loss, NewManager, recover};

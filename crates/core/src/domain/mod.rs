@@ -21,6 +21,7 @@ pub mod phone;
 pub mod representative;
 pub mod rights;
 pub mod text;
+pub mod trail;
 
 use crate::error::{Code, Refusal};
 
@@ -41,6 +42,7 @@ pub const CODES: &[&[Code]] = &[
     phone::ALL,
     representative::ALL,
     text::ALL,
+    trail::ALL,
 ];
 
 /// Sets a refusal aside and goes on, so that a form hears of everything at once.

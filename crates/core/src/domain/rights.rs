@@ -85,6 +85,8 @@ actions! {
     KeepExpectedFor      "say how long bookings are kept"                o o x o o [SETTING_CHANGED];
     Destroy              "destroy a person's data"                       o o x o o [SUBJECT_DESTROYED];
     ReadJournal          "read the journal"                              o x x o x [LIST_OPENED];
+    PrintControlSheet    "print the control sheet of the journal"       o x x o o [DOCUMENT_RELEASED];
+    SetUsual             "say what is usual in the journal"             o o x o o [SETTING_CHANGED];
     ExportJournal        "export the journal without bodies"             o o x o x [JOURNAL_EXPORTED];
     ExportBodies         "export the journal with everybody's data"      o o x o o [JOURNAL_EXPORTED];
     Verify               "verify the journal"                            x x x x x [];
@@ -196,10 +198,15 @@ mod tests {
     /// Retention class of disclosures.
     const DISCLOSURE_CLASS: u8 = 4;
 
-    /// The sheet of the kit is nobody's card. A kept form is kept and dropped whatever was read, so that no half-typed
+    /// The sheets of the kit and of the journal are nobody's card. A kept form is kept and dropped whatever was read, so that no half-typed
     /// word is lost; what it says is told by the door itself.
     /// Bookings whose days are over go whatever was read, or they would stay.
-    const APART: [Action; 3] = [Action::KeepKit, Action::KeepDraft, Action::PurgeExpected];
+    const APART: [Action; 4] = [
+        Action::KeepKit,
+        Action::KeepDraft,
+        Action::PurgeExpected,
+        Action::PrintControlSheet,
+    ];
 
     #[test]
     fn nobody_but_the_taking_roles_writes_about_patients() {

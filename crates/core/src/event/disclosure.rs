@@ -41,6 +41,10 @@ pub mod document {
     pub const KIT: u8 = 4;
     /// Who of an employer's list came: about several people, so the entry's subject is the session.
     pub const EXPECTED: u8 = 5;
+    /// Control sheet of the journal: about nobody, so the entry's subject is its session; `of` is the head on it.
+    pub const CONTROL: u8 = 6;
+    /// Who looked at a card, for the patient.
+    pub const SEEN: u8 = 7;
 }
 
 /// What was done with a document.

@@ -19,13 +19,51 @@ const EVIDENCE: &str = "SELECT device, seq, header, signature, NULL AS body FROM
 ///
 /// A row that cannot be read is `Unreadable::Line` with its place in this order, counted from 1.
 pub fn records(conn: &Connection) -> impl Iterator<Item = Result<Record, Unreadable>> + '_ {
+    records_by(move |from| page(conn, from))
+}
+
+/// The same, page by page from whoever has the database: nothing is held between two pages.
+pub fn records_by(
+    turn: impl FnMut(From) -> Page,
+) -> impl Iterator<Item = Result<Record, Unreadable>> {
     Records {
-        conn,
+        turn,
         after: (DeviceId::ZERO, -1),
         page: Vec::new().into_iter(),
         read: 0,
         stage: Stage::Entries,
     }
+}
+
+/// Which page is asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum From {
+    /// Entries after this desk and number.
+    Entries(DeviceId, i64),
+    /// The evidence of forks.
+    Evidence,
+}
+
+/// Rows as they could be read, or why none could.
+pub type Page = Result<Vec<Row>, rusqlite::Error>;
+/// One of them.
+pub type Row = Result<Record, rusqlite::Error>;
+
+/// One page of the stored journal.
+///
+/// # Errors
+/// A fault of the database.
+pub fn page(conn: &Connection, from: From) -> Page {
+    Ok(match from {
+        From::Entries(device, seq) => conn
+            .prepare_cached(SELECT)?
+            .query_map(params![device, seq, PAGE], record)?
+            .collect(),
+        From::Evidence => conn
+            .prepare_cached(EVIDENCE)?
+            .query_map([], record)?
+            .collect(),
+    })
 }
 
 /// The desks that have at least one entry here.
@@ -42,29 +80,20 @@ enum Stage {
     Done,
 }
 
-type Row = Result<Record, rusqlite::Error>;
-
-struct Records<'a> {
-    conn: &'a Connection,
+struct Records<T> {
+    turn: T,
     after: (DeviceId, i64),
     page: std::vec::IntoIter<Row>,
     read: u64,
     stage: Stage,
 }
 
-impl Records<'_> {
+impl<T: FnMut(From) -> Page> Records<T> {
     fn turn(&mut self) -> Result<(), rusqlite::Error> {
-        let rows: Vec<Row> = if self.stage == Stage::Entries {
-            let mut select = self.conn.prepare_cached(SELECT)?;
-            select
-                .query_map(params![self.after.0, self.after.1, PAGE], record)?
-                .collect()
-        } else {
-            self.conn
-                .prepare_cached(EVIDENCE)?
-                .query_map([], record)?
-                .collect()
-        };
+        let rows = (self.turn)(match self.stage {
+            Stage::Entries => From::Entries(self.after.0, self.after.1),
+            _ => From::Evidence,
+        })?;
         let full = rows.len() == PAGE as usize;
         // A page that ends with an unreadable row has no place to go on from.
         let goes_on = rows.last().and_then(|row| row.as_ref().ok());
@@ -81,7 +110,7 @@ impl Records<'_> {
     }
 }
 
-impl Iterator for Records<'_> {
+impl<T: FnMut(From) -> Page> Iterator for Records<T> {
     type Item = Result<Record, Unreadable>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -6,7 +6,7 @@
 
 use rusqlite::{Connection, Transaction, params};
 
-use super::{Folder, Touched};
+use super::{Folder, Touched, trail};
 use crate::event::kinds::{self, SubjectKind};
 use crate::event::{Event, erasure};
 use crate::id::{DeviceId, Hash, SubjectId};
@@ -28,6 +28,7 @@ impl Folder {
     ) -> Result<(), LogError> {
         if !is_kept(entry.header().kind) && log::erase_body(tx, entry.hash())? {
             touched.subjects.insert(entry.header().subject);
+            trail::file_again(tx, entry.hash())?;
         }
         Ok(())
     }
@@ -86,6 +87,7 @@ impl Folder {
                 for (hash, kind) in covered {
                     if act.reaches(kind) && !is_kept(kind) && log::erase_body(tx, hash)? {
                         gone += 1;
+                        trail::file_again(tx, hash)?;
                     }
                 }
                 if matches!(act.why, Why::Purged) {

@@ -24,6 +24,7 @@ pub mod seen;
 mod settle;
 pub mod status;
 pub mod tables;
+mod trail;
 
 use std::collections::BTreeSet;
 
@@ -42,7 +43,7 @@ pub use destroy::erased_without_receipt;
 pub use index::{all_count, tips};
 
 /// Raised whenever a fold changes, or what it counts: a new role is unknown to the tables of before.
-const FOLD: u32 = 6;
+const FOLD: u32 = 7;
 
 /// Tables of another version are dropped and rebuilt: the fold, and what it can read. A kind that was
 /// unknown yesterday lies in the journal unfolded, so every new kind and body raises it by itself.

@@ -7,7 +7,7 @@ use rusqlite::{Transaction, params};
 use super::destroy::{is_covered, is_destroyed};
 use super::index::{is_ordered, nodes, set_status, status_of};
 use super::status::Status;
-use super::{Folder, Folding, Touched, apply_ordered, search, seen, tables};
+use super::{Folder, Folding, Touched, apply_ordered, search, seen, tables, trail};
 use crate::event::Event;
 use crate::id::{Hash, SubjectId};
 use crate::journal::graph::Order;
@@ -72,7 +72,12 @@ impl Folder {
             }
             let reached = acts.iter().any(|act| act.reaches(header.kind));
             let held = reached && !acts.iter().any(|act| act.covers(header));
-            set_status(tx, hash, if held { Status::Held } else { Status::Applied })?;
+            let stands = if held { Status::Held } else { Status::Applied };
+            let event = Event::of(&entry);
+            if status_of(tx, hash)? != Some(stands) {
+                set_status(tx, hash, stands)?;
+                trail::file(tx, (hash, header), stands, event.as_ref())?;
+            }
             if held {
                 tx.prepare_cached("INSERT INTO p_held (entry, subject, kind) VALUES (?1, ?2, ?3)")?
                     .execute(params![hash, subject, header.kind])?;
@@ -81,7 +86,6 @@ impl Folder {
             cited.extend(&header.refs);
             applied.push(hash);
             if !reached && subject != self.org {
-                let event = Event::of(&entry);
                 apply_ordered(
                     tx,
                     &Folding {

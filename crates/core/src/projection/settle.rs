@@ -10,7 +10,7 @@ use super::index::{
 };
 use super::judge::judge;
 use super::status::Status;
-use super::{Folder, Folding, Touched, apply_ordered, evidence, roster, search, seen};
+use super::{Folder, Folding, Touched, apply_ordered, evidence, roster, search, seen, trail};
 use crate::event::{Event, kinds};
 use crate::id::{Hash, SubjectId};
 use crate::journal::log::{self, LogError, signed};
@@ -176,6 +176,13 @@ impl Folder {
             if ordered && judged.status == Status::Applied && is_held(tx, entry.header())? {
                 judged.status = Status::Held;
             }
+            // Also where nothing else changes: whose session it was may be known only now.
+            trail::file(
+                tx,
+                (hash, entry.header()),
+                judged.status,
+                judged.event.as_ref(),
+            )?;
             if old == Some(judged.status) {
                 continue;
             }

@@ -97,6 +97,7 @@ pub const REBUILT: &[&str] = &[
     "p_staff_key",
     "p_training",
     "x_graph",
+    "x_drawer",
     "x_ref",
     "x_tip",
     "x_session",

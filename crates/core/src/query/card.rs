@@ -237,7 +237,7 @@ pub fn card(
         standings: super::consent::standings(conn, card, on)?,
         consents: super::acts::acts(conn, roster, card, role)?,
         history: history(conn, card)?,
-        seen: seen(conn, card)?,
+        seen: seen(conn, card, SEEN_ROWS)?,
         questions: questions(conn, card)?,
         destroyed: super::destroyed(conn, card)?,
         needs_update: needs_update(conn, card)?,
@@ -322,13 +322,16 @@ pub fn revealed(
     }))
 }
 
-/// Who looked, newest first.
-fn seen(conn: &Connection, card: SubjectId) -> Result<Vec<SeenRow>, LogError> {
+/// Looks of which a card tells on the screen.
+const SEEN_ROWS: u32 = 200;
+
+/// Who looked, newest first, at most `most`.
+pub fn seen(conn: &Connection, card: SubjectId, most: u32) -> Result<Vec<SeenRow>, LogError> {
     let mut rows = conn.prepare_cached(
-        "SELECT entry, kind, device, session, wall FROM x_seen WHERE subject = ?1 ORDER BY wall DESC, entry LIMIT 200",
+        "SELECT entry, kind, device, session, wall FROM x_seen WHERE subject = ?1 ORDER BY wall DESC, entry LIMIT ?2",
     )?;
     let rows = rows
-        .query_map([card], |row| {
+        .query_map(rusqlite::params![card, most], |row| {
             Ok((
                 row.get::<_, Hash>("entry")?,
                 row.get::<_, u16>("kind")?,

@@ -3,8 +3,7 @@
 use rusqlite::Connection;
 use serde::Serialize;
 
-use crate::event::desk::closing;
-use crate::event::disclosure::list;
+use crate::domain::trail::detail;
 use crate::event::{Event, kinds};
 use crate::id::{DeviceId, Hash, SubjectId};
 use crate::journal::log::{self, LogError};
@@ -45,7 +44,7 @@ pub fn last(conn: &Connection, device: DeviceId, count: u32) -> Result<Vec<Journ
             kind: kinds::spec(header.kind)
                 .map_or("unknown", |spec| spec.name)
                 .to_owned(),
-            detail: detail(&entry),
+            detail: detail(Event::of(&entry).as_ref()),
             subject: header.subject,
             at: header.wall.rfc3339(),
             by: super::name_behind(conn, header.device, header.session)?,
@@ -56,20 +55,4 @@ pub fn last(conn: &Connection, device: DeviceId, count: u32) -> Result<Vec<Journ
         .into_iter()
         .map(row)
         .collect()
-}
-
-fn detail(entry: &crate::journal::Entry) -> Option<&'static str> {
-    match Event::of(entry)? {
-        Event::ListOpened(opened) => match opened.list {
-            list::SEARCH => Some("search"),
-            list::TODAY => Some("today"),
-            list::LOOKALIKES => Some("lookalikes"),
-            list::JOURNAL => Some("journal"),
-            list::EXPECTED => Some("expected"),
-            list::FAMILY => Some("family"),
-            _ => None,
-        },
-        Event::SessionClosed(closed) if closed.reason == closing::CRASH => Some("crash"),
-        _ => None,
-    }
 }

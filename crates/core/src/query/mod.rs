@@ -23,6 +23,7 @@ pub mod search;
 pub mod shift;
 pub mod state;
 pub mod template;
+pub mod trail;
 
 use chrono::{NaiveDate, TimeZone};
 use rusqlite::{Connection, OptionalExtension, params};

@@ -305,6 +305,7 @@ fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
         M::up(include_str!("schema-6-expected.sql")),
         M::up(include_str!("schema-7-person.sql")),
         M::up(include_str!("schema-8-search.sql")),
+        M::up(include_str!("schema-9-trail.sql")),
     ]);
     migrations.to_latest(conn).map_err(|error| match error {
         rusqlite_migration::Error::MigrationDefinition(

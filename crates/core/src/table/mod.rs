@@ -4,6 +4,7 @@
 //! signs of a cell, and what a packed file unpacks to. What a file is says its content, never its name.
 
 mod csv;
+pub mod write;
 mod xlsx;
 
 use crate::error::{Code, Refusal};

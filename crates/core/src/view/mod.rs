@@ -14,6 +14,7 @@ mod reading;
 mod screen;
 mod search;
 mod shift;
+mod trail;
 
 pub use card::{
     CardView, ChangeView, ConsentRow, HistoryRow, Joined, PersonRow, PurposeStanding, QuestionView,
@@ -33,6 +34,10 @@ pub use reading::{
 pub use screen::{PatientPage, PatientView, PolicyText, ScreenAnswer, ScreenView, WindowPlace};
 pub use search::{IinView, PatientRow, QueryShape, SearchView, Standing};
 pub use shift::{ShiftPaper, ShiftView};
+pub use trail::{
+    CheckView, EntryField, EntryView, ExportView, HourRow, NamedDesk, NamedStaff, SheetAnswer,
+    TrailOffers, TrailPage, TrailRow,
+};
 
 use serde::Serialize;
 

@@ -266,13 +266,55 @@ pub fn expected() -> ExpectedData {
     }
 }
 
-/// The five sheets with their file names.
-pub fn all() -> [(&'static str, Form); 5] {
+pub fn control() -> ControlData {
+    let line = |desk: &str, seq: &str, sign: &str| HeadLine {
+        desk: desk.into(),
+        device: sign.repeat(32),
+        seq: seq.into(),
+        hash: sign.repeat(64),
+    };
+    ControlData {
+        operator: operator(),
+        own: line("Регистратура 1, Алматы", "18 203", "a"),
+        seq: "18203".into(),
+        others: vec![line("Ауыл, Қаскелең", "402", "b")],
+        entries: "18 607".into(),
+        printed_at: "20.11.2026 18:02".into(),
+        printed_by: manager(),
+    }
+}
+
+pub fn seen() -> SeenData {
+    let line = |at: &str, by: &str| LookLine {
+        at: at.into(),
+        by: by.into(),
+        desk: "Регистратура 1".into(),
+        what: Both::new("құжат", "документ"),
+    };
+    SeenData {
+        operator: operator(),
+        name: Both::new("Ахметова Айгерім Болатқызы", "Ахметова Айгерім Болатқызы"),
+        iin: "••••••••0121".into(),
+        rows: vec![
+            line("20.11.2026 12:04", "Сейтова А."),
+            line("19.11.2026 09:30", "Өмірова Ү."),
+        ],
+        total: "2".into(),
+        has_more: false,
+        printed_at: "20.11.2026 18:02".into(),
+        printed_by: manager(),
+    }
+}
+
+/// Every sheet with its file name.
+pub fn all() -> [(&'static str, Form); 7] {
     [
         ("kit", Form::Kit(kit())),
         ("consent", Form::Consent(consent())),
         ("receipt", Form::Receipt(receipt())),
         ("evidence", Form::EvidenceCard(evidence())),
         ("expected", Form::Expected(expected())),
+        ("control", Form::Control(control())),
+        ("seen", Form::Seen(seen())),
     ]
 }
