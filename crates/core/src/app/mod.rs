@@ -5,6 +5,7 @@
 //! Nothing here knows nouns: `decide` does, and `projection` is the only room that writes tables.
 
 mod append;
+mod backup;
 mod checkpoint;
 mod clock;
 mod disclose;
@@ -22,6 +23,7 @@ mod session;
 mod tests;
 
 pub use append::{Line, MAX_COMMIT};
+pub use backup::{BACKUP_KEY, Extent, Wish};
 pub use disclose::{Released, SEARCH_LIST};
 pub use drafts::{Draft, is_text};
 pub use found::{Founding, Voucher, setting_subject};

@@ -4,6 +4,7 @@
 //! view (for a screen); dates, phones and ИИН are worded here, so that no screen formats anything.
 
 pub mod acts;
+pub mod backup;
 pub mod card;
 pub mod consent;
 pub mod expected;

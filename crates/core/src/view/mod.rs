@@ -3,6 +3,7 @@
 //! A view may change with its screen at any time; it never shares a struct with a command or an
 //! event. 64-bit numbers cross to the window as strings.
 
+mod backup;
 mod card;
 mod collected;
 mod desk;
@@ -14,6 +15,7 @@ mod screen;
 mod search;
 mod shift;
 
+pub use backup::{BackupFileView, BackupLastView, BackupMark, BackupView};
 pub use card::{
     CardView, ChangeView, ConsentRow, HistoryRow, PurposeStanding, QuestionView, RelationRow,
     SeenRow,
