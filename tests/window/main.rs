@@ -15,6 +15,7 @@
 )]
 
 // Stories come and go; the steps that none of them takes at the moment stay ready.
+mod backup;
 mod bad_input;
 mod card;
 mod ceremony;

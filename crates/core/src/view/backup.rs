@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::desk::backup::Stage;
+
 /// The last backup, for the line at the foot of every screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct BackupLastView {
@@ -65,4 +67,27 @@ pub struct BackupView {
     pub last: BackupLastView,
     /// What lies in the folder, the newest first.
     pub files: Vec<BackupFileView>,
+}
+
+/// How far a backup or a restoration is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+pub struct BackupProgress {
+    /// With what.
+    pub stage: Stage,
+    /// Of a hundred; none where nobody knows the whole.
+    pub percent: Option<u8>,
+    /// Entries done.
+    pub done: u32,
+}
+
+impl BackupProgress {
+    /// Entries of all that there are.
+    pub fn of(stage: Stage, done: u64, total: u64) -> Self {
+        let percent = done.min(total).saturating_mul(100).checked_div(total);
+        Self {
+            stage,
+            percent: percent.and_then(|percent| u8::try_from(percent).ok()),
+            done: u32::try_from(done).unwrap_or(u32::MAX),
+        }
+    }
 }

@@ -15,7 +15,7 @@ mod screen;
 mod search;
 mod shift;
 
-pub use backup::{BackupFileView, BackupLastView, BackupMark, BackupView};
+pub use backup::{BackupFileView, BackupLastView, BackupMark, BackupProgress, BackupView};
 pub use card::{
     CardView, ChangeView, ConsentRow, HistoryRow, PurposeStanding, QuestionView, RelationRow,
     SeenRow,

@@ -4,7 +4,7 @@
 //! each id. Only names of this desk are ever let go.
 
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, UNIX_EPOCH};
 
 use chrono::NaiveDateTime;
 
@@ -76,13 +76,15 @@ pub(super) fn rotate(folder: &Path, org: OrgId, device: DeviceId, keep: Keep) {
 }
 
 /// Parts of runs that a power cut ended, of this program.
-pub(super) fn tidy(folder: &Path) {
+pub(super) fn tidy(folder: &Path, now: Wall) {
     for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = file.file_name().to_string_lossy().into_owned();
         let is_part = name.starts_with(".tirkeu-") && name.ends_with(".part");
-        let age = (file.metadata().and_then(|meta| meta.modified()))
-            .map(|at| SystemTime::now().duration_since(at).unwrap_or_default());
-        if is_part && age.is_ok_and(|age| age > PART_IS_OLD) {
+        let written = file.metadata().and_then(|meta| meta.modified()).ok();
+        let age = written
+            .and_then(|at| at.duration_since(UNIX_EPOCH).ok())
+            .map(|at| Duration::from_millis(now.ms).saturating_sub(at));
+        if is_part && age.is_some_and(|age| age > PART_IS_OLD) {
             drop(std::fs::remove_file(file.path()));
         }
     }

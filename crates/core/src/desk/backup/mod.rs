@@ -33,6 +33,10 @@ use crate::vault::{Throwaway, open_own, seal};
 crate::codes! {
     /// Somebody stopped it.
     BACKUP_STOPPED = "backup-stopped";
+    /// Nobody has said where backups go.
+    BACKUP_UNSET = "backup-unset";
+    /// Another one is under way.
+    BACKUP_RUNNING = "backup-running";
     /// What was written is not what was read back.
     BACKUP_UNREAD = "backup-unread";
     /// No room where the backup is to lie; argument `mib`, what must be free.
@@ -156,7 +160,7 @@ fn written(
         Ok((open.app.extent(wish)?, data, open.app.store().bytes()?))
     })?;
     let name = file_name(extent.head.org, extent.head.device, extent.head.wall);
-    lying::tidy(folder);
+    lying::tidy(folder, extent.head.wall);
     // Begun before room is asked for, so that a folder that is not there is called so.
     let mut file = PaperFile::begin(&data, &folder.join(&name)).map_err(away)?;
     has_room(folder, size)?;
