@@ -10,6 +10,7 @@
     reason = "a measurement is a test that prints"
 )]
 
+mod backup;
 mod frame;
 mod intake;
 mod journal;
@@ -48,6 +49,20 @@ fn main() -> ExitCode {
         long,
         Some(short),
         &Promise::TimesRaw(1.3),
+    );
+
+    let backup = backup::measure(&folder.path().join("backup"));
+    report.line(
+        "backup, until it is to be read back",
+        median(backup.written),
+        Some(median(backup.raw)),
+        &Promise::TimesRaw(1.5),
+    );
+    report.line(
+        "restoration, scaled to 1 GiB",
+        backup.restored,
+        None,
+        &Promise::Within(std::time::Duration::from_secs(15 * 60)),
     );
 
     report.line(

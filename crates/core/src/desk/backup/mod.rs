@@ -294,6 +294,7 @@ fn check(
     extent: &Extent,
     go: &mut Step<'_>,
 ) -> Result<Sealed, Error> {
+    step(go, Stage::Checking, 0, extent.entries)?;
     let mut counted = Counted::new(file);
     let envelope = open_own(&mut counted, key).map_err(take::unopened)?;
     let taken = take::whole(data, envelope, extent.entries, go)?;
