@@ -48,7 +48,7 @@ impl<R: Read> Reader<R> {
     }
 
     /// The next record; `None` when the trailer was reached and agrees with everything before it.
-    pub fn next(&mut self) -> Result<Option<Record>, Fault> {
+    pub fn record(&mut self) -> Result<Option<Record>, Fault> {
         if self.trailer.is_some() {
             return Ok(None);
         }
@@ -76,7 +76,7 @@ impl<R: Read> Reader<R> {
         Ok(Some(record))
     }
 
-    /// The signed trailer, once [`Reader::next`] has given `None`.
+    /// The signed trailer, once [`Reader::record`] has given `None`.
     pub fn end(self) -> Result<Signed, Fault> {
         self.trailer.ok_or(Fault::Cut)
     }

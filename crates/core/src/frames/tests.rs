@@ -75,7 +75,7 @@ fn written(records: &[Record]) -> Vec<u8> {
 fn read(bytes: &[u8]) -> Result<(Vec<Record>, Trailer), Fault> {
     let mut reader = Reader::begin(bytes)?;
     let mut records = Vec::new();
-    while let Some(record) = reader.next()? {
+    while let Some(record) = reader.record()? {
         records.push(record);
     }
     let public = Hash(key().verifying_key().to_bytes());
@@ -168,7 +168,7 @@ fn hostile_sizes_are_refused_before_memory_is_taken() {
 fn another_desks_signature_is_refused() {
     let bytes = written(&records());
     let mut reader = Reader::begin(bytes.as_slice()).unwrap();
-    while reader.next().unwrap().is_some() {}
+    while reader.record().unwrap().is_some() {}
     let other = SigningKey::from_bytes(&[8; 32]).verifying_key().to_bytes();
     assert!(reader.end().unwrap().verified(Hash(other)).is_err());
 }

@@ -56,7 +56,7 @@ pub fn lying(folder: &Path, org: OrgId, device: DeviceId) -> std::io::Result<Vec
             });
         }
     }
-    found.sort_unstable_by(|a, b| b.at.cmp(&a.at));
+    found.sort_unstable_by_key(|one| std::cmp::Reverse(one.at));
     Ok(found)
 }
 

@@ -85,7 +85,7 @@ pub(super) fn take<R: Read>(
 ) -> Result<Trailer, Error> {
     let mut chunk: Vec<Entry> = Vec::new();
     let (mut size, mut done) = (0, 0);
-    while let Some(record) = reader.next().map_err(unread)? {
+    while let Some(record) = reader.record().map_err(unread)? {
         let entry = match record {
             Record::Entry(entry, _) | Record::Evidence(entry) => entry,
         };

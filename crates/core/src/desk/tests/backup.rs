@@ -149,7 +149,7 @@ fn the_stock_age_program_opens_it_with_the_sheet() {
     assert!(opened.status.success());
     let mut reader = frames::Reader::begin(opened.stdout.as_slice()).unwrap();
     let mut bodies = 0;
-    while let Some(record) = reader.next().unwrap() {
+    while let Some(record) = reader.record().unwrap() {
         let frames::Record::Entry(entry, None) = record else {
             panic!("every body is here");
         };

@@ -86,7 +86,7 @@ fn number(typed: &str) -> Result<u8, Refusal> {
 /// Of the moments at which backups were made, those whose backups stay.
 pub fn kept(made: &[NaiveDateTime], keep: Keep) -> BTreeSet<NaiveDateTime> {
     let mut newest_first: Vec<NaiveDateTime> = made.to_vec();
-    newest_first.sort_unstable_by(|a, b| b.cmp(a));
+    newest_first.sort_unstable_by_key(|moment| std::cmp::Reverse(*moment));
     let mut kept = BTreeSet::new();
     let mut take = |most: u8, period: &dyn Fn(&NaiveDateTime) -> (i32, u32)| {
         let mut periods = BTreeSet::new();
