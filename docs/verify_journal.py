@@ -33,6 +33,7 @@ KINDS = {
     0x0006: (0, 0, 0, "none", (), "any", ("hash", "u64")),
     0x0007: (1, 6, 3, R, M, "any", ("u8", "text", [("id", "u64")])),
     0x0008: (0, 0, 0, "none", (), "device", ("u8",)),
+    0x0009: (0, 0, 0, "either", T, "device", ("text", "u64", "hash", "u64", ["hash"])),
     0x0040: (1, 0, 1, "either", M, "roster", ("hash", "hash") + END),
     0x0041: (1, 0, 1, "either", M, "roster", ("hash", "hash", "sig") + END),
     0x0042: (1, 0, 1, "either", M, "roster", ("id", "hash", "hash", "u16", "u16") + END),
@@ -53,7 +54,7 @@ KINDS = {
     0x0381: (0, 4, 0, R, RD, "session", None), 0x0382: (0, 4, 0, R, RD, "any", None),
     0x0383: (0, 4, 0, R, RD, "any", None), 0x0384: (0, 4, 0, R, SM, "any", None),
     0x0385: (0, 4, 0, R, X, "session", None), 0x03C0: (1, 8, 0, R, M, "any", None),
-    0x03C1: (1, 8, 0, R, T, "any", None), 0x0400: (1, 3, 0, R, SM, "any", None),
+    0x03C1: (1, 8, 0, R, T, "any", None), 0x03C2: (1, 8, 0, R, M, "any", ("hash", "hash", "sig")), 0x0400: (1, 3, 0, R, SM, "any", None),
     0x0401: (1, 3, 0, R, SM, "any", None), 0x0402: (1, 3, 0, R, SM, "any", None),
     0x0403: (1, 3, 0, R, SM, "any", None), 0x0404: (1, 6, 1, R, SM, "any", ([("id", "u64")],)),
 }

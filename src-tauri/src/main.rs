@@ -6,6 +6,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod answer;
+mod backup;
 mod check;
 mod commands;
 mod machine;

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use sha2::{Digest, Sha256};
 use tirkeu_core::app::Paper;
 use tirkeu_core::command::PageForm;
 use tirkeu_core::desk::{Open, PaperFile};

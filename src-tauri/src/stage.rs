@@ -3,6 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use tirkeu_core::desk::backup::Moments;
 use tirkeu_core::desk::idle::{Due, Patience, Watch};
 use tirkeu_core::desk::{self, Ceremony, Folder, Machine, Open, SignedIn};
 use tirkeu_core::error::Error;
@@ -10,6 +11,7 @@ use tirkeu_core::event::desk::closing;
 use tirkeu_core::time::{Clock, SystemClock};
 use tirkeu_core::view::{DeskState, Phase, VerdictView};
 
+use crate::backup::Work;
 use crate::check::Checking;
 use crate::papers::Picked;
 use crate::{machine, watch};
@@ -24,6 +26,8 @@ pub struct Stage {
     pub picked: Picked,
     /// The check of the whole journal, beside everything else.
     pub check: Checking,
+    /// The backup or restoration that runs beside the window.
+    pub work: Work,
 }
 
 struct Inner {
@@ -70,6 +74,7 @@ impl Stage {
             started: Instant::now(),
             picked: Picked::default(),
             check: Checking::default(),
+            work: Work::default(),
         }
     }
 
@@ -139,6 +144,14 @@ impl Stage {
         match &mut inner.desk {
             Desk::Open(open) => then(open, folder, &machine),
             _ => Err(Error::Locked),
+        }
+    }
+
+    /// Whether the daily backup is to be made now. A desk that cannot say so is asked again.
+    pub fn is_backup_due(&self) -> bool {
+        match &self.lock().desk {
+            Desk::Open(open) => matches!(open.backup_due(), Ok(Some(_))),
+            _ => false,
         }
     }
 
@@ -252,6 +265,7 @@ impl Stage {
     /// second press of the keys, while the program ends, must not start it anew a second time.
     pub fn close(&self) -> bool {
         *self.watch() = None;
+        self.work.end();
         let mut inner = self.lock();
         if matches!(inner.folder, Err(Shut::Ended)) {
             return false;
@@ -263,6 +277,12 @@ impl Stage {
         }
         inner.folder = Err(Shut::Ended);
         true
+    }
+}
+
+impl Moments for Stage {
+    fn moment(&self, work: &mut dyn FnMut(&mut Open) -> Result<(), Error>) -> Result<(), Error> {
+        self.open(work)
     }
 }
 

@@ -9,6 +9,7 @@ use tauri::{AppHandle, Emitter, Manager};
 use tirkeu_core::desk::idle::{Due, Moment};
 use tirkeu_core::time::{Clock, SystemClock};
 
+use crate::backup;
 use crate::machine::test_variable;
 use crate::patient::{self, Screen};
 use crate::stage::Stage;
@@ -17,6 +18,8 @@ use crate::stage::Stage;
 const LOOK: Duration = Duration::from_secs(5);
 /// Looks between two marks of the journal's end in the keychain: ten minutes.
 const LOOKS_A_MARK: u32 = 120;
+/// Looks between two questions whether the daily backup is due: a minute.
+const LOOKS_A_BACKUP: u32 = 12;
 /// What the window gets to keep a half-typed form.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -35,6 +38,9 @@ pub fn begin(app: AppHandle) {
     std::thread::spawn(move || {
         for looks in 1u32.. {
             std::thread::sleep(LOOK);
+            if looks.is_multiple_of(LOOKS_A_BACKUP) {
+                backup::daily(&looking);
+            }
             if looks.is_multiple_of(LOOKS_A_MARK) {
                 looking.state::<Stage>().keep_head();
             }

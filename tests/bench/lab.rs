@@ -8,11 +8,13 @@ use tirkeu_core::command::{
 use tirkeu_core::desk::{self, Folder, Machine, Open};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::id::{Hash, SubjectId};
-use tirkeu_core::vault::KdfChoice;
+use tirkeu_core::vault::{KdfChoice, Kit};
 use tirkeu_core::words::{Both, Lang};
 
 pub struct Lab {
     pub open: Open,
+    /// The sheet, typed back.
+    pub kit: Kit,
     policy: Option<Hash>,
 }
 
@@ -45,6 +47,7 @@ impl Lab {
             .unwrap();
         Self {
             open,
+            kit,
             policy: published.entries.first().copied(),
         }
     }

@@ -10,6 +10,7 @@
     reason = "a measurement is a test that prints"
 )]
 
+mod backup;
 mod frame;
 mod intake;
 mod journal;
@@ -41,6 +42,9 @@ fn main() -> ExitCode {
     }
     if wanted("search") {
         searching(&mut report, folder.path());
+    }
+    if wanted("backup") {
+        backing_up(&mut report, folder.path());
     }
     if wanted("trail") {
         reading(&mut report, folder.path());
@@ -78,6 +82,22 @@ fn desk(report: &mut Report, folder: &Path) {
         median(paper::receipt(&folder.join("paper"))),
         None,
         &Promise::Within(Duration::from_millis(100)),
+    );
+}
+
+fn backing_up(report: &mut Report, folder: &Path) {
+    let backup = backup::measure(&folder.join("backup"));
+    report.line(
+        "backup, until it is to be read back",
+        median(backup.written),
+        Some(median(backup.raw)),
+        &Promise::TimesRaw(1.5),
+    );
+    report.line(
+        "restoration, scaled to 1 GiB",
+        backup.restored,
+        None,
+        &Promise::Within(std::time::Duration::from_secs(15 * 60)),
     );
 }
 

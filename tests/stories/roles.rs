@@ -568,6 +568,7 @@ const ON_A_FOLDER: &[(Action, &str)] = &[
     (Action::ContinueDesk, "M"),
     (Action::ReleaseReserve, "MA"),
     (Action::ReadRegister, "MU"),
+    (Action::Backup, "MA"),
 ];
 
 /// In the table ahead of a door of their own: nobody can ask for them yet.

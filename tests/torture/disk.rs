@@ -13,7 +13,7 @@ use tirkeu_core::store::StoreError;
 use crate::lab::{Answer, LOGIN, Lab, PASSWORD, answer, batch_input, intake, machine, tirkeu};
 
 /// The call inside a shell that first sets the stage; `$0` is the folder, `$@` the whole call.
-fn staged(lab: &Lab, stage: &str, args: &[&str], input: &str) -> Answer {
+pub fn staged(lab: &Lab, stage: &str, args: &[&str], input: &str) -> Answer {
     let mut command = Command::new("sh");
     command
         .args(["-c", &format!("{stage}; exec \"$@\"")])

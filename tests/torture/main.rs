@@ -10,6 +10,7 @@
     reason = "a test"
 )]
 
+mod backup;
 mod damage;
 mod disk;
 mod door;

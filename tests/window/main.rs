@@ -16,6 +16,7 @@
 
 // Stories come and go; the steps that none of them takes at the moment stay ready.
 mod alike;
+mod backup;
 mod bad_input;
 mod by_keys;
 mod card;

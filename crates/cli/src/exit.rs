@@ -2,8 +2,8 @@
 
 use std::io;
 
-use tirkeu_core::desk::{FOLDER_FOREIGN, FOLDER_WANTED, Unwritten};
-use tirkeu_core::error::{Error, Refusal};
+use tirkeu_core::desk::{FOLDER_FOREIGN, FOLDER_WANTED, Unwritten, backup};
+use tirkeu_core::error::{Code, Error, Refusal};
 use tirkeu_core::store::StoreError;
 use tirkeu_core::vault::{Unreachable, VaultError};
 
@@ -50,6 +50,23 @@ pub const CEREMONY: u8 = 7;
 pub const DISK: u8 = 8;
 /// Written by a newer program.
 pub const NEWER: u8 = 9;
+
+/// The folder, stick or share of the backups is not there.
+pub const AWAY: u8 = 10;
+
+/// Backups: a code that stands for more than a rule's no.
+const OF_BACKUPS: [(Code, u8); 10] = [
+    (backup::BACKUP_AWAY, AWAY),
+    (backup::BACKUP_ROOM, DISK),
+    (backup::BACKUP_UNREAD, DAMAGED),
+    (backup::BACKUP_OLDER, CEREMONY),
+    (backup::take_codes::BACKUP_GONE, AWAY),
+    (backup::take_codes::BACKUP_NONE, DAMAGED),
+    (backup::take_codes::BACKUP_DAMAGED, DAMAGED),
+    (backup::take_codes::BACKUP_CUT, DAMAGED),
+    (backup::take_codes::BACKUP_NEWER, NEWER),
+    (backup::take_codes::BACKUP_OTHER, PASSWORD),
+];
 
 /// Why a call ended without its answer.
 #[derive(Debug, thiserror::Error)]
@@ -138,7 +155,11 @@ fn of(error: &Error) -> u8 {
         {
             USAGE
         }
-        Error::Refused(_) => REFUSED,
+        Error::Refused(refusals) => {
+            let of_backups = |no: &Refusal| OF_BACKUPS.iter().find(|(code, _)| no.code == *code);
+            let found = refusals.iter().find_map(of_backups);
+            found.map_or(REFUSED, |(_, exit)| *exit)
+        }
         Error::Vault(error) => of_vault(error),
         Error::Store(error) => match error {
             StoreError::Damaged | StoreError::TablesDiffer => DAMAGED,

@@ -2,6 +2,7 @@
 //! subcommand is a file beside it. Passwords and patients' data never stand in arguments, which every user
 //! of a machine may list: they come on standard input or from a file.
 
+mod backup;
 mod batch;
 mod consent;
 mod demo;
@@ -77,6 +78,12 @@ enum Command {
     /// Show the desks of the organisation, stop one
     #[command(subcommand)]
     Desk(desk::Command),
+    /// Make a backup and check it
+    Backup(backup::Backup),
+    /// Restore a backup as a new desk, with the recovery sheet
+    Restore(backup::Restore),
+    /// Try a backup with the recovery sheet; nothing is restored
+    Drill(backup::Drill),
     /// Make a filled training laboratory
     Demo(demo::Args),
 }
@@ -132,6 +139,9 @@ fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
         Command::Clock(command) => tend::clock(global, command),
         Command::Reserve(command) => tend::reserve(global, command),
         Command::Desk(command) => desk::run(global, command),
+        Command::Backup(args) => backup::backup(global, args),
+        Command::Restore(args) => backup::restore(global, args),
+        Command::Drill(args) => backup::drill(global, args),
         Command::Demo(args) => demo::run(global, args),
     }
 }

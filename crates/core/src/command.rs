@@ -539,6 +539,22 @@ pub struct TrailForm {
     pub unusual: Option<Unusual>,
 }
 
+/// What is set about a desk's backups.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct BackupForm {
+    /// Path of a folder, share or stick.
+    pub folder: String,
+    /// Time of the day, `HH:MM`.
+    pub at: String,
+    /// How many days.
+    pub daily: String,
+    /// How many weeks.
+    pub weekly: String,
+    /// How many months.
+    pub monthly: String,
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -12,6 +12,7 @@ pub mod desk;
 pub mod domain;
 pub mod error;
 pub mod event;
+pub mod frames;
 pub mod id;
 pub mod journal;
 pub mod projection;

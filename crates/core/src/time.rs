@@ -3,7 +3,7 @@
 //! Screens, paper and terms show [`Wall`]; [`Hlc`] orders concurrent entries and proves nothing.
 //! Nothing outside this file and the composition root reads a clock.
 
-use chrono::{DateTime, NaiveDate, Offset, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Offset, TimeZone, Utc};
 use chrono_tz::Asia::Almaty;
 
 /// Milliseconds since 1970-01-01 UTC as the desk's clock showed, with the offset from UTC in minutes.
@@ -33,6 +33,11 @@ impl Wall {
     /// The calendar date in Almaty.
     pub fn date(self) -> NaiveDate {
         instant(self.ms).with_timezone(&Almaty).date_naive()
+    }
+
+    /// Date and time of the day in Almaty.
+    pub fn local(self) -> NaiveDateTime {
+        instant(self.ms).with_timezone(&Almaty).naive_local()
     }
 
     /// `2026-11-20T12:04:00+05:00`.

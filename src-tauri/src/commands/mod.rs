@@ -3,6 +3,7 @@
 //!
 //! All of them run off the main thread, so that a window never waits for a password or a disk.
 
+mod backup;
 mod card;
 mod desk;
 mod expected;
@@ -17,7 +18,7 @@ mod staff;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tirkeu_core::command::{self, Command, ImportForm, PageForm, SetupForm, TrailForm};
+use tirkeu_core::command::{self, BackupForm, Command, ImportForm, PageForm, SetupForm, TrailForm};
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::id::{Hash, Id};
@@ -101,6 +102,15 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             intake::draft_take,
             intake::draft_drop,
             paper::pick_save_path,
+            backup::backup_view,
+            backup::backup_set,
+            backup::backup_key,
+            backup::backup_pick,
+            backup::backup_now,
+            backup::backup_progress,
+            backup::backup_stop,
+            backup::restore_pick,
+            backup::restore_begin,
             patient::patient_open,
             patient::patient_show,
             patient::patient_state,
@@ -114,6 +124,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<PageForm>()
         .typ::<ImportForm>()
         .typ::<TrailForm>()
+        .typ::<BackupForm>()
         .typ::<PatientForm>()
         .typ::<Act>()
 }

@@ -141,7 +141,7 @@ impl Lab {
         let founding = self.founding(&desk, prefix);
         desk.app()
             .reincarnate(
-                &Voucher::Root(&self.root),
+                &Voucher::Root(&self.root, 1),
                 &founding,
                 heads.into_iter().collect(),
             )

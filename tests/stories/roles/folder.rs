@@ -1,6 +1,10 @@
 //! The same table at a desk on its folder: what is asked around a session, and what the window is told.
 
-use tirkeu_core::command::SetupForm;
+use std::path::Path;
+
+use tirkeu_core::app::Wish;
+use tirkeu_core::command::{BackupForm, SetupForm};
+use tirkeu_core::desk::backup::{Alone, Go, back_up};
 use tirkeu_core::desk::{self, Folder, Machine, NewStaff, Open, SignedIn};
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::event::kinds::Role;
@@ -60,6 +64,27 @@ impl Place {
     }
 }
 
+/// Settings of which none is one.
+fn unset() -> BackupForm {
+    BackupForm {
+        folder: String::new(),
+        at: String::new(),
+        daily: String::new(),
+        weekly: String::new(),
+        monthly: String::new(),
+    }
+}
+
+fn into_nowhere(open: &mut Open) -> Answer {
+    let desk = Alone::new(open);
+    told(back_up(
+        &desk,
+        Path::new("/nowhere"),
+        Wish::Asked,
+        &mut |_| Go::On,
+    ))
+}
+
 #[test]
 fn at_a_desk_on_its_folder() {
     let place = Place::new();
@@ -85,6 +110,14 @@ fn at_a_desk_on_its_folder() {
         judge(who, letter, 0, told(open.verify()));
         judge(who, letter, 1, told(open.pending_kit()));
         judge(who, letter, 4, told(open.register(Lang::Kk)));
+        judge(who, letter, 5, told(open.backup_view()));
+        let wanted = [told(open.set_backup(&unset())), into_nowhere(&mut open)];
+        for answer in wanted {
+            match "MA".contains(letter) {
+                true => assert!(answer.unwrap_err() != ["not-allowed"]),
+                false => judge(who, letter, 5, answer),
+            }
+        }
         let typed = told(open.confirm_kit(&[]));
         let sheet = told(open.kit_paper(1, |_, _, _| Ok(b"%PDF".to_vec())));
         if letter == 'M' {
@@ -93,6 +126,7 @@ fn at_a_desk_on_its_folder() {
         } else {
             judge(who, letter, 1, typed);
             judge(who, letter, 1, sheet);
+            judge(who, letter, 1, told(open.name_backup_key("")));
             let new = NewStaff {
                 name: "Сынақов Серік",
                 login: "one-more",

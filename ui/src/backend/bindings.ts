@@ -94,6 +94,21 @@ export const commands = {
 	draftTake: (id: string) => __TAURI_INVOKE<null>("draft_take", { id }),
 	draftDrop: (id: string) => __TAURI_INVOKE<null>("draft_drop", { id }),
 	pickSavePath: (fileName: string) => __TAURI_INVOKE<string | null>("pick_save_path", { fileName }),
+	backupView: () => __TAURI_INVOKE<BackupView_Serialize>("backup_view"),
+	backupSet: (form: string) => __TAURI_INVOKE<null>("backup_set", { form }),
+	/**  The sheet names the key of the backups: a desk that was set up before there were any. */
+	backupKey: (groups: string[]) => __TAURI_INVOKE<null>("backup_key", { groups }),
+	/**  A person chooses a folder; none when they think better of it. */
+	backupPick: () => __TAURI_INVOKE<string | null>("backup_pick"),
+	/**  Makes one now; answers when it is checked and named. */
+	backupNow: () => __TAURI_INVOKE<null>("backup_now"),
+	/**  How far the backup or the restoration is; none while nothing runs. */
+	backupProgress: () => __TAURI_INVOKE<BackupProgress_Serialize | null>("backup_progress"),
+	backupStop: () => __TAURI_INVOKE<null>("backup_stop"),
+	/**  A person chooses a backup; none when they think better of it. */
+	restorePick: () => __TAURI_INVOKE<string | null>("restore_pick"),
+	/**  A desk out of a backup, in a folder where none stands. */
+	restoreBegin: (file: string, groups: string[], login: string, name: string, password: string, loss: Loss) => __TAURI_INVOKE<null>("restore_begin", { file, groups, login, name, password, loss }),
 	/**  Opens the patient's window. */
 	patientOpen: () => __TAURI_INVOKE<ScreenView_Serialize>("patient_open"),
 	/**  Shows the page to the patient; opens the window where there is none. */
@@ -250,6 +265,8 @@ export type Action =
 "confirm_clock" | 
 /** change a setting of the program */
 "change_settings" | 
+/** make a backup and say where backups go */
+"backup" | 
 /** release the reserve of a full disk */
 "release_reserve";
 
@@ -259,12 +276,152 @@ export type AlikeView = {
 	row: PatientRow,
 	/**  A code of `domain::patient::alike::Level`: `same`, `very_likely`, `possible`. */
 	level: string,
-	/**  Why, by code of `domain::patient::alike::Reason`; words under `alike-<code>`. */
+	/**  Why, by code of `domain::patient::alike::Reason`; words under `intake-alike-<code>`. */
 	reasons: string[],
 	/**  A person decides before the form is saved. */
 	asks: boolean,
 	/**  Somebody decided that it is another person's. */
 	another: boolean,
+};
+
+/**  A backup that lies in the folder. */
+export type BackupFileView = {
+	/**  Its name. */
+	file: string,
+	/**  When it was begun. */
+	at: string,
+	/**  MiB, two digits behind the comma. */
+	mib: string,
+	/**  What is known of it. */
+	mark: BackupMark,
+};
+
+/**  What is set about a desk's backups. */
+export type BackupForm = {
+	/**  Path of a folder, share or stick. */
+	folder: string,
+	/**  Time of the day, `HH:MM`. */
+	at: string,
+	/**  How many days. */
+	daily: string,
+	/**  How many weeks. */
+	weekly: string,
+	/**  How many months. */
+	monthly: string,
+};
+
+/**  The last backup, for the line at the foot of every screen. */
+export type BackupLastView = BackupLastView_Serialize | BackupLastView_Deserialize;
+
+/**  The last backup, for the line at the foot of every screen. */
+export type BackupLastView_Deserialize = {
+	/**  Somebody has said where backups go. */
+	wanted: boolean,
+	/**  When the last one was checked and named. */
+	made_at?: string | null,
+	/**  Calendar days since. */
+	days?: number | null,
+	/**  Code of what the last attempt failed for, where it failed. */
+	failed?: string | null,
+};
+
+/**  The last backup, for the line at the foot of every screen. */
+export type BackupLastView_Serialize = {
+	/**  Somebody has said where backups go. */
+	wanted: boolean,
+	/**  When the last one was checked and named. */
+	made_at: string | null,
+	/**  Calendar days since. */
+	days: number | null,
+	/**  Code of what the last attempt failed for, where it failed. */
+	failed: string | null,
+};
+
+/**  What is known of a file in the folder. */
+export type BackupMark = 
+/**  Read back and taken in when it was made; as long as it was then. */
+"checked" | 
+/**  Of another length than when it was checked. */
+"changed" | 
+/**  The journal of this desk knows nothing of it. */
+"unknown";
+
+/**  How far a backup or a restoration is. */
+export type BackupProgress = BackupProgress_Serialize | BackupProgress_Deserialize;
+
+/**  How far a backup or a restoration is. */
+export type BackupProgress_Deserialize = {
+	/**  With what. */
+	stage: Stage,
+	/**  Of a hundred; none where nobody knows the whole. */
+	percent?: number | null,
+	/**  Entries done. */
+	done: number,
+};
+
+/**  How far a backup or a restoration is. */
+export type BackupProgress_Serialize = {
+	/**  With what. */
+	stage: Stage,
+	/**  Of a hundred; none where nobody knows the whole. */
+	percent: number | null,
+	/**  Entries done. */
+	done: number,
+};
+
+/**  The page of backups. */
+export type BackupView = BackupView_Serialize | BackupView_Deserialize;
+
+/**  The page of backups. */
+export type BackupView_Deserialize = {
+	/**  Path of the folder; empty where nobody has set one. */
+	folder: string,
+	/**  Time of the day, `HH:MM`. */
+	at: string,
+	/**  How many days are kept. */
+	daily: string,
+	/**  How many weeks. */
+	weekly: string,
+	/**  How many months. */
+	monthly: string,
+	/**  The desk knows the key of the recovery sheet. */
+	has_key: boolean,
+	/**  Whoever works may name it. */
+	may_name: boolean,
+	/**  Of the sheet whose key it is. */
+	fingerprint: string,
+	/**  The folder is there. */
+	reached: boolean,
+	/**  The last backup. */
+	last: BackupLastView_Deserialize,
+	/**  What lies in the folder, the newest first. */
+	files: BackupFileView[],
+};
+
+/**  The page of backups. */
+export type BackupView_Serialize = {
+	/**  Path of the folder; empty where nobody has set one. */
+	folder: string,
+	/**  Time of the day, `HH:MM`. */
+	at: string,
+	/**  How many days are kept. */
+	daily: string,
+	/**  How many weeks. */
+	weekly: string,
+	/**  How many months. */
+	monthly: string,
+	/**  The desk knows the key of the recovery sheet. */
+	has_key: boolean,
+	/**  Whoever works may name it. */
+	may_name: boolean,
+	/**  Of the sheet whose key it is. */
+	fingerprint: string,
+	/**  The folder is there. */
+	reached: boolean,
+	/**  The last backup. */
+	last: BackupLastView_Serialize,
+	/**  What lies in the folder, the newest first. */
+	files: BackupFileView[],
 };
 
 /**  A row that cannot be taken. */
@@ -1155,6 +1312,8 @@ export type DeskState_Deserialize = {
 	unread: number,
 	/**  Minutes until the curtain falls by itself. */
 	cover_minutes: number,
+	/**  The last backup, for whoever works. */
+	backup?: BackupLastView_Deserialize | null,
 };
 
 /**  Level 0: no person in it. */
@@ -1205,6 +1364,8 @@ export type DeskState_Serialize = {
 	unread: number,
 	/**  Minutes until the curtain falls by itself. */
 	cover_minutes: number,
+	/**  The last backup, for whoever works. */
+	backup: BackupLastView_Serialize | null,
 };
 
 /**  What the person checks. */
@@ -1674,6 +1835,25 @@ export type ExpectedTaken_Serialize = {
 	form: PatientForm_Serialize,
 };
 
+/**  A file that is being made: how far it is. */
+export type ExportView = ExportView_Serialize | ExportView_Deserialize;
+
+/**  A file that is being made: how far it is. */
+export type ExportView_Deserialize = {
+	/**  Rows so far. */
+	rows: string,
+	/**  SHA-256 of the file, once it is made and its entry is written. */
+	sha256?: string | null,
+};
+
+/**  A file that is being made: how far it is. */
+export type ExportView_Serialize = {
+	/**  Rows so far. */
+	rows: string,
+	/**  SHA-256 of the file, once it is made and its entry is written. */
+	sha256: string | null,
+};
+
 /**  Somebody for whom the same representative may answer on the same page. */
 export type FamilyRow = FamilyRow_Serialize | FamilyRow_Deserialize;
 
@@ -1719,25 +1899,6 @@ export type FamilyRow_Serialize = {
 	apart: string[],
 	/**  Why somebody who is ticked may not stay so. */
 	problems: Problem_Serialize[],
-};
-
-/**  A file that is being made: how far it is. */
-export type ExportView = ExportView_Serialize | ExportView_Deserialize;
-
-/**  A file that is being made: how far it is. */
-export type ExportView_Deserialize = {
-	/**  Rows so far. */
-	rows: string,
-	/**  SHA-256 of the file, once it is made and its entry is written. */
-	sha256?: string | null,
-};
-
-/**  A file that is being made: how far it is. */
-export type ExportView_Serialize = {
-	/**  Rows so far. */
-	rows: string,
-	/**  SHA-256 of the file, once it is made and its entry is written. */
-	sha256: string | null,
 };
 
 /**  The live form: what the rules say of it so far. */
@@ -3048,6 +3209,15 @@ export type StaffView_Serialize = {
 	/**  Whoever works. */
 	own: boolean,
 };
+
+/**  What a long piece of work is doing. */
+export type Stage = 
+/**  Entries are written. */
+"writing" | 
+/**  What was written is read back and taken in. */
+"checking" | 
+/**  A backup is taken in to stay. */
+"restoring";
 
 /**  Consent in a word. */
 export type Standing = 

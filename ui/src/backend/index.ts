@@ -3,6 +3,9 @@
 import { listen } from "@tauri-apps/api/event";
 import { call, json } from "./call";
 import type {
+  BackupForm,
+  BackupProgress,
+  BackupView,
   CardView,
   CheckView,
   CodeView,
@@ -264,3 +267,25 @@ export const patientState = () => call<ScreenView>("patient_state");
 export const patientStop = () => call<null>("patient_stop");
 /** Something happened on the patient's screen: it is asked again. */
 export const onPatientChanged = (then: () => void) => listen("patient-changed", () => then());
+
+/** Backups of this desk: settings, the last one, what lies in the folder. */
+export const backupView = () => call<BackupView>("backup_view");
+export const backupSet = (form: BackupForm) => call<null>("backup_set", { form: json(form) });
+/** The sheet names the key to which backups are encrypted. */
+export const backupKey = (groups: string[]) => call<null>("backup_key", { groups });
+export const backupPick = () => call<string | null>("backup_pick");
+/** Answers when the backup is checked and named. */
+export const backupNow = () => call<null>("backup_now");
+/** How far a backup or a restoration is; `null` while nothing runs. */
+export const backupProgress = () => call<BackupProgress | null>("backup_progress");
+export const backupStop = () => call<null>("backup_stop");
+export const restorePick = () => call<string | null>("restore_pick");
+/** `loss`: what to do when this computer remembers more than the backup holds. */
+export const restoreBegin = (
+  file: string,
+  groups: string[],
+  login: string,
+  name: string,
+  password: string,
+  loss: Loss,
+) => call<null>("restore_begin", { file, groups, login, name, password, loss });

@@ -4,6 +4,11 @@
 export type {
   Act,
   Action,
+  BackupForm,
+  BackupLastView_Serialize as BackupLastView,
+  BackupMark,
+  BackupProgress_Serialize as BackupProgress,
+  BackupView_Serialize as BackupView,
   Both,
   CardView_Serialize as CardView,
   CheckView_Serialize as CheckView,

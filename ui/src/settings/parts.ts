@@ -2,12 +2,13 @@
 import type { Action } from "../backend/types";
 import { t } from "../words/index.svelte";
 
-export type Part = "policy" | "data" | "documents" | "register" | "desk";
+export type Part = "policy" | "data" | "documents" | "register" | "backup" | "desk";
 
 export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
   { part: "policy", name: () => t("common-policy"), asks: "publish_policy" },
   { part: "data", name: () => t("data-title"), asks: "set_data_list" },
   { part: "documents", name: () => t("reading-documents"), asks: "publish_document" },
   { part: "register", name: () => t("reading-register"), asks: "read_register" },
+  { part: "backup", name: () => t("backup-title"), asks: "backup" },
   { part: "desk", name: () => t("settings-desk"), asks: "change_settings" },
 ];

@@ -40,8 +40,8 @@ pub struct Founding {
 
 /// Who vouches for a new incarnation of a desk.
 pub enum Voucher<'a> {
-    /// The recovery root.
-    Root(&'a SigningKey),
+    /// The recovery root, used for a `purpose` of [`desk::KitUsed`].
+    Root(&'a SigningKey, u8),
     /// A manager, with a key that the roster knows.
     Manager(StaffId, &'a SigningKey),
 }
@@ -88,9 +88,10 @@ impl App {
         let genesis = genesis(reason::RESTORED, None, predecessors, roster);
         let mut lines = vec![Line::new(self.device, genesis)];
         match voucher {
-            Voucher::Root(key) => {
+            Voucher::Root(key, purpose) => {
                 lines.extend(self.enrolment(begin, None));
-                lines.push(Line::new(self.device, desk::KitUsed { purpose: 1 }));
+                let purpose = *purpose;
+                lines.push(Line::new(self.device, desk::KitUsed { purpose }));
                 self.write(&By::Voucher(key), lines).map(drop)
             }
             Voucher::Manager(staff, key) => {

@@ -54,6 +54,32 @@ pub struct Ingested {
 impl App {
     /// Takes entries of other desks, in any order, in one transaction.
     pub fn ingest(&mut self, entries: Vec<Entry>) -> Result<Ingested, Error> {
+        let Taken {
+            result,
+            erased,
+            purged,
+            news,
+        } = self.take(entries)?;
+        let forgotten = self.forget_purged(purged);
+        let wall = self.clock.now();
+        let noted = self.acknowledge(&erased).and_then(|()| match news {
+            true => self.witness(wall.ms),
+            false => Ok(()),
+        });
+        let noted = forgotten.and(noted);
+        Ok(Ingested {
+            owed: noted.err(),
+            ..result
+        })
+    }
+
+    /// Takes entries of a backup before this desk has a chain of its own: what it owes for them, it notes in its
+    /// first session.
+    pub fn replay(&mut self, entries: Vec<Entry>) -> Result<Ingested, Error> {
+        Ok(self.take(entries)?.result)
+    }
+
+    fn take(&mut self, entries: Vec<Entry>) -> Result<Taken, Error> {
         let wall = self.clock.now();
         let (org, own) = (self.org, self.device);
         let folder = &mut self.folder;
@@ -86,15 +112,11 @@ impl App {
             return Err(error);
         }
         self.hlc = self.hlc.follow(hlc, wall.ms);
-        let forgotten = self.forget_purged(purged);
-        let noted = self.acknowledge(&erased).and_then(|()| match news {
-            true => self.witness(wall.ms),
-            false => Ok(()),
-        });
-        let noted = forgotten.and(noted);
-        Ok(Ingested {
-            owed: noted.err(),
-            ..result
+        Ok(Taken {
+            result,
+            erased,
+            purged,
+            news,
         })
     }
 
@@ -150,6 +172,14 @@ impl App {
             .collect();
         self.note(vec![Line::new(self.device, desk::HeadsSeen { heads })])
     }
+}
+
+/// What was stored, and what the desk owes for it.
+struct Taken {
+    result: Ingested,
+    erased: Vec<(Hash, SubjectId, u64)>,
+    purged: u64,
+    news: bool,
 }
 
 struct Gate<'a> {

@@ -5,6 +5,7 @@
 //! Nothing here knows nouns: `decide` does, and `projection` is the only room that writes tables.
 
 mod append;
+mod backup;
 mod check;
 mod checkpoint;
 mod clock;
@@ -25,6 +26,7 @@ mod tests;
 mod trail;
 
 pub use append::{Line, MAX_COMMIT};
+pub use backup::{BACKUP_KEY, Extent, Wish};
 pub use disclose::{Released, SEARCH_LIST};
 pub use drafts::{Draft, is_text};
 pub use found::{Founding, Voucher, setting_subject};

@@ -92,7 +92,7 @@ fn incarnation(first: &App) -> Vec<Entry> {
     let mut second = desk(3);
     second.ingest(journal(first)).unwrap();
     second
-        .reincarnate(&Voucher::Root(&key(1)), &founding(3), Vec::new())
+        .reincarnate(&Voucher::Root(&key(1), 1), &founding(3), Vec::new())
         .unwrap();
     second.open_session(STAFF, key(103)).unwrap();
     second.close_session(closing::LOCKED).unwrap();

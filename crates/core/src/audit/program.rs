@@ -163,7 +163,7 @@ fn a_new_incarnation_by_the_kit_is_whole() {
     let mut next = desk(org, 11);
     next.ingest(all(&first)).unwrap();
     next.reincarnate(
-        &Voucher::Root(&root),
+        &Voucher::Root(&root, 1),
         &founding(&root, manager, 102),
         vec![(head.device, head.seq, head.hash)],
     )

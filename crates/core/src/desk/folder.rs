@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Refusal};
 use crate::id::Id;
 use crate::store::StoreError;
+use crate::vault::Sealed;
 use crate::words::Lang;
 
 /// Released when the disk is full and a manager says yes, so that there is room to work and tidy up.
@@ -156,6 +157,25 @@ impl Folder {
             }
         }
         Ok(())
+    }
+
+    /// Names of the files of the desk that stands here: its vault, and its database with the log. Where the vault
+    /// cannot be read, every database.
+    pub(super) fn of_the_desk(&self, sealed: Option<&Sealed>) -> Result<Vec<String>, Error> {
+        let database = match sealed {
+            Some(sealed) => format!("desk-{}-{}.db", sealed.database(), sealed.dbkey()),
+            None => "desk-".to_owned(),
+        };
+        let mut names = Vec::new();
+        for file in std::fs::read_dir(&self.path)? {
+            let name = file?.file_name().to_string_lossy().into_owned();
+            let vault = is_own(&name) && !name.starts_with("desk-") && !name.contains(".next");
+            let beside = ["lock", "reserve", "lost+found"].contains(&name.as_str());
+            if (vault && !beside) || name.starts_with(&database) {
+                names.push(name);
+            }
+        }
+        Ok(names)
     }
 
     /// What this desk remembers outside the database; a damaged file is as good as none.

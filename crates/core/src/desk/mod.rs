@@ -4,6 +4,7 @@
 //! window and by the command line; both see the same outcomes. No rule about patients is here, and
 //! no sentence.
 
+pub mod backup;
 mod check;
 mod curtain;
 mod folder;
@@ -160,6 +161,10 @@ impl Open {
             }
         }
         if refusals.is_empty() {
+            // From here on the sheet is known to be on paper, and what it opens may leave the desk.
+            let root = kit.root();
+            self.app
+                .name_backup_key(&root.sign, Hash(root.age_public()))?;
             self.app.forget_pending_kit()
         } else {
             Err(refusals.into())

@@ -106,6 +106,22 @@ impl PaperFile {
     /// Writes it and puts it in its place.
     pub fn write(mut self, bytes: &[u8]) -> Result<(), Unwritten> {
         self.file.write_all(bytes)?;
+        self.finish()
+    }
+
+    /// What is written piece by piece before [`PaperFile::finish`].
+    pub(super) fn file(&mut self) -> &mut File {
+        &mut self.file
+    }
+
+    /// What was written is on the disk, under the name that does not count yet, and may be read again.
+    pub(super) fn settled(&self) -> Result<File, Unwritten> {
+        self.file.sync_all()?;
+        Ok(File::open(&self.part)?)
+    }
+
+    /// Puts what was written in its place.
+    pub(super) fn finish(self) -> Result<(), Unwritten> {
         self.file.sync_all()?;
         std::fs::rename(&self.part, self.folder.join(&self.name))?;
         if cfg!(unix) {

@@ -3,12 +3,15 @@
 //! The database is copied under a new key, the new chain begins inside it, and only then
 //! the vault switches to it. Before that moment the old desk is as it was.
 
+use rusqlite::Connection;
+
 use super::setup::{anchored, founding, open_app};
 use super::sign_in::{Proven, present};
 use super::{Folder, Machine, Open, read_kit, two_groups};
 use crate::app::{App, Voucher};
 use crate::decide::judge_staff_name;
 use crate::error::{CEREMONY, Error, Refusal};
+use crate::event::desk::kit;
 use crate::event::lab::DeviceDescribed;
 use crate::id::{DeviceId, Entropy, Hash, SystemEntropy};
 use crate::journal::log;
@@ -58,7 +61,7 @@ pub fn recover(
     let remembered = Remembered::read(folder, &sealed, recovered.device, machine.keychain())?;
     let old = Store::open(&old_path, &recovered.dek)?;
     let mut heads = head(&old, recovered.device)?;
-    let lost = remembered.lost(&old, recovered.device)?;
+    let lost = remembered.lost(old.conn(), recovered.device)?;
     if loss == Loss::Refused && (remembered.forgotten || !lost.is_empty()) {
         return Err(shortened(&heads, &lost).into());
     }
@@ -84,7 +87,11 @@ pub fn recover(
     move_database(folder, &old, &staged)?;
     let mut app = open_app(folder, machine, staged.vault())?;
     let begin = founding(staged.vault(), &recovered.root.public(), before.prefix);
-    app.reincarnate(&Voucher::Root(&recovered.root.sign), &begin, heads)?;
+    app.reincarnate(
+        &Voucher::Root(&recovered.root.sign, kit::RECOVERED),
+        &begin,
+        heads,
+    )?;
     app.replace_root(
         &recovered.root.sign,
         &next_root.sign,
@@ -97,14 +104,14 @@ pub fn recover(
 }
 
 /// What lies outside of the database about its end. Nothing of it is proven any more: the key went with the slots.
-struct Remembered {
+pub(super) struct Remembered {
     claims: Vec<(u64, Hash)>,
     /// There was an anchor, and nothing can be read from it.
     forgotten: bool,
 }
 
 impl Remembered {
-    fn read(
+    pub(super) fn read(
         folder: &Folder,
         sealed: &Sealed,
         device: DeviceId,
@@ -123,10 +130,14 @@ impl Remembered {
     }
 
     /// Heads that were acknowledged and are not in this database.
-    fn lost(&self, old: &Store, device: DeviceId) -> Result<Vec<(DeviceId, u64, Hash)>, Error> {
+    pub(super) fn lost(
+        &self,
+        conn: &Connection,
+        device: DeviceId,
+    ) -> Result<Vec<(DeviceId, u64, Hash)>, Error> {
         let mut lost = Vec::new();
         for (seq, hash) in &self.claims {
-            if log::hash_at(old.conn(), device, *seq)? != Some(*hash) {
+            if log::hash_at(conn, device, *seq)? != Some(*hash) {
                 lost.push((device, *seq, *hash));
             }
         }
@@ -185,14 +196,14 @@ pub(super) fn by_manager(
 }
 
 /// What the new incarnation takes over from the old one.
-struct Before {
-    desk: DeviceDescribed,
-    prefix: u16,
+pub(super) struct Before {
+    pub(super) desk: DeviceDescribed,
+    pub(super) prefix: u16,
 }
 
 impl Before {
     /// Name and site stay; the number prefix is the smallest that no incarnation has had.
-    fn read(store: &Store, device: DeviceId) -> Result<Self, Error> {
+    pub(super) fn read(store: &Store, device: DeviceId) -> Result<Self, Error> {
         let conn = store.conn();
         let mut rows = conn.prepare("SELECT prefix FROM p_device")?;
         let taken = rows

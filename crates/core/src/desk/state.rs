@@ -49,6 +49,7 @@ pub fn locked_state(
         key_owed: false,
         unread: 0,
         cover_minutes: domain::cover::USUAL,
+        backup: None,
     }
 }
 
@@ -109,6 +110,7 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         key_owed: may(Action::RemoveStaff) && open.owes_rekey()?,
         unread: u32::try_from(unread).unwrap_or(u32::MAX),
         cover_minutes: query::lab::cover_minutes(conn)?,
+        backup: Some(open.backup_last()?),
     })
 }
 

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 //! A desk on a real folder: encrypted database, vault, anchor.
 
+mod backup;
 mod people;
 mod reading;
 mod rekey;

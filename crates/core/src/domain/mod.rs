@@ -5,6 +5,7 @@
 //! a clock, randomness, words for people. One more noun: a file here, its codes in [`CODES`].
 
 pub mod acquaintance;
+pub mod backup;
 pub mod bin;
 pub mod consent;
 pub mod cover;
@@ -28,6 +29,7 @@ use crate::error::{Code, Refusal};
 /// Every code that a rule of this room can raise; each has words in `locales/*/error.ftl`.
 pub const CODES: &[&[Code]] = &[
     acquaintance::ALL,
+    backup::ALL,
     bin::ALL,
     consent::ALL,
     cover::ALL,

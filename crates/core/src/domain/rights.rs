@@ -104,10 +104,11 @@ actions! {
     EnrolDesk            "enrol a desk"                                  o o x o o [DEVICE_ENROLLED];
     RevokeDesk           "stop a desk"                                   o o x o o [DEVICE_REVOKED];
     ContinueDesk         "go on with a desk whose journal lost its end"  o o x o o [DEVICE_ENROLLED STAFF_KEY_ADDED];
-    KeepKit              "print the recovery sheet and type it back"     o o x o o [DOCUMENT_RELEASED];
+    KeepKit              "print the recovery sheet and type it back"     o o x o o [DOCUMENT_RELEASED BACKUP_KEY_NAMED];
     DescribeDesk         "describe a desk"                               o o x x o [DEVICE_DESCRIBED];
     ConfirmClock         "confirm the clock"                             o o x x o [SETTING_CHANGED];
     ChangeSettings       "change a setting of the program"               o o x x o [SETTING_CHANGED];
+    Backup               "make a backup and say where backups go"        o o x x o [BACKUP_MADE SETTING_CHANGED];
     ReleaseReserve       "release the reserve of a full disk"            o o x x o [];
 }
 
@@ -226,6 +227,7 @@ mod tests {
             Action::DescribeDesk,
             Action::ConfirmClock,
             Action::ChangeSettings,
+            Action::Backup,
             Action::ReleaseReserve,
         ];
         assert_eq!(

@@ -14,6 +14,14 @@ pub mod reason {
     pub const REPLACED: u8 = 3;
 }
 
+/// What a kit was used for.
+pub mod kit {
+    /// A new incarnation after a lost keychain or password.
+    pub const RECOVERED: u8 = 1;
+    /// Restored from a backup.
+    pub const RESTORED: u8 = 2;
+}
+
 /// Why a session ended.
 pub mod closing {
     /// The person locked the desk or signed out.
@@ -103,8 +111,24 @@ body! {
 body! {
     /// The recovery kit opened the database.
     KitUsed {
-        /// 1: new incarnation after a lost keychain or password.
+        /// See [`kit`].
         purpose: u8,
+    }
+}
+
+body! {
+    /// A backup is whole and checked, and is about to get its name.
+    BackupMade {
+        /// Name of the file, without its folder.
+        file: String,
+        /// Bytes of the file.
+        bytes: u64,
+        /// SHA-256 of the file.
+        sha256: Hash,
+        /// Entries in it, evidence of forks not counted.
+        entries: u64,
+        /// X25519 keys to which it is encrypted.
+        recipients: Vec<Hash>,
     }
 }
 

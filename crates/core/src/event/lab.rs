@@ -1,6 +1,7 @@
 //! The laboratory: its description, staff names, desks, policies, settings.
 
-use super::codec::body;
+use super::codec::{Sig, body};
+use crate::id::{Hash, OrgId};
 
 body! {
     /// The operator as consent must name it (Law 94-V art. 8(4)(1)).
@@ -74,4 +75,21 @@ body! {
         /// New value.
         value: String,
     }
+}
+
+body! {
+    /// To which key backups are encrypted: that of the recovery sheet, vouched for by its root.
+    BackupKeyNamed {
+        /// The root whose sheet it is.
+        root_sign: Hash,
+        /// X25519 key of the sheet's age identity.
+        recipient: Hash,
+        /// The root's, over [`backup_key_bytes`].
+        signature: Sig,
+    }
+}
+
+/// What a root signs to name the key of its backups.
+pub fn backup_key_bytes(org: OrgId, recipient: &Hash) -> Vec<u8> {
+    [b"tirkeu/v1/backup-key\0".as_slice(), &org.0, &recipient.0].concat()
 }

@@ -86,6 +86,7 @@ events! {
     HeadsSeen(desk::HeadsSeen) = HEADS_SEEN;
     SignInFailed(desk::SignInFailed) = SIGN_IN_FAILED;
     KitUsed(desk::KitUsed) = KIT_USED;
+    BackupMade(desk::BackupMade) = BACKUP_MADE;
     ErasureReceipt(erasure::ErasureReceipt) = ERASURE_RECEIPT;
     SubjectDestroyed(erasure::SubjectDestroyed) = SUBJECT_DESTROYED;
     OrgFounded(roster::OrgFounded) = ORG_FOUNDED;
@@ -103,6 +104,7 @@ events! {
     DeviceDescribed(lab::DeviceDescribed) = DEVICE_DESCRIBED;
     OrganisationDescribed(lab::OrganisationDescribed) = ORGANISATION_DESCRIBED;
     SettingChanged(lab::SettingChanged) = SETTING_CHANGED;
+    BackupKeyNamed(lab::BackupKeyNamed) = BACKUP_KEY_NAMED;
     PatientRegistered(patient::PatientRegistered) = PATIENT_REGISTERED [1 patient::PatientRegistered1];
     PatientAmended(patient::PatientAmended) = PATIENT_AMENDED;
     ConsentGiven(consent::ConsentGiven) = CONSENT_GIVEN [1 consent::ConsentGiven1] [2 consent::ConsentGiven2];

@@ -1,12 +1,14 @@
-//! Every stored entry as it lies there, unexamined: for the audit and for exports.
+//! Every stored entry: as it lies there, unexamined, for the audit and for exports; in the order in which it came,
+//! for backups.
 //!
-//! Unlike [`super::log`] nothing is decoded here, so that a damaged row is found by the audit and
+//! Unlike [`super::log`] nothing is decoded for the audit, so that a damaged row is found by it and
 //! named, not met as an error on the way to it.
 
 use rusqlite::{Connection, params};
 
 use super::export::{Record, Unreadable};
-use super::log::{signed, unsigned};
+use super::log::{LogError, signed, unsigned};
+use super::{Body, Entry, Malformed};
 use crate::id::DeviceId;
 
 const PAGE: u32 = 1_000;
@@ -142,4 +144,75 @@ fn record(row: &rusqlite::Row<'_>) -> Row {
         signature,
         body: row.get("body")?,
     })
+}
+
+/// A place in the order in which entries came to this desk: of entries, then of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Place {
+    entry: i64,
+    evidence: i64,
+}
+
+/// What lies at a place.
+#[derive(Debug)]
+pub enum Arrived {
+    /// An entry of a chain.
+    Entry(Entry),
+    /// A signed entry whose place another one has.
+    Evidence(Entry),
+}
+
+/// The last place.
+pub fn last(conn: &Connection) -> Result<Place, rusqlite::Error> {
+    let sql = "SELECT coalesce((SELECT max(rowid) FROM j_entries), 0), coalesce((SELECT max(rowid) FROM j_evidence), 0)";
+    conn.query_row(sql, [], |row| {
+        let (entry, evidence) = (row.get(0)?, row.get(1)?);
+        Ok(Place { entry, evidence })
+    })
+}
+
+/// Entries in the order in which they came: whoever takes them in that order finds each one's predecessor and the key
+/// of its desk before it. At most `limit`, and no more once `bytes` are reached.
+pub fn arrived(
+    conn: &Connection,
+    after: Place,
+    upto: Place,
+    limit: u32,
+    bytes: usize,
+) -> Result<(Vec<Arrived>, Place), LogError> {
+    let (mut out, mut at, mut size) = (Vec::new(), after, 0);
+    let mut select = conn.prepare_cached(
+        "SELECT e.rowid, e.header, e.signature, b.body FROM j_entries e LEFT JOIN j_bodies b ON b.entry = e.hash \
+         WHERE e.rowid > ?1 AND e.rowid <= ?2 ORDER BY e.rowid LIMIT ?3",
+    )?;
+    let mut rows = select.query(params![after.entry, upto.entry, limit])?;
+    while let Some(row) = rows.next()? {
+        at.entry = row.get(0)?;
+        let entry = arrived_entry(row)?;
+        size += entry.header_bytes().len() + entry.body().map_or(0, |body| body.as_bytes().len());
+        out.push(Arrived::Entry(entry));
+        if size >= bytes {
+            return Ok((out, at));
+        }
+    }
+    if !out.is_empty() {
+        return Ok((out, at));
+    }
+    let mut select = conn.prepare_cached(
+        "SELECT rowid, header, signature, NULL FROM j_evidence WHERE rowid > ?1 AND rowid <= ?2 ORDER BY rowid LIMIT ?3",
+    )?;
+    let mut rows = select.query(params![after.evidence, upto.evidence, limit])?;
+    while let Some(row) = rows.next()? {
+        at.evidence = row.get(0)?;
+        out.push(Arrived::Evidence(arrived_entry(row)?));
+    }
+    Ok((out, at))
+}
+
+fn arrived_entry(row: &rusqlite::Row<'_>) -> Result<Entry, LogError> {
+    let signature: Vec<u8> = row.get(2)?;
+    let signature = signature.try_into().map_err(|_| Malformed::Length)?;
+    let body: Option<Vec<u8>> = row.get(3)?;
+    let body = body.map(Body::from_bytes).transpose()?;
+    Ok(Entry::from_parts(row.get(1)?, signature, body)?)
 }

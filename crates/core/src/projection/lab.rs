@@ -53,6 +53,12 @@ pub fn apply(
             tx.prepare_cached("INSERT OR REPLACE INTO p_setting (subject, key, entry, value) VALUES (?1, ?2, ?3, ?4)")?
                 .execute(params![subject, b.key, hash, b.value])?;
         }
+        Some(Event::BackupKeyNamed(b)) => {
+            tx.prepare_cached(
+                "INSERT INTO p_backup_key (entry, subject, root_sign, recipient, signature) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![hash, subject, b.root_sign, b.recipient, &b.signature.0[..]])?;
+        }
         Some(Event::PolicyPublished(b)) => {
             relieve(tx, folding, "p_policy", &b.effective_from)?;
             tx.prepare_cached(

@@ -1,4 +1,4 @@
-//! Set kinds: sessions, who saw whom, receipts of erasure. Each entry stands for itself.
+//! Set kinds: sessions, who saw whom, receipts of erasure, backups. Each entry stands for itself.
 
 use rusqlite::{Transaction, params};
 
@@ -37,6 +37,22 @@ pub fn apply(
             )?
             .execute(params![entry.hash(), b.act, header.device, signed(b.erased)])?;
         }
+        Some(Event::BackupMade(b)) => {
+            tx.prepare_cached(
+                "INSERT OR REPLACE INTO x_backup (entry, device, file, bytes, sha256, entries, session, wall) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                entry.hash(),
+                header.device,
+                b.file,
+                signed(b.bytes),
+                b.sha256,
+                signed(b.entries),
+                header.session,
+                signed(header.wall.ms)
+            ])?;
+        }
         _ if is_disclosure_of_one(header.kind) => put(tx, entry, header.subject)?,
         _ => {}
     }
@@ -56,6 +72,10 @@ pub fn retract(tx: &Transaction<'_>, entry: &Entry) -> Result<(), rusqlite::Erro
         kinds::SESSION_CLOSED => close(tx, header.device, session_meant(header))?,
         kinds::ERASURE_RECEIPT => {
             tx.prepare_cached("DELETE FROM x_receipt WHERE entry = ?1")?
+                .execute([entry.hash()])?;
+        }
+        kinds::BACKUP_MADE => {
+            tx.prepare_cached("DELETE FROM x_backup WHERE entry = ?1")?
                 .execute([entry.hash()])?;
         }
         _ => {

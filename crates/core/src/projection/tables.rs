@@ -3,6 +3,7 @@
 /// Tables fed by ordered kinds, with their primary key: what replicas must agree on and `state-hash` covers.
 pub const ORDERED: &[(&str, &str)] = &[
     ("p_acquaintance", "entry"),
+    ("p_backup_key", "entry"),
     ("p_card", "subject"),
     ("p_card_field", "subject, field, entry"),
     ("p_consent", "entry"),
@@ -38,6 +39,7 @@ pub const ORDERED: &[(&str, &str)] = &[
 /// tables are written whole by `roster::project`.
 pub const BY_SUBJECT: &[(&str, &str)] = &[
     ("p_acquaintance", "subject"),
+    ("p_backup_key", "subject"),
     ("p_card", "subject"),
     ("p_card_field", "subject"),
     ("p_consent", "subject"),
@@ -67,6 +69,7 @@ pub const BY_SUBJECT: &[(&str, &str)] = &[
 /// Everything that is dropped and made again.
 pub const REBUILT: &[&str] = &[
     "p_acquaintance",
+    "p_backup_key",
     "p_card",
     "p_card_field",
     "p_consent",
@@ -103,6 +106,7 @@ pub const REBUILT: &[&str] = &[
     "x_session",
     "x_seen",
     "x_receipt",
+    "x_backup",
     "x_person",
     "x_find",
 ];

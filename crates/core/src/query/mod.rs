@@ -5,6 +5,7 @@
 
 pub mod acts;
 pub mod alike;
+pub mod backup;
 pub mod card;
 pub mod consent;
 pub mod expected;

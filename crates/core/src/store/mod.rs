@@ -119,6 +119,21 @@ impl Store {
         Self::ready(keyed(path, dek)?)
     }
 
+    /// A file that is thrown away after it was looked into: encrypted like every other, and not worth a sync.
+    pub fn scratch(path: &Path, dek: &Dek) -> Result<Self, StoreError> {
+        let store = Self::open(path, dek)?;
+        store.conn.pragma_update(None, "synchronous", "OFF")?;
+        Ok(store)
+    }
+
+    /// Bytes of the main file; what the log still holds is not counted.
+    pub fn bytes(&self) -> Result<u64, StoreError> {
+        // The library's own question for a page's size is answered by the cipher, in words.
+        const PAGE: u64 = 4096;
+        let pages: u32 = (self.conn).pragma_query_value(None, "page_count", |row| row.get(0))?;
+        Ok(u64::from(pages) * PAGE)
+    }
+
     /// An unencrypted database in memory: several desks in one test.
     pub fn memory() -> Result<Self, StoreError> {
         Self::ready(Connection::open_in_memory()?)
@@ -295,18 +310,27 @@ fn private_file(path: &Path) {
     drop(options.open(path));
 }
 
+/// Number of the schema that this program makes.
+pub fn schema() -> u16 {
+    u16::try_from(STEPS.len()).unwrap_or(u16::MAX)
+}
+
+/// One after the other they make the schema; a step that was published never changes.
+const STEPS: [&str; 10] = [
+    include_str!("schema.sql"),
+    include_str!("schema-2-people.sql"),
+    include_str!("schema-3-keys.sql"),
+    include_str!("schema-4-relations.sql"),
+    include_str!("schema-5-reading.sql"),
+    include_str!("schema-6-expected.sql"),
+    include_str!("schema-7-person.sql"),
+    include_str!("schema-8-search.sql"),
+    include_str!("schema-9-trail.sql"),
+    include_str!("schema-10-backup.sql"),
+];
+
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
-    let migrations = Migrations::new(vec![
-        M::up(include_str!("schema.sql")),
-        M::up(include_str!("schema-2-people.sql")),
-        M::up(include_str!("schema-3-keys.sql")),
-        M::up(include_str!("schema-4-relations.sql")),
-        M::up(include_str!("schema-5-reading.sql")),
-        M::up(include_str!("schema-6-expected.sql")),
-        M::up(include_str!("schema-7-person.sql")),
-        M::up(include_str!("schema-8-search.sql")),
-        M::up(include_str!("schema-9-trail.sql")),
-    ]);
+    let migrations = Migrations::new(STEPS.map(M::up).to_vec());
     migrations.to_latest(conn).map_err(|error| match error {
         rusqlite_migration::Error::MigrationDefinition(
             rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,

@@ -106,18 +106,22 @@ impl Kit {
         if matches(&kit) {
             return Ok(kit);
         }
-        for first in 0..8 {
-            for second in first + 1..8 {
-                let mut other = Self(kit.0.clone());
-                for byte in 0..2 {
-                    other.0.swap(2 * first + byte, 2 * second + byte);
-                }
-                if matches(&other) {
-                    return Err(KitError::Swapped(first + 1, second + 1));
-                }
-            }
+        match kit.swaps().find(|(_, other)| matches(other)) {
+            Some(((first, second), _)) => Err(KitError::Swapped(first, second)),
+            None => Err(KitError::Other),
         }
-        Err(KitError::Other)
+    }
+
+    /// This kit with every two groups exchanged, and their numbers.
+    pub(super) fn swaps(&self) -> impl Iterator<Item = ((usize, usize), Self)> + '_ {
+        let pairs = (0..8).flat_map(|first| (first + 1..8).map(move |second| (first, second)));
+        pairs.map(|(first, second)| {
+            let mut other = Self(self.0.clone());
+            for byte in 0..2 {
+                other.0.swap(2 * first + byte, 2 * second + byte);
+            }
+            ((first + 1, second + 1), other)
+        })
     }
 
     /// Whether one group, counted from 1, was typed back as it stands on the sheet.

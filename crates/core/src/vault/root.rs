@@ -54,9 +54,18 @@ impl RootKeys {
 
     /// `age1…`, to which backups are encrypted.
     pub fn age_recipient(&self) -> String {
-        let public = PublicKey::from(&StaticSecret::from(*self.age));
-        bech32_text("age", public.as_bytes())
+        age_recipient(&self.age_public())
     }
+
+    /// The bytes of [`Self::age_recipient`].
+    pub fn age_public(&self) -> [u8; 32] {
+        PublicKey::from(&StaticSecret::from(*self.age)).to_bytes()
+    }
+}
+
+/// `age1…` of an X25519 key.
+pub(super) fn age_recipient(public: &[u8; 32]) -> String {
+    bech32_text("age", public)
 }
 
 // bech32 refuses empty prefixes and texts above 1023 characters; both are constants here.

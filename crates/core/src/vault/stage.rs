@@ -84,6 +84,11 @@ impl NewDesk<'_> {
         if super::is_founded(self.dir) {
             return Err(VaultError::Exists);
         }
+        self.stage_over(entropy)
+    }
+
+    /// The same where another vault may count until [`Staged::commit`]; the caller keeps what it needs of that one.
+    pub fn stage_over(&self, entropy: &mut dyn Entropy) -> Result<Staged, VaultError> {
         let context = DekContext {
             org: self.org,
             device: self.device,

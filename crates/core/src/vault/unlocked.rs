@@ -81,6 +81,11 @@ impl DraftSlot {
 }
 
 impl Unlocked {
+    /// The data folder.
+    pub fn dir(&self) -> &std::path::Path {
+        &self.dir
+    }
+
     /// The organisation.
     pub fn org(&self) -> OrgId {
         self.file.context.org

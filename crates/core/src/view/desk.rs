@@ -76,6 +76,8 @@ pub struct DeskState {
     pub unread: u32,
     /// Minutes until the curtain falls by itself.
     pub cover_minutes: u8,
+    /// The last backup, for whoever works.
+    pub backup: Option<super::BackupLastView>,
 }
 
 /// Somebody who may come back to an open desk.

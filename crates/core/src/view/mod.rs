@@ -3,6 +3,7 @@
 //! A view may change with its screen at any time; it never shares a struct with a command or an
 //! event. 64-bit numbers cross to the window as strings.
 
+mod backup;
 mod card;
 mod collected;
 mod desk;
@@ -16,6 +17,7 @@ mod search;
 mod shift;
 mod trail;
 
+pub use backup::{BackupFileView, BackupLastView, BackupMark, BackupProgress, BackupView};
 pub use card::{
     CardView, ChangeView, ConsentRow, HistoryRow, Joined, PersonRow, PurposeStanding, QuestionView,
     RelationRow, SeenRow,

@@ -13,9 +13,24 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// `1,25`: bytes as MiB with two digits behind the comma, rounded up, so that nothing is shown as nothing.
+pub fn mib(bytes: u64) -> String {
+    let hundredths = (u128::from(bytes) * 100).div_ceil(1024 * 1024);
+    let whole = u64::try_from(hundredths / 100).unwrap_or(u64::MAX);
+    format!("{},{:02}", grouped(whole), hundredths % 100)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_are_rounded_up() {
+        assert_eq!(mib(0), "0,00");
+        assert_eq!(mib(1), "0,01");
+        assert_eq!(mib(1024 * 1024), "1,00");
+        assert_eq!(mib(1_300_000_000), "1\u{a0}239,78");
+    }
 
     #[test]
     fn groups_of_three() {

@@ -114,7 +114,7 @@ pub fn doing(kind: u16, event: Option<&Event>) -> Doing {
         kinds::ERASURE_RECEIPT | kinds::SUBJECT_DESTROYED | kinds::EXPECTED_PURGED => {
             Doing::Destruction
         }
-        kinds::GENESIS | kinds::CHECKPOINT | kinds::HEADS_SEEN => Doing::Desk,
+        kinds::GENESIS | kinds::CHECKPOINT | kinds::HEADS_SEEN | kinds::BACKUP_MADE => Doing::Desk,
         kinds::KIT_USED => Doing::Access,
         kinds::ORG_FOUNDED..=kinds::STAFF_REMOVED => Doing::Access,
         kinds::PATIENT_REGISTERED
@@ -137,7 +137,8 @@ pub fn doing(kind: u16, event: Option<&Event>) -> Doing {
         | kinds::TRAINING_RECORDED
         | kinds::DEVICE_DESCRIBED
         | kinds::ORGANISATION_DESCRIBED
-        | kinds::SETTING_CHANGED => Doing::Laboratory,
+        | kinds::SETTING_CHANGED
+        | kinds::BACKUP_KEY_NAMED => Doing::Laboratory,
         _ => Doing::Unknown,
     }
 }

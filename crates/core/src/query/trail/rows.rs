@@ -87,6 +87,8 @@ fn person(header: &Header, event: Option<&Event>) -> Option<SubjectId> {
     match event {
         Some(Event::RelationSet(relation::RelationSet { a, .. })) => return Some(*a),
         Some(Event::RelationEnded(relation::RelationEnded { a, .. })) => return Some(*a),
+        Some(Event::CardsMerged(relation::CardsMerged { a, .. })) => return Some(*a),
+        Some(Event::CardsParted(relation::CardsParted { a, .. })) => return Some(*a),
         Some(Event::ExpectedArrived(arrived)) => return Some(arrived.card),
         _ => {}
     }

@@ -1,0 +1,199 @@
+//! What a backup takes from an open desk, a page at a time, and the two entries about backups.
+//!
+//! The journal only grows, so that a backup needs no lock while it is written: where it ends is fixed first, and
+//! what is read later was there then. A body that an act takes away meanwhile is not in it.
+
+use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+use rusqlite::{OptionalExtension, params};
+
+use super::found::{PROGRAM, setting_subject};
+use super::session::By;
+use super::{App, Line};
+use crate::domain::rights::Action;
+use crate::error::{Error, Refusal};
+use crate::event::codec::Sig;
+use crate::event::desk::BackupMade;
+use crate::event::lab::{BackupKeyNamed, SettingChanged, backup_key_bytes};
+use crate::frames::{Absence, Head, Record, Use, Writer};
+use crate::id::Hash;
+use crate::journal::{log, stored};
+use crate::projection::PROJECTION_VERSION;
+use crate::query;
+use crate::store::schema;
+
+crate::codes! {
+    /// Backups have no key yet: the recovery sheet was never typed back on this desk.
+    BACKUP_KEY = "backup-key";
+}
+
+/// Most bytes that one page holds, and one entry more.
+const PAGE_BYTES: usize = 8 * 1024 * 1024;
+/// Most entries that one page holds.
+const PAGE: u32 = 500;
+
+/// Who wants a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// A person who may.
+    Asked,
+    /// The desk, once a day.
+    Daily,
+}
+
+/// Where a backup begins and ends.
+#[derive(Debug, Clone)]
+pub struct Extent {
+    /// The container's head.
+    pub head: Head,
+    /// The last entry of every chain.
+    pub heads: Vec<log::Head>,
+    /// Keys to which it is encrypted.
+    pub recipients: Vec<Hash>,
+    /// How many entries are in it, evidence of forks not counted.
+    pub entries: u64,
+    upto: stored::Place,
+}
+
+impl App {
+    /// Fixes what a backup of this moment holds.
+    ///
+    /// # Errors
+    /// `backup-key` where the desk does not know the key of the recovery sheet.
+    pub fn extent(&self, wish: Wish) -> Result<Extent, Error> {
+        if wish == Wish::Asked {
+            self.allowed(Action::Backup)?;
+        }
+        let key = self.backup_key()?.ok_or_else(|| Refusal::new(BACKUP_KEY))?;
+        let conn = self.store.conn();
+        let heads = log::heads(conn)?;
+        Ok(Extent {
+            head: Head {
+                purpose: Use::Backup,
+                org: self.org,
+                device: self.device,
+                wall: self.clock.now(),
+                schema: schema(),
+            },
+            // A chain has no gaps.
+            entries: heads.iter().map(|head| head.seq + 1).sum(),
+            heads,
+            recipients: vec![key],
+            upto: stored::last(conn)?,
+        })
+    }
+
+    /// The next records after a place; none at the end.
+    pub fn page(
+        &self,
+        extent: &Extent,
+        after: stored::Place,
+    ) -> Result<(Vec<Record>, stored::Place), Error> {
+        let conn = self.store.conn();
+        let (page, last) = stored::arrived(conn, after, extent.upto, PAGE, PAGE_BYTES)?;
+        let mut records = Vec::with_capacity(page.len());
+        for one in page {
+            records.push(match one {
+                stored::Arrived::Evidence(entry) => Record::Evidence(entry),
+                stored::Arrived::Entry(entry) => {
+                    let absence = match entry.body() {
+                        Some(_) => None,
+                        None if self.folder.is_erased(conn, &entry)? => Some(Absence::Erased),
+                        None => Some(Absence::Withheld),
+                    };
+                    Record::Entry(entry, absence)
+                }
+            });
+        }
+        Ok((records, last))
+    }
+
+    /// Signs the container's end.
+    pub fn seal<W: std::io::Write>(
+        &self,
+        extent: &Extent,
+        writer: Writer<W>,
+    ) -> Result<(W, crate::frames::Trailer), crate::frames::Fault> {
+        writer.finish(&extent.heads, PROJECTION_VERSION, PROGRAM, &self.key)
+    }
+
+    /// Notes a backup that is whole and checked, before it gets its name.
+    pub fn backup_made(&mut self, wish: Wish, body: BackupMade) -> Result<(), Error> {
+        let by = match wish {
+            Wish::Asked => {
+                self.allowed(Action::Backup)?;
+                By::Session
+            }
+            Wish::Daily => By::Desk,
+        };
+        self.write(&by, vec![Line::new(self.device, body)])
+            .map(drop)
+    }
+
+    /// Remembers on this desk how the last attempt ended; `None` means well.
+    pub fn backup_tried(&mut self, outcome: Option<&str>) -> Result<(), Error> {
+        self.store.conn().execute(
+            "INSERT INTO l_backup (one, tried_at, outcome) VALUES (1, ?1, ?2) \
+             ON CONFLICT DO UPDATE SET tried_at = ?1, outcome = ?2",
+            params![log::signed(self.clock.now_ms()), outcome],
+        )?;
+        Ok(())
+    }
+
+    /// The key to which backups are encrypted, vouched for by the root in force.
+    pub fn backup_key(&self) -> Result<Option<Hash>, Error> {
+        let Some(root) = self.folder.roster().root_sign() else {
+            return Ok(None);
+        };
+        let named = query::backup::named(self.store.conn(), root)?;
+        Ok(named.into_iter().find_map(|(recipient, signature)| {
+            let key = VerifyingKey::from_bytes(&root.0).ok()?;
+            let signature = ed25519_dalek::Signature::from_bytes(&signature);
+            let bytes = backup_key_bytes(self.org, &recipient);
+            key.verify_strict(&bytes, &signature)
+                .ok()
+                .map(|()| recipient)
+        }))
+    }
+
+    /// Names the key of the sheet, which the person at the desk has in hand. Doing it twice writes nothing.
+    pub fn name_backup_key(&mut self, root: &SigningKey, recipient: Hash) -> Result<(), Error> {
+        self.allowed(Action::KeepKit)?;
+        if self.backup_key()? == Some(recipient) {
+            return Ok(());
+        }
+        let body = BackupKeyNamed {
+            root_sign: Hash(root.verifying_key().to_bytes()),
+            recipient,
+            signature: Sig(root
+                .sign(&backup_key_bytes(self.org, &recipient))
+                .to_bytes()),
+        };
+        let subject = setting_subject(self.org, "backup");
+        self.write(&By::Session, vec![Line::new(subject, body)])
+            .map(drop)
+    }
+
+    /// Keeps what was set about this desk's backups: pairs of a name and a value.
+    pub fn set_backup(&mut self, settings: Vec<(&str, String)>) -> Result<(), Error> {
+        self.allowed(Action::Backup)?;
+        let subject = self.backup_subject();
+        let lines = settings.into_iter().map(|(key, value)| {
+            let key = key.to_owned();
+            Line::new(subject, SettingChanged { key, value })
+        });
+        self.write(&By::Session, lines.collect()).map(drop)
+    }
+
+    /// What was set about this desk's backups.
+    pub fn backup_setting(&self, key: &str) -> Result<Option<String>, Error> {
+        let sql = "SELECT value FROM p_setting WHERE subject = ?1 AND key = ?2";
+        Ok((self.store.conn().prepare_cached(sql)?)
+            .query_row(params![self.backup_subject(), key], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// A folder belongs to the desk that sees it; another desk, and a restored one, have their own.
+    fn backup_subject(&self) -> crate::id::SubjectId {
+        setting_subject(self.org, &format!("backup/{}", self.device))
+    }
+}

@@ -1,0 +1,326 @@
+//! Backups of a desk: written beside the work that goes on, read back, named, and the old ones let go.
+//!
+//! A backup is the container `frames` with everything that the desk holds, inside an `age` envelope to the recovery
+//! sheet. It is written under a name that does not count, synced, read from the disk again and taken in by a desk
+//! that is thrown away afterwards; only then the journal notes it and it gets its name. Every step asks whether to
+//! go on; whatever stops it leaves the folder as it was. No rule of keeping is here, that is `domain/backup`.
+
+mod lying;
+mod restore;
+mod settings;
+mod take;
+
+pub use lying::{Lying, file_name};
+pub use restore::{BACKUP_FOREIGN, BACKUP_OLDER, Drilled, Over, Restoring, drill, restore};
+pub use take::codes as take_codes;
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::{Open, PaperFile};
+use crate::app::{Extent, Wish};
+use crate::error::{Error, Refusal};
+use crate::event::desk::BackupMade;
+use crate::frames::{Fault, Writer};
+use crate::id::Hash;
+use crate::journal::stored::Place;
+use crate::vault::{Throwaway, open_own, seal};
+
+crate::codes! {
+    /// Somebody stopped it.
+    BACKUP_STOPPED = "backup-stopped";
+    /// Nobody has said where backups go.
+    BACKUP_UNSET = "backup-unset";
+    /// Another one is under way.
+    BACKUP_RUNNING = "backup-running";
+    /// What was written is not what was read back.
+    BACKUP_UNREAD = "backup-unread";
+    /// No room where the backup is to lie; argument `mib`, what must be free.
+    BACKUP_ROOM = "backup-room";
+    /// The folder is not there: a stick that was pulled out, a share that does not answer.
+    BACKUP_AWAY = "backup-away";
+}
+
+const MIB: u64 = 1024 * 1024;
+
+/// What a long piece of work is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Entries are written.
+    Writing,
+    /// What was written is read back and taken in.
+    Checking,
+    /// A backup is taken in to stay.
+    Restoring,
+}
+
+/// How far it has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// With what.
+    pub stage: Stage,
+    /// Entries done.
+    pub done: u64,
+    /// Entries in all; 0 where nobody knows.
+    pub total: u64,
+}
+
+/// Whether to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Go {
+    /// On.
+    On,
+    /// Somebody asked to stop.
+    Stop,
+}
+
+/// Asked at every step.
+pub type Step<'a> = dyn FnMut(Progress) -> Go + 'a;
+
+fn step(ask: &mut Step<'_>, stage: Stage, done: u64, total: u64) -> Result<(), Error> {
+    match ask(Progress { stage, done, total }) {
+        Go::On => Ok(()),
+        Go::Stop => Err(Refusal::new(BACKUP_STOPPED).into()),
+    }
+}
+
+/// An open desk that is asked for a moment at a time; between two moments others work on it.
+pub trait Moments {
+    /// One moment. A desk that was closed meanwhile answers [`Error::Locked`].
+    fn moment(&self, work: &mut dyn FnMut(&mut Open) -> Result<(), Error>) -> Result<(), Error>;
+}
+
+/// A desk on which nobody else works.
+pub struct Alone<'a>(RefCell<&'a mut Open>);
+
+impl<'a> Alone<'a> {
+    /// The whole desk.
+    pub fn new(open: &'a mut Open) -> Self {
+        Self(RefCell::new(open))
+    }
+}
+
+impl Moments for Alone<'_> {
+    fn moment(&self, work: &mut dyn FnMut(&mut Open) -> Result<(), Error>) -> Result<(), Error> {
+        let mut open = self.0.try_borrow_mut().map_err(|_| Error::Locked)?;
+        work(&mut open)
+    }
+}
+
+fn ask<T>(
+    desk: &dyn Moments,
+    mut work: impl FnMut(&mut Open) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut answer = None;
+    desk.moment(&mut |open| {
+        answer = Some(work(open)?);
+        Ok(())
+    })?;
+    answer.ok_or(Error::Locked)
+}
+
+/// Writes a backup into a folder, checks it and lets old ones go. How it ended is remembered on the desk.
+///
+/// # Errors
+/// `backup-key`, `backup-away`, `backup-room`, `backup-stopped`; `output-…` for what the folder says; `disk-full` where there is no
+/// room to check it. Nothing is then left in the folder, and what lay there lies there.
+pub fn back_up(
+    desk: &dyn Moments,
+    folder: &Path,
+    wish: Wish,
+    go: &mut Step<'_>,
+) -> Result<BackupMade, Error> {
+    let outcome = written(desk, folder, wish, go);
+    let code = outcome.as_ref().err().map(code_of);
+    // A desk that was closed meanwhile remembers nothing; the next one that opens makes the backup up.
+    if let Err(error) = ask(desk, |open| open.app.backup_tried(code)) {
+        tracing::debug!(%error, "how the backup ended is not remembered");
+    }
+    outcome
+}
+
+fn code_of(error: &Error) -> &'static str {
+    let first = error.refusals().into_iter().next();
+    first.map_or(crate::error::INTERNAL.0, |no| no.code.0)
+}
+
+fn written(
+    desk: &dyn Moments,
+    folder: &Path,
+    wish: Wish,
+    go: &mut Step<'_>,
+) -> Result<BackupMade, Error> {
+    let (extent, data, size) = ask(desk, |open| {
+        let data = open.vault().dir().to_owned();
+        Ok((open.app.extent(wish)?, data, open.app.store().bytes()?))
+    })?;
+    let name = file_name(extent.head.org, extent.head.device, extent.head.wall);
+    lying::tidy(folder, extent.head.wall);
+    // Begun before room is asked for, so that a folder that is not there is called so.
+    let mut file = PaperFile::begin(&data, &folder.join(&name)).map_err(away)?;
+    has_room(folder, size)?;
+    let (sealed, throwaway) = fill(desk, &extent, file.file(), go)?;
+    let whole = check(
+        &data,
+        file.settled().map_err(away)?,
+        &throwaway,
+        &extent,
+        go,
+    )?;
+    if whole != sealed {
+        return Err(Refusal::new(BACKUP_UNREAD).into());
+    }
+    let body = BackupMade {
+        file: name,
+        bytes: sealed.bytes,
+        sha256: sealed.sha256,
+        entries: extent.entries,
+        recipients: extent.recipients.clone(),
+    };
+    ask(desk, |open| open.app.backup_made(wish, body.clone()))?;
+    file.finish().map_err(away)?;
+    let keep = ask(desk, |open| open.backup_keep())?;
+    lying::rotate(folder, extent.head.org, extent.head.device, keep);
+    Ok(body)
+}
+
+/// Bytes of a file and their hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sealed {
+    bytes: u64,
+    sha256: Hash,
+}
+
+/// Counts and hashes what goes through.
+struct Counted<T> {
+    inner: T,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<T> Counted<T> {
+    fn new(inner: T) -> Self {
+        Self {
+            inner,
+            hash: Sha256::new(),
+            bytes: 0,
+        }
+    }
+
+    fn count(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    fn sealed(self) -> Sealed {
+        Sealed {
+            bytes: self.bytes,
+            sha256: Hash(self.hash.finalize().into()),
+        }
+    }
+}
+
+impl<W: Write> Write for Counted<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.count(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(bytes)?;
+        self.count(&bytes[..read]);
+        Ok(read)
+    }
+}
+
+fn fill(
+    desk: &dyn Moments,
+    extent: &Extent,
+    file: &mut File,
+    go: &mut Step<'_>,
+) -> Result<(Sealed, Throwaway), Error> {
+    let out = BufWriter::with_capacity(256 * 1024, Counted::new(file));
+    let (envelope, throwaway) = seal(out, &extent.recipients).map_err(super::Unwritten::Io)?;
+    let mut writer = Writer::begin(envelope, extent.head).map_err(unwritten)?;
+    let (mut at, mut done) = (Place::default(), 0);
+    loop {
+        let (page, next) = ask(desk, |open| open.app.page(extent, at))?;
+        if page.is_empty() {
+            break;
+        }
+        for record in &page {
+            writer.record(record).map_err(unwritten)?;
+        }
+        at = next;
+        done += page.len() as u64;
+        step(go, Stage::Writing, done, extent.entries)?;
+    }
+    let mut writer = Some(writer);
+    let (envelope, _) = ask(desk, |open| match writer.take() {
+        Some(writer) => open.app.seal(extent, writer).map_err(unwritten),
+        None => Err(Error::Locked),
+    })?;
+    let counted = envelope
+        .finish()
+        .and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error))
+        .map_err(super::Unwritten::Io)?;
+    Ok((counted.sealed(), throwaway))
+}
+
+fn unwritten(fault: Fault) -> Error {
+    match fault {
+        Fault::Io(error) => super::Unwritten::Io(error).into(),
+        _ => crate::journal::Malformed::Length.into(),
+    }
+}
+
+/// Reads the file from its disk and takes it in.
+fn check(
+    data: &Path,
+    file: File,
+    key: &Throwaway,
+    extent: &Extent,
+    go: &mut Step<'_>,
+) -> Result<Sealed, Error> {
+    step(go, Stage::Checking, 0, extent.entries)?;
+    let mut counted = Counted::new(file);
+    let envelope = open_own(&mut counted, key).map_err(take::unopened)?;
+    let taken = take::whole(data, envelope, extent.entries, go)?;
+    let wrote: Vec<_> = (extent.heads.iter())
+        .map(|head| (head.device, head.seq, head.hash))
+        .collect();
+    if taken.heads != wrote {
+        return Err(Refusal::new(BACKUP_UNREAD).into());
+    }
+    io::copy(&mut counted, &mut io::sink()).map_err(super::Unwritten::Io)?;
+    Ok(counted.sealed())
+}
+
+fn away(error: super::Unwritten) -> Error {
+    match error.code() == super::paper_file::OUTPUT_PLACE {
+        true => Refusal::new(BACKUP_AWAY).into(),
+        false => error.into(),
+    }
+}
+
+/// A disk that does not tell is found out by writing.
+fn has_room(folder: &Path, size: u64) -> Result<(), Error> {
+    match fs4::available_space(folder) {
+        Ok(free) if free < size => Err(Refusal::new(BACKUP_ROOM)
+            .with("mib", size.div_ceil(MIB))
+            .into()),
+        _ => Ok(()),
+    }
+}

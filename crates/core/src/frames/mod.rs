@@ -1,0 +1,200 @@
+//! One container of entries, `frames`: what a backup is inside its envelope, and what desks will exchange.
+//!
+//! A head, one record for each entry in an order in which it can be taken in, and a trailer that the desk signs:
+//! heads of all chains, counts, SHA-256 of everything before it. A record names its suite: 0 is the plain entry and
+//! belongs inside an envelope that is encrypted; others are kept for sealed frames. Nothing is ever held but one
+//! record. `docs/backup-format.md` gives the layout with sizes; golden bytes pin it. No files, no SQL, no nouns.
+
+mod read;
+#[cfg(test)]
+mod tests;
+mod trailer;
+mod write;
+
+pub use read::Reader;
+pub use trailer::{Signed, Trailer, signed_bytes};
+pub use write::Writer;
+
+use crate::id::{DeviceId, OrgId};
+use crate::journal::header::{FIXED_LEN, MAX_BODY};
+use crate::journal::{Body, Entry, Malformed};
+use crate::time::Wall;
+
+/// First four bytes of every container.
+pub const MAGIC: [u8; 4] = *b"TKC\x01";
+/// Bytes of the head.
+pub const HEAD_LEN: usize = 4 + 1 + 16 + 16 + 8 + 2 + 2;
+/// Bytes of a record before its header.
+pub const RECORD_LEN: usize = 1 + 1 + 1 + 2 + 4;
+/// Largest header with its signature.
+pub const MAX_HEADER: usize = FIXED_LEN + 255 * 32 + 64;
+/// Most chains that a trailer names.
+pub const MAX_HEADS: usize = 10_000;
+
+const SIGNATURE: usize = 64;
+const ENTRY: u8 = 1;
+const EVIDENCE: u8 = 2;
+const TRAILER: u8 = 0xff;
+/// The entry as it lies in the journal.
+const PLAIN: u8 = 0;
+
+/// What a container is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Use {
+    /// Everything that a desk holds.
+    Backup = 1,
+}
+
+/// Who wrote a container, when, with which program. Nothing in it is proven before the trailer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// What it is for.
+    pub purpose: Use,
+    /// Whose entries.
+    pub org: OrgId,
+    /// The desk that wrote it.
+    pub device: DeviceId,
+    /// What its clock showed.
+    pub wall: Wall,
+    /// Number of its database's schema: a desk with a smaller one must not read it.
+    pub schema: u16,
+}
+
+/// What became of an entry's body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Absence {
+    /// Taken away by an act.
+    Erased = 1,
+    /// Not here: withheld, or elsewhere.
+    Withheld = 2,
+}
+
+/// One entry on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Record {
+    /// An entry of a chain; without a body, why it has none.
+    Entry(Entry, Option<Absence>),
+    /// A signed entry at a place that another one has; without a body.
+    Evidence(Entry),
+}
+
+/// Why bytes are not a container, or not one that can be written.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// No container begins so.
+    #[error("not a container")]
+    Foreign,
+    /// Of a newer program.
+    #[error("written by a newer program")]
+    Newer,
+    /// It ends before its trailer.
+    #[error("ends before its trailer")]
+    Cut,
+    /// A record or the trailer is not what it must be.
+    #[error("a record is damaged")]
+    Damaged,
+    /// The bytes could not be read or written.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl From<Malformed> for Fault {
+    fn from(_: Malformed) -> Self {
+        Self::Damaged
+    }
+}
+
+impl Head {
+    fn encode(&self) -> [u8; HEAD_LEN] {
+        let mut out = [0; HEAD_LEN];
+        let parts: [&[u8]; 7] = [
+            &MAGIC,
+            &[self.purpose as u8],
+            &self.org.0,
+            &self.device.0,
+            &self.wall.ms.to_be_bytes(),
+            &self.wall.tz_min.to_be_bytes(),
+            &self.schema.to_be_bytes(),
+        ];
+        let mut at = 0;
+        for part in parts {
+            out[at..at + part.len()].copy_from_slice(part);
+            at += part.len();
+        }
+        out
+    }
+}
+
+/// The three sizes that stand before an entry's bytes.
+struct Frame {
+    kind: u8,
+    body: u8,
+    header_len: u16,
+    body_len: u32,
+}
+
+impl Frame {
+    fn of(record: &Record) -> Self {
+        let (kind, entry, absence) = match record {
+            Record::Entry(entry, absence) => (ENTRY, entry, *absence),
+            Record::Evidence(entry) => (EVIDENCE, entry, Some(Absence::Withheld)),
+        };
+        let body = entry.body().map_or(0, |body| body.as_bytes().len());
+        Self {
+            kind,
+            body: match entry.body() {
+                Some(_) => 0,
+                None => absence.unwrap_or(Absence::Withheld) as u8,
+            },
+            // Both are bounded where an entry is made: 8 KiB and 512 KiB.
+            header_len: u16::try_from(entry.header_bytes().len() + SIGNATURE).unwrap_or(u16::MAX),
+            body_len: u32::try_from(body).unwrap_or(u32::MAX),
+        }
+    }
+
+    fn encode(&self) -> [u8; RECORD_LEN] {
+        let [h0, h1] = self.header_len.to_be_bytes();
+        let [b0, b1, b2, b3] = self.body_len.to_be_bytes();
+        [self.kind, PLAIN, self.body, h0, h1, b0, b1, b2, b3]
+    }
+
+    /// Sizes are judged before anything is made of that size.
+    fn decode(bytes: [u8; RECORD_LEN]) -> Result<Self, Fault> {
+        let [kind, suite, body, h0, h1, b0, b1, b2, b3] = bytes;
+        if suite != PLAIN {
+            return Err(Fault::Newer);
+        }
+        let frame = Self {
+            kind,
+            body,
+            header_len: u16::from_be_bytes([h0, h1]),
+            body_len: u32::from_be_bytes([b0, b1, b2, b3]),
+        };
+        let has_body = frame.body_len > 0;
+        let fits = (FIXED_LEN + SIGNATURE..=MAX_HEADER).contains(&usize::from(frame.header_len))
+            && frame.body_len <= MAX_BODY
+            && matches!(
+                (kind, body, has_body),
+                (ENTRY, 0, true) | (ENTRY, 1 | 2, false) | (EVIDENCE, 2, false)
+            );
+        if fits { Ok(frame) } else { Err(Fault::Damaged) }
+    }
+
+    fn record(&self, mut header: Vec<u8>, body: Vec<u8>) -> Result<Record, Fault> {
+        let signature = header.split_off(header.len() - SIGNATURE);
+        let signature = signature.try_into().map_err(|_| Fault::Damaged)?;
+        let stored = match self.body {
+            0 => Some(Body::from_bytes(body)?),
+            _ => None,
+        };
+        let entry = Entry::from_parts(header, signature, stored)?;
+        Ok(match (self.kind, self.body) {
+            (EVIDENCE, _) => Record::Evidence(entry),
+            (_, 0) => Record::Entry(entry, None),
+            (_, 1) => Record::Entry(entry, Some(Absence::Erased)),
+            _ => Record::Entry(entry, Some(Absence::Withheld)),
+        })
+    }
+}
