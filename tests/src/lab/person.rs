@@ -95,10 +95,24 @@ pub fn undocumented(serial: u16) -> PatientForm {
     }
 }
 
+/// Brothers whom nobody takes for one another.
+const BOYS: [&str; 10] = [
+    "Санжар",
+    "Санжар-Әли",
+    "Санжар-Хан",
+    "Нұрлан",
+    "Ерасыл",
+    "Мирас",
+    "Айбек",
+    "Тимур",
+    "Данияр",
+    "Олжас",
+];
+
 /// A boy born on 15 March 2019, who has no ИИН yet typed; the serial names him.
 pub fn child(serial: u16) -> PatientForm {
     PatientForm {
-        name: format!("Санжар{}", ["", "-Әли", "-Хан"][usize::from(serial % 3)]),
+        name: BOYS[usize::from(serial) % BOYS.len()].to_owned(),
         patronymic: String::new(),
         kind: "no_document".into(),
         iin: String::new(),
