@@ -6,11 +6,12 @@ use crate::desk::{Desk, Lang};
 use crate::lab::{self, Says};
 use crate::steps::{self, AIGERIM, Person};
 
-/// The same person, who once came without a document.
+/// The same person, who once came without a document and was written down by hearsay.
 const WITHOUT_DOCUMENT: Person = Person {
     name: "Айгерим",
     patronymic: "",
     iin: "",
+    birth_date: "01.01.1991",
     phone: "8 707 333 44 55",
     ..AIGERIM
 };
