@@ -51,7 +51,23 @@ impl Two {
         two.to_patient().await?;
         two.desk.find("patient-neutral").await?;
         two.to_main().await?;
+        two.keys_arrive().await?;
         Ok(two)
+    }
+
+    /// No window manager says whose the keys are: the patient's window lies over the other one, and takes them until a
+    /// click into the other one is through.
+    async fn keys_arrive(&self) -> WebDriverResult<()> {
+        let until = Instant::now() + WAIT;
+        loop {
+            self.desk.fill("intake-search", "а").await?;
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            if self.desk.value("intake-search").await? == "а" {
+                break;
+            }
+            assert!(Instant::now() < until, "the keys go elsewhere");
+        }
+        self.desk.fill("intake-search", "").await
     }
 
     pub async fn to_main(&self) -> WebDriverResult<()> {
