@@ -250,3 +250,20 @@ fn opening_a_card_tells_which_other_cards_it_told_of() {
     let seen = desk.look(other).seen;
     assert!(seen.len() > before && seen.iter().any(|row| row.act == "listed"));
 }
+
+#[test]
+fn a_card_that_stays_open_notes_whom_it_tells_of_later() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let (one, other) = (desk.intake(patient(1)), desk.intake(undocumented(1)));
+    let handle = desk.look(one).handle;
+    let listed = || desk.of_kind(kinds::LIST_SHOWN).len();
+    let before = listed();
+    let refreshed = || desk.app().refresh_card(handle).unwrap().into_inner();
+    assert!(refreshed().person.is_empty());
+    assert_eq!(listed(), before, "nobody new, no entry");
+    desk.must(merging(one, other));
+    assert_eq!(refreshed().person[0].row.id, other);
+    assert_eq!(listed(), before + 1, "somebody new is noted");
+    refreshed();
+    assert_eq!(listed(), before + 1, "once");
+}

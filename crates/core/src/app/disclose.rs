@@ -144,24 +144,26 @@ impl App {
             why: 1,
         };
         let written = self.write(&By::Session, vec![Line::new(card, body)])?;
-        self.note_related(card, written.entries.first().copied())?;
         let handle = self.entropy.id();
-        self.handles.insert(handle, Handle::Card { card });
+        let opened = Handle::Card {
+            card,
+            entry: written.entries.first().copied().unwrap_or(Hash::ZERO),
+            told: BTreeSet::new(),
+        };
+        self.handles.insert(handle, opened);
         self.refresh_card(handle)
     }
 
-    /// The same card again, without a new entry.
-    pub fn refresh_card(&self, handle: Id) -> Result<Released<CardView>, Error> {
-        let session = self.allowed(Action::OpenCard)?;
-        let Some(Handle::Card { card }) = self.handles.get(&handle) else {
-            return Err(Refusal::new(NOT_FOUND).into());
-        };
+    /// The same card again, without a new entry unless it tells of somebody of whom it did not tell before.
+    pub fn refresh_card(&mut self, handle: Id) -> Result<Released<CardView>, Error> {
+        let role = self.allowed(Action::OpenCard)?.role;
+        let card = self.note_related(handle)?;
         let on = self.now().date();
         Ok(Released(query::card::card(
             self.conn(),
             self.folder.roster(),
-            *card,
-            session.role,
+            card,
+            role,
             on,
             handle,
         )?))
@@ -171,7 +173,7 @@ impl App {
     /// own each time.
     pub fn edit_card(&mut self, handle: Id) -> Result<Released<PatientForm>, Error> {
         self.allowed(Action::Amend)?;
-        let Some(Handle::Card { card }) = self.handles.get(&handle) else {
+        let Some(Handle::Card { card, .. }) = self.handles.get(&handle) else {
             return Err(Refusal::new(NOT_FOUND).into());
         };
         let card = *card;
@@ -229,26 +231,35 @@ impl App {
         Ok(Released(value))
     }
 
-    /// Whom a card tells of besides: those who act for the person, those for whom the person acts, other cards of the
-    /// person.
-    fn note_related(&mut self, card: SubjectId, opened: Option<Hash>) -> Result<(), Error> {
-        let conn = self.conn();
+    /// Notes whom an open card tells of besides: those who act for the person, those for whom the person acts, other
+    /// cards of the person.
+    fn note_related(&mut self, handle: Id) -> Result<SubjectId, Error> {
+        let Some(Handle::Card { card, entry, told }) = self.handles.get(&handle) else {
+            return Err(Refusal::new(NOT_FOUND).into());
+        };
+        let (conn, card, list) = (self.conn(), *card, *entry);
         let acting = query::relation::representatives(conn, card)?;
         let acted_for = query::relation::represented(conn, card)?;
-        let mut ids: Vec<SubjectId> = acting
+        let fresh: BTreeSet<SubjectId> = acting
             .iter()
             .map(|stands| stands.representative)
             .chain(acted_for.iter().map(|stands| stands.patient))
             .chain(query::person::cards(conn, card)?.into_iter().skip(1))
+            .filter(|id| !told.contains(id))
             .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let session = self.session()?.id;
-        if let (Some(list), false) = (opened, ids.is_empty()) {
-            let shown = ListShown { list, ids };
-            self.write(&By::Session, vec![Line::new(session, shown)])?;
+        if fresh.is_empty() {
+            return Ok(card);
         }
-        Ok(())
+        let session = self.session()?.id;
+        let ids = fresh.iter().copied().collect();
+        self.write(
+            &By::Session,
+            vec![Line::new(session, ListShown { list, ids })],
+        )?;
+        if let Some(Handle::Card { told, .. }) = self.handles.get_mut(&handle) {
+            told.extend(fresh);
+        }
+        Ok(card)
     }
 
     /// The last entries of this desk as lines: the reader's own reading is an entry.

@@ -161,7 +161,7 @@ impl App {
         for handle in self.handles.values() {
             let told = match handle {
                 Handle::List { shown, .. } => shown.contains(&card),
-                Handle::Card { card: open } => *open == card || self.acts_for(card, *open)?,
+                Handle::Card { card: open, .. } => *open == card || self.acts_for(card, *open)?,
                 Handle::Table(_) => false,
             };
             if told {
@@ -179,7 +179,7 @@ impl App {
 
     fn is_open(&self, card: SubjectId) -> bool {
         let opened =
-            |handle: &Handle| matches!(handle, Handle::Card { card: open } if *open == card);
+            |handle: &Handle| matches!(handle, Handle::Card { card: open, .. } if *open == card);
         self.handles.values().any(opened)
     }
 

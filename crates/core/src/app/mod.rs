@@ -96,6 +96,10 @@ enum Handle {
     },
     Card {
         card: SubjectId,
+        /// The entry of its opening.
+        entry: Hash,
+        /// Whom it has told of besides.
+        told: std::collections::BTreeSet<SubjectId>,
     },
     /// Somebody else's list, before it is imported.
     Table(crate::table::Table),
