@@ -284,7 +284,13 @@ fn the_same_number_is_that_card_and_a_slip_leads_to_it() {
             kinds::LIST_SHOWN,
             "noted before it is told"
         );
+        assert_eq!(found(&desk, slip), [known], "the search box offers it too");
     }
+    let nobody = patient(77).iin;
+    assert!(
+        found(&desk, &nobody).is_empty(),
+        "another number altogether"
+    );
     assert!(
         checked(&desk, &typed("850617")).slips.is_empty(),
         "half a number"

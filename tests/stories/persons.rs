@@ -122,6 +122,37 @@ fn a_no_on_one_card_reaches_the_person_until_they_are_asked_again() {
 }
 
 #[test]
+fn a_person_with_several_cards_is_found_once() {
+    let (lab, [desk]) = Lab::with(["desk"]);
+    let one = desk.intake(patient(1));
+    let other = desk.intake(undocumented(1));
+    let stranger = desk.intake(patient(2));
+    let found = |text: &str| {
+        let list = desk.app().open_list(1).unwrap().into_inner();
+        let view = desk.app().search(list, text).unwrap().into_inner();
+        let rows = view.rows.into_iter();
+        rows.map(|row| (row.id, row.further)).collect::<Vec<_>>()
+    };
+    let born = patient(1).birth_date;
+    assert_eq!(found(&born), [(stranger, 0), (other, 0), (one, 0)]);
+    desk.must(merging(one, other));
+    let both = found(&born);
+    assert!(both.contains(&(stranger, 0)) && both.len() == 2, "{both:?}");
+    assert!(
+        both.iter()
+            .any(|(card, further)| [one, other].contains(card) && *further == 1)
+    );
+    assert_eq!(
+        found(&patient(1).iin),
+        [(one, 1)],
+        "the card with that number"
+    );
+    desk.must(parting(one, other));
+    assert_eq!(found(&born).len(), 3);
+    drop(lab);
+}
+
+#[test]
 fn cards_with_one_number_are_one_person_until_it_is_corrected() {
     let (lab, [desk, village]) = Lab::with(["desk", "village"]);
     let one = desk.intake(patient(1));

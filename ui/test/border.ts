@@ -94,6 +94,7 @@ export function row(id: string, name: string, exact: boolean) {
     newborn_number: "",
     consent: "given",
     last_visit: "",
+    further: 0,
     exact,
   };
 }
@@ -108,7 +109,7 @@ export function calmCore(): void {
     list_open: () => "h".repeat(32),
     list_rested: () => null,
     card_edit: () => ({ ...FORM }),
-    search: () => ({ rows: [], more: false, shape: "name", iin: null, expected: [] }),
+    search: () => ({ rows: [], more: false, slips: false, shape: "name", iin: null, expected: [] }),
     check_intake: () => ({
       problems: [],
       warnings: [],

@@ -132,6 +132,7 @@ describe("at the intake", () => {
     answers["search"] = () => ({
       rows: [],
       more: false,
+      slips: false,
       shape: "iin",
       iin: null,
       expected: [ROW],

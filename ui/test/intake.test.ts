@@ -41,6 +41,7 @@ describe("the one box", () => {
       rows: [row("1", "А", false)],
       expected: [],
       more: false,
+      slips: false,
       shape: "name",
       iin: null,
     });
@@ -61,6 +62,7 @@ describe("the one box", () => {
       rows: [row("1", "А", true), row("2", "Б", true)],
       expected: [],
       more: false,
+      slips: false,
       shape: "phone",
       iin: null,
     });
@@ -72,6 +74,7 @@ describe("the one box", () => {
       rows: [row("1", "А", true)],
       expected: [],
       more: false,
+      slips: false,
       shape: "iin",
       iin: null,
     });
@@ -85,6 +88,7 @@ describe("the one box", () => {
       rows: [row("1", "А", false)],
       expected: [],
       more: false,
+      slips: false,
       shape: "name",
       iin: null,
     });
@@ -163,6 +167,7 @@ describe("the form", () => {
       phone: "",
       consent: "none",
       last_visit: "",
+      further: 0,
       kind: "",
       newborn_number: "",
       exact: false,

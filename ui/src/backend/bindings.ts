@@ -2495,6 +2495,8 @@ export type PatientRow = {
 	newborn_number: string,
 	/**  The typed text is this card's ИИН or phone in full. */
 	exact: boolean,
+	/**  Further cards of the person behind this row; 0 where each card has a row of its own. */
+	further: number,
 };
 
 /**  What stands on the patient's screen. With no step it is the neutral picture, and then it names nobody. */
@@ -3073,6 +3075,8 @@ export type SearchView_Deserialize = {
 	rows: PatientRow[],
 	/**  More rows than shown. */
 	more: boolean,
+	/**  Nobody has the typed ИИН; the rows' numbers are one slip away from it. */
+	slips: boolean,
 	/**  What the typed text looks like. */
 	shape: QueryShape,
 	/**  Verdict on an ИИН, when it is one or becomes one. */
@@ -3087,6 +3091,8 @@ export type SearchView_Serialize = {
 	rows: PatientRow[],
 	/**  More rows than shown. */
 	more: boolean,
+	/**  Nobody has the typed ИИН; the rows' numbers are one slip away from it. */
+	slips: boolean,
 	/**  What the typed text looks like. */
 	shape: QueryShape,
 	/**  Verdict on an ИИН, when it is one or becomes one. */

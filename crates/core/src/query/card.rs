@@ -193,6 +193,7 @@ pub fn row(
         kind: get(&fields, field::CARD_KIND),
         newborn_number: get(&fields, field::NEWBORN_NUMBER),
         consent: standing,
+        further: 0,
         last_visit: visit
             .map(|ms| dates::short(Wall::almaty(unsigned(ms)).date()))
             .unwrap_or_default(),

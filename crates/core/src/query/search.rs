@@ -3,7 +3,10 @@
 //! A whole number or whole words first, then what begins so, and only when nothing does, a name that is nearly so;
 //! within each, most recent first by the id of the search row. At most [`LIMIT`] rows and one more to say that there
 //! are others: nothing is ever sorted, because sorting every match of a common name takes a quarter of a second in a
-//! million cards. One or two letters ask for today's and parked people only.
+//! million cards. One or two letters ask for today's and parked people only. A person with several cards is one row, and
+//! an ИИН that nobody has offers those that are one slip away.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -12,7 +15,7 @@ use super::card::midnight;
 use crate::domain::date;
 use crate::domain::fold::{self, word};
 use crate::id::SubjectId;
-use crate::view::{QueryShape, SearchView};
+use crate::view::{PatientRow, QueryShape, SearchView};
 
 /// Rows of one page.
 pub const LIMIT: usize = 20;
@@ -32,21 +35,48 @@ pub fn search(
     let typed = cut(typed.trim());
     let shape = shape(typed);
     let mut found = found(conn, typed, shape, on)?;
+    let slips = found.is_empty() && shape == QueryShape::Iin;
+    if slips {
+        found = super::alike::one_slip_away(conn, &digits(typed), None)?;
+    }
     let more = found.len() > LIMIT;
     found.truncate(LIMIT);
     let exact = as_stored(&digits(typed));
-    let rows = found
+    let rows = persons(conn, found)?
         .into_iter()
-        .map(|card| super::card::row(conn, card, on, &exact))
-        .collect::<Result<Vec<_>, _>>()?;
+        .map(|(card, further)| {
+            let row = super::card::row(conn, card, on, &exact)?;
+            Ok(PatientRow { further, ..row })
+        })
+        .collect::<Result<Vec<_>, rusqlite::Error>>()?;
     let iin = (shape == QueryShape::Iin).then(|| super::form::iin_view(typed, on));
     Ok(SearchView {
+        slips: slips && !rows.is_empty(),
         rows,
         more,
         shape,
         iin,
         expected: Vec::new(),
     })
+}
+
+/// Each person once, by the best of the cards that were found, with the number of the person's further cards.
+fn persons(
+    conn: &Connection,
+    found: Vec<SubjectId>,
+) -> Result<Vec<(SubjectId, u32)>, rusqlite::Error> {
+    let mut known = BTreeSet::new();
+    let mut rows = Vec::with_capacity(found.len());
+    for card in found {
+        if known.contains(&card) {
+            continue;
+        }
+        let cards = super::person::cards(conn, card)?;
+        let further = u32::try_from(cards.len() - 1).unwrap_or(u32::MAX);
+        known.extend(cards);
+        rows.push((card, further));
+    }
+    Ok(rows)
 }
 
 /// The cards of one page and at most one more, best first.

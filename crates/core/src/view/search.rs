@@ -29,6 +29,8 @@ pub struct PatientRow {
     pub newborn_number: String,
     /// The typed text is this card's ИИН or phone in full.
     pub exact: bool,
+    /// Further cards of the person behind this row; 0 where each card has a row of its own.
+    pub further: u32,
 }
 
 /// Answer of the search box.
@@ -38,6 +40,8 @@ pub struct SearchView {
     pub rows: Vec<PatientRow>,
     /// More rows than shown.
     pub more: bool,
+    /// Nobody has the typed ИИН; the rows' numbers are one slip away from it.
+    pub slips: bool,
     /// What the typed text looks like.
     pub shape: QueryShape,
     /// Verdict on an ИИН, when it is one or becomes one.
