@@ -153,6 +153,25 @@ fn a_person_with_several_cards_is_found_once() {
 }
 
 #[test]
+fn who_opened_it_is_asked_of_the_person_and_not_of_one_card() {
+    let (lab, [desk]) = Lab::with(["desk"]);
+    let (one, other) = (desk.intake(patient(1)), desk.intake(undocumented(1)));
+    let looks = |card| desk.look(card).seen.len();
+    let alone = looks(one);
+    (0..3).for_each(|_| drop(desk.look(other)));
+    assert_eq!(looks(one), alone + 1, "its own last look");
+    desk.must(merging(one, other));
+    let together = looks(one);
+    assert!(
+        together >= alone + 1 + 3,
+        "the other card's looks are the person's"
+    );
+    desk.must(parting(one, other));
+    assert!(looks(one) < together, "and are not once they are parted");
+    drop(lab);
+}
+
+#[test]
 fn cards_with_one_number_are_one_person_until_it_is_corrected() {
     let (lab, [desk, village]) = Lab::with(["desk", "village"]);
     let one = desk.intake(patient(1));

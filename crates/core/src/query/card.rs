@@ -1,5 +1,6 @@
 //! One card: its fields as they stand, its history, who looked at it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -326,24 +327,27 @@ pub fn revealed(
 /// Looks of which a card tells on the screen.
 const SEEN_ROWS: u32 = 200;
 
-/// Who looked, newest first, at most `most`.
+/// Who looked at the card or at one that is merged with it, newest first, at most `most`; a list that showed several
+/// of them is one look.
 pub fn seen(conn: &Connection, card: SubjectId, most: u32) -> Result<Vec<SeenRow>, LogError> {
-    let mut rows = conn.prepare_cached(
-        "SELECT entry, kind, device, session, wall FROM x_seen WHERE subject = ?1 ORDER BY wall DESC, entry LIMIT ?2",
-    )?;
-    let rows = rows
-        .query_map(rusqlite::params![card, most], |row| {
-            Ok((
-                row.get::<_, Hash>("entry")?,
-                row.get::<_, u16>("kind")?,
-                row.get::<_, DeviceId>("device")?,
-                row.get::<_, SessionId>("session")?,
-                unsigned(row.get("wall")?),
-            ))
-        })?
-        .collect::<Result<Vec<_>, _>>()?;
-    rows.into_iter()
-        .map(|(entry, kind, device, session, wall)| {
+    let mut looks = BTreeMap::new();
+    for one in super::person::merged(conn, card)? {
+        let mut rows = conn.prepare_cached(
+            "SELECT entry, kind, device, session, wall FROM x_seen WHERE subject = ?1 ORDER BY wall DESC, entry LIMIT ?2",
+        )?;
+        let mut rows = rows.query(rusqlite::params![one, most])?;
+        while let Some(row) = rows.next()? {
+            let wall = unsigned(row.get("wall")?);
+            let at: (Reverse<u64>, Hash) = (Reverse(wall), row.get("entry")?);
+            let look: (u16, DeviceId, SessionId) =
+                (row.get("kind")?, row.get("device")?, row.get("session")?);
+            looks.insert(at, look);
+        }
+    }
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let looks = looks.into_iter().take(most);
+    looks
+        .map(|((Reverse(wall), entry), (kind, device, session))| {
             Ok(SeenRow {
                 at: dates::moment(Wall::almaty(wall)),
                 by: super::name_behind(conn, device, session)?,
