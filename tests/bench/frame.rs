@@ -90,3 +90,9 @@ pub fn median(mut samples: Vec<Duration>) -> Duration {
     samples.sort_unstable();
     samples.get(samples.len() / 2).copied().unwrap_or_default()
 }
+
+/// How large the largest base may be: `TIRKEU_BENCH_ROWS`, for whoever cannot wait.
+pub fn rows() -> u64 {
+    let asked = std::env::var("TIRKEU_BENCH_ROWS").ok();
+    asked.and_then(|rows| rows.parse().ok()).unwrap_or(u64::MAX)
+}

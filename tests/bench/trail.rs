@@ -11,10 +11,10 @@ use tirkeu_core::domain::trail::{Doing, Outcome};
 use tirkeu_core::id::{Hash, Id};
 use tirkeu_core::words::Lang;
 
-use crate::frame::{median, timed};
+use crate::frame::{self, median, timed};
 use crate::lab::{Lab, somebody};
 
-/// Entries, unless `TIRKEU_BENCH_ROWS` says otherwise.
+/// Entries, unless fewer are asked for.
 const ROWS: u32 = 5_000_000;
 const STAFF: u8 = 40;
 const DESKS: u8 = 4;
@@ -24,8 +24,7 @@ const BEGAN_MS: i64 = 1_600_000_000_000;
 
 /// (the slowest filter's median, the bare index).
 pub fn first_rows(folder: &Path) -> (Duration, Duration) {
-    let rows = std::env::var("TIRKEU_BENCH_ROWS").ok();
-    let rows = rows.and_then(|rows| rows.parse().ok()).unwrap_or(ROWS);
+    let rows = u32::try_from(frame::rows()).map_or(ROWS, |rows| rows.min(ROWS));
     let mut lab = Lab::found(folder);
     let card = lab.intake(somebody(0));
     fill(lab.open.app.conn(), rows);

@@ -441,7 +441,7 @@ impl Desk {
         let tables = tirkeu_core::projection::tables::REBUILT;
         for table in tables
             .iter()
-            .filter(|name| !["x_person", "x_find", "x_drawer"].contains(name))
+            .filter(|name| !["x_person", "x_find", "x_number", "x_drawer"].contains(name))
         {
             // The number of a drawer is this desk's own; what is written on it is not.
             let select = match *table {

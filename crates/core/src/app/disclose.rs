@@ -244,7 +244,7 @@ impl App {
             .iter()
             .map(|stands| stands.representative)
             .chain(acted_for.iter().map(|stands| stands.patient))
-            .chain(query::person::cards(conn, card)?.into_iter().skip(1))
+            .chain(query::person::Cards::of(conn, card)?.all().skip(1))
             .filter(|id| !told.contains(id))
             .collect();
         if fresh.is_empty() {

@@ -1,10 +1,10 @@
-//! The search index: one row a card, over folded names, digits and the birth date.
+//! The search index: one row a card, over folded names and the birth date, and one over its numbers.
 //!
 //! Names are folded as `domain::fold` says, so that every spelling of a name finds it. Digits hold
 //! every tail of ИИН and phone from four digits on, so that any run of digits is found by prefix.
 //! The row is written anew at each visit: its id is the order of recency.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::domain::fold::{self, word};
 use crate::event::patient::field;
@@ -18,6 +18,8 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
         .optional()?;
     if let Some(id) = old {
         tx.prepare_cached("DELETE FROM x_find WHERE rowid = ?1")?
+            .execute([id])?;
+        tx.prepare_cached("DELETE FROM x_number WHERE rowid = ?1")?
             .execute([id])?;
         tx.prepare_cached("DELETE FROM x_person WHERE subject = ?1")?
             .execute([subject])?;
@@ -43,10 +45,22 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
             "SELECT coalesce(max(wall), 0) FROM x_graph WHERE subject = ?1 AND ordered = 1 AND status = 1",
         )?
         .query_row([subject], |row| row.get(0))?;
-    tx.prepare_cached("INSERT INTO x_person (subject, id, wall) VALUES (?1, ?2, ?3)")?
+    insert(tx, subject, (id, wall), &indexed)
+}
+
+/// Writes a new row: its id, and the card's last visit in milliseconds since 1970.
+pub fn insert(
+    conn: &Connection,
+    subject: SubjectId,
+    (id, wall): (i64, i64),
+    indexed: &Indexed,
+) -> Result<(), rusqlite::Error> {
+    conn.prepare_cached("INSERT INTO x_person (subject, id, wall) VALUES (?1, ?2, ?3)")?
         .execute(params![subject, id, wall])?;
-    tx.prepare_cached("INSERT INTO x_find (rowid, names, digits, born) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![id, indexed.names, indexed.digits, indexed.born])?;
+    conn.prepare_cached("INSERT INTO x_find (rowid, names, born) VALUES (?1, ?2, ?3)")?
+        .execute(params![id, indexed.names, indexed.born])?;
+    conn.prepare_cached("INSERT INTO x_number (rowid, digits) VALUES (?1, ?2)")?
+        .execute(params![id, indexed.digits])?;
     Ok(())
 }
 

@@ -109,4 +109,5 @@ pub const REBUILT: &[&str] = &[
     "x_backup",
     "x_person",
     "x_find",
+    "x_number",
 ];

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use rusqlite::{Connection, params};
 
 use super::card::{self, Fields};
-use super::search::matching;
+use super::search::{self, Index};
 use crate::domain::iin;
 use crate::domain::patient::PatientForm;
 use crate::domain::patient::alike::{Level, Traits, Verdict, compare};
@@ -140,6 +140,15 @@ fn candidates(
     Ok(found)
 }
 
+/// Cards that the names, or a name and a birth date, find.
+fn matching(
+    conn: &Connection,
+    query: &str,
+    limit: usize,
+) -> Result<Vec<SubjectId>, rusqlite::Error> {
+    search::matching(conn, Index::Names, query, limit)
+}
+
 /// Day and month in each other's place, where that is a day.
 fn exchanged(day: NaiveDate) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(day.year(), day.day(), day.month()).filter(|other| *other != day)
@@ -151,7 +160,7 @@ fn beginnings(names: &[&[String]; 3]) -> String {
         .iter()
         .flat_map(|spellings| spellings.iter())
         .map(|text| text.chars().take(3).collect::<String>())
-        .map(|begin| format!("names:\"{begin}\"*"))
+        .map(|begin| search::phrase(&begin, "*"))
         .collect();
     begun.into_iter().collect::<Vec<_>>().join(" OR ")
 }
@@ -159,7 +168,7 @@ fn beginnings(names: &[&[String]; 3]) -> String {
 fn either(spellings: &[String]) -> String {
     let words: Vec<String> = spellings
         .iter()
-        .map(|text| format!("names:\"{text}\""))
+        .map(|text| search::phrase(text, ""))
         .collect();
     words.join(" OR ")
 }

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::consent::Day;
+use super::person::Cards;
 use crate::domain::patient::{CardKind, PatientForm};
 use crate::domain::phone::Phone;
 use crate::domain::{date, iin::Iin, representative};
@@ -17,7 +19,7 @@ use crate::id::{DeviceId, Hash, Id, SessionId, SubjectId};
 use crate::journal::log::{self, LogError, unsigned};
 use crate::projection::roster::Roster;
 use crate::time::Wall;
-use crate::view::{CardView, ChangeView, HistoryRow, PatientRow, QuestionView, SeenRow, Standing};
+use crate::view::{CardView, ChangeView, HistoryRow, PatientRow, QuestionView, SeenRow};
 use crate::words::dates;
 
 /// The shown value of each field of a card.
@@ -38,6 +40,21 @@ pub fn fields(conn: &Connection, card: SubjectId) -> Result<Fields, rusqlite::Er
         }
     }
     Ok(out)
+}
+
+/// The shown value of one field.
+pub fn shown(
+    conn: &Connection,
+    card: SubjectId,
+    name: u8,
+) -> Result<Option<String>, rusqlite::Error> {
+    let value = conn
+        .prepare_cached(
+            "SELECT value FROM p_card_field WHERE subject = ?1 AND field = ?2 ORDER BY hlc DESC, device DESC, seq DESC LIMIT 1",
+        )?
+        .query_row(rusqlite::params![card, name], |row| row.get(0))
+        .optional()?;
+    Ok(value.flatten())
 }
 
 /// Whether the card exists here.
@@ -170,6 +187,18 @@ pub fn row(
     on: NaiveDate,
     typed: &str,
 ) -> Result<PatientRow, rusqlite::Error> {
+    let day = Day::of(conn, on)?;
+    row_of(conn, &Cards::of(conn, card)?, &day, typed)
+}
+
+/// The same of a card whose person is known, on a day that was asked for once for all rows of a page.
+pub(super) fn row_of(
+    conn: &Connection,
+    cards: &Cards,
+    day: &Day,
+    typed: &str,
+) -> Result<PatientRow, rusqlite::Error> {
+    let card = cards.merged[0];
     let fields = fields(conn, card)?;
     let visit: Option<i64> = conn
         .prepare_cached(
@@ -178,13 +207,10 @@ pub fn row(
         .query_row([card], |row| row.get(0))?;
     let iin = get(&fields, field::IIN);
     let phone = get(&fields, field::PHONE);
-    let standing = super::consent::standings(conn, card, on)?
-        .first()
-        .map_or(Standing::None, |first| first.standing);
     Ok(PatientRow {
         id: card,
         name: full_name(&fields),
-        birth_date: day(&fields, field::BIRTH_DATE)
+        birth_date: self::day(&fields, field::BIRTH_DATE)
             .map(dates::short)
             .unwrap_or_default(),
         sex: get(&fields, field::SEX),
@@ -193,8 +219,8 @@ pub fn row(
         phone: masked_phone(&phone),
         kind: get(&fields, field::CARD_KIND),
         newborn_number: get(&fields, field::NEWBORN_NUMBER),
-        consent: standing,
-        further: 0,
+        consent: super::consent::service_of(conn, cards, day)?,
+        further: u32::try_from(cards.all().skip(1).count()).unwrap_or(u32::MAX),
         last_visit: visit
             .map(|ms| dates::short(Wall::almaty(unsigned(ms)).date()))
             .unwrap_or_default(),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use super::person::Cards;
 use crate::domain::consent::{
     self, ConsentFacts, Denial, DenialKind, Giver, Grant, PersonFacts, Purpose, Purposes,
     TargetAct, TargetKind, in_force,
@@ -42,6 +43,15 @@ pub fn paper_place(conn: &Connection, act: Hash) -> Result<Option<String>, rusql
 
 /// The card's grants and denials as the rule wants them.
 pub fn facts(conn: &Connection, card: SubjectId) -> Result<ConsentFacts, rusqlite::Error> {
+    let was_asked: bool = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM p_consent WHERE subject = ?1)")?
+        .query_row([card], |row| row.get(0))?;
+    if !was_asked {
+        return Ok(ConsentFacts {
+            unfolded_denial: unfolded_denial(conn, card)?,
+            ..ConsentFacts::default()
+        });
+    }
     let purposes = sets(
         conn,
         "SELECT entry, purpose FROM p_consent_purpose WHERE subject = ?1",
@@ -146,16 +156,17 @@ fn unfolded_denial(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite:
 
 /// The same of every card of the person; the first of the merged ones is the card itself.
 pub fn person(conn: &Connection, card: SubjectId) -> Result<PersonFacts, rusqlite::Error> {
-    let of = |cards: Vec<SubjectId>| {
-        let facts = cards.into_iter().map(|card| facts(conn, card));
+    person_of(conn, &Cards::of(conn, card)?)
+}
+
+fn person_of(conn: &Connection, cards: &Cards) -> Result<PersonFacts, rusqlite::Error> {
+    let of = |cards: &Vec<SubjectId>| {
+        let facts = cards.iter().map(|card| facts(conn, *card));
         facts.collect::<Result<Vec<_>, _>>()
     };
     Ok(PersonFacts {
-        merged: of(super::person::merged(conn, card)?)?,
-        alike: super::person::alike(conn, card)?
-            .into_iter()
-            .map(of)
-            .collect::<Result<_, _>>()?,
+        merged: of(&cards.merged)?,
+        alike: cards.alike.iter().map(of).collect::<Result<_, _>>()?,
     })
 }
 
@@ -169,31 +180,60 @@ pub fn permitted(
     Ok(consent::person_permitted(&person(conn, card)?, purpose, on))
 }
 
+/// A day, and the policy versions in force on it: what a word about consent is measured by.
+#[derive(Debug, Clone)]
+pub struct Day {
+    on: NaiveDate,
+    in_force: Vec<Hash>,
+}
+
+impl Day {
+    /// The day as the policies here say it.
+    pub fn of(conn: &Connection, on: NaiveDate) -> Result<Self, rusqlite::Error> {
+        let versions = super::lab::versions(conn)?;
+        let in_force = in_force(&versions, on).map(|version| version.entry);
+        Ok(Self {
+            on,
+            in_force: in_force.collect(),
+        })
+    }
+
+    fn standing(&self, person: &PersonFacts, purpose: Purpose) -> consent::Standing {
+        consent::person_standing(person, purpose, self.on, &self.in_force)
+    }
+}
+
 /// Consent to the personal data, in a word.
 pub fn service(
     conn: &Connection,
     card: SubjectId,
     on: NaiveDate,
 ) -> Result<Standing, rusqlite::Error> {
-    match super::destroyed(conn, card)? {
+    service_of(conn, &Cards::of(conn, card)?, &Day::of(conn, on)?)
+}
+
+/// The same of a person whose cards are known.
+pub(super) fn service_of(
+    conn: &Connection,
+    cards: &Cards,
+    day: &Day,
+) -> Result<Standing, rusqlite::Error> {
+    match super::destroyed(conn, cards.merged[0])? {
         true => Ok(Standing::Destroyed),
-        false => Ok(word(standing(conn, card, Purpose::Service, on)?)),
+        false => Ok(word(
+            day.standing(&person_of(conn, cards)?, Purpose::Service),
+        )),
     }
 }
 
-/// How consent to a purpose stands on a day, as the rules say it.
+/// How consent to a purpose stands on a day, as the rules say it of the person.
 pub fn standing(
     conn: &Connection,
     card: SubjectId,
     purpose: Purpose,
     on: NaiveDate,
 ) -> Result<consent::Standing, rusqlite::Error> {
-    let versions = super::lab::versions(conn)?;
-    let current: Vec<Hash> = in_force(&versions, on)
-        .map(|version| version.entry)
-        .collect();
-    let facts = facts(conn, card)?;
-    Ok(consent::standing(&facts, purpose, on, &current))
+    Ok(Day::of(conn, on)?.standing(&person(conn, card)?, purpose))
 }
 
 /// Consent to each purpose that this desk asks for, in a word.
@@ -204,13 +244,10 @@ pub fn standings(
 ) -> Result<Vec<PurposeStanding>, rusqlite::Error> {
     let destroyed = super::destroyed(conn, card)?;
     let person = person(conn, card)?;
-    let versions = super::lab::versions(conn)?;
-    let current: Vec<Hash> = in_force(&versions, on)
-        .map(|version| version.entry)
-        .collect();
+    let day = Day::of(conn, on)?;
     let stands = |purpose| match destroyed {
         true => Standing::Destroyed,
-        false => word(consent::person_standing(&person, purpose, on, &current)),
+        false => word(day.standing(&person, purpose)),
     };
     // What the service needs is always said; of the further purposes those that were ever spoken of.
     let always = [Purpose::Service, Purpose::Care];

@@ -3,8 +3,6 @@
 //! Nothing is stored for it: two cards with one ИИН are one person until one of the numbers is corrected, two merged
 //! ones until they are parted.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
@@ -29,35 +27,56 @@ pub struct Merge {
     pub entry: Hash,
 }
 
+/// The cards of one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cards {
+    /// The card itself first, then those that are explicitly merged with it, directly or through others.
+    pub merged: Vec<SubjectId>,
+    /// Cards with an equal ИИН, each group with those that are merged with it.
+    pub alike: Vec<Vec<SubjectId>>,
+}
+
+impl Cards {
+    /// Every card of the person of a card.
+    pub fn of(conn: &Connection, card: SubjectId) -> Result<Self, rusqlite::Error> {
+        let merged = merged(conn, card)?;
+        let mut all = merged.clone();
+        let mut alike = Vec::new();
+        let mut at = 0;
+        while let Some(one) = all.get(at).copied() {
+            at += 1;
+            for other in same_iin(conn, one)? {
+                if !all.contains(&other) && all.len() < MOST {
+                    let mut group = self::merged(conn, other)?;
+                    group.truncate(MOST - all.len());
+                    all.extend(&group);
+                    alike.push(group);
+                }
+            }
+        }
+        Ok(Self { merged, alike })
+    }
+
+    /// All of them, the card itself first.
+    pub fn all(&self) -> impl Iterator<Item = SubjectId> {
+        let alike = self.alike.iter().flatten();
+        self.merged.iter().chain(alike).copied()
+    }
+}
+
 /// The card and those explicitly merged with it, directly or through others, the card itself first.
 pub fn merged(conn: &Connection, card: SubjectId) -> Result<Vec<SubjectId>, rusqlite::Error> {
-    reached(card, |one| {
-        Ok(merges(conn, one)?.iter().map(|merge| merge.other).collect())
-    })
-}
-
-/// Cards with an equal ИИН that are not merged with the card, each group with those that are merged with it.
-pub fn alike(conn: &Connection, card: SubjectId) -> Result<Vec<Vec<SubjectId>>, rusqlite::Error> {
-    let mut seen: BTreeSet<SubjectId> = merged(conn, card)?.into_iter().collect();
-    let mut groups = Vec::new();
-    for one in cards(conn, card)? {
-        if !seen.contains(&one) {
-            let group = merged(conn, one)?;
-            seen.extend(&group);
-            groups.push(group);
+    let mut found = vec![card];
+    let mut at = 0;
+    while let Some(one) = found.get(at).copied() {
+        at += 1;
+        for merge in merges(conn, one)? {
+            if found.len() < MOST && !found.contains(&merge.other) {
+                found.push(merge.other);
+            }
         }
     }
-    Ok(groups)
-}
-
-/// Every card of the person, the card itself first.
-pub fn cards(conn: &Connection, card: SubjectId) -> Result<Vec<SubjectId>, rusqlite::Error> {
-    reached(card, |one| {
-        let merged = merges(conn, one)?.into_iter().map(|merge| merge.other);
-        let mut next: Vec<SubjectId> = merged.collect();
-        next.extend(same_iin(conn, one)?);
-        Ok(next)
-    })
+    Ok(found)
 }
 
 /// What was said of the card itself, standing today.
@@ -80,8 +99,10 @@ pub fn merges(conn: &Connection, card: SubjectId) -> Result<Vec<Merge>, rusqlite
 pub fn rows(conn: &Connection, card: SubjectId, on: NaiveDate) -> Result<Vec<PersonRow>, LogError> {
     let merges = merges(conn, card)?;
     let same_iin = same_iin(conn, card)?;
-    let others = cards(conn, card)?.into_iter().skip(1);
-    others
+    let cards = Cards::of(conn, card)?;
+    cards
+        .all()
+        .skip(1)
         .map(|other| {
             let merge = merges.iter().find(|merge| merge.other == other);
             let plain = PersonRow {
@@ -122,7 +143,7 @@ fn said(conn: &Connection, entry: Hash, row: PersonRow) -> Result<PersonRow, Log
 
 /// Other cards that show the ИИН of this one.
 fn same_iin(conn: &Connection, of: SubjectId) -> Result<Vec<SubjectId>, rusqlite::Error> {
-    let shown = |one| Ok::<_, rusqlite::Error>(card::fields(conn, one)?.remove(&field::IIN));
+    let shown = |one| card::shown(conn, one, field::IIN);
     let Some(iin) = shown(of)? else {
         return Ok(Vec::new());
     };
@@ -133,22 +154,4 @@ fn same_iin(conn: &Connection, of: SubjectId) -> Result<Vec<SubjectId>, rusqlite
         }
     }
     Ok(same)
-}
-
-/// Everything that can be reached by the steps, in the order in which it is reached.
-fn reached(
-    from: SubjectId,
-    steps: impl Fn(SubjectId) -> Result<Vec<SubjectId>, rusqlite::Error>,
-) -> Result<Vec<SubjectId>, rusqlite::Error> {
-    let mut found = vec![from];
-    let mut at = 0;
-    while let Some(one) = found.get(at).copied() {
-        at += 1;
-        for next in steps(one)? {
-            if found.len() < MOST && !found.contains(&next) {
-                found.push(next);
-            }
-        }
-    }
-    Ok(found)
 }

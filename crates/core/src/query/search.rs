@@ -6,16 +6,18 @@
 //! million cards. One or two letters ask for today's and parked people only. A person with several cards is one row, and
 //! an ИИН that nobody has offers those that are one slip away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::card::midnight;
+use super::consent::Day;
+use super::person::Cards;
 use crate::domain::date;
 use crate::domain::fold::{self, word};
 use crate::id::SubjectId;
-use crate::view::{PatientRow, QueryShape, SearchView};
+use crate::view::{QueryShape, SearchView};
 
 /// Rows of one page.
 pub const LIMIT: usize = 20;
@@ -34,7 +36,7 @@ pub fn search(
 ) -> Result<SearchView, rusqlite::Error> {
     let typed = cut(typed.trim());
     let shape = shape(typed);
-    let mut found = found(conn, typed, shape, on)?;
+    let mut found = page(conn, typed, on)?;
     let slips = found.is_empty() && shape == QueryShape::Iin;
     if slips {
         found = super::alike::one_slip_away(conn, &digits(typed), None)?;
@@ -42,13 +44,18 @@ pub fn search(
     let more = found.len() > LIMIT;
     found.truncate(LIMIT);
     let exact = as_stored(&digits(typed));
-    let rows = persons(conn, found)?
-        .into_iter()
-        .map(|(card, further)| {
-            let row = super::card::row(conn, card, on, &exact)?;
-            Ok(PatientRow { further, ..row })
-        })
-        .collect::<Result<Vec<_>, rusqlite::Error>>()?;
+    let day = Day::of(conn, on)?;
+    let mut known = BTreeSet::new();
+    let mut rows = Vec::with_capacity(found.len());
+    for card in found {
+        // Each person once, by the best of the cards that were found.
+        if known.contains(&card) {
+            continue;
+        }
+        let cards = Cards::of(conn, card)?;
+        rows.push(super::card::row_of(conn, &cards, &day, &exact)?);
+        known.extend(cards.all());
+    }
     let iin = (shape == QueryShape::Iin).then(|| super::form::iin_view(typed, on));
     Ok(SearchView {
         slips: slips && !rows.is_empty(),
@@ -60,46 +67,32 @@ pub fn search(
     })
 }
 
-/// Each person once, by the best of the cards that were found, with the number of the person's further cards.
-fn persons(
-    conn: &Connection,
-    found: Vec<SubjectId>,
-) -> Result<Vec<(SubjectId, u32)>, rusqlite::Error> {
-    let mut known = BTreeSet::new();
-    let mut rows = Vec::with_capacity(found.len());
-    for card in found {
-        if known.contains(&card) {
-            continue;
-        }
-        let cards = super::person::cards(conn, card)?;
-        let further = u32::try_from(cards.len() - 1).unwrap_or(u32::MAX);
-        known.extend(cards);
-        rows.push((card, further));
-    }
-    Ok(rows)
-}
-
 /// The cards of one page and at most one more, best first.
-fn found(
+pub fn page(
     conn: &Connection,
     typed: &str,
-    shape: QueryShape,
     on: NaiveDate,
 ) -> Result<Vec<SubjectId>, rusqlite::Error> {
+    let typed = cut(typed.trim());
     let mut page = Page::default();
-    match shape {
+    match shape(typed) {
         QueryShape::Empty => {}
         QueryShape::Iin | QueryShape::Phone => page.digits(conn, &digits(typed))?,
         QueryShape::Date => {
             if let Ok(born) = date::parse("query", typed) {
-                page.add(conn, &format!("born:\"{}\"", born.format("%Y%m%d")))?;
+                page.add(
+                    conn,
+                    Index::Names,
+                    &format!("born:\"{}\"", born.format("%Y%m%d")),
+                )?;
             }
         }
         QueryShape::Name => {
             let readings = fold::readings(typed);
             let letters = |text: &String| text.chars().filter(|c| *c != ' ').count();
             if readings.first().is_some_and(|text| letters(text) < FEW) {
-                page.lately(conn, &begun(&readings), on)?;
+                let ways = Vocabulary::default().query(conn, begun(&readings))?;
+                page.lately(conn, &ways, on)?;
             } else {
                 page.names(conn, &readings)?;
             }
@@ -108,16 +101,37 @@ fn found(
     Ok(page.cards)
 }
 
-/// The plain words that a query asks the index for, as the index reads them: what any search must pay.
-pub fn words(typed: &str) -> String {
+/// An index that full text is asked of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Index {
+    /// Names and the birth date.
+    Names,
+    /// ИИН and phones.
+    Numbers,
+}
+
+impl Index {
+    /// Its table.
+    pub const fn table(self) -> &'static str {
+        match self {
+            Self::Names => "x_find",
+            Self::Numbers => "x_number",
+        }
+    }
+}
+
+/// The plain words that a query asks an index for, as the index reads them: what any search must pay.
+pub fn words(typed: &str) -> (Index, String) {
     let typed = cut(typed.trim());
     match shape(typed) {
-        QueryShape::Empty => String::new(),
-        QueryShape::Date => date::parse("query", typed)
-            .map(|born| format!("born:\"{}\"", born.format("%Y%m%d")))
-            .unwrap_or_default(),
-        QueryShape::Iin | QueryShape::Phone => format!("digits:\"{}\"*", digits(typed)),
-        QueryShape::Name => begun(&fold::readings(typed)),
+        QueryShape::Empty => (Index::Names, String::new()),
+        QueryShape::Date => {
+            let born = date::parse("query", typed);
+            let born = born.map(|born| format!("born:\"{}\"", born.format("%Y%m%d")));
+            (Index::Names, born.unwrap_or_default())
+        }
+        QueryShape::Iin | QueryShape::Phone => (Index::Numbers, format!("\"{}\"*", digits(typed))),
+        QueryShape::Name => (Index::Names, joined(&begun(&fold::readings(typed)))),
     }
 }
 
@@ -140,11 +154,11 @@ impl Page {
 
     /// Adds what a query finds, most recent first. Every token stands in quotes, so nothing that a person types is
     /// query syntax.
-    fn add(&mut self, conn: &Connection, query: &str) -> Result<(), rusqlite::Error> {
+    fn add(&mut self, conn: &Connection, index: Index, query: &str) -> Result<(), rusqlite::Error> {
         if query.is_empty() || self.is_full() {
             return Ok(());
         }
-        for card in matching(conn, query, LIMIT + 1)? {
+        for card in matching(conn, index, query, LIMIT + 1)? {
             self.push(card);
         }
         Ok(())
@@ -163,9 +177,9 @@ impl Page {
         for end in ["", "*"] {
             let either: Vec<String> = numbers
                 .iter()
-                .map(|number| format!("digits:\"{number}\"{end}"))
+                .map(|number| format!("\"{number}\"{end}"))
                 .collect();
-            self.add(conn, &either.join(" OR "))?;
+            self.add(conn, Index::Numbers, &either.join(" OR "))?;
         }
         Ok(())
     }
@@ -175,10 +189,13 @@ impl Page {
         for number in readings.iter().filter(|text| is_number(text)) {
             self.digits(conn, number)?;
         }
-        self.add(conn, &whole(readings))?;
-        self.add(conn, &begun(readings))?;
+        let mut vocabulary = Vocabulary::default();
+        for ways in [whole(readings), begun(readings)] {
+            self.add(conn, Index::Names, &vocabulary.query(conn, ways)?)?;
+        }
         if self.cards.is_empty() {
-            self.add(conn, &nearly(readings))?;
+            let ways = vocabulary.query(conn, nearly(readings))?;
+            self.add(conn, Index::Names, &ways)?;
         }
         Ok(())
     }
@@ -194,7 +211,7 @@ impl Page {
             return Ok(());
         }
         let mut parked = conn.prepare_cached(
-            "SELECT DISTINCT p.id FROM l_drafts d JOIN x_person p ON p.subject = d.subject ORDER BY p.id DESC LIMIT 50",
+            "SELECT DISTINCT p.id FROM l_drafts d CROSS JOIN x_person p ON p.subject = d.subject ORDER BY p.id DESC LIMIT 50",
         )?;
         let parked = parked
             .query_map([], |row| row.get(0))?
@@ -212,7 +229,7 @@ impl Page {
         }
         let since = midnight(on);
         let first: Option<i64> = conn
-            .prepare_cached("SELECT min(id) FROM x_person WHERE wall >= ?1")?
+            .prepare_cached("SELECT min(+id) FROM x_person WHERE wall >= ?1")?
             .query_row([since], |row| row.get(0))?;
         let Some(first) = first else { return Ok(()) };
         let mut rows = conn.prepare_cached(
@@ -273,102 +290,156 @@ fn as_stored(digits: &str) -> String {
     }
 }
 
+/// One way to mean a query: for each word the phrases of the index of which one must be there.
+type Way = Vec<Vec<String>>;
+
+/// Which phrases the index knows. A query is asked without those that stand on no card: each costs as much as one that
+/// stands on thousands, and a reading of the query in another layout or alphabet is mostly made of them.
+#[derive(Default)]
+struct Vocabulary {
+    known: BTreeMap<String, bool>,
+}
+
+impl Vocabulary {
+    /// The query of the ways that some card may fit, empty for none.
+    fn query(&mut self, conn: &Connection, ways: Vec<Way>) -> Result<String, rusqlite::Error> {
+        let mut possible = Vec::new();
+        for mut way in ways {
+            for phrases in &mut way {
+                let mut known = Vec::with_capacity(phrases.len());
+                for phrase in phrases.drain(..) {
+                    if self.knows(conn, &phrase)? {
+                        known.push(phrase);
+                    }
+                }
+                *phrases = known;
+                if phrases.is_empty() {
+                    break;
+                }
+            }
+            if way.iter().all(|phrases| !phrases.is_empty()) {
+                possible.push(way);
+            }
+        }
+        Ok(joined(&possible))
+    }
+
+    fn knows(&mut self, conn: &Connection, phrase: &str) -> Result<bool, rusqlite::Error> {
+        if let Some(known) = self.known.get(phrase) {
+            return Ok(*known);
+        }
+        let known = conn
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM x_find WHERE x_find MATCH ?1)")?
+            .query_row([phrase], |row| row.get(0))?;
+        self.known.insert(phrase.to_owned(), known);
+        Ok(known)
+    }
+}
+
+fn joined(ways: &[Way]) -> String {
+    let group = |phrases: &Vec<String>| format!("({})", phrases.join(" OR "));
+    let way = |way: &Way| {
+        let groups: Vec<String> = way.iter().map(group).collect();
+        format!("({})", groups.join(" AND "))
+    };
+    ways.iter().map(way).collect::<Vec<_>>().join(" OR ")
+}
+
 /// All words of one reading, each as it is written or as its skeleton.
-fn whole(readings: &[String]) -> String {
-    each(readings, |words| {
-        all(words, |word| spelt(word, &word::skeleton(word), ""))
-    })
+fn whole(readings: &[String]) -> Vec<Way> {
+    each(readings, |words| vec![all(words, |word| spelt(word, ""))])
 }
 
 /// The same of words that are being typed.
-fn begun(readings: &[String]) -> String {
-    each(readings, |words| {
-        all(words, |word| spelt(word, &word::skeleton(word), "*"))
-    })
+fn begun(readings: &[String]) -> Vec<Way> {
+    each(readings, |words| vec![all(words, |word| spelt(word, "*"))])
 }
 
 /// What is left when no name begins so: initials for names, another patronymic of the same father, two words that are
 /// one, and all words but one, which finds whoever married or has no patronymic on the card.
-fn nearly(readings: &[String]) -> String {
+fn nearly(readings: &[String]) -> Vec<Way> {
     each(readings, |words| {
         if words.len() < 2 {
-            return String::new();
+            return Vec::new();
         }
         let mut ways = vec![all(words, |word| {
             let initial: String = word.chars().take(1).collect();
-            let stem = word::father(word).unwrap_or(word);
-            format!(
-                "{} OR names:\"{initial}\" OR names:\"{stem}\"*",
-                spelt(word, &word::skeleton(word), "*")
-            )
+            let mut phrases = spelt(word, "*");
+            phrases.push(phrase(&initial, ""));
+            phrases.push(phrase(word::father(word).unwrap_or(word), "*"));
+            phrases
         })];
         for at in 1..words.len() {
             let mut one = words.to_vec();
             let second = one.remove(at);
             let joined = format!("{}{second}", one[at - 1]);
             one[at - 1] = &joined;
-            ways.push(all(&one, |word| spelt(word, &word::skeleton(word), "*")));
+            ways.push(all(&one, |word| spelt(word, "*")));
         }
         if words.len() > 2 {
             for at in 0..words.len() {
                 let mut rest = words.to_vec();
                 rest.remove(at);
-                ways.push(all(&rest, |word| spelt(word, &word::skeleton(word), "")));
+                ways.push(all(&rest, |word| spelt(word, "")));
             }
         }
-        ways.join(" OR ")
+        ways
     })
 }
 
-/// One way or another.
-fn each(readings: &[String], way: impl Fn(&[&str]) -> String) -> String {
-    let ways: Vec<String> = readings
-        .iter()
-        .map(|reading| {
-            let words: Vec<&str> = reading
-                .split(' ')
-                .filter(|word| !word.is_empty())
-                .take(WORDS)
-                .collect();
-            way(&words)
-        })
-        .filter(|way| !way.is_empty())
-        .collect();
-    ways.join(" OR ")
+/// The ways of every reading.
+fn each(readings: &[String], ways: impl Fn(&[&str]) -> Vec<Way>) -> Vec<Way> {
+    let of = |reading: &String| {
+        let words = reading.split(' ').filter(|word| !word.is_empty());
+        ways(&words.take(WORDS).collect::<Vec<_>>())
+    };
+    let ways = readings.iter().flat_map(of);
+    ways.filter(|way| !way.is_empty()).collect()
 }
 
-fn all(words: &[&str], way: impl Fn(&str) -> String) -> String {
-    let words: Vec<String> = words
-        .iter()
-        .map(|word| format!("({})", way(word)))
-        .collect();
-    if words.is_empty() {
-        String::new()
-    } else {
-        format!("({})", words.join(" AND "))
+fn all(words: &[&str], phrases: impl Fn(&str) -> Vec<String>) -> Way {
+    words.iter().map(|word| phrases(word)).collect()
+}
+
+/// Letters of a beginning that the index holds; with a longer one it would have to read every word that begins so.
+const INDEXED: usize = 10;
+
+/// A word and, where it is another, its skeleton.
+fn spelt(word: &str, end: &str) -> Vec<String> {
+    let skeleton = word::skeleton(word);
+    let mut phrases = vec![phrase(word, end)];
+    if word != skeleton {
+        phrases.push(phrase(&skeleton, ""));
     }
+    phrases
 }
 
-/// A word and, where it is another, its skeleton. Folded words hold letters and digits only: no quote ends early.
-pub(super) fn spelt(word: &str, skeleton: &str, end: &str) -> String {
-    if word == skeleton {
-        format!("names:\"{word}\"{end}")
-    } else {
-        format!("names:\"{word}\"{end} OR names:\"{skeleton}\"")
-    }
+/// A word of a name, whole or, with `*`, begun. Folded words hold letters and digits only: no quote ends early.
+pub(super) fn phrase(word: &str, end: &str) -> String {
+    let most = if end.is_empty() { usize::MAX } else { INDEXED };
+    let word: String = word.chars().take(most).collect();
+    format!("names:\"{word}\"{end}")
 }
 
-/// Cards that a query of the search index finds, most recent first.
+/// Cards that a query of an index finds, most recent first.
 pub(super) fn matching(
     conn: &Connection,
+    index: Index,
     query: &str,
     limit: usize,
 ) -> Result<Vec<SubjectId>, rusqlite::Error> {
-    let mut rows = conn.prepare_cached(
-        "SELECT p.subject FROM x_find f JOIN x_person p ON p.id = f.rowid \
-         WHERE x_find MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2",
-    )?;
+    let sql = match index {
+        Index::Names => {
+            "SELECT p.subject FROM x_find f JOIN x_person p ON p.id = f.rowid \
+             WHERE x_find MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2"
+        }
+        Index::Numbers => {
+            "SELECT p.subject FROM x_number f JOIN x_person p ON p.id = f.rowid \
+             WHERE x_number MATCH ?1 ORDER BY f.rowid DESC LIMIT ?2"
+        }
+    };
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    rows.query_map(params![query, limit], |row| row.get(0))?
+    conn.prepare_cached(sql)?
+        .query_map(params![query, limit], |row| row.get(0))?
         .collect()
 }

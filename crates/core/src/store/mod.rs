@@ -316,7 +316,7 @@ pub fn schema() -> u16 {
 }
 
 /// One after the other they make the schema; a step that was published never changes.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     include_str!("schema.sql"),
     include_str!("schema-2-people.sql"),
     include_str!("schema-3-keys.sql"),
@@ -327,6 +327,7 @@ const STEPS: [&str; 10] = [
     include_str!("schema-8-search.sql"),
     include_str!("schema-9-trail.sql"),
     include_str!("schema-10-backup.sql"),
+    include_str!("schema-11-index.sql"),
 ];
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
@@ -439,7 +440,7 @@ mod tests {
             Dek::generate(&mut crate::id::SystemEntropy),
         );
         let store = Store::open(&path("old.db"), &old).unwrap();
-        let fill = "INSERT INTO x_find (rowid, names, digits, born) VALUES (1, 'ахметова айгерім', '7011', '1985')";
+        let fill = "INSERT INTO x_find (rowid, names, born) VALUES (1, 'ахметова айгерім', '1985')";
         store.conn().execute(fill, []).unwrap();
         let mark =
             "PRAGMA application_id = 7; DELETE FROM l_fold; INSERT INTO l_fold VALUES (1, 3)";

@@ -29,7 +29,7 @@ pub struct PatientRow {
     pub newborn_number: String,
     /// The typed text is this card's ИИН or phone in full.
     pub exact: bool,
-    /// Further cards of the person behind this row; 0 where each card has a row of its own.
+    /// Further cards of the person.
     pub further: u32,
 }
 
