@@ -199,6 +199,7 @@ journal-filter-desk = Жұмыс орны
 journal-filter-from = Қай күннен
 journal-filter-to = Қай күнге дейін
 journal-filter-iin = Пациенттің ЖСН
+journal-filter-find = Пациентті аты немесе телефоны бойынша табу
 journal-filter-any = барлығы
 journal-filter-go = Іріктеу
 journal-filter-clear = Іріктеуді алып тастау

@@ -199,6 +199,7 @@ journal-filter-desk = Рабочее место
 journal-filter-from = С какого дня
 journal-filter-to = По какой день
 journal-filter-iin = ИИН пациента
+journal-filter-find = Найти пациента по имени или телефону
 journal-filter-any = все
 journal-filter-go = Отобрать
 journal-filter-clear = Снять отбор

@@ -11,7 +11,7 @@ use tirkeu_core::event::kinds::{self, Role};
 use tirkeu_core::id::{Hash, Id, SubjectId};
 use tirkeu_core::view::{EntryView, TrailPage, TrailRow};
 use tirkeu_core::words::Lang;
-use tirkeu_tests::lab::{Desk, Lab, MANAGER, REGISTRAR, patient};
+use tirkeu_tests::lab::{Desk, Lab, MANAGER, REGISTRAR, patient, undocumented};
 
 const HOUR: u64 = 3_600_000;
 const DAY: u64 = 24 * HOUR;
@@ -163,6 +163,29 @@ fn any_filter_is_what_a_sieve_over_every_row_leaves() {
         ..base()
     };
     assert_eq!(sieve(&typed, &|row| row.about == Some(card)), told);
+}
+
+#[test]
+fn a_patient_with_several_cards_is_one_patient() {
+    let (_lab, [desk]) = Lab::with(["desk"]);
+    let (one, other) = (desk.intake(patient(1)), desk.intake(undocumented(1)));
+    let about = |card| {
+        let form = TrailForm {
+            card: Some(card),
+            ..TrailForm::default()
+        };
+        let rows = all(&desk, &form).into_iter();
+        rows.map(|row| row.entry).collect::<BTreeSet<_>>()
+    };
+    let (of_one, of_other) = (about(one), about(other));
+    desk.must(Command::Merge {
+        card: one,
+        with: Some(other),
+        reason: "Паспорт".into(),
+    });
+    let together = about(one);
+    assert!(together.is_superset(&of_one) && together.is_superset(&of_other));
+    assert_eq!(together, about(other), "whichever card is named");
 }
 
 #[test]

@@ -70,7 +70,29 @@ async fn filtered(desk: &Desk) -> WebDriverResult<()> {
     desk.find("journal-row").await?;
     let rows = desk.text("journal-feed").await?;
     assert!(!rows.contains(NURLAN.surname), "of one person: {rows}");
-    desk.look("s7-journal-filtered").await
+    desk.look("s7-journal-filtered").await?;
+    by_name(desk).await
+}
+
+/// Whoever has no number at hand finds the patient as at the desk.
+async fn by_name(desk: &Desk) -> WebDriverResult<()> {
+    desk.click("journal-clear").await?;
+    desk.click("journal-find").await?;
+    desk.fill("journal-patient-search", NURLAN.surname).await?;
+    desk.find("journal-patient-search-list-row").await?;
+    desk.look("s7-journal-find").await?;
+    desk.press(Key::Down).await?;
+    desk.press(" ").await?;
+    desk.find("journal-patient").await?;
+    let rows = desk.text("journal-feed").await?;
+    assert!(rows.contains(NURLAN.surname), "{rows}");
+    assert!(!rows.contains(AIGERIM.surname), "of one person: {rows}");
+    desk.click("journal-clear").await?;
+    desk.gone("journal-patient").await?;
+    desk.fill("journal-iin", AIGERIM.iin).await?;
+    desk.choose("journal-doing", "patient").await?;
+    desk.click("journal-go").await?;
+    desk.find("journal-patient").await.map(drop)
 }
 
 /// Opens the entry of the intake; gives what an old control sheet would say of it.

@@ -10,6 +10,8 @@ mod seen;
 mod sheet;
 mod unusual;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -248,8 +250,23 @@ fn merged(
     Ok(best)
 }
 
-/// Everything about one person: their own entries, lists in which they stood, what binds them to others.
+/// Everything about one person, whichever of their merged cards it is about.
 fn about(
+    conn: &Connection,
+    asked: &Asked,
+    card: SubjectId,
+    within: (i64, i64, Option<Place>),
+    most: usize,
+) -> Result<Vec<Found>, rusqlite::Error> {
+    let mut found = BTreeSet::new();
+    for one in super::person::merged(conn, card)? {
+        found.extend(about_card(conn, asked, one, within, most)?);
+    }
+    Ok(found.into_iter().rev().take(most).collect())
+}
+
+/// A card's own entries, lists in which it stood, what binds it to others.
+fn about_card(
     conn: &Connection,
     asked: &Asked,
     card: SubjectId,
