@@ -91,8 +91,7 @@ pub fn page(
             let readings = fold::readings(typed);
             let letters = |text: &String| text.chars().filter(|c| *c != ' ').count();
             if readings.first().is_some_and(|text| letters(text) < FEW) {
-                let ways = Vocabulary::default().query(conn, begun(&readings))?;
-                page.lately(conn, &ways, on)?;
+                page.lately(conn, &joined(&begun(&readings)), on)?;
             } else {
                 page.names(conn, &readings)?;
             }
@@ -189,12 +188,11 @@ impl Page {
         for number in readings.iter().filter(|text| is_number(text)) {
             self.digits(conn, number)?;
         }
-        let mut vocabulary = Vocabulary::default();
         for ways in [whole(readings), begun(readings)] {
-            self.add(conn, Index::Names, &vocabulary.query(conn, ways)?)?;
+            self.add(conn, Index::Names, &joined(&ways))?;
         }
         if self.cards.is_empty() {
-            let ways = vocabulary.query(conn, nearly(readings))?;
+            let ways = Vocabulary::default().query(conn, nearly(readings))?;
             self.add(conn, Index::Names, &ways)?;
         }
         Ok(())
@@ -293,8 +291,8 @@ fn as_stored(digits: &str) -> String {
 /// One way to mean a query: for each word the phrases of the index of which one must be there.
 type Way = Vec<Vec<String>>;
 
-/// Which phrases the index knows. A query is asked without those that stand on no card: each costs as much as one that
-/// stands on thousands, and a reading of the query in another layout or alphabet is mostly made of them.
+/// Which phrases the index knows. What is nearly so is asked without those that stand on no card: each costs as much as
+/// one that stands on thousands, and the ways of a name that nobody has are mostly made of them.
 #[derive(Default)]
 struct Vocabulary {
     known: BTreeMap<String, bool>,
