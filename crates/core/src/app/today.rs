@@ -24,8 +24,6 @@ use crate::words::{dates, numbers};
 
 /// Days of the alarms, today too.
 const WEEK: u64 = 7;
-/// How often a count begins anew because something was written meanwhile; then it is taken through at once.
-const ANEW: u8 = 3;
 
 /// Of what a count is true: entries that are here, and the day.
 type Stamp = (Place, NaiveDate);
@@ -43,7 +41,6 @@ pub(super) enum Count {
 #[derive(Debug)]
 pub(super) struct Going {
     stamp: Stamp,
-    anew: u8,
     /// Views that were counted.
     tallies: Vec<Tally>,
     /// The one that is.
@@ -90,7 +87,8 @@ impl App {
         })
     }
 
-    /// One stretch of the count of everybody; at its end what was counted, until something is written.
+    /// One stretch of the count of everybody; at its end what was counted, until something is written. What is written
+    /// meanwhile may be counted or not: whoever asks after the end has it counted anew.
     ///
     /// # Errors
     /// `not-allowed`.
@@ -103,25 +101,17 @@ impl App {
                 self.count = Count::Done(of, counted);
                 return Ok(done(view));
             }
-            Count::Going(going) if going.stamp == stamp => going,
-            Count::Going(going) => self.begin_count(stamp, going.anew + 1)?,
-            Count::None | Count::Done(..) => self.begin_count(stamp, 0)?,
+            // Yesterday's is nobody's.
+            Count::Going(going) if going.stamp.1 == stamp.1 => going,
+            _ => self.begin_count(stamp)?,
         };
-        loop {
-            if let Some(persons) = self.go_on(&mut going)? {
-                let counted = self.counted(&going, persons);
-                self.count = Count::Done(stamp, Box::new(counted.clone()));
-                return Ok(done(counted));
-            }
-            if going.anew < ANEW {
-                break;
-            }
+        if let Some(persons) = self.go_on(&mut going)? {
+            let counted = self.counted(&going, persons);
+            self.count = Count::Done(going.stamp, Box::new(counted.clone()));
+            return Ok(done(counted));
         }
         let tallied = u8::try_from(going.tallies.len()).unwrap_or(u8::MAX);
-        let percent = match going.counting.percent() {
-            0 => tallied.min(9),
-            percent => percent,
-        };
+        let percent = going.counting.percent().max(tallied);
         self.count = Count::Going(going);
         Ok(TodayCount {
             percent,
@@ -129,10 +119,9 @@ impl App {
         })
     }
 
-    fn begin_count(&self, stamp: Stamp, anew: u8) -> Result<Box<Going>, Error> {
+    fn begin_count(&self, stamp: Stamp) -> Result<Box<Going>, Error> {
         Ok(Box::new(Going {
             stamp,
-            anew,
             tallies: Vec::new(),
             tally: None,
             counting: Counting::begin(self.conn(), stamp.1)?,
