@@ -23,7 +23,8 @@ fn today(desk: &Desk) -> TodayView {
 
 fn counted(desk: &Desk) -> TodayCounted {
     for _ in 0..1_000 {
-        if let Some(counted) = desk.app().count_today().unwrap().counted {
+        let count = desk.app().count_today().unwrap();
+        if let (100, Some(counted)) = (count.percent, count.counted) {
             return counted;
         }
     }

@@ -53,6 +53,9 @@ async fn nobody_yet(lang: Lang) -> WebDriverResult<()> {
 /// A patient is taken in and a hidden field is shown: what the day tells of.
 async fn at_the_counter(desk: &Desk) -> WebDriverResult<()> {
     steps::to_the_box(desk).await?;
+    // A person looks up between two words: the form is kept, and from there on the intake takes its time.
+    desk.fill("intake-surname", NURLAN.surname).await?;
+    steps::rested(desk).await?;
     steps::taken_in(desk, &NURLAN).await?;
     desk.press(Key::F3).await?;
     desk.fill("patients-search", AIGERIM.iin).await?;
@@ -72,6 +75,7 @@ async fn figures(desk: &Desk) -> WebDriverResult<()> {
     assert!(sum.contains('2') && sum.contains('0'), "{sum}");
     let pace = desk.text("today-pace-now").await?;
     assert_ne!(pace, steps::words(desk.lang(), "today-pace-none"));
+    desk.find("today-pace").await?;
     let page = desk.page().await?;
     for secret in [
         AIGERIM.surname,

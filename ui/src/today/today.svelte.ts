@@ -64,7 +64,7 @@ class Today {
       if (answer.value.counted) {
         this.counted = answer.value.counted;
         this.#took = Date.now() - this.#asked;
-        break;
+        if (answer.value.percent === 100) break;
       }
       this.percent = answer.value.percent;
     }

@@ -87,8 +87,8 @@ impl App {
         })
     }
 
-    /// One stretch of the count of everybody; at its end what was counted, until something is written. What is written
-    /// meanwhile may be counted or not: whoever asks after the end has it counted anew.
+    /// One stretch of the count of everybody; at its end what was counted, until something is written. What was written
+    /// meanwhile may be counted or not, so the next count begins at once.
     ///
     /// # Errors
     /// `not-allowed`.
@@ -107,8 +107,15 @@ impl App {
         };
         if let Some(persons) = self.go_on(&mut going)? {
             let counted = self.counted(&going, persons);
-            self.count = Count::Done(going.stamp, Box::new(counted.clone()));
-            return Ok(done(counted));
+            if going.stamp == stamp {
+                self.count = Count::Done(stamp, Box::new(counted.clone()));
+                return Ok(done(counted));
+            }
+            self.count = Count::Going(self.begin_count(stamp)?);
+            return Ok(TodayCount {
+                percent: 0,
+                counted: Some(counted),
+            });
         }
         let tallied = u8::try_from(going.tallies.len()).unwrap_or(u8::MAX);
         let percent = going.counting.percent().max(tallied);

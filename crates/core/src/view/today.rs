@@ -51,12 +51,12 @@ pub struct TodayPace {
     pub left_out: u32,
 }
 
-/// How far the count of everybody is; without a count it goes on.
+/// How far the count of everybody is; below a hundred it goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct TodayCount {
     /// Of a hundred.
     pub percent: u8,
-    /// What was counted.
+    /// What was counted; below a hundred something was written meanwhile.
     pub counted: Option<TodayCounted>,
 }
 
