@@ -86,7 +86,7 @@ async fn figures(desk: &Desk) -> WebDriverResult<()> {
         assert!(!page.contains(secret), "{secret}");
     }
     desk.look("today").await?;
-    let down = "document.querySelector('main').scrollTo(0, 9999)";
+    let down = "document.querySelector('[data-testid=today-subjects]').scrollIntoView(false)";
     desk.driver.execute(down, vec![]).await?;
     desk.shot("today-below").await.map(drop)
 }

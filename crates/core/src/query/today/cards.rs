@@ -13,7 +13,7 @@ use crate::id::SubjectId;
 use crate::query::{card, person};
 
 /// Rows of one stretch.
-pub const STRETCH: i64 = 20_000;
+pub const STRETCH: i64 = 10_000;
 
 /// A place among the values of a field.
 pub type After = Option<(String, SubjectId)>;

@@ -149,3 +149,58 @@ pub fn in_no_backup(conn: &Connection, device: DeviceId) -> Result<u64, rusqlite
         .map_or(0, |made| made.entries);
     Ok(entries.saturating_sub(held))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::store::Store;
+
+    /// Everything that is asked for the day, as it stands in these files.
+    fn statements() -> Vec<String> {
+        let sources = [
+            include_str!("acts.rs"),
+            include_str!("cards.rs"),
+            include_str!("mod.rs"),
+            include_str!("../trail/unusual.rs"),
+        ];
+        let code = |source: &'static str| source.split("#[cfg(test)]").next().unwrap_or_default();
+        let asked = sources.into_iter().flat_map(|source| {
+            let parts = code(source).split('"');
+            parts.filter(|part| part.starts_with("SELECT "))
+        });
+        let joined = |part: &str| part.replace("\\\n", " ");
+        asked.map(joined).collect()
+    }
+
+    #[test]
+    fn no_figure_reads_the_journal_or_every_field_of_every_card() {
+        let store = Store::memory().unwrap();
+        let statements = statements();
+        assert!(statements.len() > 15, "{}", statements.len());
+        for sql in statements {
+            let mut plan = (store.conn())
+                .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+                .unwrap();
+            let asked = plan.parameter_count();
+            let nothing = rusqlite::params_from_iter(vec![rusqlite::types::Null; asked]);
+            let steps = plan
+                .query_map(nothing, |row| row.get::<_, String>("detail"))
+                .unwrap();
+            for step in steps.map(Result::unwrap) {
+                let scanned = step.strip_prefix("SCAN ").unwrap_or_default();
+                let table = scanned.split(' ').next().unwrap_or_default();
+                let large = [
+                    "x_graph",
+                    "g",
+                    "j_entries",
+                    "j_bodies",
+                    "p_card_field",
+                    "f",
+                    "c",
+                ];
+                assert!(!large.contains(&table), "{sql}\n{step}");
+            }
+        }
+    }
+}

@@ -13,7 +13,7 @@ use crate::domain::consent::{self, PersonFacts, Purpose, Standing, person_standi
 use crate::id::{Hash, SubjectId};
 
 /// People judged in one stretch.
-const JUDGED: usize = 20_000;
+const JUDGED: usize = 10_000;
 
 /// The words in the order in which they are shown.
 pub const WORDS: [Standing; 5] = [
