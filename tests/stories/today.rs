@@ -235,6 +235,21 @@ fn everybody_counts_once_and_who_was_destroyed_not_at_all() {
 }
 
 #[test]
+fn a_birth_date_on_which_two_desks_differ_counts_as_the_card_shows_it() {
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    let card = desk.intake(undocumented(1));
+    desk.consent(card);
+    lab.sync();
+    desk.wait(MINUTE);
+    desk.amend(card, |form| form.birth_date = "17.06.2012".into());
+    village.wait(2 * MINUTE);
+    village.amend(card, |form| form.birth_date = "17.06.1986".into());
+    lab.sync();
+    assert_eq!(consents(&desk), ["1", "0", "0", "0", "0"]);
+    as_card_by_card(&desk);
+}
+
+#[test]
 fn what_came_after_a_count_began_is_counted_by_the_next_and_nothing_is_counted_anew_in_vain() {
     let (_, [desk]) = Lab::with(["desk"]);
     desk.intake(patient(1));
@@ -264,6 +279,8 @@ fn an_alarm_is_what_the_view_of_the_journal_shows() {
     let (lab, [desk, village]) = Lab::with(["desk", "village"]);
     let cards: Vec<SubjectId> = (1..40).map(|serial| desk.intake(patient(serial))).collect();
     lab.sync();
+    desk.wait(DAY);
+    desk.look(cards[5]);
     desk.wait(8 * DAY);
     village.set_clock(desk.clock());
     desk.look(cards[0]);

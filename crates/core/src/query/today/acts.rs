@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
-use super::cards::{Cards, STRETCH};
+use super::cards::{Cards, STRETCH, full};
 use crate::domain::consent::{ConsentFacts, Denial, DenialKind, Giver, Grant, Purpose, Purposes};
 use crate::domain::representative::Basis;
 use crate::id::{Hash, SubjectId};
@@ -71,13 +71,14 @@ impl Acts {
             "SELECT entry FROM p_consent_purpose WHERE entry > ?1 AND purpose = ?2 ORDER BY entry LIMIT ?3",
         )?;
         let service = Purpose::Service.code();
-        let mut last = None;
+        let (mut count, mut last) = (0, None);
         for entry in rows.query_map(params![after, service, STRETCH], |row| row.get(0))? {
             let entry: Hash = entry?;
             self.of_service.insert(entry);
+            count += 1;
             last = Some(entry);
         }
-        Ok(last)
+        Ok(full(count, last))
     }
 
     /// A stretch of the acts themselves; where it ended, none at the end.
@@ -92,8 +93,9 @@ impl Acts {
              WHERE rowid > ?1 ORDER BY rowid LIMIT ?2",
         )?;
         let mut rows = rows.query(params![after, STRETCH])?;
-        let mut last = None;
+        let (mut count, mut last) = (0, None);
         while let Some(row) = rows.next()? {
+            count += 1;
             last = Some(row.get("rowid")?);
             let (id, subject): (Hash, SubjectId) = (row.get("entry")?, row.get("subject")?);
             let Some(card) = cards.number(subject) else {
@@ -143,7 +145,7 @@ impl Acts {
             };
             self.grants.entry(card).or_default().push(grant);
         }
-        Ok(last)
+        Ok(full(count, last))
     }
 
     /// The facts of a card; they are told once.

@@ -12,7 +12,7 @@ use crate::event::relation::kind;
 use crate::id::SubjectId;
 use crate::query::{card, person};
 
-/// Rows of one stretch.
+/// Rows of one stretch. One that is not full is the last: what comes meanwhile is the next count's.
 pub const STRETCH: i64 = 10_000;
 
 /// A place among the values of a field.
@@ -66,7 +66,7 @@ impl Cards {
         let page = rows
             .query_map(params![after, STRETCH], |row| row.get(0))?
             .collect::<Result<Vec<SubjectId>, _>>()?;
-        let last = page.last().copied();
+        let last = full(page.len(), page.last().copied());
         if after == SubjectId::ZERO {
             let mut gone = conn.prepare_cached("SELECT subject FROM p_destroyed")?;
             let gone = gone.query_map([], |row| row.get(0))?;
@@ -146,15 +146,16 @@ impl Cards {
              ORDER BY value, subject LIMIT ?4",
         )?;
         let mut rows = rows.query(params![field, value, subject, STRETCH])?;
-        let mut last = None;
+        let (mut count, mut last) = (0, None);
         while let Some(row) = rows.next()? {
+            count += 1;
             let (value, subject): (String, SubjectId) = (row.get(0)?, row.get(1)?);
             if let Some(card) = self.number(subject) {
                 note(self, card, Some(&value));
             }
             last = Some((value, subject));
         }
-        Ok(last)
+        Ok(full(count, last))
     }
 
     /// Who is whom: what was said of two cards, equal numbers, and cards of which only the card itself can say.
@@ -213,4 +214,9 @@ impl Cards {
             })
             .collect()
     }
+}
+
+/// Where a stretch ended, when it was full.
+pub fn full<T>(count: usize, last: Option<T>) -> Option<T> {
+    last.filter(|_| i64::try_from(count).is_ok_and(|count| count >= STRETCH))
 }
