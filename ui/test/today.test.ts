@@ -94,7 +94,7 @@ it("says the day in words and numbers, and the charts as tables", async () => {
     ["10", "1", "2"],
   ]);
   expect(text("today-pace-now")).toContain(
-    "Половина не дольше 31 с, девять из десяти не дольше 58 с",
+    "Половина не дольше 31 с, девять из десяти не дольше 58 с",
   );
   expect(text("today-pace-left-out")).toContain("1");
   expect(text("today-consent-none")).toContain("12,5 %");

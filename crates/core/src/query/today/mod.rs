@@ -153,7 +153,6 @@ pub fn in_no_backup(conn: &Connection, device: DeviceId) -> Result<u64, rusqlite
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::*;
     use crate::store::Store;
 
     /// Everything that is asked for the day, as it stands in these files.
