@@ -88,6 +88,7 @@ async fn figures(desk: &Desk) -> WebDriverResult<()> {
     desk.look("today").await?;
     let down = "document.querySelector('[data-testid=today-subjects]').scrollIntoView(false)";
     desk.driver.execute(down, vec![]).await?;
+    steps::rested(desk).await?;
     desk.shot("today-below").await.map(drop)
 }
 
