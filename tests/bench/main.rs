@@ -17,6 +17,7 @@ mod journal;
 mod lab;
 mod paper;
 mod search;
+mod today;
 mod trail;
 
 use std::path::Path;
@@ -48,6 +49,9 @@ fn main() -> ExitCode {
     }
     if wanted("trail") {
         reading(&mut report, folder.path());
+    }
+    if wanted("today") {
+        counting(&mut report, folder.path());
     }
     report.end()
 }
@@ -108,6 +112,22 @@ fn reading(report: &mut Report, folder: &Path) {
         first,
         Some(bare),
         &Promise::Within(Duration::from_millis(300)),
+    );
+}
+
+fn counting(report: &mut Report, folder: &Path) {
+    let (whole, stretch) = today::measure(&folder.join("today"));
+    report.line(
+        "the manager's day, 100 k",
+        whole,
+        None,
+        &Promise::Within(Duration::from_secs(1)),
+    );
+    report.line(
+        "its longest hold of the desk",
+        stretch,
+        None,
+        &Promise::Within(Duration::from_millis(200)),
     );
 }
 

@@ -533,6 +533,7 @@ impl Told {
         self.lab.agree();
         let mut taken = Vec::new();
         for desk in self.lab.desks() {
+            crate::today::as_card_by_card(desk);
             let report = desk.verified();
             let verdict = report.finding;
             let fine = if self.evidence.is_empty() {

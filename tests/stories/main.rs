@@ -27,6 +27,7 @@ mod persons;
 mod policy;
 mod roles;
 mod stolen;
+mod today;
 mod trail;
 mod verify;
 mod withdrawal;

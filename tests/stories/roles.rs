@@ -389,6 +389,12 @@ const TABLE: &[Row] = &[
     (Action::Destroy, "M", |s| {
         s.command(Desk::destroying(s.card))
     }),
+    (Action::SeeToday, "SMU", |s| {
+        s.ask(|desk| told(desk.app().today()))
+    }),
+    (Action::SeeToday, "SMU", |s| {
+        s.ask(|desk| told(desk.app().count_today()))
+    }),
     (Action::ReadJournal, "SMU", |s| {
         s.ask(|desk| told(desk.app().read_journal(5)))
     }),

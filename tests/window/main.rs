@@ -36,6 +36,7 @@ mod journal;
 mod keyboard;
 mod lab;
 mod memory;
+mod morning;
 mod patient;
 mod patients;
 mod persons;

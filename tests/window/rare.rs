@@ -126,7 +126,7 @@ async fn a_training_laboratory_says_so_on_every_screen() -> WebDriverResult<()> 
         desk.fill("signin-login", lab::TRAINING[0]).await?;
         desk.fill("signin-password", lab::TRAINING[1]).await?;
         desk.press(Key::Enter).await?;
-        desk.find("intake-search").await?;
+        steps::to_the_box(&desk).await?;
         desk.find("training-band").await?;
         desk.look("training-intake").await?;
     }

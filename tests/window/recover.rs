@@ -162,6 +162,5 @@ async fn new_password_only(desk: Desk) -> WebDriverResult<()> {
     desk.sees(&steps::error_words(desk.lang(), "vault-password-wrong"))
         .await?;
     steps::tried(&desk, NEW_PASSWORD).await?;
-    desk.find("intake-search").await?;
-    Ok(())
+    steps::to_the_box(&desk).await
 }

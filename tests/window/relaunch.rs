@@ -181,6 +181,9 @@ impl Screen {
     /// Into the one box: a name that is found nowhere, then a number.
     fn type_a_patient(&self) {
         sleep(COVERED);
+        // A manager begins at the day in figures.
+        self.press(&["F2"]);
+        sleep(COVERED);
         said("xdotool", &["type", "--delay", "20", TYPED[1]]);
         sleep(COVERED);
         self.press(&["ctrl+a"]);

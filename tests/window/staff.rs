@@ -131,6 +131,10 @@ async fn becomes_an_auditor(desk: &Desk) -> WebDriverResult<()> {
         !desk.shows("tab-intake").await,
         "an auditor takes nobody in"
     );
+    desk.find("today-alarms").await?;
+    assert!(!desk.shows("today-backup-open").await, "nor makes backups");
+    desk.look("today-auditor").await?;
+    desk.press(Key::F3).await?;
     desk.fill("patients-search", AIGERIM.iin).await?;
     desk.find("patients-search-list-row").await?;
     desk.press(Key::Enter).await?;

@@ -100,9 +100,16 @@ pub async fn founded(folder: &Path, lang: Lang) -> WebDriverResult<Desk> {
     Ok(desk)
 }
 
-/// Signs in and waits for the one box.
+/// Signs in and goes to the one box.
 pub async fn signed_in(desk: &Desk) -> WebDriverResult<()> {
     tried(desk, PASSWORD).await?;
+    to_the_box(desk).await
+}
+
+/// A manager begins at the day in figures: from wherever somebody begins to the one box.
+pub async fn to_the_box(desk: &Desk) -> WebDriverResult<()> {
+    desk.find("shell-staff").await?;
+    desk.press(Key::F2).await?;
     desk.find("intake-search").await?;
     Ok(())
 }

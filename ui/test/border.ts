@@ -32,6 +32,7 @@ export const DESK: DeskState = {
   staff: "Серікова А. Н.",
   staff_short: "Серікова А. Н.",
   role: "registrar",
+  home: "intake",
   may: [],
   training: false,
   keychain_absent: false,

@@ -15,6 +15,7 @@ mod reading;
 mod setup;
 mod signin;
 mod staff;
+mod today;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -95,6 +96,8 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             journal::sheet_compare,
             journal::seen_preview,
             journal::seen_save,
+            today::today_view,
+            today::today_count,
             intake::draft_keep,
             intake::draft_park,
             intake::shift_open,

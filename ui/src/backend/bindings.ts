@@ -84,6 +84,9 @@ export const commands = {
 	sheetCompare: (mark: string) => __TAURI_INVOKE<SheetAnswer>("sheet_compare", { mark }),
 	seenPreview: (card: string) => __TAURI_INVOKE<PaperView>("seen_preview", { card }),
 	seenSave: (card: string, path: string) => __TAURI_INVOKE<PaperView>("seen_save", { card, path }),
+	todayView: () => __TAURI_INVOKE<TodayView_Serialize>("today_view"),
+	/**  One stretch of the count of everybody: whoever shows it asks until it is there. */
+	todayCount: () => __TAURI_INVOKE<TodayCount_Serialize>("today_count"),
 	draftKeep: (id: string | null, form: string, subject: string | null, json: string) => __TAURI_INVOKE<string>("draft_keep", { id, form, subject, json }),
 	/**  Puts a half-filled intake aside for the next in the queue. */
 	draftPark: (id: string) => __TAURI_INVOKE<null>("draft_park", { id }),
@@ -217,6 +220,8 @@ export type Action =
 "keep_expected_for" | 
 /** destroy a person's data */
 "destroy" | 
+/** see the day in figures that name nobody */
+"see_today" | 
 /** read the journal */
 "read_journal" | 
 /** print the control sheet of the journal */
@@ -1280,6 +1285,8 @@ export type DeskState_Deserialize = {
 	staff_short?: string | null,
 	/**  Their role. */
 	role?: Role | null,
+	/**  Where they begin. */
+	home?: Home | null,
 	/**  What their role includes. */
 	may: Action[],
 	/**  A training laboratory: unmistakably marked, sends nothing. */
@@ -1332,6 +1339,8 @@ export type DeskState_Serialize = {
 	staff_short: string | null,
 	/**  Their role. */
 	role: Role | null,
+	/**  Where they begin. */
+	home: Home | null,
 	/**  What their role includes. */
 	may: Action[],
 	/**  A training laboratory: unmistakably marked, sends nothing. */
@@ -1973,6 +1982,13 @@ export type HistoryRow = {
 	/**  Why. */
 	reason: string,
 };
+
+/**  The screen on which a person begins. */
+export type Home = 
+/**  The one box. */
+"intake" | 
+/**  The day in figures. */
+"today";
 
 /**  An hour in which somebody opened many cards. */
 export type HourRow = {
@@ -3185,6 +3201,15 @@ export type ShiftView = {
 	missing: PatientRow[],
 };
 
+/**  A class of operators. */
+export type Size = 
+/**  малый. */
+"small" | 
+/**  средний. */
+"medium" | 
+/**  крупный. */
+"large";
+
 /**  A person of the laboratory. */
 export type StaffView = StaffView_Serialize | StaffView_Deserialize;
 
@@ -3274,6 +3299,244 @@ export type SwitchView = {
 	name: string,
 	/**  It is on. */
 	on: boolean,
+};
+
+/**  A ready-made view of the journal and how much it picks. */
+export type TodayAlarm = {
+	/**  The view. */
+	view: Unusual,
+	/**  Entries of today, hours where it counts hours. */
+	today: number,
+	/**  The same of the last seven days, today too. */
+	week: number,
+};
+
+/**  Where the laboratory stands among the classes of operators. */
+export type TodayClass = TodayClass_Serialize | TodayClass_Deserialize;
+
+/**  Where the laboratory stands among the classes of operators. */
+export type TodayClass_Deserialize = {
+	/**  Since when the classes hold. */
+	since: string,
+	/**  Key of the words that name the source: `today-source-<source>`. */
+	source: string,
+	/**  By the number alone. */
+	by_count: Size,
+	/**  As an operator of restricted data. */
+	counted_as: Size,
+	/**  It has to notify the authorised body. */
+	notifies: boolean,
+	/**  Where the classes above the lowest begin, ascending. */
+	thresholds: TodayThreshold[],
+	/**  The next threshold, once it is near. */
+	near?: TodayNear | null,
+};
+
+/**  Where the laboratory stands among the classes of operators. */
+export type TodayClass_Serialize = {
+	/**  Since when the classes hold. */
+	since: string,
+	/**  Key of the words that name the source: `today-source-<source>`. */
+	source: string,
+	/**  By the number alone. */
+	by_count: Size,
+	/**  As an operator of restricted data. */
+	counted_as: Size,
+	/**  It has to notify the authorised body. */
+	notifies: boolean,
+	/**  Where the classes above the lowest begin, ascending. */
+	thresholds: TodayThreshold[],
+	/**  The next threshold, once it is near. */
+	near: TodayNear | null,
+};
+
+/**  Patients with whom consent stands so. */
+export type TodayConsent = {
+	/**  The word. */
+	standing: Standing,
+	/**  How many. */
+	count: string,
+	/**  Tenths of a percent, which add up to a thousand. */
+	share: number,
+	/**  The same as people write it: `12,5`. */
+	percent: string,
+};
+
+/**  How far the count of everybody is; without a count it goes on. */
+export type TodayCount = TodayCount_Serialize | TodayCount_Deserialize;
+
+/**  How far the count of everybody is; without a count it goes on. */
+export type TodayCount_Deserialize = {
+	/**  Of a hundred. */
+	percent: number,
+	/**  What was counted. */
+	counted?: TodayCounted_Deserialize | null,
+};
+
+/**  How far the count of everybody is; without a count it goes on. */
+export type TodayCount_Serialize = {
+	/**  Of a hundred. */
+	percent: number,
+	/**  What was counted. */
+	counted: TodayCounted_Serialize | null,
+};
+
+/**  Everybody counted once, and what is unusual in the journal. */
+export type TodayCounted = TodayCounted_Serialize | TodayCounted_Deserialize;
+
+/**  Everybody counted once, and what is unusual in the journal. */
+export type TodayCounted_Deserialize = {
+	/**  When, `12:04`. */
+	at: string,
+	/**  Every ready-made view of the journal; those of today first, then those of the week. */
+	alarms: TodayAlarm[],
+	/**  Today as the journal's filter takes it, `22.11.2026`. */
+	today: string,
+	/**  The first day of the week of the alarms. */
+	week_from: string,
+	/**  Patients by how consent to the service stands; empty without a patient. */
+	consent: TodayConsent[],
+	/**  Patients. */
+	patients: string,
+	/**  Everybody whose data are here. */
+	subjects: TodaySubjects_Deserialize,
+};
+
+/**  Everybody counted once, and what is unusual in the journal. */
+export type TodayCounted_Serialize = {
+	/**  When, `12:04`. */
+	at: string,
+	/**  Every ready-made view of the journal; those of today first, then those of the week. */
+	alarms: TodayAlarm[],
+	/**  Today as the journal's filter takes it, `22.11.2026`. */
+	today: string,
+	/**  The first day of the week of the alarms. */
+	week_from: string,
+	/**  Patients by how consent to the service stands; empty without a patient. */
+	consent: TodayConsent[],
+	/**  Patients. */
+	patients: string,
+	/**  Everybody whose data are here. */
+	subjects: TodaySubjects_Serialize,
+};
+
+/**  One hour. */
+export type TodayHour = {
+	/**  `9`. */
+	hour: number,
+	/**  New cards. */
+	new: number,
+	/**  Known people. */
+	known: number,
+};
+
+/**  A threshold that is near. */
+export type TodayNear = {
+	/**  Where it lies. */
+	from: string,
+	/**  What the laboratory counts as from there on. */
+	counted_as: Size,
+	/**  It has to notify from there on. */
+	begins_to_notify: boolean,
+};
+
+/**  How long the intakes of a day took, in seconds. */
+export type TodayPace = TodayPace_Serialize | TodayPace_Deserialize;
+
+/**  How long the intakes of a day took, in seconds. */
+export type TodayPace_Deserialize = {
+	/**  `22.11`. */
+	day: string,
+	/**  Half of them took no longer; none where none was counted. */
+	median?: number | null,
+	/**  Nine of ten took no longer. */
+	ninety?: number | null,
+	/**  How many are counted. */
+	count: number,
+	/**  How many are not, because the time cannot be. */
+	left_out: number,
+};
+
+/**  How long the intakes of a day took, in seconds. */
+export type TodayPace_Serialize = {
+	/**  `22.11`. */
+	day: string,
+	/**  Half of them took no longer; none where none was counted. */
+	median: number | null,
+	/**  Nine of ten took no longer. */
+	ninety: number | null,
+	/**  How many are counted. */
+	count: number,
+	/**  How many are not, because the time cannot be. */
+	left_out: number,
+};
+
+/**  The number of people and what it makes of the laboratory. */
+export type TodaySubjects = TodaySubjects_Serialize | TodaySubjects_Deserialize;
+
+/**  The number of people and what it makes of the laboratory. */
+export type TodaySubjects_Deserialize = {
+	/**  How many. */
+	count: string,
+	/**  The classes in force; none before the first edition. */
+	class?: TodayClass_Deserialize | null,
+};
+
+/**  The number of people and what it makes of the laboratory. */
+export type TodaySubjects_Serialize = {
+	/**  How many. */
+	count: string,
+	/**  The classes in force; none before the first edition. */
+	class: TodayClass_Serialize | null,
+};
+
+/**  A threshold. */
+export type TodayThreshold = {
+	/**  The class that begins. */
+	size: Size,
+	/**  With so many people. */
+	from: string,
+	/**  How much of it is reached, of a hundred; a hundred beyond it. */
+	reached: number,
+};
+
+/**  What is of this day and read at once. */
+export type TodayView = TodayView_Serialize | TodayView_Deserialize;
+
+/**  What is of this day and read at once. */
+export type TodayView_Deserialize = {
+	/**  The day, `22.11.2026`. */
+	day: string,
+	/**  When it was read, `12:04`. */
+	at: string,
+	/**  Hours from the first in which somebody came to the last; empty while nobody has. */
+	hours: TodayHour[],
+	/**  New cards of the day. */
+	new: number,
+	/**  Known people about whom something was recorded. */
+	known: number,
+	/**  How long intakes took at this desk, today the last. */
+	pace: TodayPace_Deserialize[],
+	/**  Entries that no backup of this desk holds; empty when there are none. */
+	unsaved: string,
+};
+
+/**  What is of this day and read at once. */
+export type TodayView_Serialize = {
+	/**  The day, `22.11.2026`. */
+	day: string,
+	/**  When it was read, `12:04`. */
+	at: string,
+	/**  Hours from the first in which somebody came to the last; empty while nobody has. */
+	hours: TodayHour[],
+	/**  New cards of the day. */
+	new: number,
+	/**  Known people about whom something was recorded. */
+	known: number,
+	/**  How long intakes took at this desk, today the last. */
+	pace: TodayPace_Serialize[],
+	/**  Entries that no backup of this desk holds; empty when there are none. */
+	unsaved: string,
 };
 
 /**  What of the journal is asked for. Nothing stands in an answer that one of these excludes. */

@@ -46,6 +46,8 @@ import type {
   SheetAnswer,
   ShiftView,
   StaffView,
+  TodayCount,
+  TodayView,
   TrailForm,
   TrailPage,
   VerdictView,
@@ -126,6 +128,11 @@ export const recover = (
 export const ceremonyVerify = () => call<VerdictView>("ceremony_verify");
 export const ceremonyContinue = (login: string, password: string) =>
   call<null>("ceremony_continue", { login, password });
+
+/** What is of this day. */
+export const todayView = () => call<TodayView>("today_view");
+/** One stretch of the count of everybody. */
+export const todayCount = () => call<TodayCount>("today_count");
 
 export const execute = (command: Command, draft: string | null) =>
   call<Receipt>("execute", { command: json(command), draft });

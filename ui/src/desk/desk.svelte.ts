@@ -3,7 +3,8 @@ import * as backend from "../backend";
 import type { Action, DeskState, DraftView, Problem } from "../backend/types";
 import { remembered } from "../words/index.svelte";
 
-export type Tab = "intake" | "patients" | "expected" | "shift" | "journal" | "staff" | "settings";
+export type Tab =
+  "today" | "intake" | "patients" | "expected" | "shift" | "journal" | "staff" | "settings";
 
 class Desk {
   state = $state<DeskState | null>(null);
@@ -37,10 +38,15 @@ class Desk {
       this.trouble = answer.problems;
       return;
     }
-    const entered = this.state?.phase !== "ready" && answer.value.phase === "ready";
+    const from = this.state?.phase;
+    const entered = from !== "ready" && answer.value.phase === "ready";
     this.trouble = [];
     this.#stand(answer.value);
-    if (entered) this.offered = answer.value.drafts;
+    if (!entered) return;
+    this.offered = answer.value.drafts;
+    // A half-typed form keeps its place, set-up leads to the first patient, and from behind the curtain people go on.
+    if (from === "sign_in" && this.offered.length === 0 && answer.value.home)
+      this.tab = answer.value.home;
   }
 
   /** A form was left with its draft kept: it is offered at once, not only after the next sign-in. */

@@ -12,3 +12,6 @@ export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
   { part: "backup", name: () => t("backup-title"), asks: "backup" },
   { part: "desk", name: () => t("settings-desk"), asks: "change_settings" },
 ];
+
+/** The part with which the settings open next, where somebody was led there. */
+export const wanted: { part: Part | null } = { part: null };

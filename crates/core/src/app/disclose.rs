@@ -196,6 +196,7 @@ impl App {
             self.note_in_full(card)?;
         }
         self.note_named(&json)?;
+        self.take_up(id)?;
         Ok(Released(json))
     }
 

@@ -66,8 +66,9 @@ impl App {
         let id = id.unwrap_or_else(|| self.entropy.id());
         let now = signed(self.clock.now_ms());
         let written = self.store.conn().execute(
-            "INSERT INTO l_drafts (id, staff, form, subject, initials, json, saved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-             ON CONFLICT (id) DO UPDATE SET initials = ?5, json = ?6, saved_at = ?7, subject = ?4 WHERE staff = ?2",
+            "INSERT INTO l_drafts (id, staff, form, subject, initials, json, saved_at, began_at, worked_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7) \
+             ON CONFLICT (id) DO UPDATE SET initials = ?5, json = ?6, saved_at = ?7, subject = ?4, worked_at = ?7 WHERE staff = ?2",
             params![id, staff, form, subject, initials, json, now],
         )?;
         if written == 0 {
@@ -147,6 +148,21 @@ impl App {
         if others >= PARKED {
             return Err(Refusal::new(PARKED_FULL).with("count", PARKED).into());
         }
+        // From here on it lies aside: what it takes does not count that.
+        self.store.conn().execute(
+            "UPDATE l_drafts SET worked_at = ?2 WHERE id = ?1",
+            params![id, signed(self.clock.now_ms())],
+        )?;
+        Ok(())
+    }
+
+    /// A form is opened again: since somebody last worked on it, it lay aside.
+    pub(super) fn take_up(&self, id: Id) -> Result<(), Error> {
+        self.store.conn().execute(
+            "UPDATE l_drafts SET aside_ms = aside_ms + max(0, ?2 - worked_at), worked_at = ?2 \
+             WHERE id = ?1 AND worked_at IS NOT NULL",
+            params![id, signed(self.clock.now_ms())],
+        )?;
         Ok(())
     }
 

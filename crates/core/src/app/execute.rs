@@ -15,6 +15,8 @@ use crate::view::Receipt;
 
 /// Answers to drafts are remembered for thirty days.
 const REMEMBER_MS: u64 = 30 * 24 * 3_600_000;
+/// Days for which it is kept how long intakes took: more than are shown.
+const KEEP_DAYS: u64 = 30;
 
 impl App {
     /// Carries out a command. The same draft carried out twice answers the same and writes once.
@@ -119,9 +121,29 @@ fn remember(
         "INSERT OR IGNORE INTO l_done (draft, answer, at) VALUES (?1, ?2, ?3)",
         params![draft, answer, signed(now)],
     )?;
+    clocked(tx, draft, desk)?;
     tx.execute(
         "DELETE FROM l_drafts WHERE id = ?1 AND staff = ?2",
         params![draft, desk.staff],
+    )?;
+    Ok(())
+}
+
+/// Keeps how long an intake took, from the first keeping of its form, without what it lay aside: the day and the seconds,
+/// and nobody. A desk's figure is not a measure of a person.
+fn clocked(tx: &Transaction<'_>, draft: Id, desk: &Desk) -> Result<(), Error> {
+    let today = desk.now.date();
+    let kept_from = today
+        .checked_sub_days(chrono::Days::new(KEEP_DAYS))
+        .unwrap_or(today);
+    tx.execute(
+        "DELETE FROM l_intake WHERE day < ?1",
+        [kept_from.to_string()],
+    )?;
+    tx.execute(
+        "INSERT INTO l_intake (day, seconds) SELECT ?3, (?4 - began_at - aside_ms) / 1000 FROM l_drafts \
+         WHERE id = ?1 AND staff = ?2 AND form = 'intake' AND began_at IS NOT NULL",
+        params![draft, desk.staff, today.to_string(), signed(desk.now.ms)],
     )?;
     Ok(())
 }

@@ -23,6 +23,7 @@ pub mod screen;
 mod session;
 #[cfg(test)]
 mod tests;
+mod today;
 mod trail;
 
 pub use append::{Line, MAX_COMMIT};
@@ -85,6 +86,7 @@ pub struct App {
     handles: BTreeMap<Id, Handle>,
     lists: BTreeMap<u8, Id>,
     purged_on: Option<chrono::NaiveDate>,
+    count: today::Count,
 }
 
 /// What a screen holds open: it refreshes without a new entry.
@@ -136,6 +138,7 @@ impl App {
             handles: BTreeMap::new(),
             lists: BTreeMap::new(),
             purged_on: None,
+            count: today::Count::default(),
         })
     }
 

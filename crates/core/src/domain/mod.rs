@@ -22,6 +22,7 @@ pub mod phone;
 pub mod representative;
 pub mod rights;
 pub mod text;
+pub mod today;
 pub mod trail;
 
 use crate::error::{Code, Refusal};

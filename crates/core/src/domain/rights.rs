@@ -84,6 +84,7 @@ actions! {
     PurgeExpected        "let bookings go whose days are over"           x x x o o [EXPECTED_PURGED];
     KeepExpectedFor      "say how long bookings are kept"                o o x o o [SETTING_CHANGED];
     Destroy              "destroy a person's data"                       o o x o o [SUBJECT_DESTROYED];
+    SeeToday             "see the day in figures that name nobody"       o x x o x [];
     ReadJournal          "read the journal"                              o x x o x [LIST_OPENED];
     PrintControlSheet    "print the control sheet of the journal"       o x x o o [DOCUMENT_RELEASED];
     SetUsual             "say what is usual in the journal"             o o x o o [SETTING_CHANGED];
@@ -147,7 +148,26 @@ impl Action {
     }
 }
 
+/// The screen on which a person begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Home {
+    /// The one box.
+    Intake,
+    /// The day in figures.
+    Today,
+}
+
 impl Role {
+    /// Where somebody begins who has nothing half-typed: whoever takes patients in all day at the box, whoever answers
+    /// for the laboratory at its figures.
+    pub fn home(self) -> Home {
+        match self {
+            Self::Manager | Self::Auditor => Home::Today,
+            Self::Registrar | Self::Senior | Self::Administrator => Home::Intake,
+        }
+    }
+
     /// Everything that the role includes, in the order of the table.
     pub fn actions(self) -> Vec<Action> {
         let all = Action::ALL.iter().copied();

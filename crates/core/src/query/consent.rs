@@ -264,7 +264,8 @@ pub fn standings(
         .collect())
 }
 
-fn word(standing: consent::Standing) -> Standing {
+/// The word as a screen is given it.
+pub(crate) fn word(standing: consent::Standing) -> Standing {
     match standing {
         consent::Standing::Given => Standing::Given,
         consent::Standing::Stale => Standing::Stale,

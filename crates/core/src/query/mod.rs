@@ -24,6 +24,7 @@ pub mod search;
 pub mod shift;
 pub mod state;
 pub mod template;
+pub mod today;
 pub mod trail;
 
 use chrono::{NaiveDate, TimeZone};

@@ -44,6 +44,8 @@ pub struct DeskState {
     pub staff_short: Option<String>,
     /// Their role.
     pub role: Option<crate::event::kinds::Role>,
+    /// Where they begin.
+    pub home: Option<crate::domain::rights::Home>,
     /// What their role includes.
     pub may: Vec<crate::domain::rights::Action>,
     /// A training laboratory: unmistakably marked, sends nothing.

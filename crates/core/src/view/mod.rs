@@ -15,6 +15,7 @@ mod reading;
 mod screen;
 mod search;
 mod shift;
+mod today;
 mod trail;
 
 pub use backup::{BackupFileView, BackupLastView, BackupMark, BackupProgress, BackupView};
@@ -36,6 +37,10 @@ pub use reading::{
 pub use screen::{PatientPage, PatientView, PolicyText, ScreenAnswer, ScreenView, WindowPlace};
 pub use search::{IinView, PatientRow, QueryShape, SearchView, Standing};
 pub use shift::{ShiftPaper, ShiftView};
+pub use today::{
+    TodayAlarm, TodayClass, TodayConsent, TodayCount, TodayCounted, TodayHour, TodayNear,
+    TodayPace, TodaySubjects, TodayThreshold, TodayView,
+};
 pub use trail::{
     CheckView, EntryField, EntryView, ExportView, HourRow, NamedDesk, NamedStaff, SheetAnswer,
     TrailOffers, TrailPage, TrailRow,

@@ -31,6 +31,19 @@ pub enum Unusual {
     Exports,
 }
 
+impl Unusual {
+    /// Every one, in the order in which they are offered.
+    pub const ALL: [Self; 7] = [
+        Self::NoIntake,
+        Self::OutOfHours,
+        Self::ManyCards,
+        Self::Reveals,
+        Self::Reprints,
+        Self::FailedSignIns,
+        Self::Exports,
+    ];
+}
+
 /// Cards an hour where nobody has set any.
 pub const USUAL_CARDS: u16 = 30;
 

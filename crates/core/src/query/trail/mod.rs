@@ -29,7 +29,7 @@ pub use entry::entry;
 pub use rows::{line, role_name, tag};
 pub use seen::{SeenFacts, seen};
 pub use sheet::{CODE, ControlFacts, HeadFacts, marks, sheet};
-pub use unusual::{hours, picked};
+pub use unusual::{Tally, hours, picked};
 
 /// Rows of a page.
 pub const PAGE: usize = 50;
@@ -165,19 +165,21 @@ pub fn at(conn: &Connection, place: Place) -> Result<Option<Hash>, rusqlite::Err
 
 /// The first and the last clock of the days.
 fn bounds(asked: &Asked) -> (i64, i64) {
-    let begins = |day: NaiveDate| {
-        let noon_utc = day.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
-        let noon = u64::try_from(noon_utc.timestamp_millis()).unwrap_or(0);
-        // Midnight in Almaty, with the offset that the day has there.
-        let offset = crate::time::Wall::almaty(noon).tz_min;
-        let midnight = noon_utc.timestamp_millis() - 12 * 3_600_000 - i64::from(offset) * 60_000;
-        u64::try_from(midnight).unwrap_or(0)
-    };
-    let low = asked.from.map_or(0, |day| signed(begins(day) << 16));
+    let low = asked.from.map_or(0, begins);
     let high = asked.to.map_or(i64::MAX, |day| {
-        signed((begins(day) + DAY_MS) << 16).saturating_sub(1)
+        (begins(day) + signed(DAY_MS << 16)).saturating_sub(1)
     });
     (low, high)
+}
+
+/// The first clock of a day.
+fn begins(day: NaiveDate) -> i64 {
+    let noon_utc = day.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
+    let noon = u64::try_from(noon_utc.timestamp_millis()).unwrap_or(0);
+    // Midnight in Almaty, with the offset that the day has there.
+    let offset = crate::time::Wall::almaty(noon).tz_min;
+    let midnight = noon_utc.timestamp_millis() - 12 * 3_600_000 - i64::from(offset) * 60_000;
+    signed(u64::try_from(midnight).unwrap_or(0) << 16)
 }
 
 fn drawers(conn: &Connection, asked: &Asked) -> Result<Vec<Drawer>, rusqlite::Error> {

@@ -65,6 +65,58 @@ pub fn picked(
     Ok((out, last.filter(|_| full)))
 }
 
+/// How much a view picks in the days that are asked for, a stretch at a time.
+#[derive(Debug, Clone)]
+pub struct Tally {
+    asked: Asked,
+    rule: Unusual,
+    before: Option<Place>,
+    /// Of the last of the days.
+    pub last_day: u32,
+    /// Of all of them.
+    pub all: u32,
+}
+
+impl Tally {
+    /// Of the days from the first to the last, both inclusive.
+    pub fn of(rule: Unusual, (from, to): (chrono::NaiveDate, chrono::NaiveDate)) -> Self {
+        Self {
+            asked: Asked {
+                from: Some(from),
+                to: Some(to),
+                ..Asked::default()
+            },
+            rule,
+            before: None,
+            last_day: 0,
+            all: 0,
+        }
+    }
+
+    /// One stretch. True at the end.
+    ///
+    /// # Errors
+    /// As the database says.
+    pub fn go_on(&mut self, conn: &Connection) -> Result<bool, LogError> {
+        let count = |some: usize| u32::try_from(some).unwrap_or(u32::MAX);
+        let (days, last) = (&self.asked, self.asked.to);
+        if self.rule == Unusual::ManyCards {
+            let hours = hours(conn, days)?;
+            let today = last.map(date::short).unwrap_or_default();
+            self.last_day = count(hours.iter().filter(|hour| hour.day == today).count());
+            self.all = count(hours.len());
+            return Ok(true);
+        }
+        let begins = last.map_or(i64::MAX, super::begins);
+        let (found, next) = picked(conn, days, self.rule, self.before, LOOKED_THROUGH)?;
+        let of_last = found.iter().filter(|found| found.place.hlc >= begins);
+        self.last_day += count(of_last.count());
+        self.all += count(found.len());
+        self.before = next;
+        Ok(next.is_none())
+    }
+}
+
 fn picks(conn: &Connection, rule: Unusual, found: Found, hours: Hours) -> Result<bool, LogError> {
     let (hash, subject, by_person, wall): (Hash, SubjectId, bool, i64) = conn
         .prepare_cached(
