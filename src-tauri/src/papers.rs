@@ -12,7 +12,7 @@ use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::query::paper::PaperFacts;
-use tirkeu_core::table::{MOST_BYTES, TABLE_UNREADABLE, too_large};
+use tirkeu_core::table::{Bounds, TABLE_UNREADABLE, too_large};
 use tirkeu_core::view::PaperView;
 use tirkeu_forms::{Form, paper};
 
@@ -175,20 +175,20 @@ pub fn sha256(bytes: &[u8]) -> Hash {
     Hash(Sha256::digest(bytes).into())
 }
 
-/// The bytes of somebody else's list, no more of them than one may have.
+/// The bytes of somebody else's list, within its bounds.
 ///
 /// # Errors
 /// `table-too-large`; `table-unreadable` for what is no file or cannot be read.
-pub fn table(path: &Path) -> Result<Vec<u8>, Error> {
+pub fn table(path: &Path, bounds: Bounds) -> Result<Vec<u8>, Error> {
     let unreadable = || Error::from(Refusal::new(TABLE_UNREADABLE));
     let about = std::fs::metadata(path).map_err(|_| unreadable())?;
     // A pipe or a device never ends; a pipe does not even open.
     if !about.is_file() {
         return Err(unreadable());
     }
-    let most = MOST_BYTES as u64;
+    let most = bounds.bytes as u64;
     if about.len() > most {
-        return Err(too_large().into());
+        return Err(too_large(bounds).into());
     }
     let file = std::fs::File::open(path).map_err(|_| unreadable())?;
     let mut bytes = Vec::new();

@@ -3,6 +3,7 @@
 use tauri::{AppHandle, Emitter, State};
 use tauri_plugin_dialog::DialogExt;
 use tirkeu_core::command::ImportForm;
+use tirkeu_core::table;
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::view::{ExpectedDay, ExpectedTaken, ImportDone, ImportView, PaperView};
 use tirkeu_core::words::Lang;
@@ -54,7 +55,7 @@ pub fn expected_open(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<I
             .and_then(|path| path.into_path().ok()),
     };
     let Some(path) = picked else { return Ok(None) };
-    let bytes = papers::table(&path).map_err(problems)?;
+    let bytes = papers::table(&path, table::LIST).map_err(problems)?;
     stage
         .open(|open| open.app.open_table(&bytes).map(Some))
         .map_err(problems)

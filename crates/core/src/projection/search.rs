@@ -2,11 +2,12 @@
 //!
 //! Names are folded as `domain::fold` says, so that every spelling of a name finds it. Digits hold
 //! every tail of ИИН and phone from four digits on, so that any run of digits is found by prefix.
-//! The row is written anew at each visit: its id is the order of recency.
+//! The row is written anew at each visit: its id is the order of recency. A card of an old list has had no visit.
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::domain::fold::{self, word};
+use crate::event::kinds;
 use crate::event::patient::field;
 use crate::id::SubjectId;
 
@@ -29,22 +30,31 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
         return Ok(());
     }
     let mut rows = tx.prepare_cached(
-        "SELECT field, value FROM p_card_field WHERE subject = ?1 AND value IS NOT NULL",
+        "SELECT field, value FROM p_card_field WHERE subject = ?1 AND value IS NOT NULL ORDER BY field, hlc, device, seq",
     )?;
     let fields = rows
         .query_map([subject], |row| Ok((row.get("field")?, row.get("value")?)))?
         .collect::<Result<Vec<(u8, String)>, _>>()?;
+    let one = |name: u8| {
+        let mut values = fields.iter().filter(|(field, _)| *field == name);
+        values.next_back().map_or("", |(_, value)| value.as_str())
+    };
+    let namesake = fold::namesake(
+        one(field::SURNAME),
+        one(field::NAME),
+        one(field::BIRTH_DATE),
+    );
     let indexed = indexed(fields.iter().map(|(field, value)| (*field, value.as_str())));
     let id: i64 = tx
         .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM x_person")?
         .query_row([], |row| row.get(0))?;
     let wall: i64 = tx
         .prepare_cached(
-            "SELECT coalesce(max(wall), 0) FROM x_graph WHERE subject = ?1 AND ordered = 1 AND status = 1",
+            "SELECT coalesce(max(wall), 0) FROM x_graph WHERE subject = ?1 AND ordered = 1 AND status = 1 AND kind <> ?2",
         )?
-        .query_row([subject], |row| row.get(0))?;
-    tx.prepare_cached("INSERT INTO x_person (subject, id, wall) VALUES (?1, ?2, ?3)")?
-        .execute(params![subject, id, wall])?;
+        .query_row(params![subject, kinds::PATIENT_IMPORTED], |row| row.get(0))?;
+    tx.prepare_cached("INSERT INTO x_person (subject, id, wall, namesake) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![subject, id, wall, namesake])?;
     tx.prepare_cached("INSERT INTO x_find (rowid, names, digits, born) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![id, indexed.names, indexed.digits, indexed.born])?;
     Ok(())

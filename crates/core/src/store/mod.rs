@@ -316,7 +316,7 @@ pub fn schema() -> u16 {
 }
 
 /// One after the other they make the schema; a step that was published never changes.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     include_str!("schema.sql"),
     include_str!("schema-2-people.sql"),
     include_str!("schema-3-keys.sql"),
@@ -327,6 +327,7 @@ const STEPS: [&str; 10] = [
     include_str!("schema-8-search.sql"),
     include_str!("schema-9-trail.sql"),
     include_str!("schema-10-backup.sql"),
+    include_str!("schema-11-import.sql"),
 ];
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {

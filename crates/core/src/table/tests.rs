@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 
 use super::*;
 
-const LIST: &str = "Фамилия;Имя;ИИН\nАхметова;Айгерім;910312400121\n\n;;\nЛи;;\n";
+const TEXT: &str = "Фамилия;Имя;ИИН\nАхметова;Айгерім;910312400121\n\n;;\nЛи;;\n";
 
 fn texts(table: &Table) -> Vec<(u32, Vec<&str>)> {
     let rows = table.rows.iter();
@@ -17,7 +17,7 @@ fn texts(table: &Table) -> Vec<(u32, Vec<&str>)> {
 }
 
 fn code(bytes: &[u8]) -> &'static str {
-    read(bytes).unwrap_err().code.0
+    read(bytes, LIST).unwrap_err().code.0
 }
 
 #[test]
@@ -27,23 +27,23 @@ fn a_list_is_read_whatever_it_was_written_in() {
         (2, vec!["Ахметова", "Айгерім", "910312400121"]),
         (5, vec!["Ли"]),
     ];
-    let marked = format!("\u{FEFF}{LIST}");
+    let marked = format!("\u{FEFF}{TEXT}");
     let wide: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let swapped: Vec<u8> = marked.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let windows = LIST.replace('\n', "\r\n");
+    let windows = TEXT.replace('\n', "\r\n");
     for bytes in [
-        LIST.as_bytes(),
+        TEXT.as_bytes(),
         marked.as_bytes(),
         &wide,
         &swapped,
         windows.as_bytes(),
     ] {
-        assert_eq!(texts(&read(bytes).unwrap()), expected);
+        assert_eq!(texts(&read(bytes, LIST).unwrap()), expected);
     }
     for sign in [",", "\t"] {
-        let other = LIST.replace(';', sign);
+        let other = TEXT.replace(';', sign);
         assert_eq!(
-            texts(&read(other.as_bytes()).unwrap()),
+            texts(&read(other.as_bytes(), LIST).unwrap()),
             expected,
             "{sign:?}"
         );
@@ -53,20 +53,20 @@ fn a_list_is_read_whatever_it_was_written_in() {
 #[test]
 fn windows_1251_is_read_and_a_kazakh_letter_that_it_lost_stays_lost() {
     let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode("Имя;Ёлкин\nСауле;«Х»\n");
-    let table = read(&bytes).unwrap();
+    let table = read(&bytes, LIST).unwrap();
     assert_eq!(
         texts(&table),
         [(1, vec!["Имя", "Ёлкин"]), (2, vec!["Сауле", "«Х»"])]
     );
     // What Excel writes for «Әлия» in this encoding; a name with a question mark is refused beside its row.
-    let lost = read(b"\xC8\xEC\xFF\n?\xEB\xE8\xFF\n").unwrap();
+    let lost = read(b"\xC8\xEC\xFF\n?\xEB\xE8\xFF\n", LIST).unwrap();
     assert_eq!(lost.rows[1].cells[0].shown(), "?лия");
 }
 
 #[test]
 fn quotes_lines_inside_cells_and_the_line_of_excel_keep_the_numbers_right() {
     let text = "sep=,\nа,\"б, в\nг\"\nд,е\n";
-    let table = read(text.as_bytes()).unwrap();
+    let table = read(text.as_bytes(), LIST).unwrap();
     assert_eq!(
         texts(&table),
         [(2, vec!["а", "б, в\nг"]), (4, vec!["д", "е"])]
@@ -92,7 +92,7 @@ fn what_is_no_list_is_refused_in_words() {
 
 #[test]
 fn what_is_too_much_is_refused_before_it_is_kept() {
-    assert_eq!(code(&vec![b'a'; MOST_BYTES + 1]), "table-too-large");
+    assert_eq!(code(&vec![b'a'; LIST.bytes + 1]), "table-too-large");
     assert_eq!(
         code("а;б\n".repeat(1_000_000).as_bytes()),
         "table-too-many-rows"
@@ -102,10 +102,10 @@ fn what_is_too_much_is_refused_before_it_is_kept() {
         "table-too-wide"
     );
     let long = format!("а;{}\n", "б".repeat(501));
-    let table = read(long.as_bytes()).unwrap();
+    let table = read(long.as_bytes(), LIST).unwrap();
     assert_eq!(table.rows[0].cells[1], Cell::Bad(TABLE_CELL_LONG));
     let open = format!("а;\"б\n{}", "в;г\n".repeat(5_000));
-    let table = read(open.as_bytes()).unwrap();
+    let table = read(open.as_bytes(), LIST).unwrap();
     assert_eq!(
         table.rows[0].cells[1],
         Cell::Bad(TABLE_CELL_LONG),
@@ -215,7 +215,7 @@ fn a_million_rows_a_bomb_and_a_torn_book_are_refused() {
 proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
-        drop(read(&bytes));
+        drop(read(&bytes, LIST));
     }
 
     #[test]
@@ -223,6 +223,6 @@ proptest! {
         let mut bytes = book(&sheet(r#"<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="1"><v>33309</v></c></row>"#));
         let at = at.index(bytes.len());
         bytes[at] = to;
-        drop(read(&bytes));
+        drop(read(&bytes, LIST));
     }
 }
