@@ -3,8 +3,8 @@
 use tauri::{AppHandle, Emitter, State};
 use tauri_plugin_dialog::DialogExt;
 use tirkeu_core::command::ImportForm;
-use tirkeu_core::table;
 use tirkeu_core::event::disclosure::action;
+use tirkeu_core::table;
 use tirkeu_core::view::{ExpectedDay, ExpectedTaken, ImportDone, ImportView, PaperView};
 use tirkeu_core::words::Lang;
 

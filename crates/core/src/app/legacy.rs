@@ -11,7 +11,9 @@ use super::disclose::Released;
 use super::session::By;
 use super::{App, Handle, Line, MAX_COMMIT, MAX_COMMITS};
 use crate::command::LegacyForm;
-use crate::decide::legacy::{Outcome, Reading, Seen, Stretch, import, judge, judge_columns, judge_import};
+use crate::decide::legacy::{
+    Outcome, Reading, Seen, Stretch, import, judge, judge_columns, judge_import,
+};
 use crate::decide::patient::fields;
 use crate::domain::columns::guess;
 use crate::domain::legacy::columns::Column;
@@ -25,7 +27,9 @@ use crate::id::{Hash, Id, SubjectId};
 use crate::query;
 use crate::table::write::Rows;
 use crate::table::{Row, Table};
-use crate::view::{BadRow, LegacyCard, LegacyCount, LegacyDone, LegacyPage, LegacyView, LegacyWhich, Problem};
+use crate::view::{
+    BadRow, LegacyCard, LegacyCount, LegacyDone, LegacyPage, LegacyView, LegacyWhich, Problem,
+};
 use crate::words::{Lang, numbers, refusal, text};
 
 /// Rows of a page.
@@ -84,7 +88,12 @@ impl Judging {
     fn is_of(&self, form: &LegacyForm) -> bool {
         let reads = |form: &LegacyForm| {
             let columns = form.columns.clone();
-            (columns, form.has_header, form.language.clone(), form.take_alike)
+            (
+                columns,
+                form.has_header,
+                form.language.clone(),
+                form.take_alike,
+            )
         };
         reads(&self.form) == reads(form)
     }
@@ -108,7 +117,8 @@ impl Judging {
             Some((which, _)) => *which == LegacyWhich::Alike && self.form.take_alike,
         };
         self.good += usize::from(is_good);
-        self.left.extend(left.map(|(which, no)| Left { at, which, no }));
+        self.left
+            .extend(left.map(|(which, no)| Left { at, which, no }));
     }
 
     fn count(&self, which: LegacyWhich) -> usize {
@@ -127,7 +137,8 @@ impl App {
         let handle = self.entropy.id();
         let legacy = Legacy { table, judging };
         let view = self.legacy_view(handle, &legacy, &form);
-        self.handles.insert(handle, Handle::Legacy(Box::new(legacy)));
+        self.handles
+            .insert(handle, Handle::Legacy(Box::new(legacy)));
         Ok(view)
     }
 
@@ -231,11 +242,20 @@ impl App {
         let of = |left: &&Left| left.which == which;
         let total = judging.count(which);
         let from = usize::try_from(from).unwrap_or(0).min(total) / PAGE * PAGE;
-        let shown: Vec<&Left> = judging.left.iter().filter(of).skip(from).take(PAGE).collect();
+        let shown: Vec<&Left> = judging
+            .left
+            .iter()
+            .filter(of)
+            .skip(from)
+            .take(PAGE)
+            .collect();
         let told = about(shown.iter().copied());
         let page = LegacyPage {
             which,
-            rows: shown.into_iter().map(|left| bad_row(left, &rows[left.at], &reading)).collect(),
+            rows: shown
+                .into_iter()
+                .map(|left| bad_row(left, &rows[left.at], &reading))
+                .collect(),
             from: number(from),
             page: number(PAGE),
             total: count(total),
@@ -278,7 +298,9 @@ impl App {
             return Err(Refusal::new(LEGACY_UNCHECKED).into());
         }
         if let (Some(row), false) = (judging.watch.shifted(), form.take_shifted) {
-            return Err(Refusal::at("take_shifted", LEGACY_SHIFTED).with("row", row).into());
+            return Err(Refusal::at("take_shifted", LEGACY_SHIFTED)
+                .with("row", row)
+                .into());
         }
         let desk = self.facts()?;
         let begin = usize::try_from(from).unwrap_or(usize::MAX).min(rows.len());
@@ -376,7 +398,10 @@ fn worded(lang: Lang, no: &Refusal) -> String {
     let said = refusal(lang, no).text;
     match no.field {
         Some(field) => {
-            let key = format!("legacy-field-{}", field.replace('_', "-"));
+            let key = match field {
+                "full_name" => "legacy-full-name".to_owned(),
+                field => format!("journal-field-{}", field.replace('_', "-")),
+            };
             format!("{}: {said}", text(lang, &key, &[]))
         }
         None => said,

@@ -40,7 +40,10 @@ impl Reading {
     pub fn of(table: &Table, form: &LegacyForm, on: NaiveDate) -> Self {
         let first = table.rows.first().map_or(0, |row| row.cells.len());
         let columns: Vec<Option<Column>> = columns_of(form);
-        let mapped = columns.iter().rposition(Option::is_some).map_or(0, |at| at + 1);
+        let mapped = columns
+            .iter()
+            .rposition(Option::is_some)
+            .map_or(0, |at| at + 1);
         Self {
             language: form.language.clone(),
             // Without a header the first person says how wide the list is.
@@ -58,7 +61,12 @@ impl Reading {
             ..PatientForm::default()
         };
         let mut no = Vec::new();
-        if row.cells.iter().skip(self.width).any(|cell| !cell.is_empty()) {
+        if row
+            .cells
+            .iter()
+            .skip(self.width)
+            .any(|cell| !cell.is_empty())
+        {
             no.push(Refusal::new(LEGACY_ROW_WIDTH));
         }
         for (column, cell) in self.columns.iter().zip(&row.cells) {
@@ -151,17 +159,24 @@ pub fn judge(
     let iin = patient.iin.map(|iin| iin.text());
     if let Some(iin) = &iin {
         if let Some(row) = seen.iins.get(iin) {
-            return Ok(Outcome::Known(Refusal::at("iin", LEGACY_SAME_IIN).with("row", row)));
+            return Ok(Outcome::Known(
+                Refusal::at("iin", LEGACY_SAME_IIN).with("row", row),
+            ));
         }
         let cards = query::card::by_iin(conn, iin)?;
         if !cards.is_empty() {
-            return Ok(Outcome::Known(Refusal::at("iin", PATIENT_KNOWN).about(cards)));
+            return Ok(Outcome::Known(
+                Refusal::at("iin", PATIENT_KNOWN).about(cards),
+            ));
         }
     }
     let namesake = fold::namesake(
         patient.surname.as_deref().unwrap_or_default(),
         patient.name.as_deref().unwrap_or_default(),
-        &patient.birth_date.map(|day| day.to_string()).unwrap_or_default(),
+        &patient
+            .birth_date
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
     );
     let alike = match &namesake {
         Some(namesake) => alike(conn, seen, namesake, iin.is_some())?,
@@ -199,7 +214,9 @@ fn alike(
         false => without.get(namesake).or_else(|| with.get(namesake)),
     };
     if let Some(row) = above {
-        return Ok(Some(Refusal::at("surname", LEGACY_SAME_NAME).with("row", row)));
+        return Ok(Some(
+            Refusal::at("surname", LEGACY_SAME_NAME).with("row", row),
+        ));
     }
     let mut cards = query::legacy::namesakes(conn, namesake)?;
     cards.retain(|(_, theirs)| !(has_iin && *theirs));
@@ -265,7 +282,10 @@ pub fn import(
             }
         };
         out.taken += 1;
-        lines.push(Line::new(entropy.id(), imported(&patient, &list, row.hash())));
+        lines.push(Line::new(
+            entropy.id(),
+            imported(&patient, &list, row.hash()),
+        ));
     }
     let mut lines = lines.into_iter().peekable();
     while lines.peek().is_some() {

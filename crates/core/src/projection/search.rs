@@ -53,8 +53,10 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
             "SELECT coalesce(max(wall), 0) FROM x_graph WHERE subject = ?1 AND ordered = 1 AND status = 1 AND kind <> ?2",
         )?
         .query_row(params![subject, kinds::PATIENT_IMPORTED], |row| row.get(0))?;
-    tx.prepare_cached("INSERT INTO x_person (subject, id, wall, namesake) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![subject, id, wall, namesake])?;
+    tx.prepare_cached(
+        "INSERT INTO x_person (subject, id, wall, namesake) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![subject, id, wall, namesake])?;
     tx.prepare_cached("INSERT INTO x_find (rowid, names, digits, born) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![id, indexed.names, indexed.digits, indexed.born])?;
     Ok(())

@@ -56,10 +56,7 @@ pub fn basis(conn: &Connection, card: SubjectId) -> Result<Option<LegacyBasis>, 
 }
 
 /// The list and its day; the first of two, where two desks brought the card in.
-fn listed(
-    conn: &Connection,
-    card: SubjectId,
-) -> Result<Option<(String, String)>, rusqlite::Error> {
+fn listed(conn: &Connection, card: SubjectId) -> Result<Option<(String, String)>, rusqlite::Error> {
     conn.prepare_cached(
         "SELECT source, as_of FROM p_legacy WHERE subject = ?1 ORDER BY entry LIMIT 1",
     )?

@@ -157,7 +157,7 @@ fn a_workbook_gives_its_first_visible_sheet_with_dates_and_numbers_as_people_wri
         text_cell("A1", "ИИН"),
         text_cell("B1", "Дата рождения"),
     );
-    let table = read(&book(&sheet(&rows))).unwrap();
+    let table = read(&book(&sheet(&rows)), LIST).unwrap();
     assert_eq!(
         texts(&table),
         [
@@ -171,7 +171,7 @@ fn a_workbook_gives_its_first_visible_sheet_with_dates_and_numbers_as_people_wri
 #[test]
 fn a_formula_and_an_error_are_named_in_their_cell() {
     let rows = r#"<row r="1"><c r="A1" t="str"><f>HYPERLINK("http://x","Ли")</f><v>Ли</v></c><c r="B1" t="e"><v>#REF!</v></c></row>"#;
-    let table = read(&book(&sheet(rows))).unwrap();
+    let table = read(&book(&sheet(rows)), LIST).unwrap();
     assert_eq!(
         table.rows[0].cells,
         [Cell::Bad(TABLE_FORMULA), Cell::Bad(TABLE_CELL_ERROR)]
@@ -185,7 +185,7 @@ fn a_cell_at_the_end_of_the_world_allocates_nothing_in_between() {
         text_cell("A1", "a"),
         text_cell("A1048576", "b")
     );
-    let table = read(&book(&sheet(&far))).unwrap();
+    let table = read(&book(&sheet(&far)), LIST).unwrap();
     assert_eq!(texts(&table), [(1, vec!["a"]), (1_048_576, vec!["b"])]);
     let wide = format!(r#"<row r="1">{}</row>"#, text_cell("XFD1", "a"));
     assert_eq!(code(&book(&sheet(&wide))), "table-too-wide");
@@ -225,4 +225,43 @@ proptest! {
         bytes[at] = to;
         drop(read(&bytes, LIST));
     }
+}
+
+#[test]
+fn a_register_of_a_hundred_thousand_is_read_where_a_list_of_that_length_is_none() {
+    let mut text = String::from("Фамилия;ИИН\n");
+    for number in 0..100_000 {
+        let _ = writeln!(text, "Ли;{number:012}");
+    }
+    assert_eq!(read(text.as_bytes(), REGISTER).unwrap().rows.len(), 100_001);
+    assert_eq!(code(text.as_bytes()), "table-too-many-rows");
+}
+
+#[test]
+fn a_row_is_known_by_what_it_says_and_by_nothing_else() {
+    let hash = |text: &str| read(text.as_bytes(), LIST).unwrap().rows[0].hash();
+    let row = hash("Ли;Анна;\n");
+    assert_eq!(row, hash("Ли;Анна\n"), "empty cells at the end say nothing");
+    assert_eq!(
+        row,
+        hash("\n\n Ли ;\"Анна\"\n"),
+        "nor do blanks, quotes and the line"
+    );
+    assert_eq!(row, hash("Ли\tАнна\n"));
+    let others = [
+        "ЛиАнна\n",
+        "Ли;Анн;а\n",
+        ";Ли;Анна\n",
+        "Ли;;Анна\n",
+        "Анна;Ли\n",
+        "ли;Анна\n",
+    ];
+    for other in others {
+        assert_ne!(row, hash(other), "{other:?}");
+    }
+    assert_eq!(
+        row.to_string(),
+        "fcfb95ac9a476f20880d90847ec8f915051377cfa72051112c39e0daf3c6b535",
+        "the layout of version 1 never changes"
+    );
 }

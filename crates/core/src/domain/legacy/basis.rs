@@ -68,15 +68,17 @@ pub fn visit(ground: Ground, brings_answer: bool) -> Result<(), Refusal> {
 fn is_answered(person: &PersonFacts) -> bool {
     let denied = |facts: &ConsentFacts| {
         let mut no = facts.denials.iter();
-        facts.unfolded_denial
-            || no.any(|no| !no.annulled && no.purposes.contains(Purpose::Service))
+        facts.unfolded_denial || no.any(|no| !no.annulled && no.purposes.contains(Purpose::Service))
     };
     let given = |facts: &ConsentFacts| {
         facts.grants.iter().any(|grant| {
             !grant.annulled && (!grant.body_present || grant.purposes.contains(&Purpose::Service))
         })
     };
-    person.merged.iter().any(|facts| given(facts) || denied(facts))
+    person
+        .merged
+        .iter()
+        .any(|facts| given(facts) || denied(facts))
         || person.alike.iter().flatten().any(denied)
 }
 
@@ -133,7 +135,10 @@ mod tests {
     fn the_list_permits_keeping_and_asking_and_nothing_else() {
         let permitted = [Use::Keep, Use::AskConsent, Use::Serve, Use::Pass]
             .map(|wanted| Ground::Legacy.permits(wanted));
-        assert_eq!(permitted, [Some(true), Some(true), Some(false), Some(false)]);
+        assert_eq!(
+            permitted,
+            [Some(true), Some(true), Some(false), Some(false)]
+        );
         assert_eq!(Ground::Answered.permits(Use::Keep), None, "consent decides");
     }
 
@@ -145,7 +150,10 @@ mod tests {
         };
         for purpose in Purpose::ALL {
             assert!(!person_permitted(&nobody_asked, purpose, day));
-            assert_eq!(person_standing(&nobody_asked, purpose, day, &[]), Standing::None);
+            assert_eq!(
+                person_standing(&nobody_asked, purpose, day, &[]),
+                Standing::None
+            );
         }
     }
 
@@ -153,7 +161,10 @@ mod tests {
     fn a_visit_brings_an_answer_until_there_was_one() {
         let asked = |facts| visit(Ground::of(true, &person(facts)), false).is_ok();
         assert!(!asked(ConsentFacts::default()));
-        assert!(!asked(grant(Purpose::Service, true)), "entered by mistake is no answer");
+        assert!(
+            !asked(grant(Purpose::Service, true)),
+            "entered by mistake is no answer"
+        );
         assert!(!asked(grant(Purpose::Care, false)), "another question");
         assert!(asked(grant(Purpose::Service, false)));
         assert!(asked(denial(DenialKind::Refused)));
@@ -168,7 +179,13 @@ mod tests {
             merged: vec![ConsentFacts::default()],
             alike: vec![vec![facts]],
         };
-        assert_eq!(Ground::of(true, &alike(grant(Purpose::Service, false))), Ground::Legacy);
-        assert_eq!(Ground::of(true, &alike(denial(DenialKind::Refused))), Ground::Answered);
+        assert_eq!(
+            Ground::of(true, &alike(grant(Purpose::Service, false))),
+            Ground::Legacy
+        );
+        assert_eq!(
+            Ground::of(true, &alike(denial(DenialKind::Refused))),
+            Ground::Answered
+        );
     }
 }

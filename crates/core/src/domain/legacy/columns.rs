@@ -117,7 +117,8 @@ pub fn put(form: &mut PatientForm, column: Column, value: Value<'_>) -> Result<(
             form.sex = sex.text().to_owned();
         }
         Column::Language => {
-            let language = language(text).ok_or_else(|| Refusal::at("language", LEGACY_LANGUAGE))?;
+            let language =
+                language(text).ok_or_else(|| Refusal::at("language", LEGACY_LANGUAGE))?;
             form.language = language.text().to_owned();
         }
     }
@@ -125,12 +126,39 @@ pub fn put(form: &mut PatientForm, column: Column, value: Value<'_>) -> Result<(
 }
 
 const MALE: &[&str] = &[
-    "м", "муж", "мужской", "мужчина", "m", "male", "е", "ер", "ерадам", "еркек", "ұл",
+    "м",
+    "муж",
+    "мужской",
+    "мужчина",
+    "m",
+    "male",
+    "е",
+    "ер",
+    "ерадам",
+    "еркек",
+    "ұл",
 ];
 const FEMALE: &[&str] = &[
-    "ж", "жен", "женский", "женщина", "f", "female", "ә", "әйел", "қыз",
+    "ж",
+    "жен",
+    "женский",
+    "женщина",
+    "f",
+    "female",
+    "ә",
+    "әйел",
+    "қыз",
 ];
-const KAZAKH: &[&str] = &["kk", "kz", "kaz", "каз", "казахский", "қаз", "қазақ", "қазақша"];
+const KAZAKH: &[&str] = &[
+    "kk",
+    "kz",
+    "kaz",
+    "каз",
+    "казахский",
+    "қаз",
+    "қазақ",
+    "қазақша",
+];
 const RUSSIAN: &[&str] = &["ru", "rus", "рус", "русский", "орыс", "орысша"];
 
 /// A sex as lists have it.
@@ -169,12 +197,46 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(
-            guessed(&["№", "Ф.И.О.", "Пол", "Дата рождения", "ИИН", "Моб. тел.", "Язык", "Примечание"]),
-            ["-", "full_name", "sex", "birth_date", "iin", "phone", "language", "-"]
+            guessed(&[
+                "№",
+                "Ф.И.О.",
+                "Пол",
+                "Дата рождения",
+                "ИИН",
+                "Моб. тел.",
+                "Язык",
+                "Примечание"
+            ]),
+            [
+                "-",
+                "full_name",
+                "sex",
+                "birth_date",
+                "iin",
+                "phone",
+                "language",
+                "-"
+            ]
         );
         assert_eq!(
-            guessed(&["Тегі", "Аты", "Әкесінің аты", "ЖСН", "Туған күні", "Жынысы", "Тілі"]),
-            ["surname", "name", "patronymic", "iin", "birth_date", "sex", "language"]
+            guessed(&[
+                "Тегі",
+                "Аты",
+                "Әкесінің аты",
+                "ЖСН",
+                "Туған күні",
+                "Жынысы",
+                "Тілі"
+            ]),
+            [
+                "surname",
+                "name",
+                "patronymic",
+                "iin",
+                "birth_date",
+                "sex",
+                "language"
+            ]
         );
         // «Полис» and «Полное имя» begin like «пол»; a person sees the guess and corrects it.
         assert_eq!(guessed(&["910312400121", "Ахметова"]), ["-", "-"]);

@@ -80,12 +80,20 @@ mod tests {
     fn a_list_has_a_name_and_a_day_that_has_come() {
         let on = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
         let list = source(" Журнал 2019 ", "31.12.2019", on).unwrap();
-        assert_eq!((list.name.as_str(), list.as_of.to_string().as_str()), ("Журнал 2019", "2019-12-31"));
+        assert_eq!(
+            (list.name.as_str(), list.as_of.to_string().as_str()),
+            ("Журнал 2019", "2019-12-31")
+        );
         let codes = |name, as_of| {
             let no: Vec<_> = source(name, as_of, on).unwrap_err();
-            no.into_iter().map(|no| (no.field.unwrap(), no.code.0)).collect::<Vec<_>>()
+            no.into_iter()
+                .map(|no| (no.field.unwrap(), no.code.0))
+                .collect::<Vec<_>>()
         };
-        assert_eq!(codes("", "23.11.2026"), [("source", "text-required"), ("as_of", "legacy-date-ahead")]);
+        assert_eq!(
+            codes("", "23.11.2026"),
+            [("source", "text-required"), ("as_of", "legacy-date-ahead")]
+        );
         assert_eq!(codes("Журнал", ""), [("as_of", "date-required")]);
     }
 }

@@ -109,19 +109,28 @@ mod tests {
     fn an_iin_says_what_no_cell_says() {
         let patient = judge(row(IIN, "", ""), Vec::new(), ON).unwrap();
         assert_eq!(patient.birth_date.unwrap().to_string(), "1991-03-12");
-        assert_eq!((patient.sex, patient.kind), (Some(Sex::Female), CardKind::Ordinary));
+        assert_eq!(
+            (patient.sex, patient.kind),
+            (Some(Sex::Female), CardKind::Ordinary)
+        );
         assert!(patient.confirmed.is_empty(), "nobody was there to confirm");
     }
 
     #[test]
     fn a_contradiction_is_a_reason_and_never_a_question() {
-        assert_eq!(codes(row(IIN, "12.03.1992", "")), [("birth_date", "iin-birth-date-differs")]);
+        assert_eq!(
+            codes(row(IIN, "12.03.1992", "")),
+            [("birth_date", "iin-birth-date-differs")]
+        );
         assert_eq!(codes(row(IIN, "", "M")), [("sex", "iin-sex-differs")]);
     }
 
     #[test]
     fn a_wrong_iin_is_the_only_thing_said_of_what_it_would_have_spelt() {
-        assert_eq!(codes(row("910312400122", "", "")), [("iin", "iin-checksum")]);
+        assert_eq!(
+            codes(row("910312400122", "", "")),
+            [("iin", "iin-checksum")]
+        );
         assert_eq!(codes(row("9103124", "", "F")), [("iin", "iin-length")]);
         assert_eq!(
             codes(row("910312400122", "31.02.1991", "")),

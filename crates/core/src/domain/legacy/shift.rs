@@ -88,7 +88,9 @@ mod tests {
 
     fn rows(parts: &[(usize, bool)]) -> Vec<bool> {
         let parts = parts.iter();
-        parts.flat_map(|(count, refused)| vec![*refused; *count]).collect()
+        parts
+            .flat_map(|(count, refused)| vec![*refused; *count])
+            .collect()
     }
 
     #[test]

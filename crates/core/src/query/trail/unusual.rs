@@ -102,10 +102,10 @@ fn recorded(
     conn.prepare_cached(
         "SELECT wall FROM x_graph WHERE subject = ?1 AND ordered = 1 AND kind <> ?2",
     )?
-        .query_map(params![subject, kinds::PATIENT_IMPORTED], |row| {
-            Ok(Wall::almaty(unsigned(row.get(0)?)).date())
-        })?
-        .collect()
+    .query_map(params![subject, kinds::PATIENT_IMPORTED], |row| {
+        Ok(Wall::almaty(unsigned(row.get(0)?)).date())
+    })?
+    .collect()
 }
 
 fn released(conn: &Connection, hash: Hash) -> Result<Option<DocumentReleased>, LogError> {
