@@ -234,6 +234,8 @@ pub fn failed(error: tirkeu_forms::FormError) -> Error {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use tirkeu_core::table::LIST;
+
     use super::*;
 
     #[test]
@@ -242,14 +244,14 @@ mod tests {
         let path = folder.path().join("list.csv");
         let file = std::fs::File::create(&path).unwrap();
         file.set_len(200 << 20).unwrap();
-        let code = |path: &Path| table(path).unwrap_err().refusals()[0].code.0;
+        let code = |path: &Path| table(path, LIST).unwrap_err().refusals()[0].code.0;
         assert_eq!(code(&path), "table-too-large");
         assert_eq!(code(folder.path()), "table-unreadable");
         assert_eq!(code(&folder.path().join("none.csv")), "table-unreadable");
         #[cfg(unix)]
         assert_eq!(code(Path::new("/dev/zero")), "table-unreadable");
         file.set_len(3).unwrap();
-        assert_eq!(table(&path).unwrap(), [0; 3]);
+        assert_eq!(table(&path, LIST).unwrap(), [0; 3]);
     }
 
     #[test]

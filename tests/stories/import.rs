@@ -547,7 +547,7 @@ fn a_card_of_the_list_is_kept_and_asked_and_serves_nothing_before_the_answer() {
     // Put right without the person, that is keeping; taken in without an answer, that is not.
     desk.amend(card, |form| form.patronymic = "Болатовна".into());
     let silent = taking_in(&desk, card, None);
-    assert_eq!(desk.execute(silent), Err(vec!["legacy-ask-consent"]));
+    assert_eq!(desk.execute(silent), Err(vec!["consent-legacy-needed"]));
     let answered = taking_in(&desk, card, Some(consent_given(desk.policy())));
     desk.must(answered);
     assert!(desk.permitted(card));

@@ -55,10 +55,10 @@ impl Ground {
 /// A visit of a person: the card of an old list asks for an answer about consent, whichever it is.
 ///
 /// # Errors
-/// `legacy-ask-consent`.
+/// `consent-legacy-needed`.
 pub fn visit(ground: Ground, brings_answer: bool) -> Result<(), Refusal> {
     match ground.permits(Use::Serve) {
-        Some(false) if !brings_answer => Err(Refusal::at("answer", LEGACY_ASK_CONSENT)),
+        Some(false) if !brings_answer => Err(Refusal::at("personal_data", LEGACY_ASK_CONSENT)),
         _ => Ok(()),
     }
 }

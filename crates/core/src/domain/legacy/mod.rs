@@ -38,7 +38,7 @@ crate::codes! {
     /// Not every row has been looked through as the columns stand now.
     LEGACY_UNCHECKED = "legacy-unchecked";
     /// The card is kept by the old list alone, and the visit brings no answer about consent.
-    LEGACY_ASK_CONSENT = "legacy-ask-consent";
+    LEGACY_ASK_CONSENT = "consent-legacy-needed";
 }
 
 /// Most characters of the name of a list.
