@@ -38,6 +38,7 @@ legacy-report-done = Есеп сақталды
 
 ## Карточка болмайтын жолдар
 
+legacy-left-title = Карточка болмайтындар
 legacy-refused-title = Қатесі бар жолдар: { $count }
 legacy-known-title = Карточкасы бар адамдардың жолдары: { $count }
 legacy-alike-title = Карточкаға ұқсайтын жолдар: { $count }

@@ -38,6 +38,7 @@ legacy-report-done = Отчёт сохранён
 
 ## Строки, которые не станут карточками
 
+legacy-left-title = Что не станет карточками
 legacy-refused-title = Строки с ошибками: { $count }
 legacy-known-title = Строки тех, у кого уже есть карточка: { $count }
 legacy-alike-title = Строки, похожие на карточку: { $count }

@@ -49,7 +49,6 @@ export class Legacy {
     const { source, as_of, language } = was ?? answer.value.form;
     this.form = { ...answer.value.form, source, as_of, language };
     this.tried = false;
-    this.changed();
   }
 
   /** After every change: what the import would come to. */

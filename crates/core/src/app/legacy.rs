@@ -86,15 +86,7 @@ impl Judging {
 
     /// The same columns read the same way: what was looked through stays so.
     fn is_of(&self, form: &LegacyForm) -> bool {
-        let reads = |form: &LegacyForm| {
-            let columns = form.columns.clone();
-            (
-                columns,
-                form.has_header,
-                form.language.clone(),
-                form.take_alike,
-            )
-        };
+        let reads = |form: &LegacyForm| (form.columns.clone(), form.has_header, form.take_alike);
         reads(&self.form) == reads(form)
     }
 
@@ -411,6 +403,7 @@ fn worded(lang: Lang, no: &Refusal) -> String {
 /// A row as it would become a card; where it cannot, as it was read.
 fn card(row: &Row, reading: &Reading) -> LegacyCard {
     let (typed, no) = reading.form(row);
+    let language = typed.language.clone();
     let (form, no) = match reading.judge(typed.clone(), no) {
         Ok(patient) => (query::card::form(&fields(&patient)), Vec::new()),
         Err(no) => (typed, no),
@@ -424,7 +417,7 @@ fn card(row: &Row, reading: &Reading) -> LegacyCard {
         birth_date: form.birth_date,
         sex: form.sex,
         phone: form.phone,
-        language: form.language,
+        language,
         problems: no.iter().map(said).collect(),
     }
 }

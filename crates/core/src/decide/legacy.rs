@@ -83,7 +83,11 @@ impl Reading {
     ///
     /// # Errors
     /// All that stands against it.
-    pub fn judge(&self, form: PatientForm, no: Vec<Refusal>) -> Result<Patient, Vec<Refusal>> {
+    pub fn judge(&self, mut form: PatientForm, no: Vec<Refusal>) -> Result<Patient, Vec<Refusal>> {
+        // Which language is missing is said once, of the list; no row is wrong for it, and none is taken before.
+        if form.language.is_empty() {
+            form.language = Language::Kk.text().to_owned();
+        }
         row::judge(form, no, self.on)
     }
 }
