@@ -45,7 +45,7 @@ KINDS = {
     0x00C0: (1, 0, 0, R, M, "any", None), 0x00C1: (1, 0, 0, R, ALL, "any", None),
     0x00C2: (1, 0, 0, R, M, "any", None),
     0x0100: (1, 8, 0, R, T, "any", None), 0x0140: (1, 1, 0, R, SM, "any", None),
-    0x0141: (1, 1, 0, R, SM, "any", None), 0x0180: (1, 2, 0, R, SM, "any", None),
+    0x0141: (1, 1, 0, R, SM, "any", None), 0x0142: (1, 1, 0, R, M, "any", None), 0x0180: (1, 2, 0, R, SM, "any", None),
     0x0181: (1, 2, 2, R, SM, "any", None), 0x0182: (1, 2, 2, R, SM, "any", None),
     0x0183: (1, 2, 0, R, SM, "any", None), 0x0184: (1, 2, 0, R, SM, "any", None),
     0x01C0: (1, 1, 0, R, SM, "any", None), 0x01C1: (1, 1, 0, R, SM, "any", None),

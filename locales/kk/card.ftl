@@ -24,6 +24,7 @@ card-act-given = келісім берілді
 card-act-refused = бас тартты
 card-act-withdrawn = келісім кері қайтарып алынды
 card-act-registered = карточка ашылды
+card-act-imported = ескі тізімнен көшірілді
 card-act-amended = деректер өзгертілді
 card-act-withheld = жазбаның мазмұны жойылған немесе осы жұмыс орнына берілмеген
 card-act-opened = карточка қаралды

@@ -24,6 +24,7 @@ card-act-given = согласие дано
 card-act-refused = отказ
 card-act-withdrawn = согласие отозвано
 card-act-registered = карточка заведена
+card-act-imported = перенесена из старого списка
 card-act-amended = данные изменены
 card-act-withheld = содержание записи уничтожено или не передано на это рабочее место
 card-act-opened = карточка открыта

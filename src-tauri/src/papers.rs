@@ -12,7 +12,7 @@ use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::query::paper::PaperFacts;
-use tirkeu_core::table::{MOST_BYTES, TABLE_UNREADABLE, too_large};
+use tirkeu_core::table::{Bounds, TABLE_UNREADABLE, too_large};
 use tirkeu_core::view::PaperView;
 use tirkeu_forms::{Form, paper};
 
@@ -175,20 +175,20 @@ pub fn sha256(bytes: &[u8]) -> Hash {
     Hash(Sha256::digest(bytes).into())
 }
 
-/// The bytes of somebody else's list, no more of them than one may have.
+/// The bytes of somebody else's list, within its bounds.
 ///
 /// # Errors
 /// `table-too-large`; `table-unreadable` for what is no file or cannot be read.
-pub fn table(path: &Path) -> Result<Vec<u8>, Error> {
+pub fn table(path: &Path, bounds: Bounds) -> Result<Vec<u8>, Error> {
     let unreadable = || Error::from(Refusal::new(TABLE_UNREADABLE));
     let about = std::fs::metadata(path).map_err(|_| unreadable())?;
     // A pipe or a device never ends; a pipe does not even open.
     if !about.is_file() {
         return Err(unreadable());
     }
-    let most = MOST_BYTES as u64;
+    let most = bounds.bytes as u64;
     if about.len() > most {
-        return Err(too_large().into());
+        return Err(too_large(bounds).into());
     }
     let file = std::fs::File::open(path).map_err(|_| unreadable())?;
     let mut bytes = Vec::new();
@@ -234,6 +234,8 @@ pub fn failed(error: tirkeu_forms::FormError) -> Error {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use tirkeu_core::table::LIST;
+
     use super::*;
 
     #[test]
@@ -242,14 +244,14 @@ mod tests {
         let path = folder.path().join("list.csv");
         let file = std::fs::File::create(&path).unwrap();
         file.set_len(200 << 20).unwrap();
-        let code = |path: &Path| table(path).unwrap_err().refusals()[0].code.0;
+        let code = |path: &Path| table(path, LIST).unwrap_err().refusals()[0].code.0;
         assert_eq!(code(&path), "table-too-large");
         assert_eq!(code(folder.path()), "table-unreadable");
         assert_eq!(code(&folder.path().join("none.csv")), "table-unreadable");
         #[cfg(unix)]
         assert_eq!(code(Path::new("/dev/zero")), "table-unreadable");
         file.set_len(3).unwrap();
-        assert_eq!(table(&path).unwrap(), [0; 3]);
+        assert_eq!(table(&path, LIST).unwrap(), [0; 3]);
     }
 
     #[test]

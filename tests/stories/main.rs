@@ -21,6 +21,7 @@ mod expected;
 mod family;
 mod histories;
 mod hostile;
+mod import;
 mod patients;
 mod people;
 mod persons;

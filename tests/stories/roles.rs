@@ -15,6 +15,7 @@ use tirkeu_core::domain::rights::{Action, may};
 use tirkeu_core::error::Error;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::id::{Hash, Id, StaffId, SubjectId};
+use tirkeu_core::view::LegacyWhich;
 use tirkeu_core::words::{Lang, dates};
 use tirkeu_tests::lab::{
     Desk, Lab, MANAGER, REGISTRAR, consent_given, consent_refused, document, guardian, next_policy,
@@ -22,6 +23,7 @@ use tirkeu_tests::lab::{
 };
 
 use crate::expected::booked;
+use crate::import::{old_form, old_list};
 
 type Answer = Result<(), Vec<&'static str>>;
 /// What is left to do once everything is ready and the person sits there.
@@ -385,6 +387,39 @@ const TABLE: &[Row] = &[
     }),
     (Action::KeepExpectedFor, "M", |s| {
         s.command(Command::KeepExpectedFor { days: "10".into() })
+    }),
+    (Action::ImportLegacy, "M", |s| {
+        s.ask(|desk| told(desk.app().open_legacy(old_list())))
+    }),
+    (Action::ImportLegacy, "M", |s| {
+        s.ask(|desk| told(desk.app().open_list(8)))
+    }),
+    (Action::ImportLegacy, "M", |s| {
+        let list = s.handle(|desk| Some(desk.app().open_legacy(old_list()).ok()?.handle));
+        s.on(move |desk| {
+            let form = old_form();
+            told(desk.app().check_legacy(list, &form))?;
+            told(desk.app().legacy_rows(list, LegacyWhich::Refused, 0))?;
+            told(desk.app().legacy_report(list, Lang::Kk))?;
+            told(desk.app().import_legacy(list, &form, 0))
+        })
+    }),
+    // Each of its doors by itself, with a list that the manager opened.
+    (Action::ImportLegacy, "M", |s| {
+        let list = s.handle(|desk| Some(desk.app().open_legacy(old_list()).ok()?.handle));
+        s.on(move |desk| told(desk.app().legacy_rows(list, LegacyWhich::Known, 0)))
+    }),
+    (Action::ImportLegacy, "M", |s| {
+        let list = s.handle(|desk| Some(desk.app().open_legacy(old_list()).ok()?.handle));
+        s.on(move |desk| told(desk.app().legacy_report(list, Lang::Ru)))
+    }),
+    (Action::ImportLegacy, "M", |s| {
+        let list = s.handle(|desk| {
+            let list = desk.app().open_legacy(old_list()).ok()?.handle;
+            desk.app().check_legacy(list, &old_form()).ok()?;
+            Some(list)
+        });
+        s.on(move |desk| told(desk.app().import_legacy(list, &old_form(), 0)))
     }),
     (Action::Destroy, "M", |s| {
         s.command(Desk::destroying(s.card))

@@ -448,7 +448,7 @@ fn a_file_is_what_the_filter_shows_and_an_entry_with_its_hash() {
         );
         let told = format!("{:?}", tirkeu_core::event::Event::of(exported).unwrap());
         assert!(told.contains(&sha256.to_string()));
-        let table = tirkeu_core::table::read(&bytes).unwrap();
+        let table = tirkeu_core::table::read(&bytes, tirkeu_core::table::LIST).unwrap();
         assert_eq!(table.rows.len(), shown.len() + 1, "a header above");
         let hashes: Vec<&str> = table.rows[1..]
             .iter()

@@ -32,6 +32,7 @@ mod head;
 mod host;
 mod hostile;
 mod idle;
+mod import;
 mod journal;
 mod keyboard;
 mod lab;

@@ -437,6 +437,26 @@ impl ImportForm {
     }
 }
 
+/// What the import of an old list says of the table and of every row of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct LegacyForm {
+    /// What the laboratory calls the list.
+    pub source: String,
+    /// The day as of which it speaks, in any local form.
+    pub as_of: String,
+    /// Language of the papers of patients whose row names none: `ru` or `kk`.
+    pub language: String,
+    /// For each column the name of its field, or nothing.
+    pub columns: Vec<String>,
+    /// The first row names the columns.
+    pub has_header: bool,
+    /// Rows that look like somebody's card become cards all the same.
+    pub take_alike: bool,
+    /// Rows in order are taken although the columns seem to shift.
+    pub take_shifted: bool,
+}
+
 /// A policy version as edited.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields, default)]

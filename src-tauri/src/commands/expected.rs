@@ -1,9 +1,12 @@
 //! Who is expected: the list of a day, a booking taken into the intake, an import, an employer's sheet.
 
+use std::path::PathBuf;
+
 use tauri::{AppHandle, Emitter, State};
 use tauri_plugin_dialog::DialogExt;
 use tirkeu_core::command::ImportForm;
 use tirkeu_core::event::disclosure::action;
+use tirkeu_core::table;
 use tirkeu_core::view::{ExpectedDay, ExpectedTaken, ImportDone, ImportView, PaperView};
 use tirkeu_core::words::Lang;
 
@@ -40,11 +43,9 @@ pub fn expected_take(stage: State<'_, Stage>, id: String) -> Answer<ExpectedTake
         .map_err(problems)
 }
 
-/// A person chooses a file; none when they think better of it.
-#[tauri::command(async)]
-#[specta::specta]
-pub fn expected_open(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<ImportView>> {
-    let picked = match test_variable("TIRKEU_OPEN_FILE") {
+/// Somebody else's table, as a person chooses it.
+pub(super) fn pick_table(app: &AppHandle) -> Option<PathBuf> {
+    match test_variable("TIRKEU_OPEN_FILE") {
         Some(path) => Some(path.into()),
         None => app
             .dialog()
@@ -52,9 +53,17 @@ pub fn expected_open(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<I
             .add_filter("XLSX, CSV", &["xlsx", "csv", "txt"])
             .blocking_pick_file()
             .and_then(|path| path.into_path().ok()),
+    }
+}
+
+/// A person chooses a file; none when they think better of it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn expected_open(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<ImportView>> {
+    let Some(path) = pick_table(&app) else {
+        return Ok(None);
     };
-    let Some(path) = picked else { return Ok(None) };
-    let bytes = papers::table(&path).map_err(problems)?;
+    let bytes = papers::table(&path, table::LIST).map_err(problems)?;
     stage
         .open(|open| open.app.open_table(&bytes).map(Some))
         .map_err(problems)

@@ -9,6 +9,7 @@ mod desk;
 mod expected;
 mod intake;
 mod journal;
+mod legacy;
 mod paper;
 mod patient;
 mod reading;
@@ -19,7 +20,9 @@ mod today;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tirkeu_core::command::{self, BackupForm, Command, ImportForm, PageForm, SetupForm, TrailForm};
+use tirkeu_core::command::{
+    self, BackupForm, Command, ImportForm, LegacyForm, PageForm, SetupForm, TrailForm,
+};
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::id::{Hash, Id};
@@ -78,6 +81,11 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             expected::expected_open,
             expected::expected_check,
             expected::expected_import,
+            legacy::legacy_open,
+            legacy::legacy_check,
+            legacy::legacy_rows,
+            legacy::legacy_import,
+            legacy::legacy_save,
             expected::expected_preview,
             expected::expected_save,
             intake::consent_page,
@@ -126,6 +134,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<SetupForm>()
         .typ::<PageForm>()
         .typ::<ImportForm>()
+        .typ::<LegacyForm>()
         .typ::<TrailForm>()
         .typ::<BackupForm>()
         .typ::<PatientForm>()

@@ -220,6 +220,7 @@ impl Desk {
                 "reading-",
                 "settings-",
                 "expected-",
+                "legacy-",
             ]
             .iter()
             .any(|area| word.starts_with(area))

@@ -64,6 +64,15 @@ export const commands = {
 	expectedCheck: (handle: string, form: string, from: number) => __TAURI_INVOKE<ImportView_Serialize>("expected_check", { handle, form, from }),
 	/**  One stretch of an import; the window asks for the next. */
 	expectedImport: (handle: string, form: string, from: number) => __TAURI_INVOKE<ImportDone_Serialize>("expected_import", { handle, form, from }),
+	/**  A person chooses a file; none when they think better of it. */
+	legacyOpen: () => __TAURI_INVOKE<LegacyView_Serialize | null>("legacy_open"),
+	/**  One stretch of looking through; the window asks again until every row was seen. */
+	legacyCheck: (handle: string, form: string) => __TAURI_INVOKE<LegacyView_Serialize>("legacy_check", { handle, form }),
+	legacyRows: (handle: string, which: LegacyWhich, from: number) => __TAURI_INVOKE<LegacyPage_Serialize>("legacy_rows", { handle, which, from }),
+	/**  One stretch of the import; the window asks for the next. */
+	legacyImport: (handle: string, form: string, from: number) => __TAURI_INVOKE<LegacyDone_Serialize>("legacy_import", { handle, form, from }),
+	/**  Rows that stayed out, with their reasons, as a file that the person chose. */
+	legacySave: (handle: string, path: string, lang: Lang) => __TAURI_INVOKE<null>("legacy_save", { handle, path, lang }),
 	expectedPreview: (day: string, counterparty: string) => __TAURI_INVOKE<PaperView>("expected_preview", { day, counterparty }),
 	expectedSave: (day: string, counterparty: string, path: string) => __TAURI_INVOKE<PaperView>("expected_save", { day, counterparty, path }),
 	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
@@ -218,6 +227,8 @@ export type Action =
 "purge_expected" | 
 /** say how long bookings are kept */
 "keep_expected_for" | 
+/** bring in an old list of patients */
+"import_legacy" | 
 /** destroy a person's data */
 "destroy" | 
 /** see the day in figures that name nobody */
@@ -513,6 +524,8 @@ export type CardView_Deserialize = {
 	destroyed: boolean,
 	/**  Written by a newer program: read-only. */
 	needs_update: boolean,
+	/**  The old list from which the card came. */
+	legacy?: LegacyBasis | null,
 };
 
 /**  An opened card, level 2. */
@@ -565,6 +578,8 @@ export type CardView_Serialize = {
 	destroyed: boolean,
 	/**  Written by a newer program: read-only. */
 	needs_update: boolean,
+	/**  The old list from which the card came. */
+	legacy: LegacyBasis | null,
 };
 
 /**  One changed field. */
@@ -2209,6 +2224,252 @@ export type Lang =
 /**  Kazakh, `kk`. */
 "kk";
 
+/**  The list from which a card came. */
+export type LegacyBasis = {
+	/**  What the laboratory calls the list. */
+	source: string,
+	/**  The day as of which it speaks, worded. */
+	as_of: string,
+	/**  Nobody has asked the person yet: the list is the only ground. */
+	stands: boolean,
+};
+
+/**  A row as it would become a card, in full: whoever maps columns must see what stands in them. */
+export type LegacyCard = LegacyCard_Serialize | LegacyCard_Deserialize;
+
+/**  A row as it would become a card, in full: whoever maps columns must see what stands in them. */
+export type LegacyCard_Deserialize = {
+	/**  Its number in the file. */
+	number: number,
+	/**  Surname. */
+	surname: string,
+	/**  Name. */
+	name: string,
+	/**  Patronymic. */
+	patronymic: string,
+	/**  ИИН, as a form shows it. */
+	iin: string,
+	/**  `12.03.1991`. */
+	birth_date: string,
+	/**  `M`, `F` or empty. */
+	sex: string,
+	/**  Phone, as a form shows it. */
+	phone: string,
+	/**  `ru` or `kk`. */
+	language: string,
+	/**  What stands against it, each with its field. */
+	problems: Problem_Deserialize[],
+};
+
+/**  A row as it would become a card, in full: whoever maps columns must see what stands in them. */
+export type LegacyCard_Serialize = {
+	/**  Its number in the file. */
+	number: number,
+	/**  Surname. */
+	surname: string,
+	/**  Name. */
+	name: string,
+	/**  Patronymic. */
+	patronymic: string,
+	/**  ИИН, as a form shows it. */
+	iin: string,
+	/**  `12.03.1991`. */
+	birth_date: string,
+	/**  `M`, `F` or empty. */
+	sex: string,
+	/**  Phone, as a form shows it. */
+	phone: string,
+	/**  `ru` or `kk`. */
+	language: string,
+	/**  What stands against it, each with its field. */
+	problems: Problem_Serialize[],
+};
+
+/**  A number of rows. */
+export type LegacyCount = {
+	/**  The number. */
+	count: number,
+	/**  The number, worded. */
+	said: string,
+};
+
+/**  A stretch of the list that was taken. */
+export type LegacyDone = LegacyDone_Serialize | LegacyDone_Deserialize;
+
+/**  A stretch of the list that was taken. */
+export type LegacyDone_Deserialize = {
+	/**  Rows that became cards. */
+	taken: number,
+	/**  Rows that were taken before. */
+	already: number,
+	/**  Rows of somebody who has a card. */
+	known: number,
+	/**  Rows that look like somebody's card and stayed out. */
+	alike: number,
+	/**  Rows that cannot be cards. */
+	refused: number,
+	/**  Where the next stretch begins; absent at the end. */
+	next?: number | null,
+};
+
+/**  A stretch of the list that was taken. */
+export type LegacyDone_Serialize = {
+	/**  Rows that became cards. */
+	taken: number,
+	/**  Rows that were taken before. */
+	already: number,
+	/**  Rows of somebody who has a card. */
+	known: number,
+	/**  Rows that look like somebody's card and stayed out. */
+	alike: number,
+	/**  Rows that cannot be cards. */
+	refused: number,
+	/**  Where the next stretch begins; absent at the end. */
+	next: number | null,
+};
+
+/**  What the import of an old list says of the table and of every row of it. */
+export type LegacyForm = LegacyForm_Serialize | LegacyForm_Deserialize;
+
+/**  What the import of an old list says of the table and of every row of it. */
+export type LegacyForm_Deserialize = {
+	/**  What the laboratory calls the list. */
+	source?: string,
+	/**  The day as of which it speaks, in any local form. */
+	as_of?: string,
+	/**  Language of the papers of patients whose row names none: `ru` or `kk`. */
+	language?: string,
+	/**  For each column the name of its field, or nothing. */
+	columns?: string[],
+	/**  The first row names the columns. */
+	has_header?: boolean,
+	/**  Rows that look like somebody's card become cards all the same. */
+	take_alike?: boolean,
+	/**  Rows in order are taken although the columns seem to shift. */
+	take_shifted?: boolean,
+};
+
+/**  What the import of an old list says of the table and of every row of it. */
+export type LegacyForm_Serialize = {
+	/**  What the laboratory calls the list. */
+	source: string,
+	/**  The day as of which it speaks, in any local form. */
+	as_of: string,
+	/**  Language of the papers of patients whose row names none: `ru` or `kk`. */
+	language: string,
+	/**  For each column the name of its field, or nothing. */
+	columns: string[],
+	/**  The first row names the columns. */
+	has_header: boolean,
+	/**  Rows that look like somebody's card become cards all the same. */
+	take_alike: boolean,
+	/**  Rows in order are taken although the columns seem to shift. */
+	take_shifted: boolean,
+};
+
+/**  Some of the rows that stay out, in the order of the file. */
+export type LegacyPage = LegacyPage_Serialize | LegacyPage_Deserialize;
+
+/**  Some of the rows that stay out, in the order of the file. */
+export type LegacyPage_Deserialize = {
+	/**  Which. */
+	which: LegacyWhich,
+	/**  The rows. */
+	rows: BadRow_Deserialize[],
+	/**  How many stand before these. */
+	from: number,
+	/**  Rows of a page. */
+	page: number,
+	/**  How many there are. */
+	total: LegacyCount,
+};
+
+/**  Some of the rows that stay out, in the order of the file. */
+export type LegacyPage_Serialize = {
+	/**  Which. */
+	which: LegacyWhich,
+	/**  The rows. */
+	rows: BadRow_Serialize[],
+	/**  How many stand before these. */
+	from: number,
+	/**  Rows of a page. */
+	page: number,
+	/**  How many there are. */
+	total: LegacyCount,
+};
+
+/**  An old list as it stands: its columns, and what its rows come to as far as they were looked through. */
+export type LegacyView = LegacyView_Serialize | LegacyView_Deserialize;
+
+/**  An old list as it stands: its columns, and what its rows come to as far as they were looked through. */
+export type LegacyView_Deserialize = {
+	/**  The open list. */
+	handle: string,
+	/**  As it was guessed, or as it was asked. */
+	form: LegacyForm_Deserialize,
+	/**  Each column: its first cell, and the cell beneath. */
+	columns: ([string, string])[],
+	/**  What stands against the import as a whole. */
+	problems: Problem_Deserialize[],
+	/**  Rows that speak of people. */
+	rows: LegacyCount,
+	/**  Of them looked through. */
+	judged: LegacyCount,
+	/**  Of those that become cards. */
+	good: LegacyCount,
+	/**  That were taken before. */
+	taken: LegacyCount,
+	/**  Of somebody who has a card. */
+	known: LegacyCount,
+	/**  That look like somebody's card. */
+	alike: LegacyCount,
+	/**  That cannot be cards. */
+	refused: LegacyCount,
+	/**  From which row on the columns seem to have shifted. */
+	shifted?: number | null,
+	/**  The first rows as they would become cards. */
+	cards: LegacyCard_Deserialize[],
+};
+
+/**  An old list as it stands: its columns, and what its rows come to as far as they were looked through. */
+export type LegacyView_Serialize = {
+	/**  The open list. */
+	handle: string,
+	/**  As it was guessed, or as it was asked. */
+	form: LegacyForm_Serialize,
+	/**  Each column: its first cell, and the cell beneath. */
+	columns: ([string, string])[],
+	/**  What stands against the import as a whole. */
+	problems: Problem_Serialize[],
+	/**  Rows that speak of people. */
+	rows: LegacyCount,
+	/**  Of them looked through. */
+	judged: LegacyCount,
+	/**  Of those that become cards. */
+	good: LegacyCount,
+	/**  That were taken before. */
+	taken: LegacyCount,
+	/**  Of somebody who has a card. */
+	known: LegacyCount,
+	/**  That look like somebody's card. */
+	alike: LegacyCount,
+	/**  That cannot be cards. */
+	refused: LegacyCount,
+	/**  From which row on the columns seem to have shifted. */
+	shifted: number | null,
+	/**  The first rows as they would become cards. */
+	cards: LegacyCard_Serialize[],
+};
+
+/**  Which rows stay out. */
+export type LegacyWhich = 
+/**  They cannot be cards. */
+"refused" | 
+/**  Of somebody who has a card. */
+"known" | 
+/**  That look like somebody's card. */
+"alike";
+
 /**  What to do when this desk remembers another end of the journal than the database has. */
 export type Loss = 
 /**  Say so first. */
@@ -2511,7 +2772,7 @@ export type PatientRow = {
 	newborn_number: string,
 	/**  The typed text is this card's ИИН or phone in full. */
 	exact: boolean,
-	/**  Further cards of the person behind this row; 0 where each card has a row of its own. */
+	/**  Further cards of the person. */
 	further: number,
 };
 
@@ -3362,22 +3623,22 @@ export type TodayConsent = {
 	percent: string,
 };
 
-/**  How far the count of everybody is; without a count it goes on. */
+/**  How far the count of everybody is; below a hundred it goes on. */
 export type TodayCount = TodayCount_Serialize | TodayCount_Deserialize;
 
-/**  How far the count of everybody is; without a count it goes on. */
+/**  How far the count of everybody is; below a hundred it goes on. */
 export type TodayCount_Deserialize = {
 	/**  Of a hundred. */
 	percent: number,
-	/**  What was counted. */
+	/**  What was counted; below a hundred something was written meanwhile. */
 	counted?: TodayCounted_Deserialize | null,
 };
 
-/**  How far the count of everybody is; without a count it goes on. */
+/**  How far the count of everybody is; below a hundred it goes on. */
 export type TodayCount_Serialize = {
 	/**  Of a hundred. */
 	percent: number,
-	/**  What was counted. */
+	/**  What was counted; below a hundred something was written meanwhile. */
 	counted: TodayCounted_Serialize | null,
 };
 

@@ -29,6 +29,11 @@ import type {
   ImportView,
   KitView,
   Lang,
+  LegacyDone,
+  LegacyForm,
+  LegacyPage,
+  LegacyView,
+  LegacyWhich,
   Loss,
   PageForm,
   PaperView,
@@ -55,7 +60,7 @@ import type {
 
 export type { Answer } from "./answer";
 export { onRefused } from "./call";
-export type { ImportDone } from "./types";
+export type { ImportDone, LegacyDone, LegacyView } from "./types";
 
 export type PaperKind = "consent" | "receipt" | "evidence";
 
@@ -172,6 +177,19 @@ export const expectedCheck = (handle: string, form: ImportForm, from: number) =>
 /** One stretch of an import; `next` says where the following one begins. */
 export const expectedImport = (handle: string, form: ImportForm, from: number) =>
   call<ImportDone>("expected_import", { handle, form: json(form), from });
+/** A person chooses the laboratory's old list; `null` when they think better of it. */
+export const legacyOpen = () => call<LegacyView | null>("legacy_open");
+/** Looks through one more stretch; from the first row when the columns stand otherwise than before. */
+export const legacyCheck = (handle: string, form: LegacyForm) =>
+  call<LegacyView>("legacy_check", { handle, form: json(form) });
+/** A page of the rows that stay out; of whose cards it tells is an entry. */
+export const legacyRows = (handle: string, which: LegacyWhich, from: number) =>
+  call<LegacyPage>("legacy_rows", { handle, which, from });
+/** One stretch, whole or not at all; `next` says where the following one begins. */
+export const legacyImport = (handle: string, form: LegacyForm, from: number) =>
+  call<LegacyDone>("legacy_import", { handle, form: json(form), from });
+export const legacySave = (handle: string, path: string, lang: Lang) =>
+  call<null>("legacy_save", { handle, path, lang });
 export const expectedPreview = (day: string, counterparty: string) =>
   call<PaperView>("expected_preview", { day, counterparty });
 export const expectedSave = (day: string, counterparty: string, path: string) =>

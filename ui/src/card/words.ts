@@ -6,6 +6,7 @@ export function actWord(act: string): string {
   if (act === "refused") return t("card-act-refused");
   if (act === "withdrawn") return t("card-act-withdrawn");
   if (act === "registered") return t("card-act-registered");
+  if (act === "imported") return t("card-act-imported");
   if (act === "amended") return t("card-act-amended");
   if (act === "withheld") return t("card-act-withheld");
   if (act === "opened") return t("card-act-opened");

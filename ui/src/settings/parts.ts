@@ -2,7 +2,7 @@
 import type { Action } from "../backend/types";
 import { t } from "../words/index.svelte";
 
-export type Part = "policy" | "data" | "documents" | "register" | "backup" | "desk";
+export type Part = "policy" | "data" | "documents" | "register" | "backup" | "legacy" | "desk";
 
 export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
   { part: "policy", name: () => t("common-policy"), asks: "publish_policy" },
@@ -10,6 +10,7 @@ export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
   { part: "documents", name: () => t("reading-documents"), asks: "publish_document" },
   { part: "register", name: () => t("reading-register"), asks: "read_register" },
   { part: "backup", name: () => t("backup-title"), asks: "backup" },
+  { part: "legacy", name: () => t("legacy-title"), asks: "import_legacy" },
   { part: "desk", name: () => t("settings-desk"), asks: "change_settings" },
 ];
 

@@ -19,6 +19,8 @@ use crate::time::{Hlc, Wall};
 
 /// Largest number of entries of one commit.
 pub const MAX_COMMIT: usize = 64;
+/// Largest number of commits of one transaction: what a power cut takes back at most, and nobody was told of.
+pub const MAX_COMMITS: usize = 16;
 
 /// One entry to be: what it is about and what it says.
 #[derive(Debug, Clone)]

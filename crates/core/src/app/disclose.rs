@@ -38,6 +38,7 @@ impl App {
     pub fn open_list(&mut self, list: u8) -> Result<Released<Id>, Error> {
         let action = match list {
             disclosure::list::LOOKALIKES => Action::TakeIn,
+            disclosure::list::LEGACY => Action::ImportLegacy,
             disclosure::list::FAMILY => Action::RecordConsent,
             disclosure::list::JOURNAL => Action::ReadJournal,
             disclosure::list::EXPECTED => Action::ListExpected,

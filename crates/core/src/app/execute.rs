@@ -60,7 +60,7 @@ impl App {
         decide::decide(conn, roster, &desk, self.entropy.as_mut(), command).map(drop)
     }
 
-    fn facts(&self) -> Result<Desk, Error> {
+    pub(super) fn facts(&self) -> Result<Desk, Error> {
         let session = self.session()?;
         Ok(Desk {
             org: self.org,

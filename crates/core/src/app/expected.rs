@@ -11,8 +11,9 @@ use super::disclose::Released;
 use super::session::By;
 use super::{App, Handle, Line, MAX_COMMIT};
 use crate::command::{Command, ImportForm};
-use crate::decide::expected::{Judged, judge_import, judge_rows, new, purge, rows};
-use crate::domain::expected::columns::{Column, guess};
+use crate::decide::expected::{Judged, judge_import, judge_rows, new, purge};
+use crate::domain::columns::guess;
+use crate::domain::expected::columns::Column;
 use crate::domain::expected::{EXPECTED_CAME, State, kept_from};
 use crate::domain::rights::{Action, may};
 use crate::error::{Error, Kind, NOT_FOUND, Refusal};
@@ -115,7 +116,7 @@ impl App {
     /// The refusals of [`table::read`].
     pub fn open_table(&mut self, bytes: &[u8]) -> Result<ImportView, Error> {
         self.allowed(Action::Expect)?;
-        let table = table::read(bytes)?;
+        let table = table::read(bytes, table::LIST)?;
         let form = guessed(&table);
         self.handles
             .retain(|_, handle| !matches!(handle, Handle::Table(_)));
@@ -136,7 +137,7 @@ impl App {
         let today = self.now().date();
         let problems = judge_import(form, today);
         let judged = match problems.is_empty() {
-            true => judge_rows(rows(table, form), form, today),
+            true => judge_rows(table.people(form.has_header), form, today),
             false => Vec::new(),
         };
         let (bad, fine): (Vec<Judged>, Vec<Judged>) =
@@ -151,9 +152,9 @@ impl App {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(ImportView {
             handle,
-            columns: columns(table),
+            columns: table.columns(),
             problems: problems.iter().map(said).collect(),
-            rows: numbers::grouped(rows(table, form).len() as u64),
+            rows: numbers::grouped(table.people(form.has_header).len() as u64),
             good: numbers::grouped(good as u64),
             already: numbers::grouped((readable - good) as u64),
             refused: numbers::grouped(bad.len() as u64),
@@ -185,7 +186,7 @@ impl App {
         }
         let from = usize::try_from(from).unwrap_or(usize::MAX);
         let table = self.table(handle)?;
-        let all = rows(table, form);
+        let all = table.people(form.has_header);
         let stretch = &all[from.min(all.len())..from.saturating_add(STRETCH).min(all.len())];
         let next = (from.saturating_add(STRETCH) < all.len()).then(|| from + STRETCH);
         let judged = judge_rows(stretch, form, today);
@@ -273,14 +274,7 @@ fn is_known(no: &[Refusal]) -> bool {
 
 /// What the first row says of the columns; a row that names none is a person.
 fn guessed(table: &Table) -> ImportForm {
-    let first = table.rows.first().map(|row| row.cells.as_slice());
-    let mut headers: Vec<String> = first
-        .unwrap_or_default()
-        .iter()
-        .map(|cell| cell.shown().to_owned())
-        .collect();
-    headers.resize(table.width, String::new());
-    let columns = guess(&headers);
+    let columns = guess::<Column>(&table.headers());
     ImportForm {
         has_header: columns.iter().any(Option::is_some),
         columns: columns
@@ -289,19 +283,6 @@ fn guessed(table: &Table) -> ImportForm {
             .collect(),
         ..ImportForm::default()
     }
-}
-
-/// The first two cells of each column, by which a person sees what stands in it.
-fn columns(table: &Table) -> Vec<[String; 2]> {
-    let cell = |row: usize, column: usize| {
-        let row = table.rows.get(row);
-        let cell = row.and_then(|row| row.cells.get(column));
-        let shown = cell.map(table::Cell::shown).unwrap_or_default();
-        shown.chars().take(40).collect::<String>()
-    };
-    (0..table.width)
-        .map(|column| [cell(0, column), cell(1, column)])
-        .collect()
 }
 
 fn said(no: &Refusal) -> Problem {

@@ -16,6 +16,7 @@ mod expected;
 mod family;
 mod found;
 mod ingest;
+mod legacy;
 mod papers;
 mod people;
 mod rekey;
@@ -26,7 +27,7 @@ mod tests;
 mod today;
 mod trail;
 
-pub use append::{Line, MAX_COMMIT};
+pub use append::{Line, MAX_COMMIT, MAX_COMMITS};
 pub use backup::{BACKUP_KEY, Extent, Wish};
 pub use disclose::{Released, SEARCH_LIST};
 pub use drafts::{Draft, is_text};
@@ -90,7 +91,7 @@ pub struct App {
 }
 
 /// What a screen holds open: it refreshes without a new entry.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 enum Handle {
     List {
         entry: Hash,
@@ -105,6 +106,8 @@ enum Handle {
     },
     /// Somebody else's list, before it is imported.
     Table(crate::table::Table),
+    /// An old list of patients, and how far it was looked through.
+    Legacy(Box<legacy::Legacy>),
 }
 
 impl std::fmt::Debug for App {

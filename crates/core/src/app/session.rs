@@ -3,11 +3,11 @@
 use ed25519_dalek::SigningKey;
 use rusqlite::TransactionBehavior;
 
-use super::append::{Pen, Written, append};
+use super::append::{MAX_COMMITS, Pen, Written, append};
 use super::{App, Line};
 use crate::domain::acquaintance::gate;
 use crate::domain::rights::{Action, may};
-use crate::error::{DESK_STOPPED, Error, NOT_ALLOWED, Refusal};
+use crate::error::{BAD_REQUEST, DESK_STOPPED, Error, NOT_ALLOWED, Refusal};
 use crate::event::Event;
 use crate::event::codec::Sig;
 use crate::event::desk::{self, closing};
@@ -219,9 +219,8 @@ impl App {
             .map(|((), written)| written)
     }
 
-    /// One transaction: `plan` reads and says what is to be written, then everything is committed and
-    /// the anchor synced; `beside` writes local rows that must stand or fall with the entries. Nothing
-    /// half-written stays, and what a person did either counts here or was never written.
+    /// One commit: `plan` reads and says what is to be written, `beside` writes local rows that must stand or fall with
+    /// the entries. See [`Self::transact_all`].
     pub(super) fn transact<T>(
         &mut self,
         by: &By<'_>,
@@ -232,6 +231,38 @@ impl App {
         ) -> Result<(T, Vec<Line>), Error>,
         beside: impl FnOnce(&rusqlite::Transaction<'_>, &T, &Written) -> Result<(), Error>,
     ) -> Result<(T, Written), Error> {
+        let (value, mut written) = self.transact_all(
+            by,
+            |tx, roster, entropy| {
+                let (value, lines) = plan(tx, roster, entropy)?;
+                Ok((value, vec![lines]))
+            },
+            |tx, value, written| match written {
+                [written] => beside(tx, value, written),
+                _ => Err(Refusal::new(BAD_REQUEST).into()),
+            },
+        )?;
+        let written = written.pop().ok_or_else(|| Refusal::new(BAD_REQUEST))?;
+        Ok((value, written))
+    }
+
+    /// One transaction of up to [`MAX_COMMITS`] commits: `plan` reads and says what is to be written, then everything is
+    /// committed and the anchor synced once; `beside` writes local rows that must stand or fall with the entries.
+    /// Nothing half-written stays, and what a person did either counts here or was never written. A plan without a
+    /// commit writes nothing.
+    ///
+    /// The database may be ahead of the anchor by the whole transaction when the power goes between the two: nobody was
+    /// told of it yet, and the anchor's hash is on the chain all the same.
+    pub(super) fn transact_all<T>(
+        &mut self,
+        by: &By<'_>,
+        plan: impl FnOnce(
+            &rusqlite::Transaction<'_>,
+            &Roster,
+            &mut dyn Entropy,
+        ) -> Result<(T, Vec<Vec<Line>>), Error>,
+        beside: impl FnOnce(&rusqlite::Transaction<'_>, &T, &[Written]) -> Result<(), Error>,
+    ) -> Result<(T, Vec<Written>), Error> {
         let (session, person) = match by {
             By::Desk => (SessionId::ZERO, None),
             By::Voucher(key) => (SessionId::ZERO, Some(*key)),
@@ -242,7 +273,7 @@ impl App {
             By::Kit(key) => (self.session()?.id, Some(*key)),
             By::Opening(id, key) => (*id, Some(*key)),
         };
-        let pen = Pen {
+        let mut pen = Pen {
             org: self.org,
             device: self.device,
             key: &self.key,
@@ -258,22 +289,33 @@ impl App {
             .store
             .conn_mut()
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let outcome = plan(&tx, folder.roster(), entropy).and_then(|(value, lines)| {
-            let written = append(&tx, folder, &pen, entropy, lines)?;
-            if matches!(by, By::Session | By::Kit(_) | By::Opening(..))
-                && !all_count(&tx, &written.entries)?
-            {
-                return Err(Refusal::new(DESK_STOPPED).into());
+        let outcome = plan(&tx, folder.roster(), entropy).and_then(|(value, commits)| {
+            if commits.len() > MAX_COMMITS {
+                return Err(Refusal::new(BAD_REQUEST).into());
             }
-            beside(&tx, &value, &written)?;
+            let mut all = Vec::with_capacity(commits.len());
+            for lines in commits {
+                let written = append(&tx, folder, &pen, entropy, lines)?;
+                if matches!(by, By::Session | By::Kit(_) | By::Opening(..))
+                    && !all_count(&tx, &written.entries)?
+                {
+                    return Err(Refusal::new(DESK_STOPPED).into());
+                }
+                pen.head = Some(written.head);
+                pen.hlc = written.head.hlc;
+                all.push(written);
+            }
+            beside(&tx, &value, &all)?;
             tx.commit()?;
-            Ok((value, written))
+            Ok((value, all))
         });
         match outcome {
             Ok((value, written)) => {
-                self.head = Some(written.head);
-                self.hlc = written.head.hlc;
-                self.sync_anchor()?;
+                if let Some(last) = written.last() {
+                    self.head = Some(last.head);
+                    self.hlc = last.head.hlc;
+                    self.sync_anchor()?;
+                }
                 Ok((value, written))
             }
             Err(error) => {

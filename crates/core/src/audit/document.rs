@@ -195,6 +195,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 list::DRAFT,
                 list::EXPECTED,
                 list::FAMILY,
+                list::LEGACY,
             ],
         ),
         (
@@ -213,6 +214,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 document::EXPECTED,
                 document::CONTROL,
                 document::SEEN,
+                document::LEGACY,
             ],
         ),
         (

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::{Decided, Desk, patient};
+use super::{Decided, Desk, cell_value, patient};
 use crate::app::{Line, MAX_COMMIT, setting_subject};
 use crate::command::ImportForm;
 use crate::domain::expected::columns::{self, Column};
@@ -17,7 +17,7 @@ use crate::event::expected::{
 use crate::event::lab::SettingChanged;
 use crate::id::{Entropy, SubjectId};
 use crate::query;
-use crate::table::{Cell, Row, Table};
+use crate::table::Row;
 
 crate::codes! {
     /// No column says who is expected.
@@ -201,12 +201,6 @@ fn columns_of(form: &ImportForm) -> Vec<Option<Column>> {
     columns.map(|name| Column::parse(name)).collect()
 }
 
-/// Rows of a table that speak of people.
-pub fn rows<'a>(table: &'a Table, form: &ImportForm) -> &'a [Row] {
-    let skipped = usize::from(form.has_header).min(table.rows.len());
-    &table.rows[skipped..]
-}
-
 /// What the rows say. A cell that cannot be taken is a refusal beside its field.
 pub fn judge_rows(rows: &[Row], form: &ImportForm, on: NaiveDate) -> Vec<Judged> {
     let columns = columns_of(form);
@@ -216,15 +210,10 @@ pub fn judge_rows(rows: &[Row], form: &ImportForm, on: NaiveDate) -> Vec<Judged>
         let mut no = Vec::new();
         for (column, cell) in columns.iter().zip(&row.cells) {
             let Some(column) = *column else { continue };
-            let (text, is_number) = match cell {
-                Cell::Text(text) => (text, false),
-                Cell::Number(text) => (text, true),
-                Cell::Bad(code) => {
-                    no.push(Refusal::at(column.text(), *code));
-                    continue;
-                }
-            };
-            columns::put(&mut typed, column, columns::Value { text, is_number });
+            match cell_value(cell) {
+                Ok(value) => columns::put(&mut typed, column, value),
+                Err(code) => no.push(Refusal::at(column.text(), code)),
+            }
         }
         let outcome = match expected::check(&typed, on) {
             Ok(row) if no.is_empty() => Ok(row),

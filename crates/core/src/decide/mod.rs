@@ -6,6 +6,7 @@
 mod consent;
 pub(crate) mod expected;
 mod lab;
+pub(crate) mod legacy;
 mod offer;
 pub(crate) mod others;
 pub(crate) mod patient;
@@ -23,15 +24,17 @@ use rusqlite::Connection;
 use crate::app::Line;
 use crate::command::{Command, ConsentForm};
 use crate::domain::acquaintance::gate;
+use crate::domain::columns::Value;
 use crate::domain::rights::{Action, may};
 use crate::error::{
-    CLOCK_BEHIND, Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED,
+    CLOCK_BEHIND, Code, Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED,
 };
 use crate::event::Event;
 use crate::event::kinds::Role;
 use crate::id::{DeviceId, Entropy, OrgId, StaffId, SubjectId};
 use crate::projection::roster::Roster;
 use crate::query;
+use crate::table::Cell;
 use crate::time::Wall;
 use crate::words::dates;
 
@@ -103,20 +106,9 @@ pub fn decide(
     command: Command,
 ) -> Result<Decided, Error> {
     let asked = asked(&command);
-    if !asked.iter().all(|action| may(desk.role, *action)) {
-        return Err(Refusal::new(NOT_ALLOWED).into());
-    }
-    let unread = query::reading::unread(conn, desk.staff, desk.now.date())?.len();
-    for action in asked {
-        gate(action, unread)?;
-    }
-    if let ClockSeen::Behind { last_ms, .. } = desk.clock
-        && !matches!(command, Command::ConfirmClock { .. })
-    {
-        return Err(Refusal::new(CLOCK_BEHIND)
-            .with("shown", dates::moment(desk.now))
-            .with("last", dates::moment(Wall::almaty(last_ms)))
-            .into());
+    allowed(conn, desk, &asked)?;
+    if !matches!(command, Command::ConfirmClock { .. }) {
+        believed(desk)?;
     }
     let decided = by_noun(conn, roster, desk, entropy, command)?;
     for line in &decided.lines {
@@ -125,6 +117,28 @@ pub fn decide(
         }
     }
     Ok(decided)
+}
+
+/// Somebody whose role includes the actions and who has read what is to be read before them.
+fn allowed(conn: &Connection, desk: &Desk, asked: &[Action]) -> Result<(), Error> {
+    if !asked.iter().all(|action| may(desk.role, *action)) {
+        return Err(Refusal::new(NOT_ALLOWED).into());
+    }
+    let unread = query::reading::unread(conn, desk.staff, desk.now.date())?.len();
+    for action in asked {
+        gate(*action, unread)?;
+    }
+    Ok(())
+}
+
+/// A clock that stands behind the journal is believed by nobody.
+fn believed(desk: &Desk) -> Result<(), Refusal> {
+    let ClockSeen::Behind { last_ms, .. } = desk.clock else {
+        return Ok(());
+    };
+    Err(Refusal::new(CLOCK_BEHIND)
+        .with("shown", dates::moment(desk.now))
+        .with("last", dates::moment(Wall::almaty(last_ms))))
 }
 
 fn by_noun(
@@ -288,6 +302,21 @@ fn asked(command: &Command) -> Vec<Action> {
         | Command::MoveExpected { .. }
         | Command::CancelExpected { .. } => vec![Action::Expect],
         Command::KeepExpectedFor { .. } => vec![Action::KeepExpectedFor],
+    }
+}
+
+/// A cell of somebody else's table, for whoever makes a field of it; or why it cannot be taken.
+fn cell_value(cell: &Cell) -> Result<Value<'_>, Code> {
+    match cell {
+        Cell::Text(text) => Ok(Value {
+            text,
+            is_number: false,
+        }),
+        Cell::Number(text) => Ok(Value {
+            text,
+            is_number: true,
+        }),
+        Cell::Bad(code) => Err(*code),
     }
 }
 

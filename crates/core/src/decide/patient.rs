@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use super::{Decided, Desk, collect, consent, expected, representative, writable};
 use crate::app::{Line, MAX_COMMIT};
 use crate::command::ConsentForm;
+use crate::domain::legacy::basis;
 use crate::domain::patient::alike::Level;
 use crate::domain::patient::{
     CARD_KIND_UNKNOWN, CardKind, Extra, FIELD_NOT_COLLECTED, PATIENT_ALIKE, Patient, PatientForm,
@@ -116,6 +117,10 @@ pub fn intake(
             let said = consent::lines(conn, desk, of, answer);
             lines.extend(collect(&mut refusals, said)?.unwrap_or_default());
         }
+    }
+    if let Some(card) = asked.card {
+        let ground = query::legacy::ground(conn, card)?;
+        refusals.extend(basis::visit(ground, asked.answer.is_some()).err());
     }
     if let Some(booked) = asked.expected {
         let came = expected::arrived(conn, booked, subject);

@@ -7,6 +7,7 @@
 pub mod acquaintance;
 pub mod backup;
 pub mod bin;
+pub mod columns;
 pub mod consent;
 pub mod cover;
 pub mod date;
@@ -16,6 +17,7 @@ pub mod email;
 pub mod expected;
 pub mod fold;
 pub mod iin;
+pub mod legacy;
 pub mod name;
 pub mod patient;
 pub mod phone;
@@ -40,6 +42,7 @@ pub const CODES: &[&[Code]] = &[
     email::ALL,
     expected::ALL,
     iin::ALL,
+    legacy::ALL,
     name::ALL,
     patient::ALL,
     phone::ALL,

@@ -83,6 +83,7 @@ actions! {
     PrintExpected        "print for an employer who came"                o x x o o [LIST_OPENED LIST_SHOWN DOCUMENT_RELEASED];
     PurgeExpected        "let bookings go whose days are over"           x x x o o [EXPECTED_PURGED];
     KeepExpectedFor      "say how long bookings are kept"                o o x o o [SETTING_CHANGED];
+    ImportLegacy         "bring in an old list of patients"              o o x o o [PATIENT_IMPORTED LIST_OPENED LIST_SHOWN DOCUMENT_RELEASED];
     Destroy              "destroy a person's data"                       o o x o o [SUBJECT_DESTROYED];
     SeeToday             "see the day in figures that name nobody"       o x x o x [];
     ReadJournal          "read the journal"                              o x x o x [LIST_OPENED];
@@ -140,6 +141,7 @@ impl Action {
                 | Self::ListExpected
                 | Self::Expect
                 | Self::PrintExpected
+                | Self::ImportLegacy
                 | Self::Destroy
                 | Self::ReadJournal
                 | Self::ExportJournal

@@ -19,6 +19,8 @@ pub mod list {
     pub const EXPECTED: u8 = 6;
     /// For whom else a representative may answer on one page.
     pub const FAMILY: u8 = 7;
+    /// Whose card a row of an old list would be.
+    pub const LEGACY: u8 = 8;
 }
 
 /// Field groups of a card.
@@ -45,6 +47,8 @@ pub mod document {
     pub const CONTROL: u8 = 6;
     /// Who looked at a card, for the patient.
     pub const SEEN: u8 = 7;
+    /// Rows of an old list that were not taken: the laboratory's own file, so the entry's subject is the session.
+    pub const LEGACY: u8 = 8;
 }
 
 /// What was done with a document.

@@ -199,6 +199,7 @@ kinds! {
     DEVICE_DESCRIBED 0x0100 "device_described"      Device   Ordered 8 false false Required TENDING false 1;
     PATIENT_REGISTERED 0x0140 "patient_registered"  Patient  Ordered 1 false false Required STAFF   false 2;
     PATIENT_AMENDED 0x0141 "patient_amended"        Patient  Ordered 1 false false Required STAFF   false 1;
+    PATIENT_IMPORTED 0x0142 "patient_imported"      Patient  Ordered 1 false false Required MANAGER false 1;
     CONSENT_GIVEN   0x0180 "consent_given"          Patient  Ordered 2 false false Required STAFF   false 3;
     CONSENT_REFUSED 0x0181 "consent_refused"        Patient  Ordered 2 false true  Required STAFF   false 2;
     CONSENT_WITHDRAWN 0x0182 "consent_withdrawn"    Patient  Ordered 2 false true  Required STAFF   false 2;

@@ -107,6 +107,7 @@ events! {
     BackupKeyNamed(lab::BackupKeyNamed) = BACKUP_KEY_NAMED;
     PatientRegistered(patient::PatientRegistered) = PATIENT_REGISTERED [1 patient::PatientRegistered1];
     PatientAmended(patient::PatientAmended) = PATIENT_AMENDED;
+    PatientImported(patient::PatientImported) = PATIENT_IMPORTED;
     ConsentGiven(consent::ConsentGiven) = CONSENT_GIVEN [1 consent::ConsentGiven1] [2 consent::ConsentGiven2];
     ConsentRefused(consent::ConsentRefused) = CONSENT_REFUSED [1 consent::ConsentRefused1];
     ConsentWithdrawn(consent::ConsentWithdrawn) = CONSENT_WITHDRAWN [1 consent::ConsentWithdrawn1];

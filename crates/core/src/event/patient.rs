@@ -1,7 +1,7 @@
 //! A patient's card: what was entered, and every amendment of it.
 
 use super::codec::body;
-use crate::id::Id;
+use crate::id::{Hash, Id};
 
 /// Fields of a card; the number is stored.
 pub mod field {
@@ -120,6 +120,20 @@ body! {
         reason: String,
         /// Warnings that the registrar confirmed.
         confirmed: Vec<String>,
+    }
+}
+
+body! {
+    /// A card begins as a row of an old list: nobody was there, and nobody has been asked.
+    PatientImported {
+        /// Field and value.
+        fields: Vec<(u8, Option<String>)>,
+        /// What the laboratory calls the list.
+        source: String,
+        /// `YYYY-MM-DD`: the day as of which the list speaks.
+        as_of: String,
+        /// What the cells of the row hash to (`table::Row::hash`): the same row is not taken twice.
+        row: Hash,
     }
 }
 

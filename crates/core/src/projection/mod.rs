@@ -43,7 +43,7 @@ pub use destroy::erased_without_receipt;
 pub use index::{all_count, tips};
 
 /// Raised whenever a fold changes, or what it counts: a new role is unknown to the tables of before.
-const FOLD: u32 = 8;
+const FOLD: u32 = 9;
 
 /// Tables of another version are dropped and rebuilt: the fold, and what it can read. A kind that was
 /// unknown yesterday lies in the journal unfolded, so every new kind and body raises it by itself.
@@ -162,7 +162,9 @@ fn apply_ordered(
     event: Option<&Event>,
 ) -> Result<(), rusqlite::Error> {
     match folding.header.kind {
-        kinds::PATIENT_REGISTERED | kinds::PATIENT_AMENDED => patient::apply(tx, folding, event),
+        kinds::PATIENT_REGISTERED | kinds::PATIENT_AMENDED | kinds::PATIENT_IMPORTED => {
+            patient::apply(tx, folding, event)
+        }
         kinds::CONSENT_GIVEN
         | kinds::CONSENT_REFUSED
         | kinds::CONSENT_WITHDRAWN

@@ -11,27 +11,44 @@ use crate::event::kinds;
 use crate::id::Hash;
 use crate::journal::log::signed;
 
-/// Folds a registration or an amendment.
+/// Folds a registration, a row of an old list, or an amendment.
 pub fn apply(
     tx: &Transaction<'_>,
     folding: &Folding<'_>,
     event: Option<&Event>,
 ) -> Result<(), rusqlite::Error> {
     let header = folding.header;
-    if header.kind == kinds::PATIENT_REGISTERED {
+    if matches!(
+        header.kind,
+        kinds::PATIENT_REGISTERED | kinds::PATIENT_IMPORTED
+    ) {
         tx.prepare_cached(
-            "INSERT OR IGNORE INTO p_card (subject, entry, wall, device) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT OR IGNORE INTO p_card (subject, entry, wall, device, imported) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute(params![
             header.subject,
             folding.hash,
             signed(header.wall.ms),
-            header.device
+            header.device,
+            header.kind == kinds::PATIENT_IMPORTED
+        ])?;
+    }
+    if let Some(Event::PatientImported(body)) = event {
+        tx.prepare_cached(
+            "INSERT INTO p_legacy (entry, subject, source, as_of, row) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            folding.hash,
+            header.subject,
+            body.source,
+            body.as_of,
+            body.row
         ])?;
     }
     let fields = match event {
         Some(Event::PatientRegistered(body)) => &body.fields,
         Some(Event::PatientAmended(body)) => &body.fields,
+        Some(Event::PatientImported(body)) => &body.fields,
         _ => return Ok(()),
     };
     for (field, value) in fields {

@@ -2,11 +2,14 @@
 //!
 //! Names are folded as `domain::fold` says, so that every spelling of a name finds it. Digits hold
 //! every tail of ИИН and phone from four digits on, so that any run of digits is found by prefix.
-//! The row is written anew at each visit: its id is the order of recency.
+//! The row is written anew at each visit: its id is the order of recency. A card of an old list has had no visit.
+
+use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::domain::fold::{self, word};
+use crate::event::kinds;
 use crate::event::patient::field;
 use crate::id::SubjectId;
 
@@ -31,7 +34,7 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
         return Ok(());
     }
     let mut rows = tx.prepare_cached(
-        "SELECT field, value FROM p_card_field WHERE subject = ?1 AND value IS NOT NULL",
+        "SELECT field, value FROM p_card_field WHERE subject = ?1 AND value IS NOT NULL ORDER BY field, hlc, device, seq",
     )?;
     let fields = rows
         .query_map([subject], |row| Ok((row.get("field")?, row.get("value")?)))?
@@ -42,9 +45,9 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
         .query_row([], |row| row.get(0))?;
     let wall: i64 = tx
         .prepare_cached(
-            "SELECT coalesce(max(wall), 0) FROM x_graph WHERE subject = ?1 AND ordered = 1 AND status = 1",
+            "SELECT coalesce(max(wall), 0) FROM x_graph WHERE subject = ?1 AND ordered = 1 AND status = 1 AND kind <> ?2",
         )?
-        .query_row([subject], |row| row.get(0))?;
+        .query_row(params![subject, kinds::PATIENT_IMPORTED], |row| row.get(0))?;
     insert(tx, subject, (id, wall), &indexed)
 }
 
@@ -55,8 +58,10 @@ pub fn insert(
     (id, wall): (i64, i64),
     indexed: &Indexed,
 ) -> Result<(), rusqlite::Error> {
-    conn.prepare_cached("INSERT INTO x_person (subject, id, wall) VALUES (?1, ?2, ?3)")?
-        .execute(params![subject, id, wall])?;
+    conn.prepare_cached(
+        "INSERT INTO x_person (subject, id, wall, namesake) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![subject, id, wall, indexed.namesake])?;
     conn.prepare_cached("INSERT INTO x_find (rowid, names, born) VALUES (?1, ?2, ?3)")?
         .execute(params![id, indexed.names, indexed.born])?;
     conn.prepare_cached("INSERT INTO x_number (rowid, digits) VALUES (?1, ?2)")?
@@ -73,12 +78,16 @@ pub struct Indexed {
     pub digits: String,
     /// `19910312`.
     pub born: String,
+    /// By which a namesake of the same birth date is found; none while one of the three is missing.
+    pub namesake: Option<String>,
 }
 
-/// What is indexed of the fields of a card.
+/// What is indexed of the fields of a card; of several values of a field the last is shown.
 pub fn indexed<'a>(fields: impl Iterator<Item = (u8, &'a str)>) -> Indexed {
     let (mut names, mut digits, mut born) = (Vec::new(), Vec::new(), String::new());
+    let mut shown = BTreeMap::new();
     for (field, value) in fields {
+        shown.insert(field, value);
         match field {
             field::SURNAME | field::NAME | field::PATRONYMIC | field::LATIN_NAME => {
                 names.extend(fold::indexed(value));
@@ -88,10 +97,13 @@ pub fn indexed<'a>(fields: impl Iterator<Item = (u8, &'a str)>) -> Indexed {
             _ => {}
         }
     }
+    let shown = |field| shown.get(&field).copied().unwrap_or_default();
+    let [surname, name, day] = [field::SURNAME, field::NAME, field::BIRTH_DATE].map(shown);
     Indexed {
         names: words(&names),
         digits: digits.join(" "),
         born,
+        namesake: fold::namesake(surname, name, day),
     }
 }
 

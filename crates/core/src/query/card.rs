@@ -202,9 +202,9 @@ pub(super) fn row_of(
     let fields = fields(conn, card)?;
     let visit: Option<i64> = conn
         .prepare_cached(
-            "SELECT max(wall) FROM x_graph WHERE subject = ?1 AND status = 1 AND ordered = 1",
+            "SELECT max(wall) FROM x_graph WHERE subject = ?1 AND status = 1 AND ordered = 1 AND kind <> ?2",
         )?
-        .query_row([card], |row| row.get(0))?;
+        .query_row(rusqlite::params![card, kinds::PATIENT_IMPORTED], |row| row.get(0))?;
     let iin = get(&fields, field::IIN);
     let phone = get(&fields, field::PHONE);
     Ok(PatientRow {
@@ -269,17 +269,23 @@ pub fn card(
         questions: questions(conn, card)?,
         destroyed: super::destroyed(conn, card)?,
         needs_update: needs_update(conn, card)?,
+        legacy: super::legacy::basis(conn, card)?,
     })
 }
 
 /// What was entered and changed, newest first.
 fn history(conn: &Connection, card: SubjectId) -> Result<Vec<HistoryRow>, LogError> {
     let mut rows = conn.prepare_cached(
-        "SELECT hash FROM x_graph WHERE subject = ?1 AND kind IN (?2, ?3) AND status = 1 ORDER BY hlc DESC, device, seq DESC LIMIT 200",
+        "SELECT hash FROM x_graph WHERE subject = ?1 AND kind IN (?2, ?3, ?4) AND status = 1 ORDER BY hlc DESC, device, seq DESC LIMIT 200",
     )?;
     let hashes = rows
         .query_map(
-            rusqlite::params![card, kinds::PATIENT_REGISTERED, kinds::PATIENT_AMENDED],
+            rusqlite::params![
+                card,
+                kinds::PATIENT_REGISTERED,
+                kinds::PATIENT_AMENDED,
+                kinds::PATIENT_IMPORTED
+            ],
             |row| row.get(0),
         )?
         .collect::<Result<Vec<Hash>, _>>()?;
@@ -293,6 +299,7 @@ fn history(conn: &Connection, card: SubjectId) -> Result<Vec<HistoryRow>, LogErr
         let (act, fields, reason) = match &event {
             Some(Event::PatientRegistered(b)) => ("registered", &b.fields[..], ""),
             Some(Event::PatientAmended(b)) => ("amended", &b.fields[..], b.reason.as_str()),
+            Some(Event::PatientImported(b)) => ("imported", &b.fields[..], ""),
             _ => ("withheld", &[][..], ""),
         };
         out.push(HistoryRow {
@@ -463,7 +470,7 @@ pub fn initials(conn: &Connection, card: SubjectId) -> Result<String, rusqlite::
         .collect())
 }
 
-/// Patients registered at this desk on this day; whoever only acts for one is none.
+/// Patients registered at this desk on this day; whoever only acts for one is none, nor is a row of an old list.
 pub fn registered_on(
     conn: &Connection,
     device: DeviceId,
@@ -471,7 +478,7 @@ pub fn registered_on(
 ) -> Result<u32, rusqlite::Error> {
     let start = midnight(on);
     conn.prepare_cached(
-        "SELECT count(*) FROM p_card c WHERE device = ?1 AND wall >= ?2 AND wall < ?2 + 86400000 \
+        "SELECT count(*) FROM p_card c WHERE device = ?1 AND imported = 0 AND wall >= ?2 AND wall < ?2 + 86400000 \
          AND NOT EXISTS (SELECT 1 FROM p_card_field f WHERE f.subject = c.subject AND f.field = ?3 AND f.value = ?4)",
     )?
     .query_row(

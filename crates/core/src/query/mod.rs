@@ -15,6 +15,7 @@ pub mod form;
 pub mod journal;
 pub mod keys;
 pub mod lab;
+pub mod legacy;
 pub mod page;
 pub mod paper;
 pub mod person;

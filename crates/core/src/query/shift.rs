@@ -36,7 +36,8 @@ pub fn shift(
     })
 }
 
-/// Cards that the person registered here on the day; whoever only acts for a patient is none.
+/// Cards that the person registered here on the day; whoever only acts for a patient is none, nor is a row of an old
+/// list.
 fn registered(
     conn: &Connection,
     device: DeviceId,
@@ -46,7 +47,7 @@ fn registered(
     conn.prepare_cached(
         "SELECT c.subject FROM p_card c JOIN x_graph g ON g.hash = c.entry \
          JOIN x_session s ON s.device = g.device AND s.session = g.session \
-         WHERE c.device = ?1 AND s.staff = ?2 AND c.wall >= ?3 AND c.wall < ?3 + 86400000 \
+         WHERE c.device = ?1 AND c.imported = 0 AND s.staff = ?2 AND c.wall >= ?3 AND c.wall < ?3 + 86400000 \
          AND NOT EXISTS (SELECT 1 FROM p_card_field f WHERE f.subject = c.subject AND f.field = ?4 AND f.value = ?5) \
          ORDER BY c.wall",
     )?

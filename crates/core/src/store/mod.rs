@@ -316,7 +316,7 @@ pub fn schema() -> u16 {
 }
 
 /// One after the other they make the schema; a step that was published never changes.
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 13] = [
     include_str!("schema.sql"),
     include_str!("schema-2-people.sql"),
     include_str!("schema-3-keys.sql"),
@@ -329,6 +329,7 @@ const STEPS: [&str; 12] = [
     include_str!("schema-10-backup.sql"),
     include_str!("schema-11-index.sql"),
     include_str!("schema-12-today.sql"),
+    include_str!("schema-13-import.sql"),
 ];
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {

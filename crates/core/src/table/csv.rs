@@ -2,13 +2,13 @@
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1251};
 
-use super::{Cell, Row, Rows, TABLE_UNREADABLE};
+use super::{Bounds, Cell, Row, Rows, TABLE_UNREADABLE};
 use crate::error::Refusal;
 
 /// How much of the text decides what stands between cells.
 const LOOK_AT: usize = 4_096;
 
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
+pub(super) fn read(bytes: &[u8], bounds: Bounds) -> Result<Vec<Row>, Refusal> {
     let text = decoded(bytes)?;
     // No text has it, and a file of another kind soon has one.
     if text.contains('\0') {
@@ -22,12 +22,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
         .flexible(true)
         .delimiter(said.unwrap_or_else(|| delimiter(text)))
         .from_reader(text.as_bytes());
-    let mut rows = Rows::default();
+    let mut rows = Rows::within(bounds);
     let mut record = csv::StringRecord::new();
     let before = u32::from(said.is_some());
     loop {
         match reader.read_record(&mut record) {
-            Ok(false) => return Ok(rows.0),
+            Ok(false) => return Ok(rows.rows),
             Ok(true) => {
                 let line = record.position().map_or(0, csv::Position::line);
                 let number = u32::try_from(line).unwrap_or(u32::MAX);

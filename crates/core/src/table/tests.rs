@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 
 use super::*;
 
-const LIST: &str = "Фамилия;Имя;ИИН\nАхметова;Айгерім;910312400121\n\n;;\nЛи;;\n";
+const TEXT: &str = "Фамилия;Имя;ИИН\nАхметова;Айгерім;910312400121\n\n;;\nЛи;;\n";
 
 fn texts(table: &Table) -> Vec<(u32, Vec<&str>)> {
     let rows = table.rows.iter();
@@ -17,7 +17,7 @@ fn texts(table: &Table) -> Vec<(u32, Vec<&str>)> {
 }
 
 fn code(bytes: &[u8]) -> &'static str {
-    read(bytes).unwrap_err().code.0
+    read(bytes, LIST).unwrap_err().code.0
 }
 
 #[test]
@@ -27,23 +27,23 @@ fn a_list_is_read_whatever_it_was_written_in() {
         (2, vec!["Ахметова", "Айгерім", "910312400121"]),
         (5, vec!["Ли"]),
     ];
-    let marked = format!("\u{FEFF}{LIST}");
+    let marked = format!("\u{FEFF}{TEXT}");
     let wide: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let swapped: Vec<u8> = marked.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let windows = LIST.replace('\n', "\r\n");
+    let windows = TEXT.replace('\n', "\r\n");
     for bytes in [
-        LIST.as_bytes(),
+        TEXT.as_bytes(),
         marked.as_bytes(),
         &wide,
         &swapped,
         windows.as_bytes(),
     ] {
-        assert_eq!(texts(&read(bytes).unwrap()), expected);
+        assert_eq!(texts(&read(bytes, LIST).unwrap()), expected);
     }
     for sign in [",", "\t"] {
-        let other = LIST.replace(';', sign);
+        let other = TEXT.replace(';', sign);
         assert_eq!(
-            texts(&read(other.as_bytes()).unwrap()),
+            texts(&read(other.as_bytes(), LIST).unwrap()),
             expected,
             "{sign:?}"
         );
@@ -53,20 +53,20 @@ fn a_list_is_read_whatever_it_was_written_in() {
 #[test]
 fn windows_1251_is_read_and_a_kazakh_letter_that_it_lost_stays_lost() {
     let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode("Имя;Ёлкин\nСауле;«Х»\n");
-    let table = read(&bytes).unwrap();
+    let table = read(&bytes, LIST).unwrap();
     assert_eq!(
         texts(&table),
         [(1, vec!["Имя", "Ёлкин"]), (2, vec!["Сауле", "«Х»"])]
     );
     // What Excel writes for «Әлия» in this encoding; a name with a question mark is refused beside its row.
-    let lost = read(b"\xC8\xEC\xFF\n?\xEB\xE8\xFF\n").unwrap();
+    let lost = read(b"\xC8\xEC\xFF\n?\xEB\xE8\xFF\n", LIST).unwrap();
     assert_eq!(lost.rows[1].cells[0].shown(), "?лия");
 }
 
 #[test]
 fn quotes_lines_inside_cells_and_the_line_of_excel_keep_the_numbers_right() {
     let text = "sep=,\nа,\"б, в\nг\"\nд,е\n";
-    let table = read(text.as_bytes()).unwrap();
+    let table = read(text.as_bytes(), LIST).unwrap();
     assert_eq!(
         texts(&table),
         [(2, vec!["а", "б, в\nг"]), (4, vec!["д", "е"])]
@@ -92,7 +92,7 @@ fn what_is_no_list_is_refused_in_words() {
 
 #[test]
 fn what_is_too_much_is_refused_before_it_is_kept() {
-    assert_eq!(code(&vec![b'a'; MOST_BYTES + 1]), "table-too-large");
+    assert_eq!(code(&vec![b'a'; LIST.bytes + 1]), "table-too-large");
     assert_eq!(
         code("а;б\n".repeat(1_000_000).as_bytes()),
         "table-too-many-rows"
@@ -102,10 +102,10 @@ fn what_is_too_much_is_refused_before_it_is_kept() {
         "table-too-wide"
     );
     let long = format!("а;{}\n", "б".repeat(501));
-    let table = read(long.as_bytes()).unwrap();
+    let table = read(long.as_bytes(), LIST).unwrap();
     assert_eq!(table.rows[0].cells[1], Cell::Bad(TABLE_CELL_LONG));
     let open = format!("а;\"б\n{}", "в;г\n".repeat(5_000));
-    let table = read(open.as_bytes()).unwrap();
+    let table = read(open.as_bytes(), LIST).unwrap();
     assert_eq!(
         table.rows[0].cells[1],
         Cell::Bad(TABLE_CELL_LONG),
@@ -157,7 +157,7 @@ fn a_workbook_gives_its_first_visible_sheet_with_dates_and_numbers_as_people_wri
         text_cell("A1", "ИИН"),
         text_cell("B1", "Дата рождения"),
     );
-    let table = read(&book(&sheet(&rows))).unwrap();
+    let table = read(&book(&sheet(&rows)), LIST).unwrap();
     assert_eq!(
         texts(&table),
         [
@@ -171,7 +171,7 @@ fn a_workbook_gives_its_first_visible_sheet_with_dates_and_numbers_as_people_wri
 #[test]
 fn a_formula_and_an_error_are_named_in_their_cell() {
     let rows = r#"<row r="1"><c r="A1" t="str"><f>HYPERLINK("http://x","Ли")</f><v>Ли</v></c><c r="B1" t="e"><v>#REF!</v></c></row>"#;
-    let table = read(&book(&sheet(rows))).unwrap();
+    let table = read(&book(&sheet(rows)), LIST).unwrap();
     assert_eq!(
         table.rows[0].cells,
         [Cell::Bad(TABLE_FORMULA), Cell::Bad(TABLE_CELL_ERROR)]
@@ -185,7 +185,7 @@ fn a_cell_at_the_end_of_the_world_allocates_nothing_in_between() {
         text_cell("A1", "a"),
         text_cell("A1048576", "b")
     );
-    let table = read(&book(&sheet(&far))).unwrap();
+    let table = read(&book(&sheet(&far)), LIST).unwrap();
     assert_eq!(texts(&table), [(1, vec!["a"]), (1_048_576, vec!["b"])]);
     let wide = format!(r#"<row r="1">{}</row>"#, text_cell("XFD1", "a"));
     assert_eq!(code(&book(&sheet(&wide))), "table-too-wide");
@@ -215,7 +215,7 @@ fn a_million_rows_a_bomb_and_a_torn_book_are_refused() {
 proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
-        drop(read(&bytes));
+        drop(read(&bytes, LIST));
     }
 
     #[test]
@@ -223,6 +223,45 @@ proptest! {
         let mut bytes = book(&sheet(r#"<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="1"><v>33309</v></c></row>"#));
         let at = at.index(bytes.len());
         bytes[at] = to;
-        drop(read(&bytes));
+        drop(read(&bytes, LIST));
     }
+}
+
+#[test]
+fn a_register_of_a_hundred_thousand_is_read_where_a_list_of_that_length_is_none() {
+    let mut text = String::from("Фамилия;ИИН\n");
+    for number in 0..100_000 {
+        let _ = writeln!(text, "Ли;{number:012}");
+    }
+    assert_eq!(read(text.as_bytes(), REGISTER).unwrap().rows.len(), 100_001);
+    assert_eq!(code(text.as_bytes()), "table-too-many-rows");
+}
+
+#[test]
+fn a_row_is_known_by_what_it_says_and_by_nothing_else() {
+    let hash = |text: &str| read(text.as_bytes(), LIST).unwrap().rows[0].hash();
+    let row = hash("Ли;Анна;\n");
+    assert_eq!(row, hash("Ли;Анна\n"), "empty cells at the end say nothing");
+    assert_eq!(
+        row,
+        hash("\n\n Ли ;\"Анна\"\n"),
+        "nor do blanks, quotes and the line"
+    );
+    assert_eq!(row, hash("Ли\tАнна\n"));
+    let others = [
+        "ЛиАнна\n",
+        "Ли;Анн;а\n",
+        ";Ли;Анна\n",
+        "Ли;;Анна\n",
+        "Анна;Ли\n",
+        "ли;Анна\n",
+    ];
+    for other in others {
+        assert_ne!(row, hash(other), "{other:?}");
+    }
+    assert_eq!(
+        row.to_string(),
+        "fcfb95ac9a476f20880d90847ec8f915051377cfa72051112c39e0daf3c6b535",
+        "the layout of version 1 never changes"
+    );
 }

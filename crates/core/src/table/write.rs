@@ -257,7 +257,7 @@ mod tests {
         let mut rows = Rows::xlsx(&cells(&["a", "b"]), SHEET_ROWS).unwrap();
         rows.push(&cells(&["=1+1", "<&>\u{1}ә"])).unwrap();
         let bytes = rows.finish().unwrap();
-        let read = table::read(&bytes).unwrap();
+        let read = table::read(&bytes, table::LIST).unwrap();
         let shown: Vec<Vec<&str>> = read
             .rows
             .iter()

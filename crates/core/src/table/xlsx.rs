@@ -8,18 +8,16 @@ use std::io::{Cursor, Read};
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
 use super::{
-    Cell, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED, Row, Rows, TABLE_BOMB, TABLE_CELL_ERROR,
-    TABLE_FORMULA, TABLE_TOO_MANY_ROWS, TABLE_TOO_WIDE, TABLE_UNREADABLE,
+    Bounds, Cell, Row, Rows, TABLE_BOMB, TABLE_CELL_ERROR, TABLE_FORMULA, TABLE_UNREADABLE,
+    too_many, too_wide,
 };
 use crate::error::Refusal;
 
 /// Most parts of a packed file.
 const MOST_PARTS: usize = 1_000;
-/// Most cells that are read, empty ones among them.
-const MOST_CELLS: usize = MOST_ROWS * MOST_COLUMNS;
 
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
-    unpacks_within_bounds(bytes)?;
+pub(super) fn read(bytes: &[u8], bounds: Bounds) -> Result<Vec<Row>, Refusal> {
+    unpacks_within_bounds(bytes, bounds)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     let sheet = book
         .sheets_metadata()
@@ -30,15 +28,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
     let mut cells = book
         .worksheet_cells_reader(&sheet)
         .map_err(|_| unreadable())?;
-    let mut rows = Rows::default();
+    let mut rows = Rows::within(bounds);
     let mut here: (u32, Vec<Cell>) = (0, Vec::new());
-    for _ in 0..=MOST_CELLS {
+    // Empty cells are read too.
+    for _ in 0..=bounds.rows * bounds.columns {
         let Some(cell) = cells
             .next_cell_with_formula_metadata()
             .map_err(|_| unreadable())?
         else {
             rows.push(here.0.saturating_add(1), here.1)?;
-            return Ok(rows.0);
+            return Ok(rows.rows);
         };
         let (row, column) = cell.pos;
         if row != here.0 {
@@ -57,15 +56,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
             continue;
         }
         let at = usize::try_from(column).unwrap_or(usize::MAX);
-        if at >= MOST_COLUMNS {
-            return Err(Refusal::new(TABLE_TOO_WIDE).with("limit", MOST_COLUMNS));
+        if at >= bounds.columns {
+            return Err(too_wide(bounds));
         }
         if here.1.len() <= at {
             here.1.resize(at + 1, Cell::Text(String::new()));
         }
         here.1[at] = value;
     }
-    Err(Refusal::new(TABLE_TOO_MANY_ROWS).with("limit", MOST_ROWS))
+    Err(too_many(bounds))
 }
 
 fn unreadable() -> Refusal {
@@ -73,12 +72,12 @@ fn unreadable() -> Refusal {
 }
 
 /// Unpacks every part into nothing and counts; sizes that the file names are not believed.
-fn unpacks_within_bounds(bytes: &[u8]) -> Result<(), Refusal> {
+fn unpacks_within_bounds(bytes: &[u8], bounds: Bounds) -> Result<(), Refusal> {
     let mut packed = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     if packed.len() > MOST_PARTS {
         return Err(Refusal::new(TABLE_BOMB));
     }
-    let mut left = MOST_UNPACKED;
+    let mut left = bounds.unpacked;
     for at in 0..packed.len() {
         let part = packed.by_index(at).map_err(|_| unreadable())?;
         let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())

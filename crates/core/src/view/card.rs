@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{PatientRow, Standing};
+use super::{LegacyBasis, PatientRow, Standing};
 use crate::id::{Hash, Id, SubjectId};
 
 /// An opened card, level 2.
@@ -56,6 +56,8 @@ pub struct CardView {
     pub destroyed: bool,
     /// Written by a newer program: read-only.
     pub needs_update: bool,
+    /// The old list from which the card came.
+    pub legacy: Option<LegacyBasis>,
 }
 
 /// Consent to one purpose.

@@ -10,6 +10,7 @@ mod desk;
 mod expected;
 mod family;
 mod form;
+mod legacy;
 mod paper;
 mod reading;
 mod screen;
@@ -30,6 +31,9 @@ pub use desk::{
 pub use expected::{BadRow, ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView};
 pub use family::FamilyRow;
 pub use form::{AlikeView, FormCheck, RepairView};
+pub use legacy::{
+    LegacyBasis, LegacyCard, LegacyCount, LegacyDone, LegacyPage, LegacyView, LegacyWhich,
+};
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use reading::{
     DifferenceView, DocumentView, NamedView, RegisterRow, RegisterView, TrainingRow,

@@ -101,6 +101,18 @@ pub fn spellings(name: &str) -> Vec<String> {
     found
 }
 
+/// Surname, name and birth date as one text that every namesake of that day has too, whichever alphabet's letters the
+/// names were typed in; none where one of the names is empty. `born` is `YYYY-MM-DD`.
+pub fn namesake(surname: &str, name: &str, born: &str) -> Option<String> {
+    let plain = |text: &str| {
+        let meant = name::repair("", text).map_or_else(|| text.to_owned(), |repair| repair.to);
+        fold(&meant).replace(' ', "")
+    };
+    let (surname, name) = (plain(surname), plain(name));
+    let whole = !surname.is_empty() && !name.is_empty() && !born.is_empty();
+    whole.then(|| format!("{surname} {name} {born}"))
+}
+
 /// What is indexed of a name: its spellings, and two words in one for whoever leaves the space out.
 pub fn indexed(name: &str) -> Vec<String> {
     let mut found = spellings(name);

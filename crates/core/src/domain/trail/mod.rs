@@ -119,6 +119,7 @@ pub fn doing(kind: u16, event: Option<&Event>) -> Doing {
         kinds::ORG_FOUNDED..=kinds::STAFF_REMOVED => Doing::Access,
         kinds::PATIENT_REGISTERED
         | kinds::PATIENT_AMENDED
+        | kinds::PATIENT_IMPORTED
         | kinds::RELATION_SET
         | kinds::RELATION_ENDED
         | kinds::CARDS_MERGED
@@ -159,6 +160,7 @@ pub fn detail(event: Option<&Event>) -> Option<&'static str> {
             list::DRAFT => "draft",
             list::EXPECTED => "expected",
             list::FAMILY => "family",
+            list::LEGACY => "legacy",
             _ => return None,
         },
         Event::SessionClosed(closed) if closed.reason == desk::closing::CRASH => "crash",

@@ -96,6 +96,7 @@ fn body(event: &Event, lang: Lang) -> Vec<EntryField> {
     let mut fields = Vec::new();
     let of_card = match event {
         Event::PatientRegistered(body) => &body.fields[..],
+        Event::PatientImported(body) => &body.fields[..],
         Event::PatientAmended(body) => &body.fields[..],
         _ => &[],
     };

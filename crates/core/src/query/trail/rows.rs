@@ -198,6 +198,7 @@ fn facts(conn: &Connection, lang: Lang, event: Option<&Event>) -> Result<Said, r
             let names = b.fields.iter().map(|(code, _)| field_name(lang, *code));
             vec![("fields", names.collect::<Vec<_>>().join(", "))]
         }
+        Event::PatientImported(b) => vec![("source", b.source.clone())],
         Event::ListShown(b) => vec![("count", count(b.ids.len() as u64))],
         Event::DocumentReleased(b) => vec![("document", document(b.document))],
         Event::JournalExported(b) => vec![("count", count(b.entries))],

@@ -145,16 +145,19 @@ fn picks(conn: &Connection, rule: Unusual, found: Found, hours: Hours) -> Result
     })
 }
 
-/// Days on which something was recorded about a person, in the order of the journal.
+/// Days on which something was recorded about a person, in the order of the journal; a row of an old list was taken
+/// without the person.
 fn recorded(
     conn: &Connection,
     subject: SubjectId,
 ) -> Result<Vec<chrono::NaiveDate>, rusqlite::Error> {
-    conn.prepare_cached("SELECT wall FROM x_graph WHERE subject = ?1 AND ordered = 1")?
-        .query_map([subject], |row| {
-            Ok(Wall::almaty(unsigned(row.get(0)?)).date())
-        })?
-        .collect()
+    conn.prepare_cached(
+        "SELECT wall FROM x_graph WHERE subject = ?1 AND ordered = 1 AND kind <> ?2",
+    )?
+    .query_map(params![subject, kinds::PATIENT_IMPORTED], |row| {
+        Ok(Wall::almaty(unsigned(row.get(0)?)).date())
+    })?
+    .collect()
 }
 
 fn released(conn: &Connection, hash: Hash) -> Result<Option<DocumentReleased>, LogError> {

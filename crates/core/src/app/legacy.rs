@@ -1,0 +1,451 @@
+//! Doors about an old list of patients: opened, looked through, brought in, and a file of the rows that stayed out.
+//!
+//! A list lives in memory, behind a handle that goes with the curtain; its rows are nobody's data here before they are
+//! cards. Looking through and bringing in go stretch by stretch, so that the window is heard in between. A stretch is one
+//! transaction of up to sixteen commits: a kill leaves whole stretches, and the same file goes on where they end, because
+//! a row that is a card already is known by its hash.
+
+use sha2::{Digest, Sha256};
+
+use super::disclose::Released;
+use super::session::By;
+use super::{App, Handle, Line, MAX_COMMIT, MAX_COMMITS};
+use crate::command::LegacyForm;
+use crate::decide::legacy::{
+    Outcome, Reading, Seen, Stretch, import, judge, judge_columns, judge_import,
+};
+use crate::decide::patient::fields;
+use crate::domain::columns::guess;
+use crate::domain::legacy::columns::Column;
+use crate::domain::legacy::shift::Watch;
+use crate::domain::legacy::{LEGACY_SHIFTED, LEGACY_UNCHECKED};
+use crate::domain::patient::PatientForm;
+use crate::domain::rights::Action;
+use crate::error::{Error, Kind, NOT_FOUND, Refusal};
+use crate::event::disclosure::{DocumentReleased, action, document, list};
+use crate::id::{Hash, Id, SubjectId};
+use crate::query;
+use crate::table::write::Rows;
+use crate::table::{Row, Table};
+use crate::view::{
+    BadRow, LegacyCard, LegacyCount, LegacyDone, LegacyPage, LegacyView, LegacyWhich, Problem,
+};
+use crate::words::{Lang, numbers, refusal, text};
+
+/// Rows of a page.
+const PAGE: usize = 50;
+/// Rows that are looked through before the window is heard again: a tenth of a second.
+const LOOKED: usize = 1_024;
+/// Rows that are brought in by one transaction.
+const STRETCH: usize = MAX_COMMIT * MAX_COMMITS;
+/// First rows that are shown as cards.
+const CARDS: usize = 5;
+/// Cards of one `list_shown`.
+const TOLD: usize = 5_000;
+
+/// An old list that is open.
+#[derive(Debug)]
+pub(super) struct Legacy {
+    table: Table,
+    judging: Judging,
+}
+
+/// How far a list was looked through, and what came of it.
+#[derive(Debug)]
+struct Judging {
+    form: LegacyForm,
+    next: usize,
+    seen: Seen,
+    watch: Watch,
+    good: usize,
+    taken: usize,
+    left: Vec<Left>,
+}
+
+/// A row that stays out.
+#[derive(Debug)]
+struct Left {
+    /// Its place among the rows of people.
+    at: usize,
+    which: LegacyWhich,
+    no: Vec<Refusal>,
+}
+
+impl Judging {
+    fn begin(table: &Table, form: &LegacyForm) -> Self {
+        Self {
+            next: 0,
+            seen: Seen::default(),
+            watch: Watch::new(table.people(form.has_header).len()),
+            good: 0,
+            taken: 0,
+            left: Vec::new(),
+            form: form.clone(),
+        }
+    }
+
+    /// The same columns read the same way: what was looked through stays so.
+    fn is_of(&self, form: &LegacyForm) -> bool {
+        let reads = |form: &LegacyForm| (form.columns.clone(), form.has_header, form.take_alike);
+        reads(&self.form) == reads(form)
+    }
+
+    fn note(&mut self, at: usize, number: u32, outcome: Outcome) {
+        let left = match outcome {
+            Outcome::New(_) => None,
+            Outcome::Taken => {
+                self.taken += 1;
+                self.watch.see(number, false);
+                return;
+            }
+            Outcome::Known(no) => Some((LegacyWhich::Known, vec![no])),
+            Outcome::Alike(_, no) => Some((LegacyWhich::Alike, vec![no])),
+            Outcome::Bad(no) => Some((LegacyWhich::Refused, no)),
+        };
+        let refused = matches!(left, Some((LegacyWhich::Refused, _)));
+        self.watch.see(number, refused);
+        let is_good = match &left {
+            None => true,
+            Some((which, _)) => *which == LegacyWhich::Alike && self.form.take_alike,
+        };
+        self.good += usize::from(is_good);
+        self.left
+            .extend(left.map(|(which, no)| Left { at, which, no }));
+    }
+
+    fn count(&self, which: LegacyWhich) -> usize {
+        self.left.iter().filter(|left| left.which == which).count()
+    }
+}
+
+impl App {
+    /// Keeps somebody's old list in memory until it is brought in or the curtain falls. An earlier one goes.
+    pub fn open_legacy(&mut self, table: Table) -> Result<LegacyView, Error> {
+        self.allowed(Action::ImportLegacy)?;
+        let form = guessed(&table);
+        let judging = Judging::begin(&table, &form);
+        self.handles
+            .retain(|_, handle| !matches!(handle, Handle::Legacy(_)));
+        let handle = self.entropy.id();
+        let legacy = Legacy { table, judging };
+        let view = self.legacy_view(handle, &legacy, &form);
+        self.handles
+            .insert(handle, Handle::Legacy(Box::new(legacy)));
+        Ok(view)
+    }
+
+    /// Looks through the next stretch of a list, as its columns stand now; when they stand otherwise than before, from the
+    /// first row. Whoever asks goes on until every row is looked through.
+    ///
+    /// # Errors
+    /// `not-found` for a list that is open no more.
+    pub fn check_legacy(&mut self, handle: Id, form: &LegacyForm) -> Result<LegacyView, Error> {
+        self.allowed(Action::ImportLegacy)?;
+        let today = self.now().date();
+        let mut legacy = self.take_legacy(handle)?;
+        let looked = self.look_through(&mut legacy, form, today);
+        let view = looked.map(|()| self.legacy_view(handle, &legacy, form));
+        self.handles.insert(handle, Handle::Legacy(legacy));
+        view
+    }
+
+    fn look_through(
+        &self,
+        legacy: &mut Legacy,
+        form: &LegacyForm,
+        today: chrono::NaiveDate,
+    ) -> Result<(), Error> {
+        let Legacy { table, judging } = legacy;
+        if !judging.is_of(form) {
+            *judging = Judging::begin(table, form);
+        }
+        judging.form = form.clone();
+        if judge_columns(form).is_some() {
+            return Ok(());
+        }
+        let reading = Reading::of(table, form, today);
+        let rows = table.people(form.has_header);
+        let last = judging.next.saturating_add(LOOKED).min(rows.len());
+        while judging.next < last {
+            let (at, row) = (judging.next, &rows[judging.next]);
+            let outcome = judge(self.conn(), &mut judging.seen, &reading, row)?;
+            judging.note(at, row.number, outcome);
+            judging.next += 1;
+        }
+        Ok(())
+    }
+
+    fn take_legacy(&mut self, handle: Id) -> Result<Box<Legacy>, Error> {
+        match self.handles.remove(&handle) {
+            Some(Handle::Legacy(legacy)) => Ok(legacy),
+            Some(other) => {
+                self.handles.insert(handle, other);
+                Err(Refusal::new(NOT_FOUND).into())
+            }
+            None => Err(Refusal::new(NOT_FOUND).into()),
+        }
+    }
+
+    fn legacy(&self, handle: Id) -> Result<&Legacy, Error> {
+        match self.handles.get(&handle) {
+            Some(Handle::Legacy(legacy)) => Ok(legacy),
+            _ => Err(Refusal::new(NOT_FOUND).into()),
+        }
+    }
+
+    fn legacy_view(&self, handle: Id, legacy: &Legacy, form: &LegacyForm) -> LegacyView {
+        let Legacy { table, judging } = legacy;
+        let today = self.now().date();
+        let problems = judge_import(form, today).err().unwrap_or_default();
+        let reading = Reading::of(table, form, today);
+        let rows = table.people(form.has_header);
+        let cards = rows.iter().take(CARDS).map(|row| card(row, &reading));
+        LegacyView {
+            handle,
+            columns: table.columns(),
+            problems: problems.iter().map(said).collect(),
+            rows: count(rows.len()),
+            judged: count(judging.next),
+            good: count(judging.good),
+            taken: count(judging.taken),
+            known: count(judging.count(LegacyWhich::Known)),
+            alike: count(judging.count(LegacyWhich::Alike)),
+            refused: count(judging.count(LegacyWhich::Refused)),
+            shifted: judging.watch.shifted(),
+            cards: cards.collect(),
+            form: form.clone(),
+        }
+    }
+
+    /// A page of the rows that stay out. Of whose cards it tells is an entry first.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn legacy_rows(
+        &mut self,
+        handle: Id,
+        which: LegacyWhich,
+        from: u32,
+    ) -> Result<Released<LegacyPage>, Error> {
+        self.allowed(Action::ImportLegacy)?;
+        let Legacy { table, judging } = self.legacy(handle)?;
+        let rows = table.people(judging.form.has_header);
+        let reading = Reading::of(table, &judging.form, self.now().date());
+        let of = |left: &&Left| left.which == which;
+        let total = judging.count(which);
+        let from = usize::try_from(from).unwrap_or(0).min(total) / PAGE * PAGE;
+        let shown: Vec<&Left> = judging
+            .left
+            .iter()
+            .filter(of)
+            .skip(from)
+            .take(PAGE)
+            .collect();
+        let told = about(shown.iter().copied());
+        let page = LegacyPage {
+            which,
+            rows: shown
+                .into_iter()
+                .map(|left| bad_row(left, &rows[left.at], &reading))
+                .collect(),
+            from: number(from),
+            page: number(PAGE),
+            total: count(total),
+        };
+        self.note_told(list::LEGACY, &told)?;
+        Ok(Released(page))
+    }
+
+    /// Brings a stretch of the rows in: one transaction. A row that was taken before is left out, so a stretch that is
+    /// asked twice brings nobody in twice.
+    ///
+    /// # Errors
+    /// What stands against the import as a whole; `legacy-unchecked` before every row was looked through as the columns
+    /// stand; `legacy-shifted` until somebody said that the good rest is to be taken all the same.
+    pub fn import_legacy(
+        &mut self,
+        handle: Id,
+        form: &LegacyForm,
+        from: u32,
+    ) -> Result<LegacyDone, Error> {
+        self.allowed(Action::ImportLegacy)?;
+        let legacy = self.take_legacy(handle)?;
+        let done = self.bring_in(&legacy, form, from);
+        self.handles.insert(handle, Handle::Legacy(legacy));
+        let done = done?;
+        // What was asked for is committed; the desk's own note is made up at the next sign-in.
+        drop(self.checkpoint_if_due());
+        Ok(done)
+    }
+
+    fn bring_in(
+        &mut self,
+        legacy: &Legacy,
+        form: &LegacyForm,
+        from: u32,
+    ) -> Result<LegacyDone, Error> {
+        let Legacy { table, judging } = legacy;
+        let rows = table.people(form.has_header);
+        if !judging.is_of(form) || judging.next < rows.len() {
+            return Err(Refusal::new(LEGACY_UNCHECKED).into());
+        }
+        if let (Some(row), false) = (judging.watch.shifted(), form.take_shifted) {
+            return Err(Refusal::at("take_shifted", LEGACY_SHIFTED)
+                .with("row", row)
+                .into());
+        }
+        let desk = self.facts()?;
+        let begin = usize::try_from(from).unwrap_or(usize::MAX).min(rows.len());
+        let end = begin.saturating_add(STRETCH).min(rows.len());
+        let stretch = &rows[begin..end];
+        let (of, _) = self.transact_all(
+            &By::Session,
+            |tx, _, entropy| {
+                let mut of = import(tx, &desk, entropy, (table, form), stretch)?;
+                let commits = std::mem::take(&mut of.commits);
+                Ok((of, commits))
+            },
+            |_, _: &Stretch, _| Ok(()),
+        )?;
+        Ok(LegacyDone {
+            taken: of.taken,
+            already: of.already,
+            known: of.known,
+            alike: of.alike,
+            refused: of.refused,
+            next: (end < rows.len()).then(|| number(end)),
+        })
+    }
+
+    /// Every row that stays out with its reasons, as a CSV that goes back to whoever keeps the old list. Of whose cards it
+    /// tells, and its hash, are entries before the bytes leave.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn legacy_report(
+        &mut self,
+        handle: Id,
+        lang: Lang,
+    ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
+        let session = self.allowed(Action::ImportLegacy)?.id;
+        let Legacy { table, judging } = self.legacy(handle)?;
+        let rows = table.people(judging.form.has_header);
+        let mut header = ["legacy-bad-number", "legacy-bad-what"]
+            .map(|key| text(lang, key, &[]))
+            .to_vec();
+        header.extend(match judging.form.has_header {
+            true => table.headers(),
+            false => vec![String::new(); table.width],
+        });
+        let mut file = Rows::csv(&header)?;
+        for left in &judging.left {
+            let row = &rows[left.at];
+            let why: Vec<String> = left.no.iter().map(|no| worded(lang, no)).collect();
+            let mut cells = vec![row.number.to_string(), why.join("; ")];
+            cells.extend(row.cells.iter().map(|cell| cell.shown().to_owned()));
+            cells.resize(header.len().max(cells.len()), String::new());
+            cells.truncate(header.len());
+            file.push(&cells)?;
+        }
+        let told = about(judging.left.iter());
+        let bytes = file.finish()?;
+        let sha256 = Hash(Sha256::digest(&bytes).into());
+        for told in told.chunks(TOLD) {
+            self.note_told(list::LEGACY, told)?;
+        }
+        let released = DocumentReleased {
+            document: document::LEGACY,
+            of: None,
+            action: action::SAVE,
+            sha256,
+            bytes: bytes.len() as u64,
+        };
+        self.write(&By::Session, vec![Line::new(session, released)])?;
+        Ok(Released((sha256, bytes)))
+    }
+}
+
+/// What the first row says of the columns; a row that names none is a person.
+fn guessed(table: &Table) -> LegacyForm {
+    let columns = guess::<Column>(&table.headers());
+    LegacyForm {
+        has_header: columns.iter().any(Option::is_some),
+        columns: columns
+            .into_iter()
+            .map(|column| column.map_or("", Column::text).to_owned())
+            .collect(),
+        ..LegacyForm::default()
+    }
+}
+
+/// Cards of which rows tell.
+fn about<'a>(left: impl Iterator<Item = &'a Left>) -> Vec<SubjectId> {
+    let cards = left.flat_map(|left| left.no.iter().flat_map(|no| no.about.iter().copied()));
+    let cards: std::collections::BTreeSet<SubjectId> = cards.collect();
+    cards.into_iter().collect()
+}
+
+/// A reason as a cell of the file has it, with its field.
+fn worded(lang: Lang, no: &Refusal) -> String {
+    let said = refusal(lang, no).text;
+    match no.field {
+        Some(field) => {
+            let key = match field {
+                "full_name" => "legacy-full-name".to_owned(),
+                field => format!("journal-field-{}", field.replace('_', "-")),
+            };
+            format!("{}: {said}", text(lang, &key, &[]))
+        }
+        None => said,
+    }
+}
+
+/// A row as it would become a card; where it cannot, as it was read.
+fn card(row: &Row, reading: &Reading) -> LegacyCard {
+    let (typed, no) = reading.form(row);
+    let language = typed.language.clone();
+    let (form, no) = match reading.judge(typed.clone(), no) {
+        Ok(patient) => (query::card::form(&fields(&patient)), Vec::new()),
+        Err(no) => (typed, no),
+    };
+    LegacyCard {
+        number: row.number,
+        surname: form.surname,
+        name: form.name,
+        patronymic: form.patronymic,
+        iin: form.iin,
+        birth_date: form.birth_date,
+        sex: form.sex,
+        phone: form.phone,
+        language,
+        problems: no.iter().map(said).collect(),
+    }
+}
+
+fn said(no: &Refusal) -> Problem {
+    Problem::of(no, Kind::Refused, "")
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn count(rows: usize) -> LegacyCount {
+    LegacyCount {
+        count: number(rows),
+        said: numbers::grouped(rows as u64),
+    }
+}
+
+fn bad_row(left: &Left, row: &Row, reading: &Reading) -> BadRow {
+    let (form, _): (PatientForm, _) = reading.form(row);
+    let name: Vec<&str> = [form.surname.trim(), form.name.trim()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    BadRow {
+        number: row.number,
+        name: name.join(" ").chars().take(80).collect(),
+        problems: left.no.iter().map(said).collect(),
+    }
+}
