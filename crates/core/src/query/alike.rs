@@ -18,8 +18,8 @@ use crate::id::SubjectId;
 pub const CANDIDATES: usize = 200;
 /// Cards of one key.
 const OF_KEY: usize = 60;
-/// Namesakes: most of them were born on another day.
-const OF_NAMES: usize = 30;
+/// Namesakes, the latest: most of them were born on another day, and whoever was not has another key in common.
+const OF_NAMES: usize = 15;
 /// Rows that are told of.
 const TOLD: usize = 5;
 
@@ -132,7 +132,7 @@ fn candidates(
             add(matching(
                 conn,
                 &format!("{both} AND ({patronymic})"),
-                OF_KEY,
+                OF_NAMES,
             )?);
         }
         add(matching(conn, &both, OF_NAMES)?);
