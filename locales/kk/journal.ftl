@@ -167,6 +167,7 @@ journal-doing-access = рөлдер, кілттер, жұмыс орындары
 journal-doing-laboratory = құжаттар мен баптаулар
 journal-doing-destruction = деректерді жою
 journal-doing-desk = жұмыс орнының өз жазбалары
+journal-doing-legacy = ескі базаны көшіру
 journal-doing-unknown = бұл бағдарламаға белгісіз
 journal-outcome-done = орындалды
 journal-outcome-failed = сәтсіз болды

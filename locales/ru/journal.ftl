@@ -167,6 +167,7 @@ journal-doing-access = роли, ключи, рабочие места
 journal-doing-laboratory = документы и настройки
 journal-doing-destruction = уничтожение данных
 journal-doing-desk = записи самого рабочего места
+journal-doing-legacy = перенос старой базы
 journal-doing-unknown = неизвестное этой программе
 journal-outcome-done = выполнено
 journal-outcome-failed = не удалось

@@ -77,7 +77,7 @@ fn write(tx: &Transaction<'_>, statements: &[String], rows: &[Row]) {
 /// The tables that hold rows of ours; those behind the search index are written by it.
 fn tables(conn: &Connection) -> Vec<String> {
     let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'x!_find!_%' ESCAPE '!' \
-               AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name <> 'j_entries', name";
+               AND name NOT LIKE 'x!_number!_%' ESCAPE '!' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name <> 'j_entries', name";
     let mut statement = conn.prepare(sql).unwrap();
     let names = statement.query_map([], |row| row.get(0)).unwrap();
     names.map(Result::unwrap).collect()
@@ -87,7 +87,11 @@ fn rows(conn: &Connection, tables: &[String]) -> Vec<(String, Row)> {
     let mut all = Vec::new();
     for (at, table) in tables.iter().enumerate() {
         // A search row is found again by its number only.
-        let rowid = if table == "x_find" { "rowid, " } else { "" };
+        let rowid = if ["x_find", "x_number"].contains(&table.as_str()) {
+            "rowid, "
+        } else {
+            ""
+        };
         let mut statement = conn
             .prepare(&format!("SELECT {rowid}* FROM {table}"))
             .unwrap();
@@ -108,7 +112,7 @@ fn rows(conn: &Connection, tables: &[String]) -> Vec<(String, Row)> {
 fn insert(table: &str, columns: &[String]) -> String {
     let marks = vec!["?"; columns.len()].join(", ");
     // The virtual table knows no REPLACE.
-    let verb = if table == "x_find" {
+    let verb = if ["x_find", "x_number"].contains(&table) {
         "INSERT"
     } else {
         "INSERT OR REPLACE"

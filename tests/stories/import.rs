@@ -590,6 +590,13 @@ fn ten_thousand_rows_are_no_intakes_no_visits_and_nothing_unusual() {
             .last_visit
     };
     assert_eq!((visit(card), visit(own)), (String::new(), TODAY.to_owned()));
+    let hours = || {
+        let hours = desk.app().today().unwrap().hours.into_iter();
+        hours.fold((0, 0), |sum, one| (sum.0 + one.new, sum.1 + one.known))
+    };
+    assert_eq!(hours(), (1, 0), "one came, and no list with them");
+    desk.refuse(card);
+    assert_eq!(hours(), (1, 1), "whoever comes from a list is known");
 }
 
 #[test]

@@ -1535,6 +1535,8 @@ export type Doing =
 "destruction" | 
 /**  What a desk notes by itself. */
 "desk" | 
+/**  Cards of an old list were brought in. */
+"legacy" | 
 /**  Of a newer program. */
 "unknown";
 

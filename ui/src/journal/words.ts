@@ -19,6 +19,7 @@ export const DOINGS = [
   "laboratory",
   "destruction",
   "desk",
+  "legacy",
   "unknown",
 ] as const;
 export const OUTCOMES = ["done", "failed", "void", "waiting", "unknown"] as const;

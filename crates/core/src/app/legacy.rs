@@ -270,9 +270,14 @@ impl App {
     ) -> Result<LegacyDone, Error> {
         self.allowed(Action::ImportLegacy)?;
         let legacy = self.take_legacy(handle)?;
+        self.store.merge_seldom(true)?;
         let done = self.bring_in(&legacy, form, from);
         self.handles.insert(handle, Handle::Legacy(legacy));
+        self.store.merge_seldom(false)?;
         let done = done?;
+        if done.next.is_none() {
+            self.store.checkpoint()?;
+        }
         // What was asked for is committed; the desk's own note is made up at the next sign-in.
         drop(self.checkpoint_if_due());
         Ok(done)

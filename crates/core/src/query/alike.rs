@@ -175,9 +175,11 @@ fn either(spellings: &[String]) -> String {
 
 /// Cards with this very value in a field.
 fn with(conn: &Connection, name: u8, value: &str) -> Result<Vec<SubjectId>, rusqlite::Error> {
-    let mut rows = conn.prepare_cached(
-        "SELECT DISTINCT subject FROM p_card_field WHERE field = ?1 AND value = ?2 ORDER BY subject LIMIT ?3",
-    )?;
+    let by_value = card::BY_VALUE;
+    let sql = format!(
+        "SELECT DISTINCT subject FROM p_card_field WHERE field = ?1 AND value = ?2 AND {by_value} ORDER BY subject LIMIT ?3",
+    );
+    let mut rows = conn.prepare_cached(&sql)?;
     let limit = i64::try_from(OF_KEY).unwrap_or(i64::MAX);
     rows.query_map(params![name, value, limit], |row| row.get(0))?
         .collect()

@@ -113,8 +113,11 @@ pub struct Store {
     conn: Connection,
 }
 
+/// Pages in the log at which they are moved into the main file, as the library has it, and during an import: 256 MiB.
+const OFTEN_PAGES: i64 = 1_000;
+const SELDOM_PAGES: i64 = 65_536;
 /// Deciphered pages that are held, in KiB; wiped when they are given back.
-const CACHE_KIB: i64 = 16 * 1024;
+const CACHE_KIB: i64 = 64 * 1024;
 
 impl Store {
     /// Opens or creates the encrypted file.
@@ -127,6 +130,18 @@ impl Store {
         let store = Self::open(path, dek)?;
         store.conn.pragma_update(None, "synchronous", "OFF")?;
         Ok(store)
+    }
+
+    /// While many large transactions follow each other, their pages are moved from the log into the main file seldom: the
+    /// next one changes most of them again. What is committed is as safe in the log.
+    ///
+    /// # Errors
+    /// [`StoreError`] of a database that cannot be asked.
+    pub fn merge_seldom(&self, seldom: bool) -> Result<(), StoreError> {
+        let pages = if seldom { SELDOM_PAGES } else { OFTEN_PAGES };
+        self.conn
+            .pragma_update(None, "wal_autocheckpoint", pages)
+            .map_err(StoreError::from)
     }
 
     /// Bytes of the main file; what the log still holds is not counted.

@@ -80,6 +80,8 @@ words_of! {
         Destruction = 14 "destruction",
         /// What a desk notes by itself.
         Desk = 15 "desk",
+        /// Cards of an old list were brought in.
+        Legacy = 17 "legacy",
         /// Of a newer program.
         Unknown = 16 "unknown",
     }
@@ -119,11 +121,11 @@ pub fn doing(kind: u16, event: Option<&Event>) -> Doing {
         kinds::ORG_FOUNDED..=kinds::STAFF_REMOVED => Doing::Access,
         kinds::PATIENT_REGISTERED
         | kinds::PATIENT_AMENDED
-        | kinds::PATIENT_IMPORTED
         | kinds::RELATION_SET
         | kinds::RELATION_ENDED
         | kinds::CARDS_MERGED
         | kinds::CARDS_PARTED => Doing::Patient,
+        kinds::PATIENT_IMPORTED => Doing::Legacy,
         kinds::CONSENT_GIVEN..=kinds::CONSENT_FILED => Doing::Consent,
         kinds::LIST_OPENED | kinds::LIST_SHOWN => Doing::List,
         kinds::CARD_OPENED => Doing::Card,

@@ -10,6 +10,7 @@ use crate::domain::patient::CardKind;
 use crate::event::patient::field;
 use crate::event::relation::kind;
 use crate::id::SubjectId;
+use crate::query::card::BY_VALUE;
 use crate::query::{card, person};
 
 /// Rows of one stretch. One that is not full is the last: what comes meanwhile is the next count's.
@@ -131,9 +132,9 @@ impl Cards {
         note: fn(&mut Self, u32, Option<&str>),
     ) -> Result<After, rusqlite::Error> {
         if after.is_none() {
-            let mut erased = conn.prepare_cached(
-                "SELECT subject FROM p_card_field WHERE field = ?1 AND value IS NULL",
-            )?;
+            let mut erased = conn.prepare_cached(&format!(
+                "SELECT subject FROM p_card_field WHERE field = ?1 AND value IS NULL AND {BY_VALUE}",
+            ))?;
             for subject in erased.query_map([field], |row| row.get::<_, SubjectId>(0))? {
                 if let Some(card) = self.number(subject?) {
                     note(self, card, None);
@@ -141,10 +142,10 @@ impl Cards {
             }
         }
         let (value, subject) = after.unwrap_or((String::new(), SubjectId::ZERO));
-        let mut rows = conn.prepare_cached(
-            "SELECT value, subject FROM p_card_field WHERE field = ?1 AND (value, subject) > (?2, ?3) \
+        let mut rows = conn.prepare_cached(&format!(
+            "SELECT value, subject FROM p_card_field WHERE field = ?1 AND (value, subject) > (?2, ?3) AND {BY_VALUE} \
              ORDER BY value, subject LIMIT ?4",
-        )?;
+        ))?;
         let mut rows = rows.query(params![field, value, subject, STRETCH])?;
         let (mut count, mut last) = (0, None);
         while let Some(row) = rows.next()? {
@@ -186,8 +187,9 @@ impl Cards {
                 }
             }
         }
-        let mut thin = conn
-            .prepare_cached("SELECT subject FROM p_card_field WHERE field = ?1 AND value = ?2")?;
+        let mut thin = conn.prepare_cached(&format!(
+            "SELECT subject FROM p_card_field WHERE field = ?1 AND value = ?2 AND {BY_VALUE}"
+        ))?;
         let thin = thin.query_map(params![field::CARD_KIND, CardKind::Thin.text()], |row| {
             row.get(0)
         })?;

@@ -35,7 +35,7 @@ const LOOKED_THROUGH: usize = 50_000;
 /// Who came in each hour of a day, at whichever desk whose entries are here.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Hours {
-    /// Cards that were registered; whoever only acts for a patient is none.
+    /// Cards that were registered; whoever only acts for a patient is none, nor is a row of an old list.
     pub new: [u32; 24],
     /// Known people, by the hour in which something was first recorded that day: a consent, a refusal, an amendment.
     pub known: [u32; 24],
@@ -46,7 +46,7 @@ pub fn hours(conn: &Connection, on: NaiveDate) -> Result<Hours, rusqlite::Error>
     let mut hours = Hours::default();
     let (begins, ends) = (day_begins(on), day_begins(on + Days::new(1)));
     let mut registered = conn.prepare_cached(
-        "SELECT c.wall FROM p_card c WHERE c.device = ?1 AND c.wall >= ?2 AND c.wall < ?3 \
+        "SELECT c.wall FROM p_card c WHERE c.device = ?1 AND c.imported = 0 AND c.wall >= ?2 AND c.wall < ?3 \
          AND NOT EXISTS (SELECT 1 FROM p_card_field f WHERE f.subject = c.subject AND f.field = ?4 AND f.value = ?5)",
     )?;
     let thin = CardKind::Thin.text();
@@ -74,7 +74,7 @@ fn known(
     let mut first: BTreeMap<SubjectId, i64> = BTreeMap::new();
     let mut line = conn.prepare_cached(
         "SELECT g.subject, g.wall FROM x_graph g JOIN p_card c ON c.subject = g.subject \
-         WHERE g.rowid = ?1 AND g.kind IN (?2, ?3, ?4) AND g.status = 1 AND g.wall >= ?5 AND g.wall < ?6 AND c.wall < ?5 \
+         WHERE g.rowid = ?1 AND g.kind IN (?2, ?3, ?4) AND g.status = 1 AND g.wall >= ?5 AND g.wall < ?6 AND (c.wall < ?5 OR c.imported) \
          AND NOT EXISTS (SELECT 1 FROM p_card_field f WHERE f.subject = c.subject AND f.field = ?7 AND f.value = ?8)",
     )?;
     for doing in [Doing::Patient, Doing::Consent] {
