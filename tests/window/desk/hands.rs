@@ -107,6 +107,8 @@ impl Desk {
     async fn choose_once(&self, name: &str, option: &str) -> WebDriverResult<()> {
         let field = self.find(name).await?;
         self.in_view(&field).await?;
+        // As a hand does: the engine fires no change against the choice that it remembers from the last focus.
+        field.focus().await?;
         let words = quoted(option);
         let path = format!(".//option[normalize-space(.)={words} or @value={words}]");
         field

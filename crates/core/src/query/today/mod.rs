@@ -178,6 +178,7 @@ mod tests {
         let statements = statements();
         assert!(statements.len() > 15, "{}", statements.len());
         for sql in statements {
+            let sql = sql.replace("{BY_VALUE}", crate::query::card::BY_VALUE);
             let mut plan = (store.conn())
                 .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
                 .unwrap();
