@@ -270,14 +270,15 @@ impl App {
     ) -> Result<LegacyDone, Error> {
         self.allowed(Action::ImportLegacy)?;
         let legacy = self.take_legacy(handle)?;
-        self.store.merge_seldom(true)?;
+        if from == 0 {
+            self.store.at_length(true)?;
+        }
         let done = self.bring_in(&legacy, form, from);
         self.handles.insert(handle, Handle::Legacy(legacy));
-        self.store.merge_seldom(false)?;
-        let done = done?;
-        if done.next.is_none() {
-            self.store.checkpoint()?;
+        if !matches!(&done, Ok(done) if done.next.is_some()) {
+            self.store.at_length(false)?;
         }
+        let done = done?;
         // What was asked for is committed; the desk's own note is made up at the next sign-in.
         drop(self.checkpoint_if_due());
         Ok(done)

@@ -114,10 +114,12 @@ pub struct Store {
 }
 
 /// Pages in the log at which they are moved into the main file, as the library has it, and during an import: 256 MiB.
-const OFTEN_PAGES: i64 = 1_000;
-const SELDOM_PAGES: i64 = 65_536;
+const LOG_PAGES: i64 = 1_000;
+const LONG_LOG_PAGES: i64 = 65_536;
 /// Deciphered pages that are held, in KiB; wiped when they are given back.
-const CACHE_KIB: i64 = 64 * 1024;
+const CACHE_KIB: i64 = 32 * 1024;
+/// The same during an import, whose every card changes a page of each index.
+const LONG_CACHE_KIB: i64 = 384 * 1024;
 
 impl Store {
     /// Opens or creates the encrypted file.
@@ -132,16 +134,23 @@ impl Store {
         Ok(store)
     }
 
-    /// While many large transactions follow each other, their pages are moved from the log into the main file seldom: the
-    /// next one changes most of them again. What is committed is as safe in the log.
+    /// Before and after many large transactions that follow each other. While they do, more pages are held, and they are
+    /// moved from the log into the main file seldom: the next one changes most of them again. What is committed is as
+    /// safe in the log. Whoever breaks off leaves it so until the database is closed.
     ///
     /// # Errors
     /// [`StoreError`] of a database that cannot be asked.
-    pub fn merge_seldom(&self, seldom: bool) -> Result<(), StoreError> {
-        let pages = if seldom { SELDOM_PAGES } else { OFTEN_PAGES };
-        self.conn
-            .pragma_update(None, "wal_autocheckpoint", pages)
-            .map_err(StoreError::from)
+    pub fn at_length(&self, begins: bool) -> Result<(), StoreError> {
+        let (log, held) = match begins {
+            true => (LONG_LOG_PAGES, LONG_CACHE_KIB),
+            false => (LOG_PAGES, CACHE_KIB),
+        };
+        self.conn.pragma_update(None, "wal_autocheckpoint", log)?;
+        self.conn.pragma_update(None, "cache_size", -held)?;
+        match begins {
+            true => Ok(()),
+            false => self.checkpoint(),
+        }
     }
 
     /// Bytes of the main file; what the log still holds is not counted.
