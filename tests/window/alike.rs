@@ -67,7 +67,7 @@ async fn a_hint(desk: &Desk) -> WebDriverResult<()> {
 async fn a_decision(desk: &Desk) -> WebDriverResult<()> {
     desk.fill("intake-name", "Айгерим").await?;
     desk.pick("intake-sex-F").await?;
-    desk.click("intake-further").await?;
+    desk.leads("intake-further", "intake-kind").await?;
     desk.choose("intake-kind", "no_document").await?;
     desk.find("intake-alike-other").await?;
     let before = desk.entries().await?;

@@ -47,7 +47,7 @@ async fn taken_in(two: &Two) -> WebDriverResult<()> {
         desk.fill("intake-name", name).await?;
         desk.fill("intake-birth_date", born).await?;
         desk.pick("intake-sex-M").await?;
-        desk.click("intake-further").await?;
+        desk.leads("intake-further", "intake-kind").await?;
         desk.choose("intake-kind", "no_document").await?;
     }
     Ok(())

@@ -120,7 +120,7 @@ pub async fn typed_child(desk: &Desk, name: &str, born: &str) -> WebDriverResult
     desk.fill("intake-name", name).await?;
     desk.fill("intake-birth_date", born).await?;
     desk.pick("intake-sex-M").await?;
-    desk.click("intake-further").await?;
+    desk.leads("intake-further", "intake-kind").await?;
     desk.choose("intake-kind", "no_document").await
 }
 
@@ -214,7 +214,7 @@ async fn withdrawn(desk: &Desk) -> WebDriverResult<()> {
 async fn twins(desk: &Desk) -> WebDriverResult<()> {
     desk.fill("intake-surname", "Серікова").await?;
     desk.pick("intake-sex-F").await?;
-    desk.click("intake-further").await?;
+    desk.leads("intake-further", "intake-kind").await?;
     desk.choose("intake-kind", "newborn").await?;
     desk.fill("intake-birth_date", &steps::today()).await?;
     desk.fill("intake-newborn_number", "1").await?;
@@ -254,7 +254,7 @@ async fn foreigner(desk: &Desk) -> WebDriverResult<()> {
     desk.fill("intake-name", "Рустам").await?;
     desk.fill("intake-birth_date", "01.02.1980").await?;
     desk.pick("intake-sex-M").await?;
-    desk.click("intake-further").await?;
+    desk.leads("intake-further", "intake-kind").await?;
     desk.choose("intake-kind", "foreigner").await?;
     desk.click("intake-save").await?;
     let wants = steps::error_words(desk.lang(), "citizenship-required");

@@ -64,16 +64,19 @@ fn put(
     value: Option<&str>,
 ) -> Result<(), rusqlite::Error> {
     let header = folding.header;
-    let mut rows =
-        tx.prepare_cached("SELECT entry FROM p_card_field WHERE subject = ?1 AND field = ?2")?;
-    let candidates = rows
-        .query_map(params![header.subject, field], |row| row.get(0))?
-        .collect::<Result<Vec<Hash>, _>>()?;
-    for older in candidates.into_iter().filter(|older| folding.knows(*older)) {
-        tx.prepare_cached(
-            "DELETE FROM p_card_field WHERE subject = ?1 AND field = ?2 AND entry = ?3",
-        )?
-        .execute(params![header.subject, field, older])?;
+    // An entry that cites nothing knows no older value.
+    if !header.refs.is_empty() {
+        let mut rows =
+            tx.prepare_cached("SELECT entry FROM p_card_field WHERE subject = ?1 AND field = ?2")?;
+        let candidates = rows
+            .query_map(params![header.subject, field], |row| row.get(0))?
+            .collect::<Result<Vec<Hash>, _>>()?;
+        for older in candidates.into_iter().filter(|older| folding.knows(*older)) {
+            tx.prepare_cached(
+                "DELETE FROM p_card_field WHERE subject = ?1 AND field = ?2 AND entry = ?3",
+            )?
+            .execute(params![header.subject, field, older])?;
+        }
     }
     tx.prepare_cached(
         "INSERT OR REPLACE INTO p_card_field (subject, field, entry, hlc, device, seq, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
