@@ -269,10 +269,10 @@ impl App {
         from: u32,
     ) -> Result<LegacyDone, Error> {
         self.allowed(Action::ImportLegacy)?;
-        let legacy = self.take_legacy(handle)?;
         if from == 0 {
             self.store.at_length(true)?;
         }
+        let legacy = self.take_legacy(handle)?;
         let done = self.bring_in(&legacy, form, from);
         self.handles.insert(handle, Handle::Legacy(legacy));
         if !matches!(&done, Ok(done) if done.next.is_some()) {

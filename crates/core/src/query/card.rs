@@ -201,10 +201,9 @@ pub(super) fn row_of(
     let card = cards.merged[0];
     let fields = fields(conn, card)?;
     let visit: Option<i64> = conn
-        .prepare_cached(
-            "SELECT max(wall) FROM x_graph WHERE subject = ?1 AND status = 1 AND ordered = 1 AND kind <> ?2",
-        )?
-        .query_row(rusqlite::params![card, kinds::PATIENT_IMPORTED], |row| row.get(0))?;
+        .prepare_cached("SELECT wall FROM x_person WHERE subject = ?1 AND wall > 0")?
+        .query_row([card], |row| row.get(0))
+        .optional()?;
     let iin = get(&fields, field::IIN);
     let phone = get(&fields, field::PHONE);
     Ok(PatientRow {
@@ -479,7 +478,7 @@ pub fn registered_on(
     device: DeviceId,
     on: NaiveDate,
 ) -> Result<u32, rusqlite::Error> {
-    let start = midnight(on);
+    let start = super::day_begins(on);
     conn.prepare_cached(
         "SELECT count(*) FROM p_card c WHERE device = ?1 AND imported = 0 AND wall >= ?2 AND wall < ?2 + 86400000 \
          AND NOT EXISTS (SELECT 1 FROM p_card_field f WHERE f.subject = c.subject AND f.field = ?3 AND f.value = ?4)",
@@ -490,13 +489,4 @@ pub fn registered_on(
     )
     .optional()
     .map(Option::unwrap_or_default)
-}
-
-/// The beginning of a day in Almaty, in milliseconds since 1970.
-pub(super) fn midnight(on: NaiveDate) -> i64 {
-    use chrono::TimeZone;
-    chrono_tz::Asia::Almaty
-        .from_local_datetime(&on.and_time(chrono::NaiveTime::MIN))
-        .earliest()
-        .map_or(0, |at| at.timestamp_millis())
 }

@@ -354,7 +354,7 @@ pub fn worked_before(
     let wall: Option<i64> = conn
         .prepare_cached(sql)?
         .query_row(
-            params![device, kinds::SESSION_OPENED, card::midnight(today)],
+            params![device, kinds::SESSION_OPENED, super::day_begins(today)],
             |row| row.get(0),
         )
         .optional()?;

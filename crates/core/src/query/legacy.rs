@@ -1,6 +1,6 @@
 //! Cards of old lists: which row is here already, whose card a row would be, and on what ground a card is kept.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::legacy::basis::Ground;
 use crate::event::patient::field;
@@ -22,15 +22,14 @@ pub fn namesakes(
     conn: &Connection,
     namesake: &str,
 ) -> Result<Vec<(SubjectId, bool)>, rusqlite::Error> {
-    // Numbers that never change stand in the text: a bound limit makes SQLite plan anew for every row of a list.
-    let sql = format!(
-        "SELECT p.subject, EXISTS (SELECT 1 FROM p_card_field f WHERE f.subject = p.subject AND f.field = {} \
-           AND f.value IS NOT NULL) FROM x_person p WHERE p.namesake = ?1 ORDER BY p.id LIMIT {NAMESAKES}",
-        field::IIN
-    );
-    conn.prepare_cached(&sql)?
-        .query_map([namesake], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect()
+    conn.prepare_cached(
+        "SELECT p.subject, EXISTS (SELECT 1 FROM p_card_field f WHERE f.subject = p.subject AND f.field = ?2 \
+           AND f.value IS NOT NULL) FROM x_person p WHERE p.namesake = ?1 ORDER BY p.id LIMIT ?3",
+    )?
+    .query_map(params![namesake, field::IIN, NAMESAKES], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?
+    .collect()
 }
 
 /// On what ground a card is kept today.

@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::card::midnight;
 use super::consent::Day;
 use super::person::Cards;
 use crate::domain::date;
@@ -225,7 +224,7 @@ impl Page {
                 self.push(card);
             }
         }
-        let since = midnight(on);
+        let since = super::day_begins(on);
         let first: Option<i64> = conn
             .prepare_cached("SELECT min(+id) FROM x_person WHERE wall >= ?1")?
             .query_row([since], |row| row.get(0))?;

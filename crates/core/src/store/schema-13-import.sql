@@ -7,6 +7,6 @@ CREATE INDEX p_legacy_row ON p_legacy (row);
 ALTER TABLE p_card ADD COLUMN imported INTEGER NOT NULL DEFAULT 0;
 DROP INDEX p_card_day;
 CREATE INDEX p_card_day ON p_card (device, wall) WHERE imported = 0;
--- Who has whose name and birth date, in one look; a partial index would be asked about anew for every value
+-- Who has whose name and birth date, in one look
 ALTER TABLE x_person ADD COLUMN namesake TEXT;
 CREATE INDEX x_person_namesake ON x_person (namesake);

@@ -38,8 +38,6 @@ pub const HOURS: &str = "trail_hours";
 /// The setting that keeps how many cards an hour are many.
 pub const CARDS: &str = "trail_cards";
 
-const DAY_MS: u64 = 24 * 3_600_000;
-
 /// What is asked for, judged.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
@@ -166,20 +164,14 @@ pub fn at(conn: &Connection, place: Place) -> Result<Option<Hash>, rusqlite::Err
 /// The first and the last clock of the days.
 fn bounds(asked: &Asked) -> (i64, i64) {
     let low = asked.from.map_or(0, begins);
-    let high = asked.to.map_or(i64::MAX, |day| {
-        (begins(day) + signed(DAY_MS << 16)).saturating_sub(1)
-    });
+    let next = |day: NaiveDate| day.succ_opt().map_or(i64::MAX, begins);
+    let high = asked.to.map_or(i64::MAX, |day| next(day).saturating_sub(1));
     (low, high)
 }
 
 /// The first clock of a day.
 fn begins(day: NaiveDate) -> i64 {
-    let noon_utc = day.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
-    let noon = u64::try_from(noon_utc.timestamp_millis()).unwrap_or(0);
-    // Midnight in Almaty, with the offset that the day has there.
-    let offset = crate::time::Wall::almaty(noon).tz_min;
-    let midnight = noon_utc.timestamp_millis() - 12 * 3_600_000 - i64::from(offset) * 60_000;
-    signed(u64::try_from(midnight).unwrap_or(0) << 16)
+    super::day_begins(day).max(0).saturating_mul(1 << 16)
 }
 
 fn drawers(conn: &Connection, asked: &Asked) -> Result<Vec<Drawer>, rusqlite::Error> {
