@@ -24,7 +24,7 @@ pub fn namesakes(
 ) -> Result<Vec<(SubjectId, bool)>, rusqlite::Error> {
     conn.prepare_cached(
         "SELECT p.subject, EXISTS (SELECT 1 FROM p_card_field f WHERE f.subject = p.subject AND f.field = ?2 \
-           AND f.value IS NOT NULL) FROM x_person p WHERE p.namesake = ?1 ORDER BY p.id LIMIT ?3",
+           AND f.value IS NOT NULL) FROM x_person p WHERE p.namesake = ?1 ORDER BY p.rowid LIMIT ?3",
     )?
     .query_map(params![namesake, field::IIN, NAMESAKES], |row| {
         Ok((row.get(0)?, row.get(1)?))

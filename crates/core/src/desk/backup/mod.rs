@@ -5,6 +5,7 @@
 //! that is thrown away afterwards; only then the journal notes it and it gets its name. Every step asks whether to
 //! go on; whatever stops it leaves the folder as it was. No rule of keeping is here, that is `domain/backup`.
 
+mod ahead;
 mod lying;
 mod restore;
 mod settings;
@@ -18,16 +19,16 @@ use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
-use std::sync::mpsc;
 use std::thread;
 
 use sha2::{Digest, Sha256};
 
+use self::ahead::Ahead;
 use super::{Open, PaperFile};
 use crate::app::{Extent, Wish};
 use crate::error::{Error, Refusal};
 use crate::event::desk::BackupMade;
-use crate::frames::{Fault, Record, Writer};
+use crate::frames::{Fault, Writer};
 use crate::id::Hash;
 use crate::journal::stored::Place;
 use crate::vault::{Throwaway, open_own, seal};
@@ -247,6 +248,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
+/// Reads, frames and hashes here; enciphers and writes beside it.
 fn fill(
     desk: &dyn Moments,
     extent: &Extent,
@@ -255,12 +257,11 @@ fn fill(
 ) -> Result<(Sealed, Throwaway), Error> {
     let out = BufWriter::with_capacity(256 * 1024, Counted::new(file));
     let (envelope, throwaway) = seal(out, &extent.recipients).map_err(super::Unwritten::Io)?;
-    let writer = Writer::begin(envelope, extent.head).map_err(unwritten)?;
-    let writer = pages(desk, extent, writer, go)?;
-    let mut writer = Some(writer);
-    let (envelope, _) = ask(desk, |open| match writer.take() {
-        Some(writer) => open.app.seal(extent, writer).map_err(unwritten),
-        None => Err(Error::Locked),
+    let envelope = thread::scope(|scope| {
+        let ahead = pages(desk, extent, Ahead::begin(scope, envelope), go)?;
+        ahead
+            .finish()
+            .map_err(|error| Error::from(super::Unwritten::Io(error)))
     })?;
     let counted = envelope
         .finish()
@@ -269,43 +270,33 @@ fn fill(
     Ok((counted.sealed(), throwaway))
 }
 
-/// Pages that are read ahead of the one that is written.
-const AHEAD: usize = 2;
-
-/// Every page of the extent: read from the desk here, hashed, enciphered and written by a thread of its own.
-fn pages<W: Write + Send>(
+/// The container: everything that the extent spans, page by page, and its signed end.
+fn pages<W: Write>(
     desk: &dyn Moments,
     extent: &Extent,
-    mut writer: Writer<W>,
+    out: W,
     go: &mut Step<'_>,
-) -> Result<Writer<W>, Error> {
-    thread::scope(|scope| {
-        let (pages, waiting) = mpsc::sync_channel::<Vec<Record>>(AHEAD);
-        let written = scope.spawn(move || -> Result<_, Fault> {
-            for record in waiting.into_iter().flatten() {
-                writer.record(&record)?;
-            }
-            Ok(writer)
-        });
-        let mut read = || -> Result<(), Error> {
-            let (mut at, mut done) = (Place::default(), 0);
-            loop {
-                let (page, next) = ask(desk, |open| open.app.page(extent, at))?;
-                let count = page.len() as u64;
-                // Nobody takes pages any more: why, the thread says.
-                if count == 0 || pages.send(page).is_err() {
-                    return Ok(());
-                }
-                at = next;
-                done += count;
-                step(go, Stage::Writing, done, extent.entries)?;
-            }
-        };
-        let read = read();
-        drop(pages);
-        let written = (written.join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        read.and_then(|()| written.map_err(unwritten))
-    })
+) -> Result<W, Error> {
+    let mut writer = Writer::begin(out, extent.head).map_err(unwritten)?;
+    let (mut at, mut done) = (Place::default(), 0);
+    loop {
+        let (page, next) = ask(desk, |open| open.app.page(extent, at))?;
+        if page.is_empty() {
+            break;
+        }
+        for record in &page {
+            writer.record(record).map_err(unwritten)?;
+        }
+        at = next;
+        done += page.len() as u64;
+        step(go, Stage::Writing, done, extent.entries)?;
+    }
+    let mut writer = Some(writer);
+    let (out, _) = ask(desk, |open| match writer.take() {
+        Some(writer) => open.app.seal(extent, writer).map_err(unwritten),
+        None => Err(Error::Locked),
+    })?;
+    Ok(out)
 }
 
 fn unwritten(fault: Fault) -> Error {
