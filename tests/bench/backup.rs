@@ -28,7 +28,7 @@ pub struct Measured {
 
 pub fn measure(folder: &Path) -> Measured {
     let mut lab = Lab::found(&folder.join("data"));
-    for number in 0..1_500 {
+    for number in 0..5_000 {
         lab.intake(somebody(number));
     }
     let stick = folder.join("stick");

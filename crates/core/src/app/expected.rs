@@ -12,7 +12,7 @@ use super::session::By;
 use super::{App, Handle, Line, MAX_COMMIT};
 use crate::command::{Command, ImportForm};
 use crate::decide::expected::{Judged, judge_import, judge_rows, new, purge};
-use crate::domain::columns::guess;
+use crate::domain::columns::{Column as _, guess};
 use crate::domain::expected::columns::Column;
 use crate::domain::expected::{EXPECTED_CAME, State, kept_from};
 use crate::domain::rights::{Action, may};

@@ -60,7 +60,14 @@ impl App {
 
     /// What was shown to whoever leaves is not known to whoever comes.
     pub(super) fn forget_shown(&mut self) {
-        drop(self.take_shown());
+        let (handles, _) = self.take_shown();
+        // An import that nobody goes on with holds its pages no longer.
+        let holds = |handle| matches!(handle, Handle::Legacy(_));
+        if handles.into_values().any(holds)
+            && let Err(error) = self.store.at_length(false)
+        {
+            tracing::debug!(%error, "the pages of an import stay until the desk closes");
+        }
     }
 
     fn take_shown(&mut self) -> Shown {

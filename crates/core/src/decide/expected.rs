@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::{Decided, Desk, cell_value, patient};
 use crate::app::{Line, MAX_COMMIT, setting_subject};
 use crate::command::ImportForm;
+use crate::domain::columns::Column as _;
 use crate::domain::expected::columns::{self, Column};
 use crate::domain::expected::{self, EXPECTED_CAME, Expected, ExpectedForm, State};
 use crate::error::{Error, NOT_FOUND, Refusal};

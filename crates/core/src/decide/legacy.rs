@@ -11,6 +11,7 @@ use super::patient::{KIT_UNCONFIRMED, PATIENT_KNOWN, fields};
 use super::{Desk, allowed, believed, cell_value};
 use crate::app::{Line, MAX_COMMIT};
 use crate::command::LegacyForm;
+use crate::domain::columns::Column as _;
 use crate::domain::fold;
 use crate::domain::legacy::columns::{self, Column};
 use crate::domain::legacy::{

@@ -10,6 +10,17 @@ pub trait Column: Copy + 'static {
 
     /// Beginnings of headers, letters only; the first column that fits is taken.
     fn headers(self) -> &'static [&'static str];
+
+    /// Name of the field.
+    fn text(self) -> &'static str;
+
+    /// Reads the name.
+    fn parse(text: &str) -> Option<Self> {
+        Self::ASKED
+            .iter()
+            .copied()
+            .find(|column| column.text() == text)
+    }
 }
 
 /// Headers of what every list of people has, in both languages.

@@ -22,16 +22,34 @@ pub(super) fn file(
     let staff = author(tx, header, event)?;
     let doing = trail::doing(header.kind, event);
     let hlc = signed(header.hlc.0);
-    let drawer: i64 = tx
+    let (doing, outcome) = (doing as u8, outcome(header, status) as u8);
+    // Asked for first: most entries go into a drawer that is there, and `RETURNING` would need a table of its own.
+    let there: Option<(i64, i64, i64)> = tx
         .prepare_cached(
-            "INSERT INTO x_drawer (device, staff, doing, outcome, first, last) VALUES (?1, ?2, ?3, ?4, ?5, ?5) \
-             ON CONFLICT (device, staff, doing, outcome) DO UPDATE SET first = min(first, ?5), last = max(last, ?5) \
-             RETURNING id",
+            "SELECT id, first, last FROM x_drawer WHERE device = ?1 AND staff = ?2 AND doing = ?3 AND outcome = ?4",
         )?
-        .query_row(
-            params![header.device, staff, doing as u8, outcome(header, status) as u8, hlc],
-            |row| row.get(0),
-        )?;
+        .query_row(params![header.device, staff, doing, outcome], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .optional()?;
+    let drawer = match there {
+        Some((drawer, first, last)) => {
+            if hlc < first || hlc > last {
+                tx.prepare_cached(
+                    "UPDATE x_drawer SET first = min(first, ?2), last = max(last, ?2) WHERE id = ?1",
+                )?
+                .execute(params![drawer, hlc])?;
+            }
+            drawer
+        }
+        None => {
+            tx.prepare_cached(
+                "INSERT INTO x_drawer (device, staff, doing, outcome, first, last) VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
+            )?
+            .execute(params![header.device, staff, doing, outcome, hlc])?;
+            tx.last_insert_rowid()
+        }
+    };
     tx.prepare_cached("UPDATE x_graph SET drawer = ?2 WHERE hash = ?1")?
         .execute(params![hash, drawer])?;
     Ok(())

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::card::{self, Fields};
 use super::search::{self, Index};
@@ -17,7 +17,7 @@ use crate::id::SubjectId;
 /// Cards that are compared at most.
 pub const CANDIDATES: usize = 200;
 /// Cards of one key.
-const OF_KEY: usize = 60;
+const OF_KEY: u32 = 60;
 /// Namesakes, the latest: most of them were born on another day, and whoever was not has another key in common.
 const OF_NAMES: usize = 15;
 /// Rows that are told of.
@@ -81,6 +81,10 @@ pub fn one_slip_away(
     Ok(found)
 }
 
+fn with(conn: &Connection, name: u8, value: &str) -> Result<Vec<SubjectId>, rusqlite::Error> {
+    card::by_value(conn, name, value, Some(OF_KEY))
+}
+
 fn traits(fields: &Fields, on: NaiveDate) -> Traits {
     Traits::of(&card::form(fields), on)
 }
@@ -120,7 +124,7 @@ fn candidates(
                 add(matching(
                     conn,
                     &format!("{day} AND ({beginnings})"),
-                    OF_KEY,
+                    OF_KEY as usize,
                 )?);
             }
         }
@@ -171,16 +175,4 @@ fn either(spellings: &[String]) -> String {
         .map(|text| search::phrase(text, ""))
         .collect();
     words.join(" OR ")
-}
-
-/// Cards with this very value in a field.
-fn with(conn: &Connection, name: u8, value: &str) -> Result<Vec<SubjectId>, rusqlite::Error> {
-    let by_value = card::BY_VALUE;
-    let sql = format!(
-        "SELECT DISTINCT subject FROM p_card_field WHERE field = ?1 AND value = ?2 AND {by_value} ORDER BY subject LIMIT ?3",
-    );
-    let mut rows = conn.prepare_cached(&sql)?;
-    let limit = i64::try_from(OF_KEY).unwrap_or(i64::MAX);
-    rows.query_map(params![name, value, limit], |row| row.get(0))?
-        .collect()
 }

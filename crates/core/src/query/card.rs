@@ -1,7 +1,7 @@
 //! One card: its fields as they stand, its history, who looked at it.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
@@ -443,18 +443,45 @@ fn questions(conn: &Connection, card: SubjectId) -> Result<Vec<QuestionView>, ru
     Ok(out)
 }
 
-/// Says of a query that it looks for ИИН, birth date, document, phones or kind by their value: only these are indexed so.
-pub(super) const BY_VALUE: &str = "field IN (4, 5, 8, 12, 15, 23)";
+/// What is looked up by its value: ИИН, birth date, document, phones, kind.
+const LOOKED_UP: [u8; 6] = [
+    field::IIN,
+    field::BIRTH_DATE,
+    field::DOC_NUMBER,
+    field::PHONE,
+    field::CARD_KIND,
+    field::PHONE_2,
+];
+/// Says so to the database, which indexes these fields alone, and in these very words: `IN` would build a set of the six
+/// for every field that is written.
+pub(super) const BY_VALUE: &str =
+    "(field = 4 OR field = 5 OR field = 8 OR field = 12 OR field = 15 OR field = 23)";
+
+/// Cards with this very value in a field, so many rows at most.
+pub(super) fn by_value(
+    conn: &Connection,
+    field: u8,
+    value: &str,
+    most: Option<u32>,
+) -> Result<Vec<SubjectId>, rusqlite::Error> {
+    debug_assert!(
+        LOOKED_UP.contains(&field),
+        "{field} is not indexed by value"
+    );
+    let mut rows = conn.prepare_cached(&format!(
+        "SELECT subject FROM p_card_field WHERE field = ?1 AND value = ?2 AND {BY_VALUE} ORDER BY subject LIMIT ?3"
+    ))?;
+    let most = most.map_or(-1, i64::from);
+    let cards = rows.query_map(rusqlite::params![field, value, most], |row| row.get(0))?;
+    let mut cards = cards.collect::<Result<Vec<SubjectId>, _>>()?;
+    // Desks may have said the same twice. The index has them in order, so no table is needed to tell them apart.
+    cards.dedup();
+    Ok(cards)
+}
 
 /// Cards with this very ИИН.
 pub fn by_iin(conn: &Connection, iin: &str) -> Result<Vec<SubjectId>, rusqlite::Error> {
-    let mut rows = conn.prepare_cached(&format!(
-        "SELECT subject FROM p_card_field WHERE field = ?1 AND value = ?2 AND {BY_VALUE}"
-    ))?;
-    // Told apart and put in order here: a table of its own for each number would be most of an import's looks.
-    let cards = rows.query_map(rusqlite::params![field::IIN, iin], |row| row.get(0))?;
-    let cards: BTreeSet<SubjectId> = cards.collect::<Result<_, _>>()?;
-    Ok(cards.into_iter().collect())
+    by_value(conn, field::IIN, iin, None)
 }
 
 /// The birth date of a card.
@@ -492,4 +519,50 @@ pub fn registered_on(
     )
     .optional()
     .map(Option::unwrap_or_default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn what_is_looked_up_by_its_value_is_what_is_indexed_so() {
+        let each: Vec<String> = LOOKED_UP.map(|field| format!("field = {field}")).to_vec();
+        assert_eq!(BY_VALUE, format!("({})", each.join(" OR ")));
+        let store = Store::memory().unwrap();
+        let sql = "SELECT sql FROM sqlite_schema WHERE name = 'p_card_field_value'";
+        let index: String = (store.conn()).query_row(sql, [], |row| row.get(0)).unwrap();
+        assert!(index.ends_with(BY_VALUE), "{index}");
+    }
+
+    #[test]
+    fn a_value_is_found_by_the_index_alone() {
+        let store = Store::memory().unwrap();
+        let sql = format!(
+            "EXPLAIN QUERY PLAN SELECT subject FROM p_card_field WHERE field = 4 AND value = 'x' AND {BY_VALUE} ORDER BY subject LIMIT 5"
+        );
+        let mut plan = store.conn().prepare(&sql).unwrap();
+        let steps = plan.query_map([], |row| row.get::<_, String>("detail"));
+        let steps: Vec<String> = steps.unwrap().map(Result::unwrap).collect();
+        assert_eq!(
+            steps,
+            ["SEARCH p_card_field USING COVERING INDEX p_card_field_value (field=? AND value=?)"]
+        );
+    }
+
+    #[test]
+    fn a_field_is_written_without_a_set_of_what_is_indexed() {
+        let store = Store::memory().unwrap();
+        let sql = "EXPLAIN INSERT OR REPLACE INTO p_card_field (subject, field, entry, hlc, device, seq, value) \
+                   VALUES (x'00', 1, x'00', 0, x'00', 0, 'x')";
+        let mut steps = store.conn().prepare(sql).unwrap();
+        let steps = steps.query_map([], |row| row.get::<_, String>("opcode"));
+        let steps: Vec<String> = steps.unwrap().map(Result::unwrap).collect();
+        assert!(steps.iter().any(|step| step == "IdxInsert"), "{steps:?}");
+        assert!(
+            !steps.iter().any(|step| step == "OpenEphemeral"),
+            "{steps:?}"
+        );
+    }
 }

@@ -32,47 +32,6 @@ pub enum Column {
     Services,
 }
 
-impl Column {
-    /// All of them, in the order of a choice.
-    pub const ALL: [Self; 12] = [
-        Self::FullName,
-        Self::Surname,
-        Self::Name,
-        Self::Patronymic,
-        Self::Iin,
-        Self::BirthDate,
-        Self::Phone,
-        Self::Day,
-        Self::Booker,
-        Self::Payer,
-        Self::Counterparty,
-        Self::Services,
-    ];
-
-    /// Name of the field; words under `expected-column-<name>`.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::FullName => "full_name",
-            Self::Surname => "surname",
-            Self::Name => "name",
-            Self::Patronymic => "patronymic",
-            Self::Iin => "iin",
-            Self::BirthDate => "birth_date",
-            Self::Phone => "phone",
-            Self::Day => "planned_on",
-            Self::Booker => "booker",
-            Self::Payer => "payer",
-            Self::Counterparty => "counterparty",
-            Self::Services => "services",
-        }
-    }
-
-    /// Reads the name.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.text() == text)
-    }
-}
-
 impl columns::Column for Column {
     const ASKED: &'static [Self] = &[
         Self::FullName,
@@ -137,6 +96,24 @@ impl columns::Column for Column {
             ],
         }
     }
+
+    /// Words under `expected-column-<name>`.
+    fn text(self) -> &'static str {
+        match self {
+            Self::FullName => "full_name",
+            Self::Surname => "surname",
+            Self::Name => "name",
+            Self::Patronymic => "patronymic",
+            Self::Iin => "iin",
+            Self::BirthDate => "birth_date",
+            Self::Phone => "phone",
+            Self::Day => "planned_on",
+            Self::Booker => "booker",
+            Self::Payer => "payer",
+            Self::Counterparty => "counterparty",
+            Self::Services => "services",
+        }
+    }
 }
 
 /// Puts one cell into the form.
@@ -167,6 +144,7 @@ pub fn put(form: &mut ExpectedForm, column: Column, value: Value<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::columns::Column as _;
 
     fn guessed(headers: &[&str]) -> Vec<&'static str> {
         let headers: Vec<String> = headers.iter().map(|one| (*one).to_owned()).collect();

@@ -29,41 +29,6 @@ pub enum Column {
     Language,
 }
 
-impl Column {
-    /// All of them, in the order of a choice.
-    pub const ALL: [Self; 9] = [
-        Self::FullName,
-        Self::Surname,
-        Self::Name,
-        Self::Patronymic,
-        Self::Iin,
-        Self::BirthDate,
-        Self::Sex,
-        Self::Phone,
-        Self::Language,
-    ];
-
-    /// Name of the field.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::FullName => "full_name",
-            Self::Surname => "surname",
-            Self::Name => "name",
-            Self::Patronymic => "patronymic",
-            Self::Iin => "iin",
-            Self::BirthDate => "birth_date",
-            Self::Sex => "sex",
-            Self::Phone => "phone",
-            Self::Language => "language",
-        }
-    }
-
-    /// Reads the name.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.text() == text)
-    }
-}
-
 impl columns::Column for Column {
     const ASKED: &'static [Self] = &[
         Self::FullName,
@@ -88,6 +53,20 @@ impl columns::Column for Column {
             Self::Phone => of_people::PHONE,
             Self::Sex => &["пол", "жынысы", "sex", "gender"],
             Self::Language => &["язык", "тіл", "language"],
+        }
+    }
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::FullName => "full_name",
+            Self::Surname => "surname",
+            Self::Name => "name",
+            Self::Patronymic => "patronymic",
+            Self::Iin => "iin",
+            Self::BirthDate => "birth_date",
+            Self::Sex => "sex",
+            Self::Phone => "phone",
+            Self::Language => "language",
         }
     }
 }
@@ -186,6 +165,7 @@ fn language(text: &str) -> Option<Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::columns::Column as _;
 
     #[test]
     fn headers_are_read_in_both_languages() {

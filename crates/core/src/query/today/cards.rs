@@ -187,14 +187,8 @@ impl Cards {
                 }
             }
         }
-        let mut thin = conn.prepare_cached(&format!(
-            "SELECT subject FROM p_card_field WHERE field = ?1 AND value = ?2 AND {BY_VALUE}"
-        ))?;
-        let thin = thin.query_map(params![field::CARD_KIND, CardKind::Thin.text()], |row| {
-            row.get(0)
-        })?;
-        for subject in thin {
-            self.thin.extend(self.number(subject?));
+        for subject in card::by_value(conn, field::CARD_KIND, CardKind::Thin.text(), None)? {
+            self.thin.extend(self.number(subject));
         }
         Ok(())
     }

@@ -5,32 +5,30 @@
 //! transaction of up to sixteen commits: a kill leaves whole stretches, and the same file goes on where they end, because
 //! a row that is a card already is known by its hash.
 
+mod judging;
+mod shown;
+
 use sha2::{Digest, Sha256};
+
+use self::judging::{Judging, Left};
+use self::shown::{about, bad_row, card, count, number, said, worded};
 
 use super::disclose::Released;
 use super::session::By;
 use super::{App, Handle, Line, MAX_COMMIT, MAX_COMMITS};
 use crate::command::LegacyForm;
-use crate::decide::legacy::{
-    Outcome, Reading, Seen, Stretch, import, judge, judge_columns, judge_import,
-};
-use crate::decide::patient::fields;
-use crate::domain::columns::guess;
+use crate::decide::legacy::{Reading, Stretch, import, judge, judge_columns, judge_import};
+use crate::domain::columns::{Column as _, guess};
 use crate::domain::legacy::columns::Column;
-use crate::domain::legacy::shift::Watch;
 use crate::domain::legacy::{LEGACY_SHIFTED, LEGACY_UNCHECKED};
-use crate::domain::patient::PatientForm;
 use crate::domain::rights::Action;
-use crate::error::{Error, Kind, NOT_FOUND, Refusal};
+use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::disclosure::{DocumentReleased, action, document, list};
-use crate::id::{Hash, Id, SubjectId};
-use crate::query;
+use crate::id::{Hash, Id};
+use crate::table::Table;
 use crate::table::write::Rows;
-use crate::table::{Row, Table};
-use crate::view::{
-    BadRow, LegacyCard, LegacyCount, LegacyDone, LegacyPage, LegacyView, LegacyWhich, Problem,
-};
-use crate::words::{Lang, numbers, refusal, text};
+use crate::view::{LegacyDone, LegacyPage, LegacyView, LegacyWhich};
+use crate::words::{Lang, text};
 
 /// Rows of a page.
 const PAGE: usize = 50;
@@ -48,74 +46,6 @@ const TOLD: usize = 5_000;
 pub(super) struct Legacy {
     table: Table,
     judging: Judging,
-}
-
-/// How far a list was looked through, and what came of it.
-#[derive(Debug)]
-struct Judging {
-    form: LegacyForm,
-    next: usize,
-    seen: Seen,
-    watch: Watch,
-    good: usize,
-    taken: usize,
-    left: Vec<Left>,
-}
-
-/// A row that stays out.
-#[derive(Debug)]
-struct Left {
-    /// Its place among the rows of people.
-    at: usize,
-    which: LegacyWhich,
-    no: Vec<Refusal>,
-}
-
-impl Judging {
-    fn begin(table: &Table, form: &LegacyForm) -> Self {
-        Self {
-            next: 0,
-            seen: Seen::default(),
-            watch: Watch::new(table.people(form.has_header).len()),
-            good: 0,
-            taken: 0,
-            left: Vec::new(),
-            form: form.clone(),
-        }
-    }
-
-    /// The same columns read the same way: what was looked through stays so.
-    fn is_of(&self, form: &LegacyForm) -> bool {
-        let reads = |form: &LegacyForm| (form.columns.clone(), form.has_header, form.take_alike);
-        reads(&self.form) == reads(form)
-    }
-
-    fn note(&mut self, at: usize, number: u32, outcome: Outcome) {
-        let left = match outcome {
-            Outcome::New(_) => None,
-            Outcome::Taken => {
-                self.taken += 1;
-                self.watch.see(number, false);
-                return;
-            }
-            Outcome::Known(no) => Some((LegacyWhich::Known, vec![no])),
-            Outcome::Alike(_, no) => Some((LegacyWhich::Alike, vec![no])),
-            Outcome::Bad(no) => Some((LegacyWhich::Refused, no)),
-        };
-        let refused = matches!(left, Some((LegacyWhich::Refused, _)));
-        self.watch.see(number, refused);
-        let is_good = match &left {
-            None => true,
-            Some((which, _)) => *which == LegacyWhich::Alike && self.form.take_alike,
-        };
-        self.good += usize::from(is_good);
-        self.left
-            .extend(left.map(|(which, no)| Left { at, which, no }));
-    }
-
-    fn count(&self, which: LegacyWhich) -> usize {
-        self.left.iter().filter(|left| left.which == which).count()
-    }
 }
 
 impl App {
@@ -381,77 +311,5 @@ fn guessed(table: &Table) -> LegacyForm {
             .map(|column| column.map_or("", Column::text).to_owned())
             .collect(),
         ..LegacyForm::default()
-    }
-}
-
-/// Cards of which rows tell.
-fn about<'a>(left: impl Iterator<Item = &'a Left>) -> Vec<SubjectId> {
-    let cards = left.flat_map(|left| left.no.iter().flat_map(|no| no.about.iter().copied()));
-    let cards: std::collections::BTreeSet<SubjectId> = cards.collect();
-    cards.into_iter().collect()
-}
-
-/// A reason as a cell of the file has it, with its field.
-fn worded(lang: Lang, no: &Refusal) -> String {
-    let said = refusal(lang, no).text;
-    match no.field {
-        Some(field) => {
-            let key = match field {
-                "full_name" => "legacy-full-name".to_owned(),
-                field => format!("journal-field-{}", field.replace('_', "-")),
-            };
-            format!("{}: {said}", text(lang, &key, &[]))
-        }
-        None => said,
-    }
-}
-
-/// A row as it would become a card; where it cannot, as it was read.
-fn card(row: &Row, reading: &Reading) -> LegacyCard {
-    let (typed, no) = reading.form(row);
-    let language = typed.language.clone();
-    let (form, no) = match reading.judge(typed.clone(), no) {
-        Ok(patient) => (query::card::form(&fields(&patient)), Vec::new()),
-        Err(no) => (typed, no),
-    };
-    LegacyCard {
-        number: row.number,
-        surname: form.surname,
-        name: form.name,
-        patronymic: form.patronymic,
-        iin: form.iin,
-        birth_date: form.birth_date,
-        sex: form.sex,
-        phone: form.phone,
-        language,
-        problems: no.iter().map(said).collect(),
-    }
-}
-
-fn said(no: &Refusal) -> Problem {
-    Problem::of(no, Kind::Refused, "")
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-fn count(rows: usize) -> LegacyCount {
-    LegacyCount {
-        count: number(rows),
-        said: numbers::grouped(rows as u64),
-    }
-}
-
-fn bad_row(left: &Left, row: &Row, reading: &Reading) -> BadRow {
-    let (form, _): (PatientForm, _) = reading.form(row);
-    let name: Vec<&str> = [form.surname.trim(), form.name.trim()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
-    BadRow {
-        number: row.number,
-        name: name.join(" ").chars().take(80).collect(),
-        problems: left.no.iter().map(said).collect(),
     }
 }
