@@ -77,58 +77,99 @@ pub fn facts(conn: &Connection, card: SubjectId) -> Result<ConsentFacts, rusqlit
         unfolded_denial: unfolded_denial(conn, card)?,
         ..ConsentFacts::default()
     };
-    let mut rows =
-        conn.prepare_cached("SELECT entry, act, has_body, valid_until, given_on, policy, giver_basis FROM p_consent WHERE subject = ?1 ORDER BY entry")?;
+    let mut rows = conn.prepare_cached(&format!(
+        "SELECT {SAID} FROM p_consent WHERE subject = ?1 ORDER BY entry"
+    ))?;
     let mut rows = rows.query([card])?;
     while let Some(row) = rows.next()? {
-        let id: Hash = row.get("entry")?;
-        let codes: Vec<u8> = purposes
-            .get(&id)
+        let said = Said::of(row)?;
+        let codes: Vec<u8> = (purposes.get(&said.id))
             .map(|set| set.iter().copied().collect())
             .unwrap_or_default();
-        let annulled = annulled.contains(&id);
-        let body_present: bool = row.get("has_body")?;
-        match row.get::<_, u8>("act")? {
-            act::GIVEN => facts.grants.push(Grant {
-                id,
-                purposes: codes
-                    .iter()
-                    .filter_map(|code| Purpose::from_code(*code))
-                    .collect(),
-                policy: row.get("policy")?,
-                valid_until: row
-                    .get::<_, Option<String>>("valid_until")?
-                    .and_then(|text| text.parse().ok()),
-                given_on: row
-                    .get::<_, Option<String>>("given_on")?
-                    .and_then(|text| text.parse().ok()),
-                giver: row
-                    .get::<_, Option<u8>>("giver_basis")?
-                    .map_or(Giver::Person, |code| {
-                        Giver::Representative(Basis::from_code(code))
-                    }),
-                annulled,
-                body_present,
-                known_denials: known.get(&id).cloned().unwrap_or_default(),
-                answers: answers.remove(&id).unwrap_or_default(),
+        let annulled = annulled.contains(&said.id);
+        match said.is_grant() {
+            true => facts.grants.push(Grant {
+                known_denials: known.get(&said.id).cloned().unwrap_or_default(),
+                answers: answers.remove(&said.id).unwrap_or_default(),
+                ..said.grant(&codes, annulled)
             }),
-            code => facts.denials.push(Denial {
-                id,
-                kind: if code == act::REFUSED {
-                    DenialKind::Refused
-                } else {
-                    DenialKind::Withdrawn
-                },
-                purposes: if body_present {
-                    Purposes::of_denial(&codes)
-                } else {
-                    Purposes::All
-                },
-                annulled,
-            }),
+            false => facts.denials.push(said.denial(&codes, annulled)),
         }
     }
     Ok(facts)
+}
+
+/// Columns of an act, for [`Said::of`].
+pub(super) const SAID: &str = "entry, act, has_body, valid_until, given_on, policy, giver_basis";
+
+/// An act as its row has it.
+pub(super) struct Said {
+    /// Its entry.
+    pub id: Hash,
+    act: u8,
+    has_body: bool,
+    policy: Option<Hash>,
+    valid_until: Option<NaiveDate>,
+    given_on: Option<NaiveDate>,
+    giver: Giver,
+}
+
+impl Said {
+    pub fn of(row: &rusqlite::Row<'_>) -> Result<Self, rusqlite::Error> {
+        let day = |name| -> Result<_, rusqlite::Error> {
+            let text: Option<String> = row.get(name)?;
+            Ok(text.and_then(|text| text.parse().ok()))
+        };
+        let basis: Option<u8> = row.get("giver_basis")?;
+        Ok(Self {
+            id: row.get("entry")?,
+            act: row.get("act")?,
+            has_body: row.get("has_body")?,
+            policy: row.get("policy")?,
+            valid_until: day("valid_until")?,
+            given_on: day("given_on")?,
+            giver: basis.map_or(Giver::Person, |code| {
+                Giver::Representative(Basis::from_code(code))
+            }),
+        })
+    }
+
+    pub fn is_grant(&self) -> bool {
+        self.act == act::GIVEN
+    }
+
+    /// A grant of these purposes; which denials it knew and answers, other tables say.
+    pub fn grant(self, purposes: &[u8], annulled: bool) -> Grant {
+        let purposes = purposes.iter().copied().filter_map(Purpose::from_code);
+        Grant {
+            id: self.id,
+            purposes: purposes.collect(),
+            policy: self.policy,
+            valid_until: self.valid_until,
+            given_on: self.given_on,
+            giver: self.giver,
+            annulled,
+            body_present: self.has_body,
+            known_denials: BTreeSet::new(),
+            answers: BTreeSet::new(),
+        }
+    }
+
+    /// A denial of these purposes, of all of them where its body is not here.
+    pub fn denial(self, purposes: &[u8], annulled: bool) -> Denial {
+        Denial {
+            id: self.id,
+            kind: match self.act {
+                act::REFUSED => DenialKind::Refused,
+                _ => DenialKind::Withdrawn,
+            },
+            purposes: match self.has_body {
+                true => Purposes::of_denial(purposes),
+                false => Purposes::All,
+            },
+            annulled,
+        }
+    }
 }
 
 fn sets<V: Ord + rusqlite::types::FromSql>(

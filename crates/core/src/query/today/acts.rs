@@ -5,10 +5,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use rusqlite::{Connection, params};
 
 use super::cards::{Cards, STRETCH, full};
-use crate::domain::consent::{ConsentFacts, Denial, DenialKind, Giver, Grant, Purpose, Purposes};
-use crate::domain::representative::Basis;
+use crate::domain::consent::{ConsentFacts, Denial, Grant, Purpose};
 use crate::id::{Hash, SubjectId};
-use crate::projection::consent::act;
+use crate::query::consent::{SAID, Said};
 
 /// Acts by card.
 #[derive(Debug, Default)]
@@ -88,34 +87,23 @@ impl Acts {
         cards: &Cards,
         after: i64,
     ) -> Result<Option<i64>, rusqlite::Error> {
-        let mut rows = conn.prepare_cached(
-            "SELECT rowid, entry, subject, act, has_body, valid_until, given_on, policy, giver_basis FROM p_consent \
-             WHERE rowid > ?1 ORDER BY rowid LIMIT ?2",
-        )?;
+        let mut rows = conn.prepare_cached(&format!(
+            "SELECT rowid, subject, {SAID} FROM p_consent WHERE rowid > ?1 ORDER BY rowid LIMIT ?2"
+        ))?;
         let mut rows = rows.query(params![after, STRETCH])?;
         let (mut count, mut last) = (0, None);
         while let Some(row) = rows.next()? {
             count += 1;
             last = Some(row.get("rowid")?);
-            let (id, subject): (Hash, SubjectId) = (row.get("entry")?, row.get("subject")?);
+            let subject: SubjectId = row.get("subject")?;
             let Some(card) = cards.number(subject) else {
                 continue;
             };
-            let (code, body_present): (u8, bool) = (row.get("act")?, row.get("has_body")?);
+            let said = Said::of(row)?;
+            let id = said.id;
             let annulled = self.annulled.contains(&(card, id));
-            if code != act::GIVEN {
-                let denial = Denial {
-                    id,
-                    kind: match code {
-                        act::REFUSED => DenialKind::Refused,
-                        _ => DenialKind::Withdrawn,
-                    },
-                    purposes: match body_present {
-                        true => Purposes::of_denial(&purposes(conn, id)?),
-                        false => Purposes::All,
-                    },
-                    annulled,
-                };
+            if !said.is_grant() {
+                let denial = said.denial(&purposes(conn, id)?, annulled);
                 self.denials.entry(card).or_default().push(denial);
                 continue;
             }
@@ -123,25 +111,10 @@ impl Acts {
             if !self.of_service.contains(&id) {
                 continue;
             }
-            let day = |name| -> Result<_, rusqlite::Error> {
-                let text: Option<String> = row.get(name)?;
-                Ok(text.and_then(|text| text.parse().ok()))
-            };
             let grant = Grant {
-                id,
-                purposes: BTreeSet::from([Purpose::Service]),
-                policy: row.get("policy")?,
-                valid_until: day("valid_until")?,
-                given_on: day("given_on")?,
-                giver: row
-                    .get::<_, Option<u8>>("giver_basis")?
-                    .map_or(Giver::Person, |code| {
-                        Giver::Representative(Basis::from_code(code))
-                    }),
-                annulled,
-                body_present,
                 known_denials: self.known.remove(&(card, id)).unwrap_or_default(),
                 answers: self.answers.remove(&(card, id)).unwrap_or_default(),
+                ..said.grant(&[Purpose::Service.code()], annulled)
             };
             self.grants.entry(card).or_default().push(grant);
         }
