@@ -14,8 +14,9 @@ use crate::error::{Error, Refusal};
 use crate::event::codec::Sig;
 use crate::event::desk::BackupMade;
 use crate::event::lab::{BackupKeyNamed, SettingChanged, backup_key_bytes};
-use crate::frames::{Absence, Head, Record, Use, Writer};
+use crate::frames::{Absence, Head, Use, Writer};
 use crate::id::Hash;
+use crate::journal::stored::Arrived;
 use crate::journal::{log, stored};
 use crate::projection::PROJECTION_VERSION;
 use crate::query;
@@ -82,29 +83,26 @@ impl App {
         })
     }
 
-    /// The next records after a place; none at the end.
+    /// The next entries after a place, each with why it has no body where it has none; nothing at the end.
     pub fn page(
         &self,
         extent: &Extent,
         after: stored::Place,
-    ) -> Result<(Vec<Record>, stored::Place), Error> {
+    ) -> Result<(Vec<(Arrived, Absence)>, stored::Place), Error> {
         let conn = self.store.conn();
         let (page, last) = stored::arrived(conn, after, extent.upto, PAGE, PAGE_BYTES)?;
-        let mut records = Vec::with_capacity(page.len());
+        let mut out = Vec::with_capacity(page.len());
         for one in page {
-            records.push(match one {
-                stored::Arrived::Evidence(entry) => Record::Evidence(entry),
-                stored::Arrived::Entry(entry) => {
-                    let absence = match entry.body() {
-                        Some(_) => None,
-                        None if self.folder.is_erased(conn, &entry)? => Some(Absence::Erased),
-                        None => Some(Absence::Withheld),
-                    };
-                    Record::Entry(entry, absence)
-                }
-            });
+            let erased = one.body.is_none()
+                && !one.is_evidence
+                && self.folder.is_erased(conn, &one.entry()?)?;
+            let absence = match erased {
+                true => Absence::Erased,
+                false => Absence::Withheld,
+            };
+            out.push((one, absence));
         }
-        Ok((records, last))
+        Ok((out, last))
     }
 
     /// Signs the container's end.

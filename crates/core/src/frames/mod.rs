@@ -80,6 +80,35 @@ pub enum Record {
     Evidence(Entry),
 }
 
+/// The same, as it lies in a database: nothing of it is decoded before it is written, whoever reads it judges it.
+#[derive(Debug)]
+pub struct Raw<'a> {
+    /// Its header's bytes.
+    pub header: &'a [u8],
+    /// The signature over them.
+    pub signature: &'a [u8; SIGNATURE],
+    /// Its body and salt.
+    pub body: Result<&'a [u8], Absence>,
+    /// Another entry has its place.
+    pub is_evidence: bool,
+}
+
+impl<'a> From<&'a Record> for Raw<'a> {
+    fn from(record: &'a Record) -> Self {
+        let (entry, absence, is_evidence) = match record {
+            Record::Entry(entry, absence) => (entry, *absence, false),
+            Record::Evidence(entry) => (entry, None, true),
+        };
+        let body = entry.body().map(crate::journal::Body::as_bytes);
+        Self {
+            header: entry.header_bytes(),
+            signature: entry.signature(),
+            body: body.ok_or(absence.unwrap_or(Absence::Withheld)),
+            is_evidence,
+        }
+    }
+}
+
 /// Why bytes are not a container, or not one that can be written.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -136,22 +165,14 @@ struct Frame {
 }
 
 impl Frame {
-    fn of(record: &Record) -> Self {
-        let (kind, entry, absence) = match record {
-            Record::Entry(entry, absence) => (ENTRY, entry, *absence),
-            Record::Evidence(entry) => (EVIDENCE, entry, Some(Absence::Withheld)),
-        };
-        let body = entry.body().map_or(0, |body| body.as_bytes().len());
-        Self {
-            kind,
-            body: match entry.body() {
-                Some(_) => 0,
-                None => absence.unwrap_or(Absence::Withheld) as u8,
-            },
-            // Both are bounded where an entry is made: 8 KiB and 512 KiB.
-            header_len: u16::try_from(entry.header_bytes().len() + SIGNATURE).unwrap_or(u16::MAX),
-            body_len: u32::try_from(body).unwrap_or(u32::MAX),
-        }
+    /// None where the sizes do not fit into their fields.
+    fn of(raw: &Raw<'_>) -> Option<Self> {
+        Some(Self {
+            kind: if raw.is_evidence { EVIDENCE } else { ENTRY },
+            body: raw.body.err().map_or(0, |absence| absence as u8),
+            header_len: u16::try_from(raw.header.len() + SIGNATURE).ok()?,
+            body_len: u32::try_from(raw.body.map_or(0, <[u8]>::len)).ok()?,
+        })
     }
 
     fn encode(&self) -> [u8; RECORD_LEN] {

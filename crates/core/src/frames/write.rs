@@ -5,7 +5,7 @@ use std::io::Write;
 use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
 
-use super::{Fault, Frame, Head, Record, TRAILER, Trailer, trailer};
+use super::{Fault, Frame, Head, Raw, Record, TRAILER, Trailer, trailer};
 use crate::id::Hash;
 use crate::journal::log;
 
@@ -36,24 +36,21 @@ impl<W: Write> Writer<W> {
 
     /// One record.
     pub fn record(&mut self, record: &Record) -> Result<(), Fault> {
-        let entry = match record {
-            Record::Entry(entry, _) => {
-                self.entries += 1;
-                self.bodies += u64::from(entry.body().is_some());
-                entry
-            }
-            Record::Evidence(entry) => {
-                self.evidence += 1;
-                entry
-            }
-        };
-        self.put(&Frame::of(record).encode())?;
-        self.put(entry.header_bytes())?;
-        self.put(entry.signature())?;
-        match entry.body() {
-            Some(body) => self.put(body.as_bytes()),
-            None => Ok(()),
+        self.raw(&record.into())
+    }
+
+    /// One record that was not decoded.
+    pub fn raw(&mut self, raw: &Raw<'_>) -> Result<(), Fault> {
+        let frame = Frame::of(raw).ok_or(Fault::Damaged)?;
+        match raw.is_evidence {
+            true => self.evidence += 1,
+            false => self.entries += 1,
         }
+        self.bodies += u64::from(raw.body.is_ok());
+        self.put(&frame.encode())?;
+        self.put(raw.header)?;
+        self.put(raw.signature)?;
+        self.put(raw.body.unwrap_or_default())
     }
 
     /// Ends with the trailer, signed by the desk that the head names.

@@ -153,13 +153,42 @@ pub struct Place {
     evidence: i64,
 }
 
-/// What lies at a place.
+/// What lies at a place, unexamined.
 #[derive(Debug)]
-pub enum Arrived {
-    /// An entry of a chain.
-    Entry(Entry),
-    /// A signed entry whose place another one has.
-    Evidence(Entry),
+pub struct Arrived {
+    /// The header's bytes.
+    pub header: Vec<u8>,
+    /// The signature over them.
+    pub signature: [u8; 64],
+    /// Body and salt.
+    pub body: Option<Vec<u8>>,
+    /// Another entry has its place in the chain.
+    pub is_evidence: bool,
+}
+
+impl Arrived {
+    fn of(row: &rusqlite::Row<'_>, is_evidence: bool) -> Result<Self, LogError> {
+        let signature = row.get_ref("signature")?.as_blob().unwrap_or_default();
+        Ok(Self {
+            header: row.get("header")?,
+            signature: signature.try_into().map_err(|_| Malformed::Length)?,
+            body: row.get("body")?,
+            is_evidence,
+        })
+    }
+
+    fn size(&self) -> usize {
+        self.header.len() + self.body.as_ref().map_or(0, Vec::len)
+    }
+
+    /// The entry.
+    ///
+    /// # Errors
+    /// [`Malformed`] where the bytes are none.
+    pub fn entry(&self) -> Result<Entry, Malformed> {
+        let body = self.body.clone().map(Body::from_bytes).transpose()?;
+        Entry::from_parts(self.header.clone(), self.signature, body)
+    }
 }
 
 /// The last place.
@@ -187,10 +216,10 @@ pub fn arrived(
     )?;
     let mut rows = select.query(params![after.entry, upto.entry, limit])?;
     while let Some(row) = rows.next()? {
-        at.entry = row.get(0)?;
-        let entry = arrived_entry(row)?;
-        size += entry.header_bytes().len() + entry.body().map_or(0, |body| body.as_bytes().len());
-        out.push(Arrived::Entry(entry));
+        at.entry = row.get("rowid")?;
+        let one = Arrived::of(row, false)?;
+        size += one.size();
+        out.push(one);
         if size >= bytes {
             return Ok((out, at));
         }
@@ -199,20 +228,12 @@ pub fn arrived(
         return Ok((out, at));
     }
     let mut select = conn.prepare_cached(
-        "SELECT rowid, header, signature, NULL FROM j_evidence WHERE rowid > ?1 AND rowid <= ?2 ORDER BY rowid LIMIT ?3",
+        "SELECT rowid, header, signature, NULL AS body FROM j_evidence WHERE rowid > ?1 AND rowid <= ?2 ORDER BY rowid LIMIT ?3",
     )?;
     let mut rows = select.query(params![after.evidence, upto.evidence, limit])?;
     while let Some(row) = rows.next()? {
-        at.evidence = row.get(0)?;
-        out.push(Arrived::Evidence(arrived_entry(row)?));
+        at.evidence = row.get("rowid")?;
+        out.push(Arrived::of(row, true)?);
     }
     Ok((out, at))
-}
-
-fn arrived_entry(row: &rusqlite::Row<'_>) -> Result<Entry, LogError> {
-    let signature: Vec<u8> = row.get(2)?;
-    let signature = signature.try_into().map_err(|_| Malformed::Length)?;
-    let body: Option<Vec<u8>> = row.get(3)?;
-    let body = body.map(Body::from_bytes).transpose()?;
-    Ok(Entry::from_parts(row.get(1)?, signature, body)?)
 }

@@ -19,16 +19,19 @@ pub(super) struct Ahead<'scope, W> {
 
 struct Thread<'scope, W> {
     blocks: SyncSender<Vec<u8>>,
+    /// Blocks that were written, to be filled again.
+    free: Receiver<Vec<u8>>,
     end: ScopedJoinHandle<'scope, io::Result<W>>,
 }
 
 impl<'scope, W: Write + Send + 'scope> Ahead<'scope, W> {
     pub fn begin(scope: &'scope Scope<'scope, '_>, out: W) -> Self {
         let (blocks, waiting) = sync_channel(WAITING);
-        let end = scope.spawn(move || drain(&waiting, out));
+        let (written, free) = sync_channel(WAITING);
+        let end = scope.spawn(move || drain(&waiting, &written, out));
         Self {
             block: Vec::with_capacity(BLOCK),
-            thread: Some(Thread { blocks, end }),
+            thread: Some(Thread { blocks, free, end }),
         }
     }
 
@@ -49,7 +52,8 @@ impl<'scope, W: Write + Send + 'scope> Ahead<'scope, W> {
     }
 
     fn join(&mut self) -> io::Result<W> {
-        let Thread { blocks, end } = self.thread.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        let thread = self.thread.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        let Thread { blocks, end, .. } = thread;
         drop(blocks);
         (end.join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }
@@ -59,7 +63,12 @@ impl<'scope, W: Write + Send + 'scope> Write for Ahead<'scope, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.block.extend_from_slice(bytes);
         if self.block.len() >= BLOCK {
-            let block = mem::replace(&mut self.block, Vec::with_capacity(BLOCK));
+            let free = self
+                .thread
+                .as_ref()
+                .and_then(|thread| thread.free.try_recv().ok());
+            let next = free.unwrap_or_else(|| Vec::with_capacity(BLOCK));
+            let block = mem::replace(&mut self.block, next);
             self.hand_over(block)?;
         }
         Ok(bytes.len())
@@ -71,9 +80,16 @@ impl<'scope, W: Write + Send + 'scope> Write for Ahead<'scope, W> {
     }
 }
 
-fn drain<W: Write>(blocks: &Receiver<Vec<u8>>, mut out: W) -> io::Result<W> {
-    for block in blocks {
+fn drain<W: Write>(
+    blocks: &Receiver<Vec<u8>>,
+    free: &SyncSender<Vec<u8>>,
+    mut out: W,
+) -> io::Result<W> {
+    for mut block in blocks {
         out.write_all(&block)?;
+        block.clear();
+        // Nobody wants it any more: it goes.
+        drop(free.try_send(block));
     }
     Ok(out)
 }

@@ -17,7 +17,7 @@ pub use take::codes as take_codes;
 
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::Path;
 use std::thread;
 
@@ -28,7 +28,7 @@ use super::{Open, PaperFile};
 use crate::app::{Extent, Wish};
 use crate::error::{Error, Refusal};
 use crate::event::desk::BackupMade;
-use crate::frames::{Fault, Writer};
+use crate::frames::{Fault, Raw, Writer};
 use crate::id::Hash;
 use crate::journal::stored::Place;
 use crate::vault::{Throwaway, open_own, seal};
@@ -167,15 +167,15 @@ fn written(
     // Begun before room is asked for, so that a folder that is not there is called so.
     let mut file = PaperFile::begin(&data, &folder.join(&name)).map_err(away)?;
     has_room(folder, size)?;
-    let (sealed, throwaway) = fill(desk, &extent, file.file(), go)?;
-    let whole = check(
+    let (bytes, throwaway) = fill(desk, &extent, file.file(), go)?;
+    let sealed = check(
         &data,
         file.settled().map_err(away)?,
         &throwaway,
         &extent,
         go,
     )?;
-    if whole != sealed {
+    if sealed.bytes != bytes {
         return Err(Refusal::new(BACKUP_UNREAD).into());
     }
     let body = BackupMade {
@@ -192,7 +192,7 @@ fn written(
     Ok(body)
 }
 
-/// Bytes of a file and their hash.
+/// Bytes of a file and their hash, as they were read back: what was made of them on the way counts for nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Sealed {
     bytes: u64,
@@ -215,11 +215,6 @@ impl<T> Counted<T> {
         }
     }
 
-    fn count(&mut self, bytes: &[u8]) {
-        self.hash.update(bytes);
-        self.bytes += bytes.len() as u64;
-    }
-
     fn sealed(self) -> Sealed {
         Sealed {
             bytes: self.bytes,
@@ -228,34 +223,23 @@ impl<T> Counted<T> {
     }
 }
 
-impl<W: Write> Write for Counted<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.count(&bytes[..written]);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
-    }
-}
-
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(bytes)?;
-        self.count(&bytes[..read]);
+        self.hash.update(&bytes[..read]);
+        self.bytes += read as u64;
         Ok(read)
     }
 }
 
-/// Reads, frames and hashes here; enciphers and writes beside it.
+/// Reads, frames and hashes here; enciphers and writes beside it. How many bytes that were.
 fn fill(
     desk: &dyn Moments,
     extent: &Extent,
     file: &mut File,
     go: &mut Step<'_>,
-) -> Result<(Sealed, Throwaway), Error> {
-    let out = BufWriter::with_capacity(256 * 1024, Counted::new(file));
+) -> Result<(u64, Throwaway), Error> {
+    let out = BufWriter::with_capacity(256 * 1024, file);
     let (envelope, throwaway) = seal(out, &extent.recipients).map_err(super::Unwritten::Io)?;
     let envelope = thread::scope(|scope| {
         let ahead = pages(desk, extent, Ahead::begin(scope, envelope), go)?;
@@ -263,11 +247,12 @@ fn fill(
             .finish()
             .map_err(|error| Error::from(super::Unwritten::Io(error)))
     })?;
-    let counted = envelope
+    let bytes = envelope
         .finish()
         .and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error))
+        .and_then(|file| file.stream_position())
         .map_err(super::Unwritten::Io)?;
-    Ok((counted.sealed(), throwaway))
+    Ok((bytes, throwaway))
 }
 
 /// The container: everything that the extent spans, page by page, and its signed end.
@@ -284,8 +269,14 @@ fn pages<W: Write>(
         if page.is_empty() {
             break;
         }
-        for record in &page {
-            writer.record(record).map_err(unwritten)?;
+        for (one, absence) in &page {
+            let raw = Raw {
+                header: &one.header,
+                signature: &one.signature,
+                body: one.body.as_deref().ok_or(*absence),
+                is_evidence: one.is_evidence,
+            };
+            writer.raw(&raw).map_err(unwritten)?;
         }
         at = next;
         done += page.len() as u64;
