@@ -9,6 +9,7 @@ cli-kit-confirmed = Қалпына келтіру парағы расталды.
 cli-patient-added = Сақталды. Карточка { $id }
 cli-patient-repair = Жазылуын тексеріңіз: { $from }. Мүмкін: { $to }
 cli-patient-more = Барлығы көрсетілмеді. Сұрауды нақтылаңыз.
+cli-import-progress = Көшірілген жолдар саны: { $done }, барлығы: { $rows }
 cli-form-saved = Сақталды. SHA-256: { $hash }
 cli-demo-done = Оқу зертханасы дайын, деректер ойдан шығарылған. Пациенттер саны: { $count }
 cli-demo-login = { $role }: кіру аты { $login }, құпиясөз { $password }

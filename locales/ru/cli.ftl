@@ -9,6 +9,7 @@ cli-kit-confirmed = Лист восстановления подтверждён
 cli-patient-added = Сохранено. Карточка { $id }
 cli-patient-repair = Проверьте написание: { $from }. Возможно: { $to }
 cli-patient-more = Показаны не все. Уточните запрос.
+cli-import-progress = Перенесено строк: { $done } из { $rows }
 cli-form-saved = Сохранено. SHA-256: { $hash }
 cli-demo-done = Учебная лаборатория готова, данные вымышлены. Пациентов: { $count }
 cli-demo-login = { $role }: имя для входа { $login }, пароль { $password }

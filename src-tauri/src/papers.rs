@@ -1,18 +1,17 @@
 //! Documents about a person: rendered inside the reading door, shown as pictures or saved as PDF.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 use tirkeu_core::app::Paper;
 use tirkeu_core::command::PageForm;
+pub use tirkeu_core::desk::table_bytes as table;
 use tirkeu_core::desk::{Open, PaperFile};
 use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::query::paper::PaperFacts;
-use tirkeu_core::table::{Bounds, TABLE_UNREADABLE, too_large};
 use tirkeu_core::view::PaperView;
 use tirkeu_forms::{Form, paper};
 
@@ -173,29 +172,6 @@ fn shown(name: &str, pages: Vec<String>, (sha256, bytes): (Hash, Vec<u8>)) -> (P
 /// The hash of a file that was handed out.
 pub fn sha256(bytes: &[u8]) -> Hash {
     Hash(Sha256::digest(bytes).into())
-}
-
-/// The bytes of somebody else's list, within its bounds.
-///
-/// # Errors
-/// `table-too-large`; `table-unreadable` for what is no file or cannot be read.
-pub fn table(path: &Path, bounds: Bounds) -> Result<Vec<u8>, Error> {
-    let unreadable = || Error::from(Refusal::new(TABLE_UNREADABLE));
-    let about = std::fs::metadata(path).map_err(|_| unreadable())?;
-    // A pipe or a device never ends; a pipe does not even open.
-    if !about.is_file() {
-        return Err(unreadable());
-    }
-    let most = bounds.bytes as u64;
-    if about.len() > most {
-        return Err(too_large(bounds).into());
-    }
-    let file = std::fs::File::open(path).map_err(|_| unreadable())?;
-    let mut bytes = Vec::new();
-    file.take(most + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|_| unreadable())?;
-    Ok(bytes)
 }
 
 /// Takes the place of a file, before the entry that it was handed out.

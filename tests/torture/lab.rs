@@ -146,6 +146,11 @@ impl Lab {
         self.dir.path().join("data")
     }
 
+    /// A place beside the data folder.
+    pub fn outside(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
     pub fn file(&self, name: &str) -> PathBuf {
         self.data().join(name)
     }
@@ -299,4 +304,9 @@ fn iin(number: u64) -> String {
         .map(|(serial, control)| format!("{date}4{serial:04}{control}"))
         .find(|text| Iin::parse(text).is_some())
         .unwrap()
+}
+
+/// The same patients as rows of an old list.
+pub fn list_row(number: u64) -> String {
+    format!("Сынақова;Айгүл;{};{};ж\n", iin(number), birth(number).1)
 }

@@ -14,6 +14,7 @@ mod backup;
 mod damage;
 mod disk;
 mod door;
+mod import;
 mod kill;
 mod lab;
 mod rekey;

@@ -11,6 +11,7 @@ mod exit;
 mod form;
 mod help;
 mod iin;
+mod import;
 mod init;
 mod input;
 mod journal;

@@ -11,9 +11,9 @@ use tirkeu_core::id::SubjectId;
 use tirkeu_core::view::{CardView, FormCheck, PatientRow, Problem, Receipt, RepairView, Standing};
 
 use crate::exit::{Failure, OK};
-use crate::input;
 use crate::say::Say;
 use crate::session::Global;
+use crate::{import, input};
 
 /// The form, as it is shown below `--help`.
 const FORM: &str = "\
@@ -40,6 +40,8 @@ pub enum Command {
         #[arg(value_parser = id)]
         card: SubjectId,
     },
+    /// Bring an old list of patients in; the same call goes on after a kill
+    Import(import::Import),
 }
 
 /// Reads the id of a card.
@@ -52,6 +54,7 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
         Command::Add { form } => add(global, form.as_ref()),
         Command::Find { query } => find(global, query),
         Command::Show { card } => show(global, *card),
+        Command::Import(args) => import::run(global, args),
     }
 }
 

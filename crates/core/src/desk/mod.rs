@@ -9,6 +9,7 @@ mod check;
 mod curtain;
 mod folder;
 pub mod idle;
+mod list_file;
 pub mod paper_file;
 mod reading;
 mod recover;
@@ -24,6 +25,7 @@ mod tests;
 
 pub use check::Check;
 pub use folder::{FOLDER_FOREIGN, FOLDER_WANTED, Folder, Local};
+pub use list_file::table_bytes;
 pub use paper_file::{PaperFile, Unwritten};
 pub use recover::{Loss, NewManager, recover};
 pub use rekey::{REKEY_ROOM, Rekeyed};
