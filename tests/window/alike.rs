@@ -43,6 +43,12 @@ async fn told(lang: Lang) -> WebDriverResult<()> {
 }
 
 async fn a_number_and_a_slip(desk: &Desk) -> WebDriverResult<()> {
+    // Nobody has this number; somebody has one that is a slip away.
+    desk.fill("intake-search", "910312400122").await?;
+    desk.find("intake-search-list-slips").await?;
+    desk.look("s1-list-slips").await?;
+    desk.fill("intake-search", "").await?;
+    desk.gone("intake-search-list-slips").await?;
     desk.click("intake-new").await?;
     desk.fill("intake-iin", "910312400122").await?;
     desk.find("intake-iin-slip-take").await?;

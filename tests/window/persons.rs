@@ -56,6 +56,12 @@ async fn two_cards(lang: Lang) -> WebDriverResult<()> {
     // The consent of the other card counts for the person.
     desk.find("standing-given").await?;
     desk.look("s2-person").await?;
+    // One row, which says that there is a further card.
+    desk.fill("patients-search", "333 44 55").await?;
+    desk.find("patients-search-list-row").await?;
+    desk.look("s2-person-list").await?;
+    desk.fill("patients-search", "").await?;
+    desk.gone("patients-search-list-row").await?;
     apart(&desk).await
 }
 
