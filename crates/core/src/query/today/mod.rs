@@ -178,7 +178,9 @@ mod tests {
         let statements = statements();
         assert!(statements.len() > 15, "{}", statements.len());
         for sql in statements {
-            let sql = sql.replace("{BY_VALUE}", crate::query::card::BY_VALUE);
+            let sql = sql
+                .replace("{BY_VALUE}", crate::query::card::BY_VALUE)
+                .replace("{SAID}", crate::query::consent::SAID);
             let mut plan = (store.conn())
                 .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
                 .unwrap();
