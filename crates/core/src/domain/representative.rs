@@ -213,6 +213,14 @@ impl Relation {
             && self.valid_until.is_none_or(|last| last >= on)
     }
 
+    /// Whether somebody with this ground may ask on the day what is kept of a person of this birth date (Law 94-V
+    /// art. 24; AimedLab form, «основания законного представителя»).
+    pub fn may_exercise_rights(&self, born: Option<NaiveDate>, on: NaiveDate) -> bool {
+        self.reaches(born, on)
+            && self.scope.contains(&Scope::Rights)
+            && self.valid_until.is_none_or(|last| last >= on)
+    }
+
     /// Whether the ground reaches to a person of this birth date on the day, whatever its paper says.
     pub fn reaches(&self, born: Option<NaiveDate>, on: NaiveDate) -> bool {
         match born.map(|born| date::age(born, on)) {
