@@ -1,5 +1,5 @@
 //! Writes the sample sheets, the receipt of a withdrawal and the request blanks as PDF into a folder: `cargo run --example sheets -- DIR`.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 #[path = "../tests/common/mod.rs"]
 mod common;

@@ -508,6 +508,27 @@ mod tests {
     }
 
     #[test]
+    fn a_ground_that_ran_out_or_does_not_reach_so_far_asks_for_nobody() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+        let today = day(2026, 11, 20);
+        let relation = |basis, valid_until, scope| Relation {
+            basis,
+            document: None,
+            valid_until,
+            scope: BTreeSet::from([scope]),
+        };
+        let attorney = |last| relation(Basis::Attorney, Some(last), Scope::Rights);
+        let adult = Some(day(1991, 3, 12));
+        assert!(attorney(today).may_exercise_rights(adult, today));
+        assert!(!attorney(day(2026, 11, 19)).may_exercise_rights(adult, today));
+        let results = relation(Basis::Attorney, None, Scope::Results);
+        assert!(!results.may_exercise_rights(adult, today));
+        let mother = relation(Basis::Mother, None, Scope::Rights);
+        assert!(mother.may_exercise_rights(Some(day(2019, 3, 15)), today));
+        assert!(!mother.may_exercise_rights(adult, today));
+    }
+
+    #[test]
     fn at_sixteen_a_person_consents_alone() {
         let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d);
         assert!(is_needed(day(2010, 11, 22), on()));
