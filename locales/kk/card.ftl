@@ -99,3 +99,15 @@ card-part-why = Әр карточка өз деректерімен және ө�
 card-part-go = Ажырату
 card-draft-merge = Басқа карточкамен біріктіру
 card-draft-part = Карточкаларды ажырату
+
+## The request form
+
+card-request = Өтініш бланкісі
+card-request-blank = Бос өтініш бланкісі
+card-request-why = Карточка бойынша толтырылған дербес деректер туралы сұрау салу нысаны. Көрсету мен сақтау журналға жазылады. Карточкада жоғы бос жол болып қалады.
+card-request-blank-why = Пациент туралы мәліметсіз дербес деректер туралы сұрау салу нысаны. Ол журналға жазылмайды.
+card-request-wording = Қай нысан
+card-request-both = Екі тілде
+card-request-ru = Орысша
+card-request-kk-full = Қазақша, толық
+card-request-kk-original = Қазақша, қысқа

@@ -160,3 +160,57 @@ form-seen-what = Не көрсетілді
 form-seen-more = Бұдан бұрынғы жағдайлар параққа сыймады. Олар сұрау бойынша беріледі.
 form-seen-printed = Басып шығарылған уақыты
 form-seen-printed-by = Басып шығарған
+
+# Субъектінің сұрау салуы: орысша қосымша сөзбе-сөз, қазақша толық нысан – өз мәтініміз, қазақша түпнұсқа – сөзбе-сөз.
+form-request-annex = { $org } Құпиялылық және дербес деректерді өңдеу саясатына № 1 қосымша
+form-request-to = { $org } директоры { $director }
+form-request-title = Дербес деректерді өңдеу туралы ақпарат алуға арналған сұрау салу нысаны
+form-request-from = Кімнен:
+form-request-from-note = (тегі, аты, әкесінің аты)
+form-request-document = Жеке басты куәландыратын құжат (жеке куәлік):
+form-request-document-number = №
+form-request-document-date = Берілген күні:
+form-request-document-issuer = Кім берген:
+form-request-iin = ЖСН:
+form-request-address = Тұрғылықты жерінің мекенжайы:
+form-request-phone = Байланыс телефоны:
+form-request-email = Электрондық пошта мекенжайы (бар болса):
+form-request-grounds = Дербес деректер субъектісінің заңды өкілі ретінде әрекет ету негіздері (бар болса):
+form-request-grounds-note = (мысалы: сенімхат, туу туралы куәлік, сот шешімі және т.б.)
+form-request-facts =
+    { $org } ұйымында дербес деректерді өңдеу фактісін растайтын мәліметтер:
+    (мысалы: медициналық қызметтер алу, сайтта тіркелу, шарт жасасу)
+form-request-ask = «Дербес деректер және оларды қорғау туралы» Қазақстан Республикасы Заңының 10-бабына сәйкес менің дербес деректерімді өңдеуге қатысты мынадай ақпаратты беруіңізді сұраймын:
+form-request-ask-note = (сұратылатын мәліметтерді көрсетіңіз)
+form-request-kind = Осы сұрау салу (тиістісін белгілеңіз):
+form-request-kind-initial = бастапқы
+form-request-kind-repeated = қайталама
+form-request-reason = Қайталама сұрау салуды жіберу себебі (бар болса):
+form-request-reply = Жауапты мынадай тәсілмен беруіңізді сұраймын:
+form-request-reply-post = пошта мекенжайы бойынша:
+form-request-reply-email = электрондық поштаға:
+form-request-day = Күні:
+form-request-sign = Қолы:
+form-request-foot = Сұрау салу нысаны
+form-request-box-empty = бос шаршы
+form-request-box-ticked = белгіленген
+form-request-office-number = Өтініштің нөмірі
+form-request-office-received = Алынған күні
+form-request-office-due = Жауап мерзімі
+form-request-stub = Сұрау салуды қабылдау талоны
+form-request-stub-taken = Қабылдаған, қолы
+
+form-request-original-annex = ҚОСЫМША №1
+form-request-original-to =
+    { $org } директоры
+    { $nominative }
+form-request-original-title = Дербес деректерді өңдеу туралы ақпарат алу үшін сұрау салу
+form-request-original-name = Тегі, аты, әкесінің аты:
+form-request-original-iin = ЖСН:
+form-request-original-document = Жеке куәлік №:
+form-request-original-document-date = Берілген күні:
+form-request-original-phone = Байланыс телефоны:
+form-request-original-email = Электрондық пошта (бар болса):
+form-request-original-ask = Менің дербес деректерімді өңдеу туралы ақпарат беруіңізді сұраймын.
+form-request-original-day = Күні:
+form-request-original-sign = Қолы:

@@ -99,3 +99,15 @@ card-part-why = Каждая карточка останется со своим
 card-part-go = Разъединить
 card-draft-merge = Объединение с другой карточкой
 card-draft-part = Разъединение карточек
+
+## The request form
+
+card-request = Бланк обращения
+card-request-blank = Пустой бланк обращения
+card-request-why = Форма запроса о персональных данных, заполненная по карточке. Показ и сохранение записываются в журнал. Чего на карточке нет, остаётся пустой строкой.
+card-request-blank-why = Форма запроса о персональных данных без сведений о пациенте. В журнал она не записывается.
+card-request-wording = Какая форма
+card-request-both = На двух языках
+card-request-ru = Русская
+card-request-kk-full = Казахская, полная
+card-request-kk-original = Казахская, краткая

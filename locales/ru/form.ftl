@@ -160,3 +160,62 @@ form-seen-what = Что было показано
 form-seen-more = Более ранние случаи на лист не поместились. Их выдают по запросу.
 form-seen-printed = Напечатано
 form-seen-printed-by = Кто напечатал
+
+# Запрос субъекта: русское приложение дословно, казахское полное – наш текст, казахское исходное – дословно.
+form-request-annex =
+    Приложение № 1
+    к Политике конфиденциальности и обработки персональных данных
+    { $org }
+form-request-to =
+    Директору { $org }
+    { $director }
+form-request-title =
+    Форма запроса на предоставление информации
+    об обработке персональных данных
+form-request-from = От:
+form-request-from-note = (фамилия, имя, отчество)
+form-request-document = Документ, удостоверяющий личность (удостоверение личности):
+form-request-document-number = №
+form-request-document-date = Дата выдачи:
+form-request-document-issuer = Кем выдан:
+form-request-iin = ИИН:
+form-request-address = Адрес места жительства:
+form-request-phone = Контактный телефон:
+form-request-email = Адрес электронной почты (при наличии):
+form-request-grounds = Основания, по которым лицо выступает в качестве законного представителя субъекта персональных данных (при наличии):
+form-request-grounds-note = (например: доверенность, свидетельство о рождении, решение суда и др.)
+form-request-facts = Сведения, подтверждающие факт обработки персональных данных в { $org } (например: получение медицинских услуг, регистрация на сайте, заключение договора):
+form-request-ask = В соответствии со статьей 10 Закона Республики Казахстан «О персональных данных и их защите» прошу предоставить следующую информацию, касающуюся обработки моих персональных данных:
+form-request-ask-note = (указать запрашиваемые сведения)
+form-request-kind = Данный запрос является:
+form-request-kind-initial = первичным
+form-request-kind-repeated = повторным
+form-request-reason = Причина направления повторного запроса (при наличии):
+form-request-reply = Прошу предоставить ответ следующим способом:
+form-request-reply-post = по почтовому адресу:
+form-request-reply-email = на электронную почту:
+form-request-day = Дата:
+form-request-sign = Подпись:
+form-request-foot = Форма запроса
+form-request-box-empty = пустой квадрат
+form-request-box-ticked = отмечено
+form-request-office-number = Номер обращения
+form-request-office-received = Дата получения
+form-request-office-due = Срок ответа
+form-request-stub = Талон о приёме запроса
+form-request-stub-taken = Принял(а), подпись
+
+form-request-original-annex = ПРИЛОЖЕНИЕ №1
+form-request-original-to =
+    Директор { $org }
+    { $nominative }
+form-request-original-title = Запрос на получение информации об обработке персональных данных
+form-request-original-name = Фамилия, имя, отчество:
+form-request-original-iin = ИИН:
+form-request-original-document = Удостоверение личности №:
+form-request-original-document-date = Дата выдачи:
+form-request-original-phone = Контактный телефон:
+form-request-original-email = Электронная почта (при наличии):
+form-request-original-ask = Прошу предоставить информацию об обработке моих персональных данных.
+form-request-original-day = Дата:
+form-request-original-sign = Подпись:

@@ -12,8 +12,9 @@ use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::query::paper::PaperFacts;
+use tirkeu_core::query::request::RequestFacts;
 use tirkeu_core::view::PaperView;
-use tirkeu_forms::{Form, paper};
+use tirkeu_forms::{Form, RequestWording, paper};
 
 use crate::machine::data_folder;
 
@@ -157,6 +158,26 @@ pub fn seen(open: &mut Open, card: SubjectId, action: u8) -> Result<(PaperView, 
         tirkeu_forms::pdf(&form, date).map_err(failed)
     })?;
     Ok(shown("seen", pages, released.into_inner()))
+}
+
+/// A subject's request form: filled in from a card, or for a pen.
+pub fn request(
+    open: &mut Open,
+    (card, wording): (Option<SubjectId>, RequestWording),
+    action: u8,
+) -> Result<(PaperView, Vec<u8>), Error> {
+    let mut pages = Vec::new();
+    let render = |facts: &RequestFacts| {
+        let form = paper::request(facts, wording);
+        let date = paper::date(facts.now);
+        pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
+        tirkeu_forms::pdf(&form, date).map_err(failed)
+    };
+    let released = match card {
+        Some(card) => open.app.request_paper(card, action, render)?,
+        None => open.app.request_blank(render)?,
+    };
+    Ok(shown(wording.text(), pages, released.into_inner()))
 }
 
 /// A name without a person in it.

@@ -106,6 +106,12 @@ fn desk(report: &mut Report, folder: &Path) {
         None,
         &Promise::Within(Duration::from_millis(100)),
     );
+    report.line(
+        "request form as PDF, warm",
+        median(paper::request(&folder.join("request"))),
+        None,
+        &Promise::Within(Duration::from_millis(100)),
+    );
 }
 
 fn backing_up(report: &mut Report, folder: &Path) {

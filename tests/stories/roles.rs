@@ -9,14 +9,14 @@ mod past;
 use std::collections::BTreeSet;
 
 use tirkeu_core::app::{FileForm, Paper};
-use tirkeu_core::command::{Command, ImportForm, OffersForm, PageForm, TrailForm};
+use tirkeu_core::command::{Command, DirectorForm, ImportForm, OffersForm, PageForm, TrailForm};
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::domain::rights::{Action, may};
 use tirkeu_core::error::Error;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::id::{Hash, Id, StaffId, SubjectId};
 use tirkeu_core::view::LegacyWhich;
-use tirkeu_core::words::{Lang, dates};
+use tirkeu_core::words::{Both, Lang, dates};
 use tirkeu_tests::lab::{
     Desk, Lab, MANAGER, REGISTRAR, consent_given, consent_refused, document, guardian, next_policy,
     organisation, patient, undocumented,
@@ -300,6 +300,13 @@ const TABLE: &[Row] = &[
             )
         })
     }),
+    (Action::ReleasePaper, "RSM", |s| {
+        let card = s.card;
+        s.ask(move |desk| told(desk.app().request_paper(card, 1, |_| Ok(b"%PDF".to_vec()))))
+    }),
+    (Action::ReleasePaper, "RSM", |s| {
+        s.ask(|desk| told(desk.app().request_blank(|_| Ok(b"%PDF".to_vec()))))
+    }),
     (Action::KeepDraft, "RSM", |s| {
         s.ask(|desk| told(desk.app().keep_draft(None, "intake", None, "А.", "{}")))
     }),
@@ -474,6 +481,17 @@ const TABLE: &[Row] = &[
     (Action::DescribeOrganisation, "M", |s| {
         s.command(Command::DescribeOrganisation {
             organisation: organisation(),
+        })
+    }),
+    (Action::NameDirector, "M", |s| {
+        s.command(Command::NameDirector {
+            director: DirectorForm {
+                nominative: Both {
+                    kk: "Сейтова Ә.Б.".into(),
+                    ru: "Сейтова А.Б.".into(),
+                },
+                ..DirectorForm::default()
+            },
         })
     }),
     (Action::SetDataList, "M", |s| {

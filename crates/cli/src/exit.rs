@@ -26,6 +26,12 @@ tirkeu_core::codes! {
     INPUT_FORM = "input-form";
     /// It is longer than the program takes; argument `what`.
     INPUT_TOO_LONG = "input-too-long";
+    /// A key that the values of a blank do not have; argument `key`.
+    INPUT_KEY_UNKNOWN = "input-key-unknown";
+    /// A value of a blank that is no text.
+    INPUT_KEY_TEXT = "input-key-text";
+    /// A value of a blank that is none of a few; argument `values`.
+    INPUT_KEY_VALUE = "input-key-value";
     /// Set-up found a keychain that does not open: whether the desk has one cannot be decided.
     INIT_KEYCHAIN = "init-keychain";
 }
@@ -83,6 +89,9 @@ pub enum Failure {
     /// An argument or a file that is not what it must be; the part it plays, never its contents.
     #[error("{0} is not understood")]
     Input(&'static str),
+    /// Values of a blank that are not what their keys take: all of them at once.
+    #[error("the values are not understood")]
+    Values(Vec<Refusal>),
     /// More bytes than the program takes; the part they play.
     #[error("{0} is too long")]
     TooLong(&'static str),
@@ -117,6 +126,7 @@ impl Failure {
             Self::Call(_)
             | Self::Usage(_)
             | Self::Input(_)
+            | Self::Values(_)
             | Self::TooLong(_)
             | Self::Unread(..) => USAGE,
             Self::Keychain(_) => PASSWORD,
@@ -128,6 +138,7 @@ impl Failure {
     pub fn refusals(&self) -> Vec<Refusal> {
         let refusal = match self {
             Self::Core(error) => return error.refusals(),
+            Self::Values(refusals) => return refusals.clone(),
             Self::Call(refusal) => refusal.clone(),
             Self::Usage(what) => Refusal::new(USAGE_MISSING).with("what", what),
             Self::Input(what) => Refusal::new(INPUT_FORM).with("what", what),

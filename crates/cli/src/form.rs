@@ -1,5 +1,8 @@
 //! `tirkeu form`: paper as PDF, through the disclosing door.
 
+mod values;
+
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,8 +12,10 @@ use tirkeu_core::desk::{Open, PaperFile};
 use tirkeu_core::error::{Error, NOT_FOUND, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
+use tirkeu_core::journal::tagged_hash;
 use tirkeu_core::query::paper::PaperFacts;
-use tirkeu_forms::{Form, paper};
+use tirkeu_core::time::{Clock, SystemClock};
+use tirkeu_forms::{Form, RequestWording, paper};
 
 use crate::exit::{Failure, OK};
 use crate::input;
@@ -28,7 +33,7 @@ pub enum Command {
         #[arg(long, value_parser = entry)]
         entry: Option<Hash>,
         /// Where to; `-` is standard output
-        #[arg(long, value_name = "FILE")]
+        #[arg(short, long, value_name = "FILE")]
         out: PathBuf,
     },
     /// The sheet on which the patient consents by hand
@@ -37,11 +42,30 @@ pub enum Command {
         #[arg(value_parser = id)]
         card: SubjectId,
         /// Where to; `-` is standard output
-        #[arg(long, value_name = "FILE")]
+        #[arg(short, long, value_name = "FILE")]
         out: PathBuf,
     },
     /// The recovery kit, until it is typed back
     Kit(Kit),
+    /// The request form in both languages
+    RequestBoth(Request),
+    /// The request form: the Russian annex word for word
+    RequestRu(Request),
+    /// The request form whole in Kazakh
+    RequestKkFull(Request),
+    /// The request form: the Kazakh annex as published
+    RequestKkOriginal(Request),
+}
+
+/// A subject's request form: for a pen, with values from a file, or filled in from a card.
+#[derive(Debug, clap::Args)]
+pub struct Request {
+    /// Fill in from this card, under a session
+    #[arg(long, value_parser = id)]
+    card: Option<SubjectId>,
+    /// Where to; `-` is standard output
+    #[arg(short, long, value_name = "FILE")]
+    out: PathBuf,
 }
 
 /// Writes the recovery kit, or takes the two asked groups typed back from the sheet.
@@ -49,7 +73,7 @@ pub enum Command {
 #[group(required = true, multiple = false)]
 pub struct Kit {
     /// Where to; `-` is standard output
-    #[arg(long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Read the two asked groups from standard input after the password; afterwards the secret is on paper only
     #[arg(long)]
@@ -86,6 +110,10 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
             finish(global, written, out)
         }
         Command::Kit(args) => kit(global, args),
+        Command::RequestBoth(args) => request(global, args, RequestWording::Both),
+        Command::RequestRu(args) => request(global, args, RequestWording::Ru),
+        Command::RequestKkFull(args) => request(global, args, RequestWording::KkFull),
+        Command::RequestKkOriginal(args) => request(global, args, RequestWording::KkOriginal),
     }
 }
 
@@ -123,6 +151,30 @@ fn finish(global: &Global, (sha256, bytes): (Hash, Vec<u8>), out: Out) -> Result
     };
     say.answer(&answer, &[say.text("cli-form-saved", &[("hash", &hash)])])?;
     Ok(OK)
+}
+
+/// Of a card it is a paper like any other; without one it says nothing of anybody whom a desk knows, so it needs
+/// neither a data folder nor a session, and `--data` names the values.
+fn request(global: &Global, args: &Request, wording: RequestWording) -> Result<u8, Failure> {
+    let Some(card) = args.card else {
+        let values = global.named().map(values::read).transpose()?;
+        let out = Out::beside(std::env::var_os("TIRKEU_DATA"), &args.out)?;
+        let form = Form::Request(values::sheet(wording, values.unwrap_or_default())?);
+        let bytes = tirkeu_forms::pdf(&form, paper::date(SystemClock.now()))
+            .map_err(|error| Error::Paper(error.to_string()))?;
+        let sha256 = tagged_hash(b"", &[&bytes]);
+        return finish(global, (sha256, bytes), out);
+    };
+    let out = Out::begin(global, &args.out)?;
+    let written = global.under_session(|open| {
+        let released = open.app.request_paper(card, action::SAVE, |facts| {
+            let form = paper::request(facts, wording);
+            tirkeu_forms::pdf(&form, paper::date(facts.now))
+                .map_err(|error| Error::Paper(error.to_string()))
+        })?;
+        Ok(released.into_inner())
+    })?;
+    finish(global, written, out)
 }
 
 fn kit(global: &Global, args: &Kit) -> Result<u8, Failure> {
@@ -175,6 +227,15 @@ impl Out {
             return Ok(Self::Standard);
         }
         Ok(Self::File(PaperFile::begin(&global.data()?, path)?))
+    }
+
+    /// The same where no data folder is needed: one that the environment names is still no place for it.
+    fn beside(data: Option<OsString>, path: &Path) -> Result<Self, Failure> {
+        if path.as_os_str() == "-" {
+            return Ok(Self::Standard);
+        }
+        let data = PathBuf::from(data.unwrap_or_default());
+        Ok(Self::File(PaperFile::begin(&data, path)?))
     }
 
     /// Whole or not at all.

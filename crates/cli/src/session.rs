@@ -55,6 +55,11 @@ impl Global {
             .ok_or(Failure::Usage("--data DIR"))
     }
 
+    /// What stood after `--data`, whatever the environment says.
+    pub fn named(&self) -> Option<&Path> {
+        self.data.as_deref()
+    }
+
     /// `--data` or `TIRKEU_DATA` was given.
     pub fn has_data(&self) -> bool {
         self.data().is_ok()

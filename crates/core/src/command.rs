@@ -202,6 +202,11 @@ pub enum Command {
         /// The form as typed.
         organisation: OrganisationForm,
     },
+    /// Who directs the laboratory, as papers address them.
+    NameDirector {
+        /// The names as typed.
+        director: DirectorForm,
+    },
     /// «Часы исправлены»: the clock is right, the time of the last entries was wrong.
     ConfirmClock {
         /// Today's date as the manager knows it.
@@ -515,6 +520,17 @@ pub struct OrganisationForm {
     pub phone: String,
     /// E-mail.
     pub email: String,
+}
+
+/// The director's name as typed. Names are never declined by the program, so each case is typed; an empty one leaves a
+/// line for a pen on paper.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct DirectorForm {
+    /// Who directs: «Сейтова А.Б.».
+    pub nominative: Both,
+    /// To whom a paper is addressed: «Сейтовой А.Б.», «А.Б. Сейтоваға».
+    pub dative: Both,
 }
 
 /// First run: organisation, desk and the first manager.

@@ -1,5 +1,5 @@
-//! Writes the five sample sheets and the receipt of a withdrawal as PDF into a folder: `cargo run --example sheets -- DIR`.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
+//! Writes the sample sheets, the receipt of a withdrawal and the request blanks as PDF into a folder: `cargo run --example sheets -- DIR`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -9,7 +9,15 @@ use std::time::Instant;
 fn main() {
     let dir = std::path::PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".into()));
     let all = common::all().into_iter();
-    for (name, form) in all.chain([("receipt-withdrawn", withdrawn())]) {
+    let blanks = tirkeu_forms::RequestWording::ALL.map(|wording| {
+        let form = tirkeu_forms::Form::Request(common::blank_request(wording));
+        (format!("{}-blank", wording.text()), form)
+    });
+    let all = all.chain([("receipt-withdrawn", withdrawn())]);
+    for (name, form) in all
+        .map(|(name, form)| (name.to_owned(), form))
+        .chain(blanks)
+    {
         let start = Instant::now();
         let bytes = tirkeu_forms::pdf(&form, common::DAY).unwrap();
         println!("{name}: {} bytes, first {:?}", bytes.len(), start.elapsed());

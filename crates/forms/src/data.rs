@@ -371,6 +371,155 @@ pub struct ControlData {
     pub printed_by: Actor,
 }
 
+/// Which wording of the request form (AimedLab policy, annex 1).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestWording {
+    /// The Russian annex, word for word.
+    Ru,
+    /// The Kazakh annex as it was published, shorter than the Russian one.
+    KkOriginal,
+    /// The whole form in Kazakh.
+    KkFull,
+    /// The whole form in both languages.
+    #[default]
+    Both,
+}
+
+impl RequestWording {
+    /// All of them, the usual one first.
+    pub const ALL: [Self; 4] = [Self::Both, Self::Ru, Self::KkFull, Self::KkOriginal];
+
+    /// Its name on the command line and in the window.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Ru => "request-ru",
+            Self::KkOriginal => "request-kk-original",
+            Self::KkFull => "request-kk-full",
+            Self::Both => "request-both",
+        }
+    }
+
+    /// Reads the name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.text() == text)
+    }
+}
+
+/// Whether somebody asks for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestKind {
+    /// For the first time.
+    Initial,
+    /// Again.
+    Repeated,
+}
+
+/// A way in which the answer is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReplyWay {
+    /// By post.
+    Post,
+    /// By e-mail.
+    Email,
+}
+
+/// The director, each name as it shall be printed: names are never declined here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Director {
+    /// Who directs: the Kazakh annex as published.
+    pub nominative: Both,
+    /// To whom the form is addressed: every other wording.
+    pub dative: Both,
+}
+
+/// A subject's request for information about their data. What is empty stays a line for a pen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestData {
+    /// The wording.
+    pub wording: RequestWording,
+    /// The laboratory; an empty name leaves a gap in the sentences.
+    pub operator: Operator,
+    /// To whom.
+    pub director: Director,
+    /// Surname, given name, patronymic where there is one.
+    pub name: String,
+    /// Which document, where it is no identity card: the form itself names that one.
+    pub document: Both,
+    /// Its number.
+    pub document_number: String,
+    /// When it was issued, as printed.
+    pub document_issued_on: String,
+    /// Who issued it.
+    pub document_issued_by: String,
+    /// ИИН as printed.
+    pub iin: String,
+    /// Where the person lives; line breaks are kept.
+    pub address: String,
+    /// As printed.
+    pub phone: String,
+    /// E-mail.
+    pub email: String,
+    /// On what ground somebody acts for the person.
+    pub grounds: Both,
+    /// What shows that data were processed.
+    pub facts: String,
+    /// What is asked for.
+    pub information: String,
+    /// First or again; none leaves both boxes empty.
+    pub kind: Option<RequestKind>,
+    /// Why again.
+    pub reason: String,
+    /// The boxes that are ticked.
+    pub reply: Vec<ReplyWay>,
+    /// Where to by post.
+    pub reply_post: String,
+    /// Where to by e-mail.
+    pub reply_email: String,
+    /// When it is signed, as printed.
+    pub signed_on: String,
+    /// Our number, outside of the form.
+    pub number: String,
+    /// When it was received, as printed, outside of the form.
+    pub received_on: String,
+    /// Until when it must be answered, as printed, outside of the form.
+    pub due_on: String,
+}
+
+impl RequestData {
+    /// A blank: of the laboratory alone.
+    pub fn blank(wording: RequestWording, operator: Operator, director: Director) -> Self {
+        Self {
+            wording,
+            operator,
+            director,
+            name: String::new(),
+            document: Both::default(),
+            document_number: String::new(),
+            document_issued_on: String::new(),
+            document_issued_by: String::new(),
+            iin: String::new(),
+            address: String::new(),
+            phone: String::new(),
+            email: String::new(),
+            grounds: Both::default(),
+            facts: String::new(),
+            information: String::new(),
+            kind: None,
+            reason: String::new(),
+            reply: Vec::new(),
+            reply_post: String::new(),
+            reply_email: String::new(),
+            signed_on: String::new(),
+            number: String::new(),
+            received_on: String::new(),
+            due_on: String::new(),
+        }
+    }
+}
+
 /// One look at a card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LookLine {

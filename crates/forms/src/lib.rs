@@ -20,9 +20,10 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_svg::SvgOptions;
 
 pub use data::{
-    Actor, Answer, Both, ConsentData, ControlData, EvidenceData, ExpectedData, ExpectedLine, Fact,
-    HeadLine, Item, KitData, Lang, Later, LookLine, Operator, OperatorId, Person, Policy,
-    ReceiptData, SeenData, Shown, State,
+    Actor, Answer, Both, ConsentData, ControlData, Director, EvidenceData, ExpectedData,
+    ExpectedLine, Fact, HeadLine, Item, KitData, Lang, Later, LookLine, Operator, OperatorId,
+    Person, Policy, ReceiptData, ReplyWay, RequestData, RequestKind, RequestWording, SeenData,
+    Shown, State,
 };
 pub use letters::unprintable;
 pub use qr::{entry_text, head_text, policy_text};
@@ -49,6 +50,8 @@ pub enum Form {
     Control(ControlData),
     /// Who looked at a patient's card.
     Seen(SeenData),
+    /// A subject's request for information about their data.
+    Request(RequestData),
 }
 
 /// Why a form could not be rendered.
@@ -133,6 +136,7 @@ impl Form {
             Self::Expected(_) => "expected",
             Self::Control(_) => "control",
             Self::Seen(_) => "seen",
+            Self::Request(_) => "request",
         }
     }
 }

@@ -5,6 +5,10 @@
 //! the sheet to be signed and on the evidence card, masked on the receipt that is taken home.
 //! A further sheet: its data in `data`, its template, and one function here.
 
+mod request;
+
+pub use request::request;
+
 use tirkeu_core::domain::consent::{Purpose, signature};
 use tirkeu_core::domain::iin::Iin;
 use tirkeu_core::domain::phone::Phone;

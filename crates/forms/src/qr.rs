@@ -38,6 +38,8 @@ pub(crate) fn of(form: &Form) -> Result<Value, FormError> {
         Form::EvidenceCard(card) => json!({ "entry": svg(&entry_text(&[&card.entry]))? }),
         // What an employer is handed names no entry.
         Form::Expected(_) | Form::Seen(_) => json!({}),
+        // The annex has no place for a code, and a blank nothing to say in one.
+        Form::Request(_) => json!({}),
         Form::Control(sheet) => {
             json!({ "head": svg(&head_text(&sheet.own.device, &sheet.seq, &sheet.own.hash))? })
         }

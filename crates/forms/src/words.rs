@@ -83,6 +83,11 @@ fn values(form: &Form) -> Vec<(&'static str, Both)> {
             ("email", same(&sheet.operator.email)),
             ("days", same(&sheet.withdrawal_days)),
         ],
+        Form::Request(sheet) => vec![
+            ("org", or_gap(&sheet.operator.name)),
+            ("director", or_gap(&sheet.director.dative)),
+            ("nominative", or_gap(&sheet.director.nominative)),
+        ],
         Form::Kit(_)
         | Form::Consent(_)
         | Form::EvidenceCard(_)
@@ -90,6 +95,20 @@ fn values(form: &Form) -> Vec<(&'static str, Both)> {
         | Form::Control(_)
         | Form::Seen(_) => vec![],
     }
+}
+
+/// Room for a pen inside a sentence where a name is not known.
+const GAP: &str = "____________________";
+
+fn or_gap(text: &Both) -> Both {
+    let or = |one: &String| {
+        if one.is_empty() {
+            GAP.to_owned()
+        } else {
+            one.clone()
+        }
+    };
+    Both::new(or(&text.kk), or(&text.ru))
 }
 
 fn say<'a>(

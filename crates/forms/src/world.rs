@@ -42,6 +42,7 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
         ("expected", include_str!("../templates/expected.typ")),
         ("control", include_str!("../templates/control.typ")),
         ("seen", include_str!("../templates/seen.typ")),
+        ("request", include_str!("../templates/request.typ")),
     ]
     .map(|(name, text)| {
         (

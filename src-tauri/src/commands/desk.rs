@@ -3,7 +3,7 @@
 use tauri::{AppHandle, State};
 use tirkeu_core::desk;
 use tirkeu_core::query;
-use tirkeu_core::view::{DataListView, DeskState, VerdictView};
+use tirkeu_core::view::{DataListView, DeskState, DirectorView, VerdictView};
 use tirkeu_core::words::Lang;
 
 use crate::answer::{Answer, problems};
@@ -35,6 +35,18 @@ pub fn data_list(stage: State<'_, Stage>) -> Answer<DataListView> {
         .open(|open| {
             open.app.session()?;
             Ok(query::lab::switches(open.app.conn())?)
+        })
+        .map_err(problems)
+}
+
+/// Whom papers address, as a manager named them.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn director(stage: State<'_, Stage>) -> Answer<DirectorView> {
+    stage
+        .open(|open| {
+            open.app.session()?;
+            Ok(query::request::director(open.app.conn())?)
         })
         .map_err(problems)
 }

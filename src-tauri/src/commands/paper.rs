@@ -5,10 +5,13 @@ use std::path::Path;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use tirkeu_core::error::{BAD_REQUEST, Refusal};
+use tirkeu_core::event::disclosure::action;
+use tirkeu_core::id::SubjectId;
 use tirkeu_core::view::PaperView;
+use tirkeu_forms::RequestWording;
 
 use super::{hash, id, read};
-use crate::answer::{Answer, problems};
+use crate::answer::{Answer, bad_request, problems};
 use crate::machine::test_variable;
 use crate::papers::{self, Ask};
 use crate::stage::Stage;
@@ -57,6 +60,44 @@ pub fn paper_save(
     stage
         .open(|open| papers::save(open, &ask, &path))
         .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn request_preview(
+    stage: State<'_, Stage>,
+    wording: String,
+    card: Option<String>,
+) -> Answer<PaperView> {
+    let asked = request(&wording, card.as_ref())?;
+    stage
+        .open(|open| papers::request(open, asked, action::PREVIEW).map(|(view, _)| view))
+        .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn request_save(
+    stage: State<'_, Stage>,
+    wording: String,
+    card: Option<String>,
+    path: String,
+) -> Answer<PaperView> {
+    let asked = request(&wording, card.as_ref())?;
+    let path = stage.picked.take(&path).map_err(problems)?;
+    stage
+        .open(|open| {
+            let file = papers::begin(&path)?;
+            let (view, bytes) = papers::request(open, asked, action::SAVE)?;
+            file.write(&bytes)?;
+            Ok(view)
+        })
+        .map_err(problems)
+}
+
+fn request(wording: &str, card: Option<&String>) -> Answer<(Option<SubjectId>, RequestWording)> {
+    let wording = RequestWording::parse(wording).ok_or_else(bad_request)?;
+    Ok((card.map(|card| id(card)).transpose()?, wording))
 }
 
 #[tauri::command(async)]

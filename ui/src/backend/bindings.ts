@@ -8,6 +8,8 @@ export const commands = {
 	setLanguage: (lang: Lang) => __TAURI_INVOKE<null>("set_language", { lang }),
 	/**  What the laboratory collects and offers; no person. */
 	dataList: () => __TAURI_INVOKE<DataListView>("data_list"),
+	/**  Whom papers address, as a manager named them. */
+	director: () => __TAURI_INVOKE<DirectorView>("director"),
 	setupSaved: () => __TAURI_INVOKE<string | null>("setup_saved"),
 	setupKeep: (json: string) => __TAURI_INVOKE<null>("setup_keep", { json }),
 	setup: (form: string, password: string) => __TAURI_INVOKE<null>("setup", { form, password }),
@@ -80,6 +82,8 @@ export const commands = {
 	consentFamily: (asked: string) => __TAURI_INVOKE<FamilyRow_Serialize[]>("consent_family", { asked }),
 	paperPreview: (document: string, card: string | null, entry: string | null, patient: string | null) => __TAURI_INVOKE<PaperView>("paper_preview", { document, card, entry, patient }),
 	paperSave: (document: string, card: string | null, entry: string | null, patient: string | null, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { document, card, entry, patient, path }),
+	requestPreview: (wording: string, card: string | null) => __TAURI_INVOKE<PaperView>("request_preview", { wording, card }),
+	requestSave: (wording: string, card: string | null, path: string) => __TAURI_INVOKE<PaperView>("request_save", { wording, card, path }),
 	verify: () => __TAURI_INVOKE<VerdictView>("verify"),
 	checkBegin: () => __TAURI_INVOKE<CheckView_Serialize>("check_begin"),
 	checkState: () => __TAURI_INVOKE<CheckView_Serialize>("check_state"),
@@ -257,6 +261,8 @@ export type Action =
 "record_training" | 
 /** describe the organisation */
 "describe_organisation" | 
+/** name the director whom papers address */
+"name_director" | 
 /** say what is collected and offered */
 "set_data_list" | 
 /** name a person of the staff */
@@ -779,6 +785,10 @@ cards_an_hour: string } |
 { do: "describe_organisation"; 
 /**  The form as typed. */
 organisation: OrganisationForm_Deserialize } | 
+/**  Who directs the laboratory, as papers address them. */
+{ do: "name_director"; 
+/**  The names as typed. */
+director: DirectorForm_Deserialize } | 
 /**  «Часы исправлены»: the clock is right, the time of the last entries was wrong. */
 { do: "confirm_clock"; 
 /**  Today's date as the manager knows it. */
@@ -992,6 +1002,10 @@ cards_an_hour: string } |
 { do: "describe_organisation"; 
 /**  The form as typed. */
 organisation: OrganisationForm_Serialize } | 
+/**  Who directs the laboratory, as papers address them. */
+{ do: "name_director"; 
+/**  The names as typed. */
+director: DirectorForm_Serialize } | 
 /**  «Часы исправлены»: the clock is right, the time of the last entries was wrong. */
 { do: "confirm_clock"; 
 /**  Today's date as the manager knows it. */
@@ -1436,6 +1450,42 @@ export type DifferenceView_Serialize = {
 	kk: string,
 	/**  Paragraphs of the Russian text. */
 	ru: string,
+};
+
+/**
+ *  The director's name as typed. Names are never declined by the program, so each case is typed; an empty one leaves a
+ *  line for a pen on paper.
+ */
+export type DirectorForm = DirectorForm_Serialize | DirectorForm_Deserialize;
+
+/**
+ *  The director's name as typed. Names are never declined by the program, so each case is typed; an empty one leaves a
+ *  line for a pen on paper.
+ */
+export type DirectorForm_Deserialize = {
+	/**  Who directs: «Сейтова А.Б.». */
+	nominative?: Both,
+	/**  To whom a paper is addressed: «Сейтовой А.Б.», «А.Б. Сейтоваға». */
+	dative?: Both,
+};
+
+/**
+ *  The director's name as typed. Names are never declined by the program, so each case is typed; an empty one leaves a
+ *  line for a pen on paper.
+ */
+export type DirectorForm_Serialize = {
+	/**  Who directs: «Сейтова А.Б.». */
+	nominative: Both,
+	/**  To whom a paper is addressed: «Сейтовой А.Б.», «А.Б. Сейтоваға». */
+	dative: Both,
+};
+
+/**  The director whom papers address, each name as a manager typed it; empty where nobody did. */
+export type DirectorView = {
+	/**  Who directs. */
+	nominative: Both,
+	/**  To whom a paper is addressed. */
+	dative: Both,
 };
 
 /**  A version of an internal document as edited. */

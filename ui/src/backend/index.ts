@@ -15,6 +15,7 @@ import type {
   DataListView,
   DeskState,
   DifferenceView,
+  DirectorView,
   DocumentForm,
   DocumentView,
   EntryView,
@@ -81,6 +82,9 @@ export const setLanguage = (lang: Lang) => call<null>("set_language", { lang });
 
 /** What the laboratory collects and offers. */
 export const dataList = () => call<DataListView>("data_list");
+
+/** Whom papers address. */
+export const director = () => call<DirectorView>("director");
 
 export const setupSaved = () => call<string | null>("setup_saved");
 export const setupKeep = (form: unknown) => call<null>("setup_keep", { json: json(form) });
@@ -212,6 +216,16 @@ export const paperPreview = (document: PaperKind, of: Whose, entry: string | nul
   call<PaperView>("paper_preview", { document, entry, ...whose(of) });
 export const paperSave = (document: PaperKind, of: Whose, entry: string | null, path: string) =>
   call<PaperView>("paper_save", { document, entry, path, ...whose(of) });
+
+/** The wordings of the request form, the usual one first. */
+export type RequestWording =
+  "request-both" | "request-ru" | "request-kk-full" | "request-kk-original";
+
+/** A request form: filled in from a card, which is an entry; without one a blank, which is none. */
+export const requestPreview = (wording: RequestWording, card: string | null) =>
+  call<PaperView>("request_preview", { wording, card });
+export const requestSave = (wording: RequestWording, card: string | null, path: string) =>
+  call<PaperView>("request_save", { wording, card, path });
 
 export const releaseReserve = (login: string, password: string) =>
   call<null>("release_reserve", { login, password });

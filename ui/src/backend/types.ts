@@ -22,6 +22,7 @@ export type {
   DataListView,
   DeskState_Serialize as DeskState,
   DifferenceView_Serialize as DifferenceView,
+  DirectorView,
   DocumentForm_Serialize as DocumentForm,
   DocumentView,
   DraftView,

@@ -20,6 +20,7 @@ mod legacy;
 mod papers;
 mod people;
 mod rekey;
+mod request;
 pub mod screen;
 mod session;
 #[cfg(test)]

@@ -215,6 +215,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 document::CONTROL,
                 document::SEEN,
                 document::LEGACY,
+                document::REQUEST,
             ],
         ),
         (

@@ -275,7 +275,7 @@ pub(super) fn title(field: &'static str, typed: &str, limit: usize) -> Result<St
 }
 
 /// No word in which look-alikes stand for Cyrillic letters; a repair of capitals alone is none of that.
-fn one_alphabet(field: &'static str, text: String) -> Result<String, Refusal> {
+pub(super) fn one_alphabet(field: &'static str, text: String) -> Result<String, Refusal> {
     let lookalikes = name::repair(field, &text)
         .is_some_and(|repair| repair.to.to_lowercase() != repair.from.to_lowercase());
     if lookalikes {

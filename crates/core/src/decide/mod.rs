@@ -4,6 +4,7 @@
 //! writes nothing. Time, identity and randomness come in as values. One file for a noun's commands.
 
 mod consent;
+mod director;
 pub(crate) mod expected;
 mod lab;
 pub(crate) mod legacy;
@@ -219,6 +220,7 @@ fn by_noun(
         Command::DescribeOrganisation { organisation } => {
             lab::describe_organisation(desk, &organisation)
         }
+        Command::NameDirector { director } => director::name_director(conn, desk, &director),
         Command::ConfirmClock { today } => lab::confirm_clock(desk, &today),
         Command::DescribeStaff { staff, name } => lab::describe_staff(staff, &name),
         Command::EnrolDevice {
@@ -289,6 +291,7 @@ fn asked(command: &Command) -> Vec<Action> {
         Command::SetCover { .. } => vec![Action::ChangeSettings],
         Command::SetUsual { .. } => vec![Action::SetUsual],
         Command::DescribeOrganisation { .. } => vec![Action::DescribeOrganisation],
+        Command::NameDirector { .. } => vec![Action::NameDirector],
         Command::ConfirmClock { .. } => vec![Action::ConfirmClock],
         Command::EnrolDevice { .. } => vec![Action::EnrolDesk],
         Command::RevokeDevice { .. } => vec![Action::RevokeDesk],

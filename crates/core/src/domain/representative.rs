@@ -213,6 +213,14 @@ impl Relation {
             && self.valid_until.is_none_or(|last| last >= on)
     }
 
+    /// Whether somebody with this ground may ask on the day what is kept of a person of this birth date (Law 94-V
+    /// art. 24; AimedLab form, «основания законного представителя»).
+    pub fn may_exercise_rights(&self, born: Option<NaiveDate>, on: NaiveDate) -> bool {
+        self.reaches(born, on)
+            && self.scope.contains(&Scope::Rights)
+            && self.valid_until.is_none_or(|last| last >= on)
+    }
+
     /// Whether the ground reaches to a person of this birth date on the day, whatever its paper says.
     pub fn reaches(&self, born: Option<NaiveDate>, on: NaiveDate) -> bool {
         match born.map(|born| date::age(born, on)) {
@@ -497,6 +505,27 @@ mod tests {
             form.document = "Решение суда № 5".into();
         };
         assert!(judged(guardian, adult).is_ok());
+    }
+
+    #[test]
+    fn a_ground_that_ran_out_or_does_not_reach_so_far_asks_for_nobody() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+        let today = day(2026, 11, 20);
+        let relation = |basis, valid_until, scope| Relation {
+            basis,
+            document: None,
+            valid_until,
+            scope: BTreeSet::from([scope]),
+        };
+        let attorney = |last| relation(Basis::Attorney, Some(last), Scope::Rights);
+        let adult = Some(day(1991, 3, 12));
+        assert!(attorney(today).may_exercise_rights(adult, today));
+        assert!(!attorney(day(2026, 11, 19)).may_exercise_rights(adult, today));
+        let results = relation(Basis::Attorney, None, Scope::Results);
+        assert!(!results.may_exercise_rights(adult, today));
+        let mother = relation(Basis::Mother, None, Scope::Rights);
+        assert!(mother.may_exercise_rights(Some(day(2019, 3, 15)), today));
+        assert!(!mother.may_exercise_rights(adult, today));
     }
 
     #[test]

@@ -98,6 +98,7 @@ actions! {
     ReadRegister         "read who has read which document"              o o x o x [];
     RecordTraining       "record a training"                             o o x o o [TRAINING_RECORDED];
     DescribeOrganisation "describe the organisation"                     o o x o o [ORGANISATION_DESCRIBED];
+    NameDirector         "name the director whom papers address"         o o x o o [SETTING_CHANGED];
     SetDataList          "say what is collected and offered"             o o x o o [SETTING_CHANGED];
     DescribeStaff        "name a person of the staff"                    o o x o o [STAFF_DESCRIBED];
     SetRole              "give or take a role"                           o o x o o [ROLE_SET];

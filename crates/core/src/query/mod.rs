@@ -21,6 +21,7 @@ pub mod paper;
 pub mod person;
 pub mod reading;
 pub mod relation;
+pub mod request;
 pub mod search;
 pub mod shift;
 pub mod state;

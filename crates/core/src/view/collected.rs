@@ -1,6 +1,8 @@
-//! What a laboratory collects and offers, as its manager sets it.
+//! What a laboratory collects and offers, and who directs it, as its manager sets it.
 
 use serde::Serialize;
+
+use crate::words::Both;
 
 /// The data list and the offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
@@ -13,6 +15,15 @@ pub struct DataListView {
     pub sms_sender: String,
     /// The gateway that carries it.
     pub sms_gateway: String,
+}
+
+/// The director whom papers address, each name as a manager typed it; empty where nobody did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct DirectorView {
+    /// Who directs.
+    pub nominative: Both,
+    /// To whom a paper is addressed.
+    pub dative: Both,
 }
 
 /// One switch.

@@ -24,7 +24,7 @@ pub use card::{
     CardView, ChangeView, ConsentRow, HistoryRow, Joined, PersonRow, PurposeStanding, QuestionView,
     RelationRow, SeenRow,
 };
-pub use collected::{DataListView, SwitchView};
+pub use collected::{DataListView, DirectorView, SwitchView};
 pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };

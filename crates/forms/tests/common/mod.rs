@@ -1,6 +1,8 @@
 //! Made-up sheets: no person in them exists, the ИИН belongs to the 19th century.
 #![allow(dead_code)]
 
+pub mod poppler;
+
 use tirkeu_forms::*;
 
 /// The day of every sample.
@@ -306,8 +308,48 @@ pub fn seen() -> SeenData {
     }
 }
 
+pub fn director() -> Director {
+    Director {
+        nominative: Both::new("Сейтова Ә.Ғ.", "Сейтова А.Г."),
+        dative: Both::new("Ә.Ғ. Сейтоваға", "Сейтовой А.Г."),
+    }
+}
+
+/// The request form for a pen.
+pub fn blank_request(wording: RequestWording) -> RequestData {
+    RequestData::blank(wording, operator(), director())
+}
+
+/// The request form with every line filled in.
+pub fn request(wording: RequestWording) -> RequestData {
+    RequestData {
+        name: person().name,
+        document: Both::default(),
+        document_number: "012345678".into(),
+        document_issued_on: "12.04.2020".into(),
+        document_issued_by: "ҚР ІІМ".into(),
+        iin: person().iin,
+        address: "050000, Алматы қ., Төле би к-сі, 5, 12-пәтер".into(),
+        phone: "+7 701 000 00 11".into(),
+        email: "aigerim@example.kz".into(),
+        grounds: Both::new("Ахметова Күләш, анасы", "Ахметова Күләш, мать"),
+        facts: "Получение медицинских услуг 20.11.2026".into(),
+        information: "Кто открывал мою карточку и на каком основании".into(),
+        kind: Some(RequestKind::Repeated),
+        reason: "Ответ на первый запрос не получен".into(),
+        reply: vec![ReplyWay::Email],
+        reply_post: "050000, Алматы қ., Төле би к-сі, 5".into(),
+        reply_email: "aigerim@example.kz".into(),
+        signed_on: "20.11.2026".into(),
+        number: "О-2026/17".into(),
+        received_on: "20.11.2026".into(),
+        due_on: "25.11.2026".into(),
+        ..blank_request(wording)
+    }
+}
+
 /// Every sheet with its file name.
-pub fn all() -> [(&'static str, Form); 7] {
+pub fn all() -> [(&'static str, Form); 11] {
     [
         ("kit", Form::Kit(kit())),
         ("consent", Form::Consent(consent())),
@@ -316,5 +358,13 @@ pub fn all() -> [(&'static str, Form); 7] {
         ("expected", Form::Expected(expected())),
         ("control", Form::Control(control())),
         ("seen", Form::Seen(seen())),
+        of_request(RequestWording::Both),
+        of_request(RequestWording::Ru),
+        of_request(RequestWording::KkFull),
+        of_request(RequestWording::KkOriginal),
     ]
+}
+
+fn of_request(wording: RequestWording) -> (&'static str, Form) {
+    (wording.text(), Form::Request(request(wording)))
 }
