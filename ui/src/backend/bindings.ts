@@ -2288,7 +2288,7 @@ export type LegacyCard_Serialize = {
 };
 
 /**  A number of rows. */
-export type LegacyCount = {
+export type RowCount = {
 	/**  The number. */
 	count: number,
 	/**  The number, worded. */
@@ -2383,7 +2383,7 @@ export type LegacyPage_Deserialize = {
 	/**  Rows of a page. */
 	page: number,
 	/**  How many there are. */
-	total: LegacyCount,
+	total: RowCount,
 };
 
 /**  Some of the rows that stay out, in the order of the file. */
@@ -2397,7 +2397,7 @@ export type LegacyPage_Serialize = {
 	/**  Rows of a page. */
 	page: number,
 	/**  How many there are. */
-	total: LegacyCount,
+	total: RowCount,
 };
 
 /**  An old list as it stands: its columns, and what its rows come to as far as they were looked through. */
@@ -2414,19 +2414,19 @@ export type LegacyView_Deserialize = {
 	/**  What stands against the import as a whole. */
 	problems: Problem_Deserialize[],
 	/**  Rows that speak of people. */
-	rows: LegacyCount,
+	rows: RowCount,
 	/**  Of them looked through. */
-	judged: LegacyCount,
+	judged: RowCount,
 	/**  Of those that become cards. */
-	good: LegacyCount,
+	good: RowCount,
 	/**  That were taken before. */
-	taken: LegacyCount,
+	taken: RowCount,
 	/**  Of somebody who has a card. */
-	known: LegacyCount,
+	known: RowCount,
 	/**  That look like somebody's card. */
-	alike: LegacyCount,
+	alike: RowCount,
 	/**  That cannot be cards. */
-	refused: LegacyCount,
+	refused: RowCount,
 	/**  From which row on the columns seem to have shifted. */
 	shifted?: number | null,
 	/**  The first rows as they would become cards. */
@@ -2444,19 +2444,19 @@ export type LegacyView_Serialize = {
 	/**  What stands against the import as a whole. */
 	problems: Problem_Serialize[],
 	/**  Rows that speak of people. */
-	rows: LegacyCount,
+	rows: RowCount,
 	/**  Of them looked through. */
-	judged: LegacyCount,
+	judged: RowCount,
 	/**  Of those that become cards. */
-	good: LegacyCount,
+	good: RowCount,
 	/**  That were taken before. */
-	taken: LegacyCount,
+	taken: RowCount,
 	/**  Of somebody who has a card. */
-	known: LegacyCount,
+	known: RowCount,
 	/**  That look like somebody's card. */
-	alike: LegacyCount,
+	alike: RowCount,
 	/**  That cannot be cards. */
-	refused: LegacyCount,
+	refused: RowCount,
 	/**  From which row on the columns seem to have shifted. */
 	shifted: number | null,
 	/**  The first rows as they would become cards. */

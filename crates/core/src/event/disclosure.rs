@@ -49,6 +49,8 @@ pub mod document {
     pub const SEEN: u8 = 7;
     /// Rows of an old list that were not taken: the laboratory's own file, so the entry's subject is the session.
     pub const LEGACY: u8 = 8;
+    /// Rows of a price list that were not taken: about nobody, so the entry's subject is its session.
+    pub const SERVICES: u8 = 9;
 }
 
 /// What was done with a document.

@@ -22,6 +22,7 @@ pub mod person;
 pub mod reading;
 pub mod relation;
 pub mod search;
+pub mod service;
 pub mod shift;
 pub mod state;
 pub mod template;
