@@ -27,6 +27,7 @@ mod people;
 mod persons;
 mod policy;
 mod roles;
+mod services;
 mod stolen;
 mod today;
 mod trail;
