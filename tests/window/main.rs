@@ -44,6 +44,7 @@ mod persons;
 mod rare;
 mod recover;
 mod relaunch;
+mod services;
 mod settings;
 mod staff;
 mod start;

@@ -213,6 +213,7 @@ fn both(
     }
 }
 
+/// As a cell has it, without its blanks.
 const YES: &[&str] = &[
     "да",
     "иә",
@@ -220,18 +221,18 @@ const YES: &[&str] = &[
     "1",
     "+",
     "натощак",
-    "строго натощак",
-    "аш қарынға",
+    "строгонатощак",
     "ашқарынға",
     "v",
     "x",
     "х",
 ];
-const NO: &[&str] = &["", "нет", "жоқ", "no", "0", "-", "–", "—", "не натощак"];
+const NO: &[&str] = &["", "нет", "жоқ", "no", "0", "-", "–", "—", "ненатощак"];
 
 fn stomach(field: &'static str, typed: &str) -> Result<Stomach, Refusal> {
-    let lower = typed.trim().to_lowercase();
-    match lower.as_str() {
+    let lower = typed.to_lowercase();
+    let word: String = lower.split_whitespace().collect();
+    match word.as_str() {
         word if YES.contains(&word) => Ok(Stomach::Empty),
         word if NO.contains(&word) => Ok(Stomach::Any),
         _ => Err(Refusal::at(field, SERVICE_FASTING)),
