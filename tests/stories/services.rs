@@ -567,6 +567,24 @@ fn what_a_list_changes_is_told_before_it_is_issued() {
     .map(|one| one.count);
     assert_eq!(counts, [1, 1, 0, 1, 1]);
     assert_eq!(view.changes[0].before, "100\u{a0}₸");
+    // A price that was amended by hand since the first day of the list is one that the file takes back.
+    desk.wait(DAY);
+    desk.sign_in(MANAGER);
+    desk.must(setting("A", "", form("A", "777")));
+    let view = open(
+        &desk,
+        file(&[("A", "100"), ("B", "100"), ("C", "100")]).as_bytes(),
+    );
+    let form = said(view.form.clone(), &format!("с {TODAY}"), TODAY);
+    let view = check(&desk, &view, &form);
+    let told: Vec<_> = view
+        .changes
+        .iter()
+        .map(|one| (one.code.as_str(), one.before.as_str(), one.after.as_str()))
+        .collect();
+    assert_eq!(told, [("A", "777\u{a0}₸", "100\u{a0}₸")]);
+    desk.app().import_services(view.handle, &form).unwrap();
+    assert_eq!(prices(&desk, "")[0].1, "100");
 }
 
 #[test]

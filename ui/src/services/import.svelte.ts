@@ -87,7 +87,7 @@ export class ServicesImport {
     if (answer.ok) {
       this.view = null;
       this.form = null;
-    }
+    } else await this.look();
     return answer.ok;
   }
 

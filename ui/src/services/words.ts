@@ -20,7 +20,7 @@ const FIELDS: Record<string, () => string> = {
   code: () => t("services-code"),
   name_kk: () => t("services-name-kk"),
   name_ru: () => t("services-name-ru"),
-  short: () => t("services-short"),
+  short: () => t("services-short-column"),
   tube: () => t("services-tube"),
   price: () => t("services-price"),
   fasting: () => t("services-fasting"),

@@ -199,10 +199,8 @@ pub fn issue(
         return Err(too_long().into());
     }
     let valid_from = day.to_string();
-    if let Some(now) =
-        query::service::in_force(conn, day)?.filter(|now| now.valid_from == valid_from)
-    {
-        let before = offered(conn, desk, now.id, day)?;
+    let now = before(conn, desk, day)?;
+    if let Some((now, before)) = now.filter(|(now, _)| now.valid_from == valid_from) {
         if now.name == name && changes(&before, services).is_empty() {
             return Err(Refusal::at("valid_from", PRICE_LIST_SAME).into());
         }
@@ -277,27 +275,38 @@ fn offered(
     Ok(all.into_iter().map(|one| one.service).collect())
 }
 
-/// What a list changes on its first day, against the one that holds on it.
+/// What a list changes.
+pub type Compared = (Change, Option<Service>, Option<Service>);
+
+/// What a list that begins on a day changes, against the one that holds on it.
 pub fn compared(
     conn: &Connection,
     desk: &Desk,
     day: NaiveDate,
     services: &[Service],
-) -> Result<
-    (
-        Option<PriceList>,
-        Vec<(Change, Option<Service>, Option<Service>)>,
-    ),
-    Error,
-> {
-    let now = query::service::in_force(conn, day)?;
-    let before = match &now {
-        Some(list) => offered(conn, desk, list.id, day)?,
-        None => Vec::new(),
-    };
+) -> Result<(Option<PriceList>, Vec<Compared>), Error> {
+    let (now, before) = before(conn, desk, day)?.unzip();
+    let before = before.unwrap_or_default();
     let said = changes(&before, services).into_iter();
     let said = said.map(|(change, was, is)| (change, was.cloned(), is.cloned()));
     Ok((now, said.collect()))
+}
+
+/// The version that holds on a day, and what it offers: of the version that holds today as it stands today, amendments
+/// of the days between among it, for those a new list takes back too.
+fn before(
+    conn: &Connection,
+    desk: &Desk,
+    day: NaiveDate,
+) -> Result<Option<(PriceList, Vec<Service>)>, Error> {
+    let today = desk.now.date();
+    let Some(now) = query::service::in_force(conn, day)? else {
+        return Ok(None);
+    };
+    let is_todays = query::service::in_force(conn, today)?.is_some_and(|list| list.id == now.id);
+    let on = if is_todays { day.max(today) } else { day };
+    let services = offered(conn, desk, now.id, on)?;
+    Ok(Some((now, services)))
 }
 
 /// The version in force on the day on which an amendment begins, and that day. What was offered on a day that has passed
