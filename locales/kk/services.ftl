@@ -70,6 +70,7 @@ services-valid-from = Қай күннен бастап күшінде
 services-header = Бірінші жолда бағандардың атауы тұр
 services-one-name = Бір тілдегі атау екі тілге де жарайды
 services-leave-bad = Қатесі бар жолдарсыз енгізу
+services-check = Файлды тексеру
 services-counts = Жол саны: { $rows }. Жарайды: { $good }. Қатесі бар: { $bad }.
 services-compared = Салыстырылған прейскурант: «{ $name }». Жаңа: { $new }, бағасы басқа: { $prices }, басқасы өзгерген: { $others }, алып тасталады: { $gone }, өзгеріссіз: { $same }.
 services-first = Бұл – бірінші прейскурант: салыстыратын ештеңе жоқ.

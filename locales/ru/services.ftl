@@ -70,6 +70,7 @@ services-valid-from = С какого дня действует
 services-header = В первой строке названия столбцов
 services-one-name = Название на одном языке годится для обоих
 services-leave-bad = Ввести без строк с ошибками
+services-check = Проверка файла
 services-counts = Строк: { $rows }. Годятся: { $good }. С ошибками: { $bad }.
 services-compared = По сравнению с «{ $name }» – новых: { $new }, с другой ценой: { $prices }, изменено другое: { $others }, снимается: { $gone }, без изменений: { $same }.
 services-first = Это первый прейскурант: сравнивать не с чем.

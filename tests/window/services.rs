@@ -144,7 +144,7 @@ async fn issued(desk: &Desk) -> WebDriverResult<()> {
         &steps::words(desk.lang(), "services-issued"),
     )
     .await?;
-    desk.click("services-import-close").await?;
+    desk.at("services-import").await?;
     desk.says("services-in-force", "Прейскурант 1").await?;
     desk.find("services-list").await?;
     desk.look("s9-services").await?;

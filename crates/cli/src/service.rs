@@ -59,6 +59,8 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
 /// What a file comes to.
 #[derive(Serialize)]
 struct Checked {
+    /// It would be brought in as it stands.
+    ok: bool,
     rows: u32,
     good: u32,
     new: u32,
@@ -83,13 +85,8 @@ fn import(global: &Global, args: &Import) -> Result<u8, Failure> {
             let form = form(&view, args, name);
             checked(open, say, &view, &form)
         })?;
-        let stands = checked.bad.is_empty() || args.leave_bad;
         say.answer(&checked, &lines(say, &checked))?;
-        return Ok(if stands && checked.problems.is_empty() {
-            OK
-        } else {
-            REFUSED
-        });
+        return Ok(if checked.ok { OK } else { REFUSED });
     }
     let (receipt, count) = global.under_session(|open| {
         let view = open.app.open_services(table, say.lang)?;
@@ -131,7 +128,9 @@ fn checked(
             .check_services(view.handle, form, (from, 0), say.lang)?;
         bad.extend(page.bad);
         if bad.len() as u64 >= u64::from(page.refused.count) {
+            let stands = bad.is_empty() || (form.leave_bad && page.good.count > 0);
             return Ok(Checked {
+                ok: stands && page.problems.is_empty(),
                 rows: page.rows.count,
                 good: page.good.count,
                 new: page.new.count,

@@ -10,7 +10,7 @@ export class ServicesImport {
   view = $state<ServiceImportView | null>(null);
   form = $state<ServiceImportForm | null>(null);
   problems = $state<Problem[]>([]);
-  stands = $state<"ready" | "choosing" | "busy" | "done">("ready");
+  stands = $state<"ready" | "choosing" | "busy">("ready");
   saved = $state(false);
   #tried = $state(false);
   #bad = 0;
@@ -83,11 +83,8 @@ export class ServicesImport {
     this.stands = "busy";
     const answer = await backend.servicesImport(this.view.handle, $state.snapshot(this.form));
     this.problems = answer.ok ? [] : answer.problems;
-    this.stands = answer.ok ? "done" : "ready";
-    if (answer.ok) {
-      this.view = null;
-      this.form = null;
-    } else await this.look();
+    this.stands = "ready";
+    if (!answer.ok) await this.look();
     return answer.ok;
   }
 
