@@ -32,7 +32,7 @@ cli-what-command = пәрмен (JSON, бір жол)
 cli-what-query = не ізделетіні
 cli-what-kit = қалпына келтіру парағындағы цифрлар топтары
 cli-what-reason = себебі
-cli-what-price-list = прейскурант (XLSX, CSV)
+cli-what-price-list = прейскурант файлы (XLSX, CSV)
 
 ## Журналды тексеру
 

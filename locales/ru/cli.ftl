@@ -32,7 +32,7 @@ cli-what-command = команда (JSON, одна строка)
 cli-what-query = что искать
 cli-what-kit = группы цифр с листа восстановления
 cli-what-reason = причина
-cli-what-price-list = прейскурант (XLSX, CSV)
+cli-what-price-list = файл прейскуранта (XLSX, CSV)
 
 ## Проверка журнала
 
