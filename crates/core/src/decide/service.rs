@@ -200,10 +200,11 @@ pub fn issue(
     }
     let valid_from = day.to_string();
     let now = before(conn, desk, day)?;
-    if let Some((now, before)) = now.filter(|(now, _)| now.valid_from == valid_from) {
-        if now.name == name && changes(&before, services).is_empty() {
-            return Err(Refusal::at("valid_from", PRICE_LIST_SAME).into());
-        }
+    let is_same = |(now, before): &(PriceList, Vec<Service>)| {
+        (&now.valid_from, &now.name) == (&valid_from, &name) && changes(before, services).is_empty()
+    };
+    if now.as_ref().is_some_and(is_same) {
+        return Err(Refusal::at("valid_from", PRICE_LIST_SAME).into());
     }
     let all = query::service::lists(conn)?;
     // Every one of the day, so that the one before does not come back when a replacing one is withdrawn.
