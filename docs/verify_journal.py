@@ -50,6 +50,8 @@ KINDS = {
     0x0183: (1, 2, 0, R, SM, "any", None), 0x0184: (1, 2, 0, R, SM, "any", None),
     0x01C0: (1, 1, 0, R, SM, "any", None), 0x01C1: (1, 1, 0, R, SM, "any", None),
     0x01C2: (1, 1, 0, R, LD, "any", None), 0x01C3: (1, 1, 0, R, LD, "any", None),
+    0x0200: (1, 8, 0, R, M, "any", None), 0x0201: (1, 8, 0, R, M, "any", None), 0x0202: (1, 8, 0, R, M, "any", None),
+    0x0203: (1, 8, 0, R, M, "any", None), 0x0204: (1, 8, 0, R, M, "any", None), 0x0205: (1, 8, 0, R, M, "any", None),
     0x0380: (0, 4, 0, R, RD, "session", None),
     0x0381: (0, 4, 0, R, RD, "session", None), 0x0382: (0, 4, 0, R, RD, "any", None),
     0x0383: (0, 4, 0, R, RD, "any", None), 0x0384: (0, 4, 0, R, SM, "any", None),

@@ -9,6 +9,8 @@ use tirkeu_core::app::setting_subject;
 use tirkeu_core::audit::{Report, Verdict};
 use tirkeu_core::command::{Command, DocumentForm};
 use tirkeu_core::domain::representative::RepresentativeForm;
+use tirkeu_core::domain::rights::Action;
+use tirkeu_core::domain::service::tube::TubeForm;
 use tirkeu_core::event::disclosure::CardOpened;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::id::{Hash, SubjectId};
@@ -124,6 +126,26 @@ enum Step {
     Remove {
         by: u8,
     },
+    /// A price list of one of three days.
+    Issue {
+        desk: u8,
+        day: u8,
+    },
+    /// A service by hand: another price, or not offered.
+    Price {
+        desk: u8,
+        service: u8,
+        price: u8,
+    },
+    /// A price list was issued by mistake.
+    TakeBack {
+        desk: u8,
+        list: u8,
+    },
+    Tube {
+        desk: u8,
+        name: u8,
+    },
     /// A version of the policy from today on, or of a document that is asked for much later.
     Publish {
         desk: u8,
@@ -182,6 +204,10 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (desk.clone(), 0..6u8).prop_map(|(by, role)| Step::Role { by, role }),
         1 => desk.clone().prop_map(|by| Step::Remove { by }),
         2 => (desk.clone(), any::<bool>()).prop_map(|(desk, document)| Step::Publish { desk, document }),
+        2 => (desk.clone(), 0..3u8).prop_map(|(desk, day)| Step::Issue { desk, day }),
+        3 => (desk.clone(), 0..3u8, 0..4u8).prop_map(|(desk, service, price)| Step::Price { desk, service, price }),
+        1 => (desk.clone(), 0..4u8).prop_map(|(desk, list)| Step::TakeBack { desk, list }),
+        1 => (desk.clone(), 0..4u8).prop_map(|(desk, name)| Step::Tube { desk, name }),
         2 => desk.clone().prop_map(|desk| Step::Read { desk }),
         1 => (desk.clone(), 0..4u8, desk.clone()).prop_map(|(desk, back, seen_by)| Step::Clone { desk, back, seen_by }),
         2 => (desk.clone(), -10..=10i8).prop_map(|(desk, years)| Step::Clock { desk, years }),
@@ -263,6 +289,52 @@ impl Told {
                     Command::PublishPolicy { policy }
                 };
                 desk.execute(command).ok()?;
+            }
+            Step::Issue { desk, day } => {
+                let desk = self.desk(desk);
+                self.serial += 1;
+                let price = self.serial.to_string();
+                let on = desk.app().now().date() + chrono::Days::new(u64::from(day));
+                if desk.app().allowed(Action::SetServices).is_ok() {
+                    let rows = [("A", price.as_str()), ("B", "20"), ("C", "30")];
+                    crate::services::listed(&desk, &on.to_string(), &rows).ok()?;
+                }
+            }
+            Step::Price {
+                desk,
+                service,
+                price,
+            } => {
+                let code = ["A", "B", "C"][usize::from(service)];
+                let command = match price {
+                    0 => Command::DropService {
+                        code: code.into(),
+                        from: String::new(),
+                        reason: "нет реактива".into(),
+                    },
+                    price => {
+                        let form = crate::services::form(code, &price.to_string());
+                        crate::services::setting(code, "", form)
+                    }
+                };
+                self.desk(desk).execute(command).ok()?;
+            }
+            Step::TakeBack { desk, list } => {
+                let desk = self.desk(desk);
+                let lists = query::service::lists(desk.app().conn()).unwrap();
+                let list = lists[usize::from(list).checked_rem(lists.len())?].id;
+                let reason = "не та дата".into();
+                desk.execute(Command::WithdrawPriceList { list, reason })
+                    .ok()?;
+            }
+            Step::Tube { desk, name } => {
+                let tubes = vec![TubeForm {
+                    code: format!("T{}", name % 2),
+                    name_kk: format!("түсі {name}"),
+                    name_ru: format!("цвет {name}"),
+                    gone: false,
+                }];
+                self.desk(desk).execute(Command::SetTubes { tubes }).ok()?;
             }
             Step::Read { desk } => {
                 let desk = self.desk(desk);

@@ -28,6 +28,7 @@ mod persons;
 mod policy;
 mod request;
 mod roles;
+mod services;
 mod stolen;
 mod today;
 mod trail;

@@ -12,6 +12,7 @@ use tirkeu_core::app::{FileForm, Paper};
 use tirkeu_core::command::{Command, DirectorForm, ImportForm, OffersForm, PageForm, TrailForm};
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::domain::rights::{Action, may};
+use tirkeu_core::domain::service::tube::TubeForm;
 use tirkeu_core::error::Error;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::id::{Hash, Id, StaffId, SubjectId};
@@ -24,6 +25,7 @@ use tirkeu_tests::lab::{
 
 use crate::expected::booked;
 use crate::import::{old_form, old_list};
+use crate::services::{form as service, listed, price_form, price_list, setting};
 
 type Answer = Result<(), Vec<&'static str>>;
 /// What is left to do once everything is ready and the person sits there.
@@ -119,6 +121,13 @@ impl Scene {
         self.desk.sign_in(MANAGER);
         let expected = booked(2);
         self.desk.must(Command::Expect { expected }).subject
+    }
+
+    /// The manager has issued a price list, and the person gives a command about it.
+    fn on_a_list(&self, command: impl FnOnce(SubjectId) -> Command) -> Ask {
+        self.desk.sign_in(MANAGER);
+        let list = listed(&self.desk, TODAY, &[("A", "100")]).unwrap().subject;
+        self.command(command(list))
     }
 
     /// A consent that somebody else recorded.
@@ -476,6 +485,55 @@ const TABLE: &[Row] = &[
             topic: "Закон 94-V".into(),
             held_on: TODAY.into(),
             held_by: "Сейтова Сауле".into(),
+        })
+    }),
+    (Action::SeeServices, "RSMU", |s| {
+        s.ask(|desk| told(desk.app().services(("", ""), 0, Lang::Kk)))
+    }),
+    (Action::SetServices, "M", |s| {
+        s.ask(|desk| told(desk.app().open_services(price_list(), Lang::Kk)))
+    }),
+    (Action::SetServices, "M", |s| {
+        let list = s.handle(|desk| {
+            let opened = desk.app().open_services(price_list(), Lang::Kk);
+            Some(opened.ok()?.handle)
+        });
+        s.on(move |desk| {
+            let form = price_form();
+            told(desk.app().check_services(list, &form, (0, 0), Lang::Ru))?;
+            told(desk.app().services_report(list, &form, Lang::Ru))?;
+            told(desk.app().import_services(list, &form))
+        })
+    }),
+    (Action::SetServices, "M", |s| {
+        s.on_a_list(|_| setting("A", "", service("A", "200")))
+    }),
+    (Action::SetServices, "M", |s| {
+        s.on_a_list(|_| Command::DropService {
+            code: "A".into(),
+            from: String::new(),
+            reason: "нет реактива".into(),
+        })
+    }),
+    (Action::SetServices, "M", |s| {
+        s.on_a_list(|list| Command::WithdrawPriceList {
+            list,
+            reason: "не та дата".into(),
+        })
+    }),
+    (Action::SetServices, "M", |s| {
+        s.on_a_list(|_| Command::SetFavourites {
+            codes: vec!["A".into()],
+        })
+    }),
+    (Action::SetServices, "M", |s| {
+        s.on_a_list(|_| Command::SetTubes {
+            tubes: vec![TubeForm {
+                code: "ЭДТА".into(),
+                name_kk: "күлгін".into(),
+                name_ru: "фиолетовая".into(),
+                gone: false,
+            }],
         })
     }),
     (Action::DescribeOrganisation, "M", |s| {

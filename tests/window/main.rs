@@ -45,6 +45,7 @@ mod rare;
 mod recover;
 mod relaunch;
 mod request;
+mod services;
 mod settings;
 mod staff;
 mod start;

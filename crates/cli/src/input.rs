@@ -72,6 +72,15 @@ pub fn json<T: DeserializeOwned + Serialize>(
     command::read(&text).ok_or(Failure::Input(what))
 }
 
+/// The bytes of a file of rows; one byte more than may be read is enough to refuse it.
+pub fn bytes(file: &Path, limit: usize, what: &'static str) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    File::open(file)
+        .and_then(|file| file.take(limit as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| Failure::Unread(what, error))?;
+    Ok(bytes)
+}
+
 /// Longest text that stands after the password, in bytes.
 const MAX_TEXT: usize = 64 * 1024;
 

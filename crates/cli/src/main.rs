@@ -17,6 +17,7 @@ mod input;
 mod journal;
 mod patient;
 mod say;
+mod service;
 mod session;
 mod state_hash;
 mod tend;
@@ -58,6 +59,9 @@ enum Command {
     /// Record and show what a patient said about consent
     #[command(subcommand)]
     Consent(consent::Command),
+    /// Bring in a price list, show what is offered
+    #[command(subcommand)]
+    Service(service::Command),
     /// Make paper as PDF
     #[command(subcommand)]
     Form(form::Command),
@@ -132,6 +136,7 @@ fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
         Command::Iin(_) => Ok(exit::OK),
         Command::Patient(command) => patient::run(global, command),
         Command::Consent(command) => consent::run(global, command),
+        Command::Service(command) => service::run(global, command),
         Command::Form(command) => form::run(global, command),
         Command::Journal(command) => journal::run(global, command),
         Command::Verify(args) => verify::run(global, args),

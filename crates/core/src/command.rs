@@ -10,6 +10,8 @@ use serde_json::Value;
 use crate::domain::expected::ExpectedForm;
 use crate::domain::patient::PatientForm;
 use crate::domain::representative::RepresentativeForm;
+use crate::domain::service::ServiceForm;
+use crate::domain::service::tube::TubeForm;
 use crate::domain::trail::unusual::Unusual;
 use crate::domain::trail::{Doing, Outcome};
 use crate::event::kinds::Role;
@@ -300,6 +302,41 @@ pub enum Command {
         /// Days as typed, 1–365.
         days: String,
     },
+    /// From a day on a service is as the form says.
+    SetService {
+        /// Its code; empty for a new one.
+        was: String,
+        /// The first day as typed; empty means today, or the first day of a list that waits.
+        from: String,
+        /// All of it.
+        service: ServiceForm,
+    },
+    /// From a day on a service is not offered.
+    DropService {
+        /// Its code.
+        code: String,
+        /// The first day as typed; empty means today.
+        from: String,
+        /// Why.
+        reason: String,
+    },
+    /// A version of the price list was issued by mistake.
+    WithdrawPriceList {
+        /// The version.
+        list: Id,
+        /// Why.
+        reason: String,
+    },
+    /// Names tubes.
+    SetTubes {
+        /// New ones, and those that are said anew.
+        tubes: Vec<TubeForm>,
+    },
+    /// Which services stand at the nine digits.
+    SetFavourites {
+        /// Their codes, empty where none stands.
+        codes: Vec<String>,
+    },
 }
 
 /// What a person said about consent, as the page recorded it.
@@ -460,6 +497,24 @@ pub struct LegacyForm {
     pub take_alike: bool,
     /// Rows in order are taken although the columns seem to shift.
     pub take_shifted: bool,
+}
+
+/// What the import of a price list says of the table and of every row of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServiceImportForm {
+    /// What the laboratory calls the list.
+    pub name: String,
+    /// The first day on which it holds, in any local form.
+    pub valid_from: String,
+    /// For each column the name of its field, or nothing.
+    pub columns: Vec<String>,
+    /// The first row names the columns.
+    pub has_header: bool,
+    /// A name in one language alone is meant for both.
+    pub one_name: bool,
+    /// The list is issued without its bad rows.
+    pub leave_bad: bool,
 }
 
 /// A policy version as edited.

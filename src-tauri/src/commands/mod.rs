@@ -13,6 +13,7 @@ mod legacy;
 mod paper;
 mod patient;
 mod reading;
+mod services;
 mod setup;
 mod signin;
 mod staff;
@@ -87,6 +88,11 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             legacy::legacy_rows,
             legacy::legacy_import,
             legacy::legacy_save,
+            services::services_view,
+            services::services_open,
+            services::services_check,
+            services::services_import,
+            services::services_save,
             expected::expected_preview,
             expected::expected_save,
             intake::consent_page,

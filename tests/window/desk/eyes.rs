@@ -221,6 +221,7 @@ impl Desk {
                 "settings-",
                 "expected-",
                 "legacy-",
+                "services-",
             ]
             .iter()
             .any(|area| word.starts_with(area))

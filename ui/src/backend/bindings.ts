@@ -75,6 +75,13 @@ export const commands = {
 	legacyImport: (handle: string, form: string, from: number) => __TAURI_INVOKE<LegacyDone_Serialize>("legacy_import", { handle, form, from }),
 	/**  Rows that stayed out, with their reasons, as a file that the person chose. */
 	legacySave: (handle: string, path: string, lang: Lang) => __TAURI_INVOKE<null>("legacy_save", { handle, path, lang }),
+	servicesView: (day: string, query: string, from: number, lang: Lang) => __TAURI_INVOKE<ServicesView_Serialize>("services_view", { day, query, from, lang }),
+	/**  A person chooses a file; none when they think better of it. */
+	servicesOpen: (lang: Lang) => __TAURI_INVOKE<ServiceImportView_Serialize | null>("services_open", { lang }),
+	servicesCheck: (handle: string, form: string, badFrom: number, changesFrom: number, lang: Lang) => __TAURI_INVOKE<ServiceImportView_Serialize>("services_check", { handle, form, badFrom, changesFrom, lang }),
+	servicesImport: (handle: string, form: string) => __TAURI_INVOKE<Receipt_Serialize>("services_import", { handle, form }),
+	/**  Rows that stay out, with their reasons, as a file that the person chose. */
+	servicesSave: (handle: string, form: string, path: string, lang: Lang) => __TAURI_INVOKE<null>("services_save", { handle, form, path, lang }),
 	expectedPreview: (day: string, counterparty: string) => __TAURI_INVOKE<PaperView>("expected_preview", { day, counterparty }),
 	expectedSave: (day: string, counterparty: string, path: string) => __TAURI_INVOKE<PaperView>("expected_save", { day, counterparty, path }),
 	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
@@ -259,6 +266,10 @@ export type Action =
 "read_register" | 
 /** record a training */
 "record_training" | 
+/** see services and prices */
+"see_services" | 
+/** bring in, amend and withdraw services and prices */
+"set_services" | 
 /** describe the organisation */
 "describe_organisation" | 
 /** name the director whom papers address */
@@ -588,12 +599,37 @@ export type CardView_Serialize = {
 	legacy: LegacyBasis | null,
 };
 
+/**  What a list does with a service. */
+export type Change = 
+/**  It was not there. */
+"new" | 
+/**  Its price is another. */
+"price" | 
+/**  Its price stays, something else is another. */
+"other" | 
+/**  It is not there any more. */
+"gone";
+
 /**  One changed field. */
 export type ChangeView = {
 	/**  Field of the form; words under `card-field-<name>`. */
 	field: string,
 	/**  Worded new value, masked where the card masks it. */
 	value: string,
+};
+
+/**  What a file changes at one service. */
+export type ChangedService = {
+	/**  What happens to it. */
+	change: Change,
+	/**  Its code. */
+	code: string,
+	/**  Its name in the language of the screen. */
+	name: string,
+	/**  Price before, worded, or empty. */
+	before: string,
+	/**  Price after, worded, or empty. */
+	after: string,
 };
 
 /**  How the check of the whole journal stands. */
@@ -868,7 +904,37 @@ reason: string } |
 /**  How long bookings are kept after their day. */
 { do: "keep_expected_for"; 
 /**  Days as typed, 1–365. */
-days: string };
+days: string } | 
+/**  From a day on a service is as the form says. */
+{ do: "set_service"; 
+/**  Its code; empty for a new one. */
+was: string; 
+/**  The first day as typed; empty means today, or the first day of a list that waits. */
+from: string; 
+/**  All of it. */
+service: ServiceForm_Deserialize } | 
+/**  From a day on a service is not offered. */
+{ do: "drop_service"; 
+/**  Its code. */
+code: string; 
+/**  The first day as typed; empty means today. */
+from: string; 
+/**  Why. */
+reason: string } | 
+/**  A version of the price list was issued by mistake. */
+{ do: "withdraw_price_list"; 
+/**  The version. */
+list: string; 
+/**  Why. */
+reason: string } | 
+/**  Names tubes. */
+{ do: "set_tubes"; 
+/**  New ones, and those that are said anew. */
+tubes: TubeForm_Deserialize[] } | 
+/**  Which services stand at the nine digits. */
+{ do: "set_favourites"; 
+/**  Their codes, empty where none stands. */
+codes: string[] };
 
 /**  Everything that can be written. */
 export type Command_Serialize = 
@@ -1085,7 +1151,37 @@ reason: string } |
 /**  How long bookings are kept after their day. */
 { do: "keep_expected_for"; 
 /**  Days as typed, 1–365. */
-days: string };
+days: string } | 
+/**  From a day on a service is as the form says. */
+{ do: "set_service"; 
+/**  Its code; empty for a new one. */
+was: string; 
+/**  The first day as typed; empty means today, or the first day of a list that waits. */
+from: string; 
+/**  All of it. */
+service: ServiceForm_Serialize } | 
+/**  From a day on a service is not offered. */
+{ do: "drop_service"; 
+/**  Its code. */
+code: string; 
+/**  The first day as typed; empty means today. */
+from: string; 
+/**  Why. */
+reason: string } | 
+/**  A version of the price list was issued by mistake. */
+{ do: "withdraw_price_list"; 
+/**  The version. */
+list: string; 
+/**  Why. */
+reason: string } | 
+/**  Names tubes. */
+{ do: "set_tubes"; 
+/**  New ones, and those that are said anew. */
+tubes: TubeForm_Serialize[] } | 
+/**  Which services stand at the nine digits. */
+{ do: "set_favourites"; 
+/**  Their codes, empty where none stands. */
+codes: string[] };
 
 /**  What a person said about consent, as the page recorded it. */
 export type ConsentForm = ConsentForm_Serialize | ConsentForm_Deserialize;
@@ -1587,6 +1683,8 @@ export type Doing =
 "desk" | 
 /**  Cards of an old list were brought in. */
 "legacy" | 
+/**  Services and what they cost. */
+"services" | 
 /**  Of a newer program. */
 "unknown";
 
@@ -1977,6 +2075,16 @@ export type FamilyRow_Serialize = {
 	problems: Problem_Serialize[],
 };
 
+/**  What stands at a digit. */
+export type FavouriteView = {
+	/**  1 to 9. */
+	digit: number,
+	/**  Its code, or empty. */
+	code: string,
+	/**  Its name in the language of the screen; empty where the list in force does not offer it. */
+	name: string,
+};
+
 /**  The live form: what the rules say of it so far. */
 export type FormCheck = FormCheck_Serialize | FormCheck_Deserialize;
 
@@ -2337,14 +2445,6 @@ export type LegacyCard_Serialize = {
 	problems: Problem_Serialize[],
 };
 
-/**  A number of rows. */
-export type LegacyCount = {
-	/**  The number. */
-	count: number,
-	/**  The number, worded. */
-	said: string,
-};
-
 /**  A stretch of the list that was taken. */
 export type LegacyDone = LegacyDone_Serialize | LegacyDone_Deserialize;
 
@@ -2433,7 +2533,7 @@ export type LegacyPage_Deserialize = {
 	/**  Rows of a page. */
 	page: number,
 	/**  How many there are. */
-	total: LegacyCount,
+	total: RowCount,
 };
 
 /**  Some of the rows that stay out, in the order of the file. */
@@ -2447,7 +2547,7 @@ export type LegacyPage_Serialize = {
 	/**  Rows of a page. */
 	page: number,
 	/**  How many there are. */
-	total: LegacyCount,
+	total: RowCount,
 };
 
 /**  An old list as it stands: its columns, and what its rows come to as far as they were looked through. */
@@ -2464,19 +2564,19 @@ export type LegacyView_Deserialize = {
 	/**  What stands against the import as a whole. */
 	problems: Problem_Deserialize[],
 	/**  Rows that speak of people. */
-	rows: LegacyCount,
+	rows: RowCount,
 	/**  Of them looked through. */
-	judged: LegacyCount,
+	judged: RowCount,
 	/**  Of those that become cards. */
-	good: LegacyCount,
+	good: RowCount,
 	/**  That were taken before. */
-	taken: LegacyCount,
+	taken: RowCount,
 	/**  Of somebody who has a card. */
-	known: LegacyCount,
+	known: RowCount,
 	/**  That look like somebody's card. */
-	alike: LegacyCount,
+	alike: RowCount,
 	/**  That cannot be cards. */
-	refused: LegacyCount,
+	refused: RowCount,
 	/**  From which row on the columns seem to have shifted. */
 	shifted?: number | null,
 	/**  The first rows as they would become cards. */
@@ -2494,19 +2594,19 @@ export type LegacyView_Serialize = {
 	/**  What stands against the import as a whole. */
 	problems: Problem_Serialize[],
 	/**  Rows that speak of people. */
-	rows: LegacyCount,
+	rows: RowCount,
 	/**  Of them looked through. */
-	judged: LegacyCount,
+	judged: RowCount,
 	/**  Of those that become cards. */
-	good: LegacyCount,
+	good: RowCount,
 	/**  That were taken before. */
-	taken: LegacyCount,
+	taken: RowCount,
 	/**  Of somebody who has a card. */
-	known: LegacyCount,
+	known: RowCount,
 	/**  That look like somebody's card. */
-	alike: LegacyCount,
+	alike: RowCount,
 	/**  That cannot be cards. */
-	refused: LegacyCount,
+	refused: RowCount,
 	/**  From which row on the columns seem to have shifted. */
 	shifted: number | null,
 	/**  The first rows as they would become cards. */
@@ -3033,6 +3133,41 @@ export type PolicyView = {
 	url: string,
 };
 
+/**  A version of the price list. */
+export type PriceListRow = {
+	/**  It. */
+	id: string,
+	/**  What the laboratory calls it. */
+	name: string,
+	/**  The first day, `01.12.2026`. */
+	valid_from: string,
+	/**  Services, worded. */
+	count: string,
+	/**  How it stands. */
+	state: PriceListState,
+	/**  Another one was issued for the same day and neither knew of the other. */
+	rival: boolean,
+	/**  Who issued it. */
+	by: string,
+	/**  When, worded. */
+	at: string,
+	/**  Why it was withdrawn, or empty. */
+	reason: string,
+};
+
+/**  How a version stands on the day that is asked. */
+export type PriceListState = 
+/**  It holds. */
+"in_force" | 
+/**  Its day has not come. */
+"waits" | 
+/**  A later one holds. */
+"past" | 
+/**  Another of the same day took its place. */
+"replaced" | 
+/**  Issued by mistake. */
+"withdrawn";
+
 /**  Across the window's border: one rule's no, or one fault. */
 export type Problem = Problem_Serialize | Problem_Deserialize;
 
@@ -3305,6 +3440,14 @@ export type Role =
 /**  Reads and writes nothing but what it read. */
 "auditor";
 
+/**  A number of rows. */
+export type RowCount = {
+	/**  The number. */
+	count: number,
+	/**  The number, worded. */
+	said: string,
+};
+
 /**  The answer so far, as fields of the consent form. */
 export type ScreenAnswer = ScreenAnswer_Serialize | ScreenAnswer_Deserialize;
 
@@ -3440,6 +3583,285 @@ export type SeenRow = {
 	desk: string,
 	/**  `opened`, `edited` (the form in full), `revealed`, `listed`, `document`. */
 	act: string,
+};
+
+/**  The form exactly as typed. Names of fields are the names that refusals carry. */
+export type ServiceForm = ServiceForm_Serialize | ServiceForm_Deserialize;
+
+/**  The form exactly as typed. Names of fields are the names that refusals carry. */
+export type ServiceForm_Deserialize = {
+	/**  Code. */
+	code?: string,
+	/**  Kazakh name. */
+	name_kk?: string,
+	/**  Russian name. */
+	name_ru?: string,
+	/**  For labels; the code where nothing was typed. */
+	short?: string,
+	/**  Word or name of the tube, where there is one. */
+	tube?: string,
+	/**  Price in tenge. */
+	price?: string,
+	/**  Whether on an empty stomach, in a word of either language. */
+	fasting?: string,
+	/**  When to come, Kazakh. */
+	hint_kk?: string,
+	/**  When to come, Russian. */
+	hint_ru?: string,
+	/**  Codes of a panel's services. */
+	parts?: string,
+};
+
+/**  The form exactly as typed. Names of fields are the names that refusals carry. */
+export type ServiceForm_Serialize = {
+	/**  Code. */
+	code: string,
+	/**  Kazakh name. */
+	name_kk: string,
+	/**  Russian name. */
+	name_ru: string,
+	/**  For labels; the code where nothing was typed. */
+	short: string,
+	/**  Word or name of the tube, where there is one. */
+	tube: string,
+	/**  Price in tenge. */
+	price: string,
+	/**  Whether on an empty stomach, in a word of either language. */
+	fasting: string,
+	/**  When to come, Kazakh. */
+	hint_kk: string,
+	/**  When to come, Russian. */
+	hint_ru: string,
+	/**  Codes of a panel's services. */
+	parts: string,
+};
+
+/**  What the import of a price list says of the table and of every row of it. */
+export type ServiceImportForm = ServiceImportForm_Serialize | ServiceImportForm_Deserialize;
+
+/**  What the import of a price list says of the table and of every row of it. */
+export type ServiceImportForm_Deserialize = {
+	/**  What the laboratory calls the list. */
+	name?: string,
+	/**  The first day on which it holds, in any local form. */
+	valid_from?: string,
+	/**  For each column the name of its field, or nothing. */
+	columns?: string[],
+	/**  The first row names the columns. */
+	has_header?: boolean,
+	/**  A name in one language alone is meant for both. */
+	one_name?: boolean,
+	/**  The list is issued without its bad rows. */
+	leave_bad?: boolean,
+};
+
+/**  What the import of a price list says of the table and of every row of it. */
+export type ServiceImportForm_Serialize = {
+	/**  What the laboratory calls the list. */
+	name: string,
+	/**  The first day on which it holds, in any local form. */
+	valid_from: string,
+	/**  For each column the name of its field, or nothing. */
+	columns: string[],
+	/**  The first row names the columns. */
+	has_header: boolean,
+	/**  A name in one language alone is meant for both. */
+	one_name: boolean,
+	/**  The list is issued without its bad rows. */
+	leave_bad: boolean,
+};
+
+/**  A price list in a file: its columns, what its rows come to, and what it changes. */
+export type ServiceImportView = ServiceImportView_Serialize | ServiceImportView_Deserialize;
+
+/**  A price list in a file: its columns, what its rows come to, and what it changes. */
+export type ServiceImportView_Deserialize = {
+	/**  The open file. */
+	handle: string,
+	/**  As it was guessed, or as it was asked. */
+	form: ServiceImportForm_Deserialize,
+	/**  Each column: its first cell, and the cell beneath. */
+	columns: ([string, string])[],
+	/**  What stands against the list as a whole. */
+	problems: Problem_Deserialize[],
+	/**  Rows of services. */
+	rows: RowCount,
+	/**  Of those that can be taken. */
+	good: RowCount,
+	/**  Of those that cannot. */
+	refused: RowCount,
+	/**  A page of them. */
+	bad: BadRow_Deserialize[],
+	/**  Bad rows before this page. */
+	bad_from: number,
+	/**  Rows of a page. */
+	page: number,
+	/**  Words of tubes that the laboratory does not know. */
+	unknown_tubes: string[],
+	/**  The version with which it is compared: its name; empty for the first. */
+	compared: string,
+	/**  New services. */
+	new: RowCount,
+	/**  Other prices. */
+	prices: RowCount,
+	/**  Otherwise changed. */
+	others: RowCount,
+	/**  Not offered any more. */
+	gone: RowCount,
+	/**  As they were. */
+	same: RowCount,
+	/**  A page of what changes. */
+	changes: ChangedService[],
+	/**  How many change. */
+	changed: RowCount,
+	/**  Changes before this page. */
+	changes_from: number,
+};
+
+/**  A price list in a file: its columns, what its rows come to, and what it changes. */
+export type ServiceImportView_Serialize = {
+	/**  The open file. */
+	handle: string,
+	/**  As it was guessed, or as it was asked. */
+	form: ServiceImportForm_Serialize,
+	/**  Each column: its first cell, and the cell beneath. */
+	columns: ([string, string])[],
+	/**  What stands against the list as a whole. */
+	problems: Problem_Serialize[],
+	/**  Rows of services. */
+	rows: RowCount,
+	/**  Of those that can be taken. */
+	good: RowCount,
+	/**  Of those that cannot. */
+	refused: RowCount,
+	/**  A page of them. */
+	bad: BadRow_Serialize[],
+	/**  Bad rows before this page. */
+	bad_from: number,
+	/**  Rows of a page. */
+	page: number,
+	/**  Words of tubes that the laboratory does not know. */
+	unknown_tubes: string[],
+	/**  The version with which it is compared: its name; empty for the first. */
+	compared: string,
+	/**  New services. */
+	new: RowCount,
+	/**  Other prices. */
+	prices: RowCount,
+	/**  Otherwise changed. */
+	others: RowCount,
+	/**  Not offered any more. */
+	gone: RowCount,
+	/**  As they were. */
+	same: RowCount,
+	/**  A page of what changes. */
+	changes: ChangedService[],
+	/**  How many change. */
+	changed: RowCount,
+	/**  Changes before this page. */
+	changes_from: number,
+};
+
+/**  A service as it is offered. */
+export type ServiceView = ServiceView_Serialize | ServiceView_Deserialize;
+
+/**  A service as it is offered. */
+export type ServiceView_Deserialize = {
+	/**  The service. */
+	id: string,
+	/**  The version under which it is offered. */
+	list: string,
+	/**  As a form that amends it. */
+	form: ServiceForm_Deserialize,
+	/**  Its name in the language of the screen. */
+	name: string,
+	/**  Its name in the other one. */
+	other: string,
+	/**  The tube in the language of the screen, or empty. */
+	tube: string,
+	/**  `1 200 ₸`. */
+	price: string,
+	/**  On an empty stomach. */
+	fasting: boolean,
+	/**  When to come, in the language of the screen, or empty. */
+	hint: string,
+	/**  From which day an amendment holds, `01.12.2026`, or empty. */
+	amended_from: string,
+	/**  Two desks amended it at once. */
+	questioned: boolean,
+};
+
+/**  A service as it is offered. */
+export type ServiceView_Serialize = {
+	/**  The service. */
+	id: string,
+	/**  The version under which it is offered. */
+	list: string,
+	/**  As a form that amends it. */
+	form: ServiceForm_Serialize,
+	/**  Its name in the language of the screen. */
+	name: string,
+	/**  Its name in the other one. */
+	other: string,
+	/**  The tube in the language of the screen, or empty. */
+	tube: string,
+	/**  `1 200 ₸`. */
+	price: string,
+	/**  On an empty stomach. */
+	fasting: boolean,
+	/**  When to come, in the language of the screen, or empty. */
+	hint: string,
+	/**  From which day an amendment holds, `01.12.2026`, or empty. */
+	amended_from: string,
+	/**  Two desks amended it at once. */
+	questioned: boolean,
+};
+
+/**  The screen of services. */
+export type ServicesView = ServicesView_Serialize | ServicesView_Deserialize;
+
+/**  The screen of services. */
+export type ServicesView_Deserialize = {
+	/**  The day that was asked, `01.12.2026`. */
+	day: string,
+	/**  The version that holds on it. */
+	list?: PriceListRow | null,
+	/**  Every version, the latest first day first. */
+	lists: PriceListRow[],
+	/**  A page of what the query found. */
+	rows: ServiceView_Deserialize[],
+	/**  How many it found. */
+	total: RowCount,
+	/**  Rows before this page. */
+	from: number,
+	/**  Rows of a page. */
+	page: number,
+	/**  Tubes. */
+	tubes: TubeView[],
+	/**  The nine digits. */
+	favourites: FavouriteView[],
+};
+
+/**  The screen of services. */
+export type ServicesView_Serialize = {
+	/**  The day that was asked, `01.12.2026`. */
+	day: string,
+	/**  The version that holds on it. */
+	list: PriceListRow | null,
+	/**  Every version, the latest first day first. */
+	lists: PriceListRow[],
+	/**  A page of what the query found. */
+	rows: ServiceView_Serialize[],
+	/**  How many it found. */
+	total: RowCount,
+	/**  Rows before this page. */
+	from: number,
+	/**  Rows of a page. */
+	page: number,
+	/**  Tubes. */
+	tubes: TubeView[],
+	/**  The nine digits. */
+	favourites: FavouriteView[],
 };
 
 /**  First run: organisation, desk and the first manager. */
@@ -4015,6 +4437,45 @@ export type TrainingRow = {
 	held_on: string,
 	/**  Who held it. */
 	held_by: string,
+};
+
+/**  A tube as typed. */
+export type TubeForm = TubeForm_Serialize | TubeForm_Deserialize;
+
+/**  A tube as typed. */
+export type TubeForm_Deserialize = {
+	/**  The word. */
+	code?: string,
+	/**  Kazakh name. */
+	name_kk?: string,
+	/**  Russian name. */
+	name_ru?: string,
+	/**  Not used any more. */
+	gone?: boolean,
+};
+
+/**  A tube as typed. */
+export type TubeForm_Serialize = {
+	/**  The word. */
+	code: string,
+	/**  Kazakh name. */
+	name_kk: string,
+	/**  Russian name. */
+	name_ru: string,
+	/**  Not used any more. */
+	gone: boolean,
+};
+
+/**  A tube. */
+export type TubeView = {
+	/**  The word of the rows. */
+	code: string,
+	/**  Kazakh name. */
+	name_kk: string,
+	/**  Russian name. */
+	name_ru: string,
+	/**  Not used any more. */
+	gone: boolean,
 };
 
 /**  The ready-made views. */

@@ -48,6 +48,9 @@ import type {
   Role,
   ScreenView,
   SearchView,
+  ServiceImportForm,
+  ServiceImportView,
+  ServicesView,
   SetupForm,
   SheetAnswer,
   ShiftView,
@@ -194,6 +197,31 @@ export const legacyImport = (handle: string, form: LegacyForm, from: number) =>
   call<LegacyDone>("legacy_import", { handle, form: json(form), from });
 export const legacySave = (handle: string, path: string, lang: Lang) =>
   call<null>("legacy_save", { handle, path, lang });
+/** What is offered on a day; no day is today. */
+export const servicesView = (day: string, query: string, from: number, lang: Lang) =>
+  call<ServicesView>("services_view", { day, query, from, lang });
+/** A person chooses a price list; `null` when they think better of it. */
+export const servicesOpen = (lang: Lang) =>
+  call<ServiceImportView | null>("services_open", { lang });
+export const servicesCheck = (
+  handle: string,
+  form: ServiceImportForm,
+  badFrom: number,
+  changesFrom: number,
+  lang: Lang,
+) =>
+  call<ServiceImportView>("services_check", {
+    handle,
+    form: json(form),
+    badFrom,
+    changesFrom,
+    lang,
+  });
+/** The whole list, or nothing. */
+export const servicesImport = (handle: string, form: ServiceImportForm) =>
+  call<Receipt>("services_import", { handle, form: json(form) });
+export const servicesSave = (handle: string, form: ServiceImportForm, path: string, lang: Lang) =>
+  call<null>("services_save", { handle, form: json(form), path, lang });
 export const expectedPreview = (day: string, counterparty: string) =>
   call<PaperView>("expected_preview", { day, counterparty });
 export const expectedSave = (day: string, counterparty: string, path: string) =>

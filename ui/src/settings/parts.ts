@@ -3,12 +3,21 @@ import type { Action } from "../backend/types";
 import { t } from "../words/index.svelte";
 
 export type Part =
-  "policy" | "director" | "data" | "documents" | "register" | "backup" | "legacy" | "desk";
+  | "policy"
+  | "director"
+  | "data"
+  | "services"
+  | "documents"
+  | "register"
+  | "backup"
+  | "legacy"
+  | "desk";
 
 export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
   { part: "policy", name: () => t("common-policy"), asks: "publish_policy" },
   { part: "director", name: () => t("settings-director"), asks: "name_director" },
   { part: "data", name: () => t("data-title"), asks: "set_data_list" },
+  { part: "services", name: () => t("services-title"), asks: "set_services" },
   { part: "documents", name: () => t("reading-documents"), asks: "publish_document" },
   { part: "register", name: () => t("reading-register"), asks: "read_register" },
   { part: "backup", name: () => t("backup-title"), asks: "backup" },

@@ -11,14 +11,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeZone, Weekday};
 use serde::{Deserialize, Serialize};
-use tirkeu_core::command::{Command, ConsentForm, PageForm, PolicyForm, SetupForm, WithdrawalForm};
+use tirkeu_core::command::{
+    Command, ConsentForm, PageForm, PolicyForm, ServiceImportForm, SetupForm, WithdrawalForm,
+};
 use tirkeu_core::desk::{self, Folder, Machine, NewStaff, Open, SignedIn};
 use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::domain::service::tube::TubeForm;
 use tirkeu_core::error::Error;
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::query;
+use tirkeu_core::table;
 use tirkeu_core::time::{Clock, SystemClock};
 use tirkeu_core::vault::{KdfChoice, VaultError};
 use tirkeu_core::words::Lang;
@@ -28,6 +32,7 @@ use crate::session::Global;
 use people::{Dice, person};
 
 const LAB: &str = include_str!("../../data/lab.json");
+const SERVICES: &str = include_str!("../../data/services.csv");
 /// How long the calendar of the laboratory is, in days.
 const WEEKS: u64 = 28;
 /// More than a small laboratory sees in years, and made within an hour.
@@ -55,6 +60,9 @@ struct Lab {
     registrar: Registrar,
     password: String,
     policy_code: String,
+    tubes: Vec<TubeForm>,
+    price_list: String,
+    favourites: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -151,6 +159,7 @@ fn found(folder: &Folder, machine: &Machine, lab: &Lab) -> Result<Hash, Failure>
     }
     let policy = policy(&open, &lab.policy_code)?;
     let published = open.app.execute(Command::PublishPolicy { policy }, None)?;
+    services(&mut open, lab)?;
     open.add_staff(
         machine,
         &NewStaff {
@@ -162,6 +171,23 @@ fn found(folder: &Folder, machine: &Machine, lab: &Lab) -> Result<Hash, Failure>
     )?;
     open.close(closing::LOCKED)?;
     Ok(published.entries.first().copied().unwrap_or(Hash::ZERO))
+}
+
+/// Tubes, a price list of usual tests in force from the first day, and favourites.
+fn services(open: &mut Open, lab: &Lab) -> Result<(), Failure> {
+    let tubes = lab.tubes.clone();
+    open.app.execute(Command::SetTubes { tubes }, None)?;
+    let table = table::read(SERVICES.as_bytes(), table::LIST).map_err(Error::from)?;
+    let view = open.app.open_services(table, Lang::Ru)?;
+    let form = ServiceImportForm {
+        name: lab.price_list.clone(),
+        valid_from: open.app.now().date().to_string(),
+        ..view.form
+    };
+    open.app.import_services(view.handle, &form)?;
+    let codes = lab.favourites.clone();
+    open.app.execute(Command::SetFavourites { codes }, None)?;
+    Ok(())
 }
 
 /// The template with the laboratory's own data, in force from the first day.

@@ -22,6 +22,7 @@ mod people;
 mod rekey;
 mod request;
 pub mod screen;
+mod service;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -107,6 +108,8 @@ enum Handle {
     },
     /// Somebody else's list, before it is imported.
     Table(crate::table::Table),
+    /// A price list, before it is brought in.
+    Services(crate::table::Table),
     /// An old list of patients, and how far it was looked through.
     Legacy(Box<legacy::Legacy>),
 }

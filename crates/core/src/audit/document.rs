@@ -82,6 +82,7 @@ fn the_bodies_of_the_document_name_every_kind_and_its_fields_in_order() {
         "reading",
         "relation",
         "roster",
+        "service",
     ]
     .map(|noun| file(&format!("crates/core/src/event/{noun}.rs")))
     .concat();
@@ -216,6 +217,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 document::SEEN,
                 document::LEGACY,
                 document::REQUEST,
+                document::SERVICES,
             ],
         ),
         (

@@ -15,6 +15,7 @@ mod person;
 mod reading;
 pub(crate) mod representative;
 pub(crate) mod roster;
+pub(crate) mod service;
 
 pub use lab::{
     desk as judge_desk, organisation as judge_organisation, staff_name as judge_staff_name,
@@ -254,6 +255,17 @@ fn by_noun(
         } => expected::move_to(conn, desk, expected, &planned_on),
         Command::CancelExpected { expected, reason } => expected::cancel(conn, expected, &reason),
         Command::KeepExpectedFor { days } => expected::keep_for(desk, &days),
+        Command::SetService {
+            was,
+            from,
+            service: form,
+        } => service::set(conn, desk, (&was, &from), &form),
+        Command::DropService { code, from, reason } => {
+            service::drop_one(conn, desk, (&code, &from), &reason)
+        }
+        Command::WithdrawPriceList { list, reason } => service::withdraw(conn, list, &reason),
+        Command::SetTubes { tubes } => service::set_tubes(conn, desk, &tubes),
+        Command::SetFavourites { codes } => service::set_favourites(conn, desk, &codes),
     }
 }
 
@@ -305,6 +317,11 @@ fn asked(command: &Command) -> Vec<Action> {
         | Command::MoveExpected { .. }
         | Command::CancelExpected { .. } => vec![Action::Expect],
         Command::KeepExpectedFor { .. } => vec![Action::KeepExpectedFor],
+        Command::SetService { .. }
+        | Command::DropService { .. }
+        | Command::WithdrawPriceList { .. }
+        | Command::SetTubes { .. }
+        | Command::SetFavourites { .. } => vec![Action::SetServices],
     }
 }
 

@@ -23,6 +23,7 @@ pub mod patient;
 pub mod phone;
 pub mod representative;
 pub mod rights;
+pub mod service;
 pub mod text;
 pub mod today;
 pub mod trail;

@@ -97,6 +97,8 @@ actions! {
     SignDocument         "sign that a document was read"                 x x x x x [ACQUAINTANCE_SIGNED];
     ReadRegister         "read who has read which document"              o o x o x [];
     RecordTraining       "record a training"                             o o x o o [TRAINING_RECORDED];
+    SeeServices          "see services and prices"                       x x x o x [];
+    SetServices          "bring in, amend and withdraw services and prices" o o x o o [PRICE_LIST_ISSUED PRICE_LIST_ROWS PRICE_LIST_WITHDRAWN SERVICE_SET SERVICE_DROPPED TUBE_DESCRIBED SETTING_CHANGED DOCUMENT_RELEASED];
     DescribeOrganisation "describe the organisation"                     o o x o o [ORGANISATION_DESCRIBED];
     NameDirector         "name the director whom papers address"         o o x o o [SETTING_CHANGED];
     SetDataList          "say what is collected and offered"             o o x o o [SETTING_CHANGED];
@@ -225,7 +227,9 @@ mod tests {
     /// The sheets of the kit and of the journal are nobody's card. A kept form is kept and dropped whatever was read, so that no half-typed
     /// word is lost; what it says is told by the door itself.
     /// Bookings whose days are over go whatever was read, or they would stay.
-    const APART: [Action; 4] = [
+    /// Rows of a price list speak of nobody.
+    const APART: [Action; 5] = [
+        Action::SetServices,
         Action::KeepKit,
         Action::KeepDraft,
         Action::PurgeExpected,

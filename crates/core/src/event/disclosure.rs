@@ -51,6 +51,8 @@ pub mod document {
     pub const LEGACY: u8 = 8;
     /// A subject's request for information, filled in from a card. An empty one is about nobody and leaves no entry.
     pub const REQUEST: u8 = 9;
+    /// Rows of a price list that were not taken: about nobody, so the entry's subject is its session.
+    pub const SERVICES: u8 = 10;
 }
 
 /// What was done with a document.

@@ -23,6 +23,12 @@ pub enum SubjectKind {
     Policy,
     /// An internal document of the laboratory.
     Document,
+    /// A version of the price list.
+    PriceList,
+    /// A service; its id is made of its code.
+    Service,
+    /// A tube; its id is made of its word.
+    Tube,
     /// A group of settings.
     Setting,
     /// The session in which several people were listed, exported or printed.
@@ -209,6 +215,12 @@ kinds! {
     RELATION_ENDED  0x01C1 "relation_ended"         Relation Ordered 1 false false Required STAFF   false 1;
     CARDS_MERGED    0x01C2 "cards_merged"           Relation Ordered 1 false false Required LEADING false 1;
     CARDS_PARTED    0x01C3 "cards_parted"           Relation Ordered 1 false false Required LEADING false 1;
+    PRICE_LIST_ISSUED 0x0200 "price_list_issued"    PriceList Ordered 8 false false Required MANAGER false 1;
+    PRICE_LIST_ROWS 0x0201 "price_list_rows"        PriceList Ordered 8 false false Required MANAGER false 1;
+    PRICE_LIST_WITHDRAWN 0x0202 "price_list_withdrawn" PriceList Ordered 8 false false Required MANAGER false 1;
+    SERVICE_SET     0x0203 "service_set"            Service Ordered 8 false false Required MANAGER false 1;
+    SERVICE_DROPPED 0x0204 "service_dropped"        Service Ordered 8 false false Required MANAGER false 1;
+    TUBE_DESCRIBED  0x0205 "tube_described"         Tube    Ordered 8 false false Required MANAGER false 1;
     LIST_OPENED     0x0380 "list_opened"            Session  Set     4 false false Required READERS false 1;
     LIST_SHOWN      0x0381 "list_shown"             Session  Set     4 false false Required READERS false 1;
     CARD_OPENED     0x0382 "card_opened"            Patient  Set     4 false false Required READERS false 1;

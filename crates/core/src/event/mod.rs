@@ -17,6 +17,7 @@ pub mod patient;
 pub mod reading;
 pub mod relation;
 pub mod roster;
+pub mod service;
 
 use crate::journal::{Body, Entry, Malformed, body::FMT_CBOR};
 use codec::{decode, encode};
@@ -117,6 +118,12 @@ events! {
     RelationEnded(relation::RelationEnded) = RELATION_ENDED;
     CardsMerged(relation::CardsMerged) = CARDS_MERGED;
     CardsParted(relation::CardsParted) = CARDS_PARTED;
+    PriceListIssued(service::PriceListIssued) = PRICE_LIST_ISSUED;
+    PriceListRows(service::PriceListRows) = PRICE_LIST_ROWS;
+    PriceListWithdrawn(service::PriceListWithdrawn) = PRICE_LIST_WITHDRAWN;
+    ServiceSet(service::ServiceSet) = SERVICE_SET;
+    ServiceDropped(service::ServiceDropped) = SERVICE_DROPPED;
+    TubeDescribed(service::TubeDescribed) = TUBE_DESCRIBED;
     ListOpened(disclosure::ListOpened) = LIST_OPENED;
     ListShown(disclosure::ListShown) = LIST_SHOWN;
     CardOpened(disclosure::CardOpened) = CARD_OPENED;

@@ -241,6 +241,9 @@ fn subject_fits(header: &Header, spec: &KindSpec, org: OrgId) -> bool {
         | SubjectKind::Staff
         | SubjectKind::Policy
         | SubjectKind::Document
+        | SubjectKind::PriceList
+        | SubjectKind::Service
+        | SubjectKind::Tube
         | SubjectKind::Setting => !header.subject.is_zero() && header.subject != org,
     }
 }

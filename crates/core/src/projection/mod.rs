@@ -21,6 +21,7 @@ mod relation;
 pub mod roster;
 pub mod search;
 pub mod seen;
+mod service;
 mod settle;
 pub mod status;
 pub mod tables;
@@ -177,6 +178,7 @@ fn apply_ordered(
         | kinds::EXPECTED_MOVED
         | kinds::EXPECTED_CANCELLED
         | kinds::EXPECTED_ARRIVED => expected::apply(tx, folding, event),
+        kinds::PRICE_LIST_ISSUED..=kinds::TUBE_DESCRIBED => service::apply(tx, folding, event),
         _ => lab::apply(tx, folding, event),
     }
 }

@@ -23,6 +23,7 @@ pub mod reading;
 pub mod relation;
 pub mod request;
 pub mod search;
+pub mod service;
 pub mod shift;
 pub mod state;
 pub mod template;

@@ -19,7 +19,7 @@ pub struct LegacyBasis {
 
 /// A number of rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, specta::Type)]
-pub struct LegacyCount {
+pub struct RowCount {
     /// The number.
     pub count: u32,
     /// The number, worded.
@@ -38,19 +38,19 @@ pub struct LegacyView {
     /// What stands against the import as a whole.
     pub problems: Vec<Problem>,
     /// Rows that speak of people.
-    pub rows: LegacyCount,
+    pub rows: RowCount,
     /// Of them looked through.
-    pub judged: LegacyCount,
+    pub judged: RowCount,
     /// Of those that become cards.
-    pub good: LegacyCount,
+    pub good: RowCount,
     /// That were taken before.
-    pub taken: LegacyCount,
+    pub taken: RowCount,
     /// Of somebody who has a card.
-    pub known: LegacyCount,
+    pub known: RowCount,
     /// That look like somebody's card.
-    pub alike: LegacyCount,
+    pub alike: RowCount,
     /// That cannot be cards.
-    pub refused: LegacyCount,
+    pub refused: RowCount,
     /// From which row on the columns seem to have shifted.
     pub shifted: Option<u32>,
     /// The first rows as they would become cards.
@@ -106,7 +106,7 @@ pub struct LegacyPage {
     /// Rows of a page.
     pub page: u32,
     /// How many there are.
-    pub total: LegacyCount,
+    pub total: RowCount,
 }
 
 /// A stretch of the list that was taken.

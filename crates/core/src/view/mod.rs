@@ -15,6 +15,7 @@ mod paper;
 mod reading;
 mod screen;
 mod search;
+mod service;
 mod shift;
 mod today;
 mod trail;
@@ -32,7 +33,7 @@ pub use expected::{BadRow, ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, 
 pub use family::FamilyRow;
 pub use form::{AlikeView, FormCheck, RepairView};
 pub use legacy::{
-    LegacyBasis, LegacyCard, LegacyCount, LegacyDone, LegacyPage, LegacyView, LegacyWhich,
+    LegacyBasis, LegacyCard, LegacyDone, LegacyPage, LegacyView, LegacyWhich, RowCount,
 };
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use reading::{
@@ -40,6 +41,10 @@ pub use reading::{
 };
 pub use screen::{PatientPage, PatientView, PolicyText, ScreenAnswer, ScreenView, WindowPlace};
 pub use search::{IinView, PatientRow, QueryShape, SearchView, Standing};
+pub use service::{
+    ChangedService, FavouriteView, PriceListRow, PriceListState, ServiceImportView, ServiceView,
+    ServicesView, TubeView,
+};
 pub use shift::{ShiftPaper, ShiftView};
 pub use today::{
     TodayAlarm, TodayClass, TodayConsent, TodayCount, TodayCounted, TodayHour, TodayNear,

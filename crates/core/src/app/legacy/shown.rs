@@ -10,7 +10,7 @@ use crate::error::{Kind, Refusal};
 use crate::id::SubjectId;
 use crate::query;
 use crate::table::Row;
-use crate::view::{BadRow, LegacyCard, LegacyCount, Problem};
+use crate::view::{BadRow, LegacyCard, Problem, RowCount};
 use crate::words::{Lang, numbers, refusal, text};
 
 /// Cards of which rows tell.
@@ -65,8 +65,8 @@ pub(super) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-pub(super) fn count(rows: usize) -> LegacyCount {
-    LegacyCount {
+pub(super) fn count(rows: usize) -> RowCount {
+    RowCount {
         count: number(rows),
         said: numbers::grouped(rows as u64),
     }

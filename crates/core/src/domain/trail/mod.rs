@@ -82,6 +82,8 @@ words_of! {
         Desk = 15 "desk",
         /// Cards of an old list were brought in.
         Legacy = 17 "legacy",
+        /// Services and what they cost.
+        Services = 18 "services",
         /// Of a newer program.
         Unknown = 16 "unknown",
     }
@@ -127,6 +129,7 @@ pub fn doing(kind: u16, event: Option<&Event>) -> Doing {
         | kinds::CARDS_PARTED => Doing::Patient,
         kinds::PATIENT_IMPORTED => Doing::Legacy,
         kinds::CONSENT_GIVEN..=kinds::CONSENT_FILED => Doing::Consent,
+        kinds::PRICE_LIST_ISSUED..=kinds::TUBE_DESCRIBED => Doing::Services,
         kinds::LIST_OPENED | kinds::LIST_SHOWN => Doing::List,
         kinds::CARD_OPENED => Doing::Card,
         kinds::FIELD_REVEALED => Doing::Reveal,

@@ -224,15 +224,47 @@ fn facts(conn: &Connection, lang: Lang, event: Option<&Event>) -> Result<Said, r
         Event::PolicyPublished(b) => published(&b.code, &b.revision),
         Event::DocumentPublished(b) => published(&b.code, &b.revision),
         Event::SettingChanged(b) => {
-            let key = format!("journal-setting-{}", b.key.replace('_', "-"));
-            let name = words::find(lang, &key, &[]).unwrap_or_else(|| b.key.clone());
+            let name = match b.key.strip_prefix("favourite_") {
+                Some(digit) => text(lang, "journal-setting-favourite", &[("digit", digit)]),
+                None => {
+                    let key = format!("journal-setting-{}", b.key.replace('_', "-"));
+                    words::find(lang, &key, &[]).unwrap_or_else(|| b.key.clone())
+                }
+            };
             vec![("setting", name)]
         }
+        Event::PriceListIssued(b) => vec![
+            ("name", b.name.clone()),
+            ("day", day(&b.valid_from)),
+            ("count", count(u64::from(b.rows))),
+        ],
+        Event::PriceListRows(b) => vec![("count", count(b.rows.len() as u64))],
+        Event::ServiceSet(b) => vec![
+            ("code", b.row.code.clone()),
+            ("name", both(lang, &b.row.name_kk, &b.row.name_ru)),
+            ("day", day(&b.from)),
+            ("price", count(u64::from(b.row.price))),
+        ],
+        Event::ServiceDropped(b) => vec![("code", b.code.clone()), ("day", day(&b.from))],
+        Event::TubeDescribed(b) => vec![("name", both(lang, &b.name_kk, &b.name_ru))],
         Event::TrainingRecorded(b) => vec![("topic", b.topic.clone())],
         Event::AcquaintanceSigned(b) => vec![("revision", b.revision.clone())],
         Event::ErasureReceipt(b) => vec![("count", count(b.erased))],
         _ => Vec::new(),
     })
+}
+
+fn day(stored: &str) -> String {
+    stored
+        .parse()
+        .map_or_else(|_| stored.to_owned(), dates::short)
+}
+
+fn both(lang: Lang, kk: &str, ru: &str) -> String {
+    match lang {
+        Lang::Kk => kk.to_owned(),
+        Lang::Ru => ru.to_owned(),
+    }
 }
 
 fn published(code: &str, revision: &str) -> Said {
