@@ -217,7 +217,9 @@ fn read(row: &Row<'_>, org: OrgId, list: Id, tubes: &Tubes) -> Result<Offered, r
     let parts: String = row.get("parts")?;
     let named = tube.as_ref().map(|word| {
         let same = |one: &&Tube| fold::fold(&one.code) == fold::fold(word);
-        match tubes.0.iter().find(same) {
+        // Rows keep the word as the tube has it; folding is for whoever renamed its letters since.
+        let exact = tubes.0.iter().find(|one| one.code == *word);
+        match exact.or_else(|| tubes.0.iter().find(same)) {
             Some(tube) => Both {
                 kk: tube.name_kk.clone(),
                 ru: tube.name_ru.clone(),

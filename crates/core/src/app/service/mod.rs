@@ -3,32 +3,36 @@
 //! Nothing here names a person, so nothing is written when somebody looks. A file lives in memory, behind a handle that
 //! goes with the curtain. A version is one commit, so it is on every desk whole or not at all.
 
+mod shown;
+
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use self::shown::{
+    bad_row, changed, count, guessed, named, number, said, said_day, service_view, worded,
+};
 use super::disclose::Released;
 use super::session::By;
 use super::{App, Handle, Line};
 use crate::command::ServiceImportForm;
-use crate::decide::service::{Read, compared, import, judge_columns, judge_import, judge_rows};
-use crate::domain::columns::{Column as _, guess};
+use crate::decide::service::issue::{
+    Read, compared, import, judge_columns, judge_import, judge_rows,
+};
 use crate::domain::date;
 use crate::domain::rights::Action;
-use crate::domain::service::columns::Column;
 use crate::domain::service::list::{self, Change};
-use crate::domain::service::{Service, ServiceForm, Stomach};
-use crate::error::{Error, Kind, NOT_FOUND, Refusal};
+use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::disclosure::{DocumentReleased, action, document};
 use crate::id::{Hash, Id};
 use crate::query;
-use crate::query::service::{Offered, PriceList};
+use crate::query::service::PriceList;
 use crate::table::Table;
 use crate::table::write::Rows;
 use crate::view::{
-    BadRow, ChangedService, FavouriteView, PriceListRow, PriceListState, Problem, Receipt,
-    RowCount, ServiceImportView, ServiceView, ServicesView, TubeView,
+    BadRow, FavouriteView, PriceListRow, PriceListState, Receipt, ServiceImportView, ServicesView,
+    TubeView,
 };
-use crate::words::{Lang, dates, numbers, refusal, text};
+use crate::words::{Lang, dates, numbers, text};
 
 /// Rows of a page.
 const PAGE: usize = 50;
@@ -299,134 +303,5 @@ impl App {
             Some(Handle::Services(table)) => Ok(table),
             _ => Err(Refusal::new(NOT_FOUND).into()),
         }
-    }
-}
-
-/// What the first row says of the columns; a row that names none is a service.
-pub(crate) fn guessed(table: &Table) -> ServiceImportForm {
-    let columns = guess::<Column>(&table.headers());
-    ServiceImportForm {
-        has_header: columns.iter().any(Option::is_some),
-        columns: columns
-            .into_iter()
-            .map(|column| column.map_or("", Column::text).to_owned())
-            .collect(),
-        ..ServiceImportForm::default()
-    }
-}
-
-fn named(service: &Service, lang: Lang) -> &str {
-    match lang {
-        Lang::Kk => &service.name_kk,
-        Lang::Ru => &service.name_ru,
-    }
-}
-
-/// `1 200 ₸`, never broken at the end of a line.
-fn money(price: u32) -> String {
-    format!("{}\u{a0}₸", numbers::grouped(u64::from(price)))
-}
-
-fn said_day(day: &str) -> String {
-    day.parse().map_or_else(|_| day.to_owned(), dates::short)
-}
-
-fn service_view(one: &Offered, lang: Lang) -> ServiceView {
-    let service = &one.service;
-    let other = match lang {
-        Lang::Kk => Lang::Ru,
-        Lang::Ru => Lang::Kk,
-    };
-    let (hint_kk, hint_ru) = service.hint.clone().unwrap_or_default();
-    let empty = service.stomach == Stomach::Empty;
-    ServiceView {
-        id: one.id,
-        list: one.list,
-        name: named(service, lang).to_owned(),
-        other: named(service, other).to_owned(),
-        tube: one
-            .tube
-            .as_ref()
-            .map(|tube| tube.get(lang).to_owned())
-            .unwrap_or_default(),
-        price: money(service.price),
-        fasting: empty,
-        hint: match lang {
-            Lang::Kk => hint_kk.clone(),
-            Lang::Ru => hint_ru.clone(),
-        },
-        amended_from: one
-            .amended_from
-            .as_deref()
-            .map(said_day)
-            .unwrap_or_default(),
-        questioned: one.questioned,
-        form: ServiceForm {
-            code: service.code.clone(),
-            name_kk: service.name_kk.clone(),
-            name_ru: service.name_ru.clone(),
-            short: service.short.clone(),
-            tube: service.tube.clone().unwrap_or_default(),
-            price: service.price.to_string(),
-            fasting: if empty { "1" } else { "" }.to_owned(),
-            hint_kk,
-            hint_ru,
-            parts: service.parts.join(", "),
-        },
-    }
-}
-
-fn changed(
-    change: Change,
-    was: Option<&Service>,
-    is: Option<&Service>,
-    lang: Lang,
-) -> ChangedService {
-    let price = |one: Option<&Service>| one.map(|one| money(one.price)).unwrap_or_default();
-    let one = is.or(was);
-    ChangedService {
-        change,
-        code: one.map(|one| one.code.clone()).unwrap_or_default(),
-        name: one
-            .map(|one| named(one, lang).to_owned())
-            .unwrap_or_default(),
-        before: price(was),
-        after: price(is),
-    }
-}
-
-fn bad_row(row: &list::Judged) -> Option<BadRow> {
-    let no = row.outcome.as_ref().err()?;
-    Some(BadRow {
-        number: row.number,
-        name: row.code.trim().chars().take(80).collect(),
-        problems: no.iter().map(said).collect(),
-    })
-}
-
-/// A reason as a cell of the file has it, with its field.
-fn worded(lang: Lang, no: &Refusal) -> String {
-    let why = refusal(lang, no).text;
-    match no.field {
-        Some(field) => format!(
-            "{}: {why}",
-            text(lang, &format!("services-{}", field.replace('_', "-")), &[])
-        ),
-        None => why,
-    }
-}
-
-fn said(no: &Refusal) -> Problem {
-    Problem::of(no, Kind::Refused, "")
-}
-
-fn number(rows: usize) -> u32 {
-    u32::try_from(rows).unwrap_or(u32::MAX)
-}
-
-fn count(rows: usize) -> RowCount {
-    RowCount {
-        count: number(rows),
-        said: numbers::grouped(rows as u64),
     }
 }
