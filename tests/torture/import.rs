@@ -49,7 +49,7 @@ fn an_import_that_is_killed_goes_on_and_nobody_is_there_twice() {
     let looked = lab.call(
         &[
             &args[..],
-            &["--check", "--report", report.to_str().unwrap()],
+            &["--dry-run", "--report", report.to_str().unwrap()],
         ]
         .concat(),
     );

@@ -46,7 +46,7 @@ pub struct Import {
     take_shifted: bool,
     /// Say what would become of the rows, and change nothing
     #[arg(long)]
-    check: bool,
+    dry_run: bool,
     /// Where the rows that stay out go, with their reasons, as CSV
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -87,7 +87,7 @@ pub fn run(global: &Global, args: &Import) -> Result<u8, Failure> {
             file.write(&bytes)?;
         }
         let mut outcome = Outcome::of(&view);
-        if !args.check {
+        if !args.dry_run {
             brought_in(open, say, &view, &mut outcome)?;
         }
         Ok((outcome, view))
@@ -172,7 +172,7 @@ fn lines(say: Say, args: &Import, outcome: &Outcome, seen: &LegacyView) -> Vec<S
         ("good", outcome.good),
         (
             "taken",
-            if args.check {
+            if args.dry_run {
                 seen.taken.count
             } else {
                 outcome.taken
@@ -187,7 +187,7 @@ fn lines(say: Say, args: &Import, outcome: &Outcome, seen: &LegacyView) -> Vec<S
     let counts: Vec<(&str, &str)> = (counts.iter())
         .map(|(name, count)| (*name, count.as_str()))
         .collect();
-    let key = if args.check {
+    let key = if args.dry_run {
         "legacy-counts"
     } else {
         "legacy-done"
