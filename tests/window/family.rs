@@ -65,7 +65,7 @@ async fn ticked(two: &Two) -> WebDriverResult<()> {
     assert_eq!(others.len(), 2, "who is there today");
     desk.look("s1-family-offered").await?;
     for other in others {
-        other.click().await?;
+        desk.tick(&other).await?;
     }
     desk.find("outcome-others").await?;
     two.to_patient().await?;

@@ -55,6 +55,22 @@ impl Desk {
         panic!("«{name}» cannot be chosen");
     }
 
+    /// Ticks a box, until it is ticked: a list that is asked for anew meanwhile may swallow a click.
+    pub async fn tick(&self, a_box: &WebElement) -> WebDriverResult<()> {
+        for _ in 0..3 {
+            self.in_view(a_box).await?;
+            a_box.click().await?;
+            let until = Instant::now() + Duration::from_secs(2);
+            while Instant::now() < until {
+                if a_box.is_selected().await? {
+                    return Ok(());
+                }
+                tokio::time::sleep(STEP).await;
+            }
+        }
+        panic!("a box cannot be ticked");
+    }
+
     /// Clicks what leads to something else, until it is there. Right after a page began anew the WebDriver's click
     /// is sometimes a press without a release.
     pub async fn leads(&self, name: &str, to: &str) -> WebDriverResult<()> {
