@@ -1,6 +1,7 @@
 // The only door of the desk's window to the core. One function per command; each
 // answers with a value or with problems and never throws. No rule and no sentence stands here.
 import { listen } from "@tauri-apps/api/event";
+import type { Answer } from "./answer";
 import { call, json } from "./call";
 import type {
   BackupForm,
@@ -67,6 +68,14 @@ export { onRefused } from "./call";
 export type { ImportDone, LegacyDone, LegacyView } from "./types";
 
 export type PaperKind = "consent" | "receipt" | "evidence";
+
+/** A paper of the core: shown, and saved where a person said. Both are disclosures of their own. */
+export type PaperSource = {
+  /** What the file is called when nothing better is known. */
+  file: string;
+  preview: () => Promise<Answer<PaperView>>;
+  save: (path: string) => Promise<Answer<PaperView>>;
+};
 
 declare global {
   var tirkeuFirstState: DeskState | null | undefined;
@@ -222,10 +231,12 @@ export const servicesImport = (handle: string, form: ServiceImportForm) =>
   call<Receipt>("services_import", { handle, form: json(form) });
 export const servicesSave = (handle: string, form: ServiceImportForm, path: string, lang: Lang) =>
   call<null>("services_save", { handle, form: json(form), path, lang });
-export const expectedPreview = (day: string, counterparty: string) =>
-  call<PaperView>("expected_preview", { day, counterparty });
-export const expectedSave = (day: string, counterparty: string, path: string) =>
-  call<PaperView>("expected_save", { day, counterparty, path });
+/** Who of an employer's list came on a day. */
+export const expectedPaper = (day: string, counterparty: string): PaperSource => ({
+  file: "tirkeu-expected.pdf",
+  preview: () => call("expected_preview", { day, counterparty }),
+  save: (path) => call("expected_save", { day, counterparty, path }),
+});
 
 export const consentPage = (asked: PageForm, lang: Lang) =>
   call<ConsentPage>("consent_page", { asked: json(asked), lang });
@@ -240,20 +251,22 @@ export type Whose = { card: string } | { typed: PageForm };
 const whose = (of: Whose) =>
   "card" in of ? { card: of.card, patient: null } : { card: null, patient: json(of.typed) };
 
-export const paperPreview = (document: PaperKind, of: Whose, entry: string | null) =>
-  call<PaperView>("paper_preview", { document, entry, ...whose(of) });
-export const paperSave = (document: PaperKind, of: Whose, entry: string | null, path: string) =>
-  call<PaperView>("paper_save", { document, entry, path, ...whose(of) });
+export const paper = (document: PaperKind, of: Whose, entry: string | null): PaperSource => ({
+  file: `${document}.pdf`,
+  preview: () => call("paper_preview", { document, entry, ...whose(of) }),
+  save: (path) => call("paper_save", { document, entry, path, ...whose(of) }),
+});
 
 /** The wordings of the request form, the usual one first. */
 export type RequestWording =
   "request-both" | "request-ru" | "request-kk-full" | "request-kk-original";
 
 /** A request form: filled in from a card, which is an entry; without one a blank, which is none. */
-export const requestPreview = (wording: RequestWording, card: string | null) =>
-  call<PaperView>("request_preview", { wording, card });
-export const requestSave = (wording: RequestWording, card: string | null, path: string) =>
-  call<PaperView>("request_save", { wording, card, path });
+export const requestPaper = (wording: RequestWording, card: string | null): PaperSource => ({
+  file: `tirkeu-${wording}.pdf`,
+  preview: () => call("request_preview", { wording, card }),
+  save: (path) => call("request_save", { wording, card, path }),
+});
 
 export const releaseReserve = (login: string, password: string) =>
   call<null>("release_reserve", { login, password });
@@ -281,14 +294,19 @@ export const journalExport = (
   lang: Lang,
   path: string,
 ) => call<ExportView>("journal_export", { handle, form: json(form), file, lang, path });
-export const sheetPreview = () => call<PaperView>("sheet_preview");
-export const sheetSave = (path: string) => call<PaperView>("sheet_save", { path });
+export const sheetPaper = (): PaperSource => ({
+  file: "tirkeu-journal.pdf",
+  preview: () => call("sheet_preview"),
+  save: (path) => call("sheet_save", { path }),
+});
 /** An old control sheet held against the journal of today. */
 export const sheetCompare = (mark: string) => call<SheetAnswer>("sheet_compare", { mark });
 /** Who looked at a card, on paper. */
-export const seenPreview = (card: string) => call<PaperView>("seen_preview", { card });
-export const seenSave = (card: string, path: string) =>
-  call<PaperView>("seen_save", { card, path });
+export const seenPaper = (card: string): PaperSource => ({
+  file: "tirkeu-seen.pdf",
+  preview: () => call("seen_preview", { card }),
+  save: (path) => call("seen_save", { card, path }),
+});
 
 export const draftKeep = (id: string | null, form: string, subject: string | null, kept: unknown) =>
   call<string>("draft_keep", { id, form, subject, json: json(kept) });
