@@ -61,6 +61,14 @@ pub fn guess<C: Column>(headers: &[String]) -> Vec<Option<C>> {
     out
 }
 
+/// The same as names of fields, `-` for none.
+#[cfg(test)]
+pub fn guessed<C: Column>(headers: &[&str]) -> Vec<&'static str> {
+    let headers: Vec<String> = headers.iter().map(|one| (*one).to_owned()).collect();
+    let found = guess::<C>(&headers).into_iter();
+    found.map(|column| column.map_or("-", C::text)).collect()
+}
+
 /// Small letters alone: no blanks, dots, stars or brackets.
 pub fn letters(text: &str) -> String {
     let begin = text.chars().filter(|c| c.is_alphabetic()).take(60);

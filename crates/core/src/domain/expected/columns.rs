@@ -144,20 +144,12 @@ pub fn put(form: &mut ExpectedForm, column: Column, value: Value<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::columns::Column as _;
-
-    fn guessed(headers: &[&str]) -> Vec<&'static str> {
-        let headers: Vec<String> = headers.iter().map(|one| (*one).to_owned()).collect();
-        let found = columns::guess::<Column>(&headers).into_iter();
-        found
-            .map(|column| column.map_or("-", Column::text))
-            .collect()
-    }
+    use crate::domain::columns::guessed;
 
     #[test]
     fn headers_are_read_in_both_languages() {
         assert_eq!(
-            guessed(&[
+            guessed::<Column>(&[
                 "№ п/п",
                 "Фамилия",
                 "Имя",
@@ -177,7 +169,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            guessed(&[
+            guessed::<Column>(&[
                 "Тегі",
                 "Аты",
                 "Әкесінің аты",
@@ -195,7 +187,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            guessed(&[
+            guessed::<Column>(&[
                 "Ф.И.О. работника",
                 "ИИН *",
                 "Дата осмотра",
@@ -204,16 +196,22 @@ mod tests {
             ]),
             ["full_name", "iin", "planned_on", "counterparty", "services"]
         );
-        assert_eq!(guessed(&["Аты-жөні", "Аты"]), ["full_name", "name"]);
         assert_eq!(
-            guessed(&["Дата", "Дата рождения"]),
+            guessed::<Column>(&["Аты-жөні", "Аты"]),
+            ["full_name", "name"]
+        );
+        assert_eq!(
+            guessed::<Column>(&["Дата", "Дата рождения"]),
             ["planned_on", "birth_date"]
         );
-        assert_eq!(guessed(&["910312400121", "", "Ахметова"]), ["-", "-", "-"]);
+        assert_eq!(
+            guessed::<Column>(&["910312400121", "", "Ахметова"]),
+            ["-", "-", "-"]
+        );
     }
 
     #[test]
     fn a_field_is_named_once() {
-        assert_eq!(guessed(&["Телефон", "Телефон 2"]), ["phone", "-"]);
+        assert_eq!(guessed::<Column>(&["Телефон", "Телефон 2"]), ["phone", "-"]);
     }
 }

@@ -165,19 +165,12 @@ fn language(text: &str) -> Option<Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::columns::Column as _;
+    use crate::domain::columns::guessed;
 
     #[test]
     fn headers_are_read_in_both_languages() {
-        let guessed = |headers: &[&str]| {
-            let headers: Vec<String> = headers.iter().map(|one| (*one).to_owned()).collect();
-            let found = columns::guess::<Column>(&headers).into_iter();
-            found
-                .map(|column| column.map_or("-", Column::text))
-                .collect::<Vec<_>>()
-        };
         assert_eq!(
-            guessed(&[
+            guessed::<Column>(&[
                 "№",
                 "Ф.И.О.",
                 "Пол",
@@ -199,7 +192,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            guessed(&[
+            guessed::<Column>(&[
                 "Тегі",
                 "Аты",
                 "Әкесінің аты",
@@ -219,7 +212,7 @@ mod tests {
             ]
         );
         // «Полис» and «Полное имя» begin like «пол»; a person sees the guess and corrects it.
-        assert_eq!(guessed(&["910312400121", "Ахметова"]), ["-", "-"]);
+        assert_eq!(guessed::<Column>(&["910312400121", "Ахметова"]), ["-", "-"]);
     }
 
     #[test]

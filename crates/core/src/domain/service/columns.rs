@@ -149,20 +149,12 @@ pub fn put(form: &mut ServiceForm, column: Column, value: Value<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::columns::Column as _;
-
-    fn guessed(headers: &[&str]) -> Vec<&'static str> {
-        let headers: Vec<String> = headers.iter().map(|one| (*one).to_owned()).collect();
-        let found = columns::guess::<Column>(&headers).into_iter();
-        found
-            .map(|column| column.map_or("-", Column::text))
-            .collect()
-    }
+    use crate::domain::columns::guessed;
 
     #[test]
     fn headers_are_read_in_both_languages() {
         assert_eq!(
-            guessed(&[
+            guessed::<Column>(&[
                 "№",
                 "Код услуги",
                 "Наименование (рус.)",
@@ -174,7 +166,7 @@ mod tests {
             ["-", "code", "name_ru", "name_kk", "short", "tube", "price"]
         );
         assert_eq!(
-            guessed(&[
+            guessed::<Column>(&[
                 "Коды",
                 "Қазақша атауы",
                 "Орысша атауы",
@@ -185,7 +177,7 @@ mod tests {
             ["code", "name_kk", "name_ru", "price", "fasting", "parts"]
         );
         assert_eq!(
-            guessed(&[
+            guessed::<Column>(&[
                 "Код",
                 "Услуга",
                 "Стоимость",
@@ -198,6 +190,6 @@ mod tests {
                 "code", "name_ru", "price", "fasting", "hint_kk", "hint_ru", "parts"
             ]
         );
-        assert_eq!(guessed(&["ОАК", "", "1200"]), ["-", "-", "-"]);
+        assert_eq!(guessed::<Column>(&["ОАК", "", "1200"]), ["-", "-", "-"]);
     }
 }
