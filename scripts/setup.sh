@@ -136,6 +136,11 @@ install_tauri_driver() {
   cargo_install tauri-driver 2.1.0
 }
 
+# Those of every system that the licences are read for, not of this one alone: cargo-deny asks no network.
+fetch_crates() {
+  (cd "$root" && cargo fetch --quiet --locked >&2) || fail "crates could not be fetched: cargo fetch --locked"
+}
+
 # The stamp is the lock file itself: node_modules is laid anew exactly when it changes.
 install_node_modules() {
   local lock=$root/ui/package-lock.json stamp=$root/ui/node_modules/.installed
@@ -159,7 +164,7 @@ prune_target
 install_packages
 install_node_modules
 case $level in
-  check | test) require_components; install_cargo_deny ;;
+  check | test) require_components; fetch_crates; install_cargo_deny ;;
 esac
 case $level in
   test) install_tauri_driver ;;
