@@ -14,7 +14,7 @@ use crate::error::{Error, Refusal};
 use crate::event::codec::Sig;
 use crate::event::desk::BackupMade;
 use crate::event::lab::{BackupKeyNamed, SettingChanged, backup_key_bytes};
-use crate::frames::{Absence, Head, Use, Writer};
+use crate::frames::{Absence, Fault, Hashed, Head, Use, Written};
 use crate::id::Hash;
 use crate::journal::stored::Arrived;
 use crate::journal::{log, stored};
@@ -109,9 +109,12 @@ impl App {
     pub fn seal<W: std::io::Write>(
         &self,
         extent: &Extent,
-        writer: Writer<W>,
-    ) -> Result<(W, crate::frames::Trailer), crate::frames::Fault> {
-        writer.finish(&extent.heads, PROJECTION_VERSION, PROGRAM, &self.key)
+        written: Written,
+        through: Hashed<W>,
+    ) -> Result<W, Fault> {
+        let (heads, key) = (&extent.heads, &self.key);
+        let sealed = written.sign(through, heads, PROJECTION_VERSION, PROGRAM, key)?;
+        Ok(sealed.0)
     }
 
     /// Notes a backup that is whole and checked, before it gets its name.

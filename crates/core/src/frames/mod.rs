@@ -13,7 +13,7 @@ mod write;
 
 pub use read::Reader;
 pub use trailer::{Signed, Trailer, signed_bytes};
-pub use write::Writer;
+pub use write::{Hashed, Writer, Written};
 
 use crate::id::{DeviceId, OrgId};
 use crate::journal::header::{FIXED_LEN, MAX_BODY};

@@ -59,7 +59,7 @@ fn written(records: &[Record]) -> Vec<u8> {
         wall: AT,
         schema: 8,
     };
-    let mut writer = Writer::begin(Vec::new(), head).unwrap();
+    let mut writer = Writer::begin(Hashed::new(Vec::new()), head).unwrap();
     for record in records {
         writer.record(record).unwrap();
     }
@@ -69,7 +69,9 @@ fn written(records: &[Record]) -> Vec<u8> {
         hash: Hash([5; 32]),
         hlc: Hlc::default(),
     };
-    writer.finish(&[last], 50_063, "0.1.0", &key()).unwrap().0
+    let (through, written) = writer.close();
+    let signed = written.sign(through, &[last], 50_063, "0.1.0", &key());
+    signed.unwrap().0
 }
 
 fn read(bytes: &[u8]) -> Result<(Vec<Record>, Trailer), Fault> {

@@ -8,7 +8,7 @@ use std::thread::{Scope, ScopedJoinHandle};
 /// Bytes that are handed over at once.
 const BLOCK: usize = 256 * 1024;
 /// Blocks that wait at most: memory stays flat when the disk is slower.
-const WAITING: usize = 4;
+const WAITING: usize = 32;
 
 /// Hands what is written to another thread. What that thread meets comes out of the next write, or of the end.
 pub(super) struct Ahead<'scope, W> {

@@ -28,7 +28,7 @@ use super::{Open, PaperFile};
 use crate::app::{Extent, Wish};
 use crate::error::{Error, Refusal};
 use crate::event::desk::BackupMade;
-use crate::frames::{Fault, Raw, Writer};
+use crate::frames::{Fault, Hashed, Raw, Writer, Written};
 use crate::id::Hash;
 use crate::journal::stored::Place;
 use crate::vault::{Throwaway, open_own, seal};
@@ -232,7 +232,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Reads, frames and hashes here; enciphers and writes beside it. How many bytes that were.
+/// Reads and frames here; hashes, enciphers and writes beside it. How many bytes that were.
 fn fill(
     desk: &dyn Moments,
     extent: &Extent,
@@ -241,11 +241,16 @@ fn fill(
 ) -> Result<(u64, Throwaway), Error> {
     let out = BufWriter::with_capacity(256 * 1024, file);
     let (envelope, throwaway) = seal(out, &extent.recipients).map_err(super::Unwritten::Io)?;
-    let envelope = thread::scope(|scope| {
-        let ahead = pages(desk, extent, Ahead::begin(scope, envelope), go)?;
-        ahead
-            .finish()
-            .map_err(|error| Error::from(super::Unwritten::Io(error)))
+    let (through, written) = thread::scope(|scope| {
+        let ahead = Ahead::begin(scope, Hashed::new(envelope));
+        let (ahead, written) = pages(desk, extent, ahead, go)?;
+        let through = ahead.finish().map_err(super::Unwritten::Io)?;
+        Ok::<_, Error>((through, written))
+    })?;
+    let mut last = Some((through, written));
+    let envelope = ask(desk, |open| match last.take() {
+        Some((through, written)) => open.app.seal(extent, written, through).map_err(unwritten),
+        None => Err(Error::Locked),
     })?;
     let bytes = envelope
         .finish()
@@ -255,13 +260,13 @@ fn fill(
     Ok((bytes, throwaway))
 }
 
-/// The container: everything that the extent spans, page by page, and its signed end.
+/// Everything that the extent spans, page by page.
 fn pages<W: Write>(
     desk: &dyn Moments,
     extent: &Extent,
     out: W,
     go: &mut Step<'_>,
-) -> Result<W, Error> {
+) -> Result<(W, Written), Error> {
     let mut writer = Writer::begin(out, extent.head).map_err(unwritten)?;
     let (mut at, mut done) = (Place::default(), 0);
     loop {
@@ -282,12 +287,7 @@ fn pages<W: Write>(
         done += page.len() as u64;
         step(go, Stage::Writing, done, extent.entries)?;
     }
-    let mut writer = Some(writer);
-    let (out, _) = ask(desk, |open| match writer.take() {
-        Some(writer) => open.app.seal(extent, writer).map_err(unwritten),
-        None => Err(Error::Locked),
-    })?;
-    Ok(out)
+    Ok(writer.close())
 }
 
 fn unwritten(fault: Fault) -> Error {

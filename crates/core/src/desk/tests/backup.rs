@@ -423,9 +423,10 @@ fn head() -> frames::Head {
 fn sealed(kit: &Kit, head: impl FnOnce(()) -> frames::Head) -> Vec<u8> {
     let to = [Hash(kit.root().age_public())];
     let (envelope, _) = crate::vault::seal(Vec::new(), &to).unwrap();
-    let writer = frames::Writer::begin(envelope, head(())).unwrap();
+    let writer = frames::Writer::begin(frames::Hashed::new(envelope), head(())).unwrap();
     let key = ed25519_dalek::SigningKey::from_bytes(&[3; 32]);
-    let (envelope, _) = writer.finish(&[], 1, "0", &key).unwrap();
+    let (through, written) = writer.close();
+    let (envelope, _) = written.sign(through, &[], 1, "0", &key).unwrap();
     envelope.finish().unwrap()
 }
 
