@@ -118,15 +118,7 @@ fn candidates(
     let beginnings = beginnings(&names);
     if let Some(born) = typed.born() {
         for day in [Some(born), exchanged(born)].into_iter().flatten() {
-            let day = format!("born:\"{}\"", day.format("%Y%m%d"));
-            // Not everybody of that day: the first of January has thousands.
-            if !beginnings.is_empty() {
-                add(matching(
-                    conn,
-                    &format!("{day} AND ({beginnings})"),
-                    OF_KEY as usize,
-                )?);
-            }
+            add(born_on(conn, day, &beginnings)?);
         }
     }
     let [surname, name, patronymic] = names.map(either);
@@ -142,6 +134,21 @@ fn candidates(
         add(matching(conn, &both, OF_NAMES)?);
     }
     Ok(found)
+}
+
+/// Everybody of that day; of a day that has more, such as the first of January, those of whose names one begins alike.
+/// For a day of few the index of names would be asked for every card that begins so, which a common name makes dear.
+fn born_on(
+    conn: &Connection,
+    day: NaiveDate,
+    beginnings: &str,
+) -> Result<Vec<SubjectId>, rusqlite::Error> {
+    let all = card::by_value(conn, field::BIRTH_DATE, &day.to_string(), Some(OF_KEY + 1))?;
+    if all.len() <= OF_KEY as usize || beginnings.is_empty() {
+        return Ok(all);
+    }
+    let day = format!("born:\"{}\"", day.format("%Y%m%d"));
+    matching(conn, &format!("{day} AND ({beginnings})"), OF_KEY as usize)
 }
 
 /// Cards that the names, or a name and a birth date, find.
