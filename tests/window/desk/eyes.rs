@@ -239,12 +239,20 @@ impl Desk {
                 return Ok(());
             }
             if Instant::now() > until {
+                let said = self.refusals().await?;
                 return Err(WebDriverError::FatalError(format!(
-                    "{name} holds «{found}», not «{wanted}»"
+                    "{name} holds «{found}», not «{wanted}»; the desk says {said:?}"
                 )));
             }
             tokio::time::sleep(STEP).await;
         }
+    }
+
+    /// What the desk has against what was typed.
+    async fn refusals(&self) -> WebDriverResult<Vec<String>> {
+        let told = "return [...document.querySelectorAll('[data-testid$=-problems], [data-testid$=-error]')]
+            .map((one) => one.innerText);";
+        self.driver.execute(told, vec![]).await?.convert()
     }
 
     /// Waits until this has the focus.

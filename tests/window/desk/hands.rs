@@ -106,13 +106,33 @@ impl Desk {
 
     async fn fill_once(&self, name: &str, value: &str) -> WebDriverResult<()> {
         let field = self.find(name).await?;
-        self.in_view(&field).await?;
-        field.click().await?;
+        self.enter(&field).await?;
         field.send_keys(Key::Control + "a").await?;
         if value.is_empty() {
             return field.send_keys(Key::Backspace).await;
         }
         field.send_keys(value).await
+    }
+
+    /// Clicks into a field until it has the focus. A click that is under way while words come in above the field lands
+    /// on its neighbour, and takes the keys there that follow: a person sees it and clicks again.
+    async fn enter(&self, field: &WebElement) -> WebDriverResult<()> {
+        let focused = "return document.activeElement === arguments[0];";
+        for _ in 0..3 {
+            self.in_view(field).await?;
+            field.click().await?;
+            let until = Instant::now() + Duration::from_secs(2);
+            while Instant::now() < until {
+                let here = self.driver.execute(focused, vec![field.to_json()?]);
+                if here.await?.json().as_bool() == Some(true) {
+                    return Ok(());
+                }
+                tokio::time::sleep(STEP).await;
+            }
+        }
+        Err(WebDriverError::FatalError(
+            "a field cannot be entered".to_owned(),
+        ))
     }
 
     /// Chooses the option with these words, or with this value, in a `select`.
