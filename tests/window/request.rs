@@ -52,7 +52,7 @@ async fn director(desk: &Desk) -> WebDriverResult<()> {
 async fn blank(desk: &Desk) -> WebDriverResult<()> {
     desk.press(Key::F3).await?;
     desk.at("patients-search").await?;
-    let before = desk.entries().await?;
+    let before = desk.settled_entries().await?;
     desk.click("patients-request-blank").await?;
     desk.find("request-pages").await?;
     desk.look("s2-request-blank").await?;

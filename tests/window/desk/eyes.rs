@@ -240,6 +240,7 @@ impl Desk {
             }
             if Instant::now() > until {
                 let said = self.refusals().await?;
+                photographed("other");
                 return Err(WebDriverError::FatalError(format!(
                     "{name} holds «{found}», not «{wanted}»; the desk says {said:?}"
                 )));

@@ -1,6 +1,7 @@
 //! What a script inside the page could try, and what the program's log says afterwards.
 
 use std::fs;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
@@ -40,6 +41,19 @@ impl Desk {
         let verdict = verdict.map_err(|error| WebDriverError::FatalError(error.to_string()))?;
         assert_eq!(verdict["code"], "whole", "the journal is whole: {verdict}");
         Ok(verdict["entries"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// The same, once no entry has come for a second: a list that was opened is noted after it is shown.
+    pub async fn settled_entries(&self) -> WebDriverResult<String> {
+        let mut before = self.entries().await?;
+        loop {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            let now = self.entries().await?;
+            if now == before {
+                return Ok(now);
+            }
+            before = now;
+        }
     }
 
     /// What the program and its drivers have said so far.
