@@ -1,7 +1,14 @@
 //! What the caller hands over: finished strings. Nothing is formatted, masked or decided here;
 //! an empty string means "not known" and leaves its line out, or blank where a hand fills it in.
 
+mod order;
+
 use serde::{Deserialize, Serialize};
+
+pub use order::{
+    Label, LabelData, LabelPaper, LabelPurpose, RegistrationData, ReservedData, SlipData, SlipLine,
+    Urgency,
+};
 
 /// One text in both languages of a blank.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
