@@ -140,6 +140,16 @@ pub struct RegistrationData {
     pub numbers: Vec<String>,
 }
 
+impl RegistrationData {
+    /// One page for a pen, of a laboratory that is not known here.
+    pub fn blank() -> Self {
+        Self {
+            operator: Operator::unknown(),
+            numbers: vec![String::new()],
+        }
+    }
+}
+
 /// The sheet on which reserved numbers are crossed off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
