@@ -54,6 +54,20 @@ impl Trouble {
     }
 }
 
+impl Trouble {
+    /// As it stands in keys of words, where a list has room for a few of them only.
+    pub fn text(&self) -> &'static str {
+        match self {
+            Self::Silent(_) => "silent",
+            Self::Gone(_) => "gone",
+            Self::NoPrinter => "none",
+            Self::Refuses(_) => "refuses",
+            Self::Format => "format",
+            Self::Said(_) => "refused",
+        }
+    }
+}
+
 impl From<Trouble> for Error {
     fn from(trouble: Trouble) -> Self {
         trouble.refusal().into()

@@ -18,6 +18,7 @@ pub mod lab;
 pub mod legacy;
 pub mod page;
 pub mod paper;
+pub mod print;
 pub mod person;
 pub mod reading;
 pub mod relation;

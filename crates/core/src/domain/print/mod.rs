@@ -20,6 +20,8 @@ crate::codes! {
     LABEL_DPI = "label-dpi";
     /// The bars of an order number do not fit between the edges; `least`, in millimetres.
     LABEL_NARROW = "label-narrow";
+    /// Nothing of this id is in the list of what is to be printed.
+    PRINT_GONE = "print-gone";
     /// A number of copies out of bounds; `most`.
     PRINT_COPIES = "print-copies";
 }
