@@ -41,6 +41,9 @@ import type {
   PatientForm,
   PolicyForm,
   PolicyView,
+  PrintedView,
+  PrintersForm,
+  PrintersView,
   Receipt,
   RegisterView,
   Rekeyed,
@@ -59,6 +62,7 @@ import type {
   TodayView,
   TrailForm,
   TrailPage,
+  UnprintedView,
   VerdictView,
 } from "./types";
 
@@ -244,6 +248,21 @@ export const paperPreview = (document: PaperKind, of: Whose, entry: string | nul
   call<PaperView>("paper_preview", { document, entry, ...whose(of) });
 export const paperSave = (document: PaperKind, of: Whose, entry: string | null, path: string) =>
   call<PaperView>("paper_save", { document, entry, path, ...whose(of) });
+
+/** To the printer of its kind; of a card it stands on the list until it is out. */
+export const paperPrint = (document: PaperKind, of: Whose, entry: string | null) =>
+  call<PrintedView>("paper_print", { document, entry, ...whose(of) });
+/** What is not printed yet; it names nobody. */
+export const unprinted = () => call<UnprintedView[]>("unprinted");
+/** A row of it once more, which is an entry. */
+export const printAgain = (row: string) => call<PrintedView>("print_again", { row });
+export const printDrop = (row: string) => call<null>("print_drop", { row });
+/** What is chosen on this desk, and the printers there are. */
+export const printersView = () => call<PrintersView>("printers_view");
+export const printersSave = (form: PrintersForm) =>
+  call<null>("printers_save", { form: json(form) });
+/** A label that names nobody. */
+export const printerTest = () => call<PrintedView>("printer_test");
 
 /** The wordings of the request form, the usual one first. */
 export type RequestWording =
