@@ -9,6 +9,7 @@ mod wire;
 use ipp::model::{DelimiterTag, StatusCode};
 use ipp::operation::IppOperation;
 use ipp::operation::builder::IppOperationBuilder;
+use ipp::operation::cups::CupsGetPrinters;
 use ipp::prelude::{
     IppAttribute, IppAttributeGroup, IppPayload, IppRequestResponse, IppValue, Uri,
 };
@@ -46,8 +47,8 @@ impl Spooler {
     /// # Errors
     /// [`Trouble::Silent`], [`Trouble::Said`].
     pub fn printers(&self) -> Result<Vec<Printer>, Trouble> {
-        let asked = IppOperationBuilder::cups().get_printers();
-        let answer = self.door.send("/", asked.into_ipp_request())?;
+        let asked = CupsGetPrinters::new().into_ipp_request();
+        let answer = self.door.send("/", asked)?;
         match answer.header().status_code() {
             status if status.is_success() => {}
             // CUPS without any queue has no list to give.
