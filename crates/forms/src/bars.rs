@@ -1,4 +1,4 @@
-//! Code 128 (ISO/IEC 15417) of an order number as one SVG path, a unit of width a module.
+//! Code 128 (ISO/IEC 15417) of an order number as one SVG path.
 //!
 //! Digits stand in pairs (code set C); an odd one closes in code set B, so that nine digits are 101 modules. The quiet
 //! zones of ten modules are the template's white paper. What else is read of a label stands beside the bars as text.
@@ -11,6 +11,11 @@ use crate::{Form, FormError, LabelData};
 
 /// Digits of an order number: the width of a label is judged by them.
 const DIGITS: usize = 9;
+/// The path's units in a module.
+const UNIT: usize = 100;
+/// What a bar gives up on either side, in those units: printers blacken every dot that is touched, and a bar that reached
+/// to the very edge of a dot would be one dot wider than the next.
+const NARROWER: usize = 2;
 /// Code set C, code set B: how the encoder is told of them.
 const PAIRS: char = 'Ć';
 const SINGLE: char = 'Ɓ';
@@ -55,12 +60,14 @@ fn code(number: &str) -> Result<Value, FormError> {
     while at < width {
         let run = modules[at..].iter().take_while(|dark| **dark == 1).count();
         if run > 0 {
-            path.push_str(&format!("M{at} 0h{run}v1h-{run}z"));
+            let (from, wide) = (at * UNIT + NARROWER, run * UNIT - 2 * NARROWER);
+            path.push_str(&format!("M{from} 0h{wide}v1h-{wide}z"));
         }
         at += run.max(1);
     }
+    let units = width * UNIT;
     let svg = format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 1" width="{width}" height="1" preserveAspectRatio="none"><path d="{path}"/></svg>"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {units} 1" width="{units}" height="1" preserveAspectRatio="none"><path d="{path}"/></svg>"#
     );
     Ok(json!({ "svg": svg, "modules": width }))
 }

@@ -9,6 +9,8 @@
 mod cups;
 mod state;
 mod trouble;
+#[cfg(windows)]
+mod windows;
 
 pub use state::{JobReport, JobState, Printer, PrinterState, Reason, Takes};
 pub use trouble::{
@@ -18,6 +20,8 @@ pub use trouble::{
 
 #[cfg(unix)]
 pub use cups::Spooler;
+#[cfg(windows)]
+pub use windows::Spooler;
 
 /// What is handed over.
 #[derive(Debug, Clone, Copy)]

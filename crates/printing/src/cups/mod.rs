@@ -14,7 +14,7 @@ use ipp::prelude::{
     IppAttribute, IppAttributeGroup, IppPayload, IppRequestResponse, IppValue, Uri,
 };
 
-use crate::{Job, JobId, JobReport, Media, Printer, Trouble};
+use crate::{Job, JobId, JobReport, JobState, Media, Printer, PrinterState, Trouble};
 use wire::Door;
 
 const PDF: &str = "application/pdf";
@@ -91,14 +91,34 @@ impl Spooler {
             .user_name(USER)
             .build()
             .map_err(said)?;
-        match self.ask(printer, asked.into_ipp_request()) {
-            Ok(answer) => Ok(job_group(&answer).and_then(read::job)),
+        let answer = match self.ask(printer, asked.into_ipp_request()) {
+            Ok(answer) => answer,
             // A job is not found also where its queue is: what is there is asked.
-            Err(Trouble::Gone(name)) if self.printers()?.iter().any(|one| one.name == name) => {
-                Ok(None)
+            Err(Trouble::Gone(name)) => {
+                return match self.named(&name)? {
+                    Some(_) => Ok(None),
+                    None => Err(Trouble::Gone(name)),
+                };
             }
-            Err(trouble) => Err(trouble),
+            Err(trouble) => return Err(trouble),
+        };
+        let Some(report) = job_group(&answer).and_then(read::job) else {
+            return Ok(None);
+        };
+        if report.state.is_over() {
+            return Ok(Some(report));
         }
+        // A job says nothing of the printer before which it waits.
+        let waits = self.named(printer)?;
+        Ok(Some(match waits {
+            Some(one) => before(report, one),
+            None => report,
+        }))
+    }
+
+    fn named(&self, printer: &str) -> Result<Option<Printer>, Trouble> {
+        let all = self.printers()?;
+        Ok(all.into_iter().find(|one| one.name == printer))
     }
 
     /// Takes a job out of the queue; one that is over already is left as it is.
@@ -133,6 +153,24 @@ impl Spooler {
             StatusCode::ClientErrorDocumentFormatNotSupported => Err(Trouble::Format),
             _ => Err(Trouble::Said(read::message(&answer))),
         }
+    }
+}
+
+/// A job that is not over, beside what its printer says.
+fn before(report: JobReport, printer: Printer) -> JobReport {
+    let mut reasons = [report.reasons, printer.reasons].concat();
+    reasons.sort();
+    reasons.dedup();
+    JobReport {
+        state: match printer.state {
+            PrinterState::Stopped => JobState::Stopped,
+            _ => report.state,
+        },
+        reasons,
+        message: match report.message.is_empty() {
+            true => printer.message,
+            false => report.message,
+        },
     }
 }
 

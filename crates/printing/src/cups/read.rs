@@ -26,7 +26,10 @@ pub(super) fn printer(group: &IppAttributeGroup) -> Option<Printer> {
             Some(IppValue::Boolean(false)) => Takes::Nothing,
             _ => Takes::Jobs,
         },
-        reasons: reasons(&[texts(group, "printer-state-reasons")]),
+        reasons: reasons(
+            &[texts(group, "printer-state-reasons")],
+            &text(group, "printer-state-message").unwrap_or_default(),
+        ),
         message: text(group, "printer-state-message").unwrap_or_default(),
         waiting: integer(group, "queued-job-count")
             .and_then(|count| u32::try_from(count).ok())
@@ -50,13 +53,23 @@ pub(super) fn job(group: &IppAttributeGroup) -> Option<JobReport> {
         _ if is_on_a_stopped_printer => JobState::Stopped,
         _ => JobState::Waiting,
     };
-    let over = state.is_over();
-    Some(JobReport {
-        state,
-        reasons: if over { vec![] } else { reasons(&said) },
-        message: text(group, "job-printer-state-message")
-            .filter(|_| !over || state == JobState::Failed)
-            .unwrap_or_default(),
+    let message = text(group, "job-printer-state-message").unwrap_or_default();
+    Some(match state {
+        JobState::Done | JobState::Cancelled => JobReport {
+            state,
+            reasons: vec![],
+            message: String::new(),
+        },
+        JobState::Failed => JobReport {
+            state,
+            reasons: vec![],
+            message,
+        },
+        _ => JobReport {
+            state,
+            reasons: reasons(&said, &message),
+            message,
+        },
     })
 }
 
@@ -129,12 +142,19 @@ const NOTHING: &[&str] = &[
     "cups-waiting-for-job-completed",
 ];
 
-fn reasons(said: &[Vec<String>]) -> Vec<Reason> {
-    let mut found: Vec<Reason> = said
-        .iter()
-        .flatten()
-        .filter_map(|one| reason(one))
-        .collect();
+/// What CUPS's own programs say in words alone when nobody answers them; we ask in English, so that it stays so.
+const NOBODY_ANSWERS: [&str; 5] = [
+    "The printer may not exist or is unavailable at this time.",
+    "The printer is not responding.",
+    "The printer is unreachable at this time.",
+    "Waiting for printer to become available.",
+    "The network host is unavailable.",
+];
+
+fn reasons(said: &[Vec<String>], message: &str) -> Vec<Reason> {
+    let keywords = said.iter().flatten().filter_map(|one| reason(one));
+    let words = NOBODY_ANSWERS.contains(&message).then_some(Reason::Offline);
+    let mut found: Vec<Reason> = keywords.chain(words).collect();
     found.sort();
     found.dedup();
     found
@@ -158,7 +178,7 @@ mod tests {
 
     #[test]
     fn reasons_are_told_with_and_without_their_grade_and_the_gravest_first() {
-        let said = |all: &[&str]| reasons(&[all.iter().map(|one| (*one).to_owned()).collect()]);
+        let said = |all: &[&str]| reasons(&[all.iter().map(|one| (*one).to_owned()).collect()], "");
         assert_eq!(
             said(&["toner-low-warning", "media-empty-error", "media-empty"]),
             [Reason::PaperOut, Reason::InkLow]
@@ -167,5 +187,6 @@ mod tests {
         assert_eq!(said(&["job-printing", "cups-missing-filter-warning"]), []);
         assert_eq!(said(&["offline-report"]), [Reason::Offline]);
         assert_eq!(said(&["fuser-over-temp"]), [Reason::Other]);
+        assert_eq!(reasons(&[], NOBODY_ANSWERS[1]), [Reason::Offline]);
     }
 }
