@@ -53,7 +53,8 @@ fn a_paper_is_on_the_list_until_it_is_out_and_each_print_is_an_entry() {
     assert_eq!(desk.app().print_handed().unwrap(), []);
     assert_eq!(entries(&desk), 1);
     // F10: the same row, another paper, another entry.
-    released(&desk, desk.app().print_job(row).unwrap().paper());
+    let job = desk.app().print_job(row).unwrap();
+    released(&desk, job.paper());
     became(Printed::Queued("office".into(), 7));
     assert_eq!(entries(&desk), 2);
     let handed = desk.app().print_handed().unwrap();
