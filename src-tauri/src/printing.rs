@@ -10,9 +10,7 @@ use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::Id;
 use tirkeu_core::view::{PrintedView, PrinterView, UnprintedView};
 use tirkeu_core::words::{Both as Words, dates};
-use tirkeu_forms::{
-    Both, Form, Label, LabelData, LabelPaper, LabelPurpose, Urgency, paper,
-};
+use tirkeu_forms::{Both, Form, Label, LabelData, LabelPaper, LabelPurpose, Urgency, paper};
 use tirkeu_printing::{
     Job, JobReport, JobState, Media, Printer, PrinterState, Spooler, Takes, Trouble,
 };
@@ -182,7 +180,11 @@ fn chosen(spooler: &Spooler, named: Option<String>) -> Result<String, Trouble> {
     }
     let all = spooler.printers()?;
     // One printer is a choice as well.
-    let only = if let [one] = &all[..] { Some(one) } else { None };
+    let only = if let [one] = &all[..] {
+        Some(one)
+    } else {
+        None
+    };
     let own = all.iter().find(|one| one.is_default).or(only);
     own.map(|one| one.name.clone()).ok_or(Trouble::NoPrinter)
 }
@@ -192,7 +194,10 @@ fn became(report: Option<&JobReport>, (printer, number): (&str, i32)) -> Printed
     let Some(report) = report else {
         return Printed::Out;
     };
-    let reason = report.reasons.first().map(|reason| reason.text().to_owned());
+    let reason = report
+        .reasons
+        .first()
+        .map(|reason| reason.text().to_owned());
     match (report.state, reason) {
         (JobState::Done, _) => Printed::Out,
         (JobState::Cancelled | JobState::Failed, _) => {
@@ -244,12 +249,16 @@ const PAPERS: [(&str, u8, PaperKind); 3] = [
 
 fn kind(document: &str) -> Result<PaperKind, Error> {
     let found = PAPERS.iter().find(|(name, ..)| *name == document);
-    found.map(|one| one.2).ok_or_else(|| Refusal::new(BAD_REQUEST).into())
+    found
+        .map(|one| one.2)
+        .ok_or_else(|| Refusal::new(BAD_REQUEST).into())
 }
 
 fn number(document: &str) -> Result<u8, Error> {
     let found = PAPERS.iter().find(|(name, ..)| *name == document);
-    found.map(|one| one.1).ok_or_else(|| Refusal::new(BAD_REQUEST).into())
+    found
+        .map(|one| one.1)
+        .ok_or_else(|| Refusal::new(BAD_REQUEST).into())
 }
 
 fn asked(job: &PrintJob) -> Result<Ask, Error> {

@@ -131,6 +131,8 @@ fn labels(number: &str) -> Form {
         },
         training: false,
         purpose: LabelPurpose::Tubes,
-        labels: ["фиолетовая", "жёлтая", "серая", "голубая"].map(label).to_vec(),
+        labels: ["фиолетовая", "жёлтая", "серая", "голубая"]
+            .map(label)
+            .to_vec(),
     })
 }

@@ -36,7 +36,9 @@ fn entries(desk: &Desk) -> usize {
 
 fn states(desk: &Desk) -> Vec<(String, String)> {
     let rows = desk.app().unprinted().unwrap();
-    rows.into_iter().map(|row| (row.state, row.reason)).collect()
+    rows.into_iter()
+        .map(|row| (row.state, row.reason))
+        .collect()
 }
 
 #[test]
@@ -60,8 +62,15 @@ fn a_paper_is_on_the_list_until_it_is_out_and_each_print_is_an_entry() {
     let handed = desk.app().print_handed().unwrap();
     assert_eq!(handed[0].handed, Some(("office".to_owned(), 7)));
     became(Printed::Stuck("paper-out".into()));
-    assert_eq!(states(&desk), [("stuck".to_owned(), "paper-out".to_owned())]);
-    assert_eq!(desk.app().print_handed().unwrap().len(), 1, "it is asked again");
+    assert_eq!(
+        states(&desk),
+        [("stuck".to_owned(), "paper-out".to_owned())]
+    );
+    assert_eq!(
+        desk.app().print_handed().unwrap().len(),
+        1,
+        "it is asked again"
+    );
     became(Printed::Out);
     assert_eq!(states(&desk), []);
     let gone = desk.app().print_job(row).unwrap_err();

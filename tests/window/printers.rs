@@ -59,8 +59,11 @@ async fn chosen(desk: &Desk) -> WebDriverResult<()> {
     desk.look("s9-printers-narrow").await?;
     desk.fill("label-width", "40").await?;
     desk.click("printers-save").await?;
-    desk.says("printers-saved", &steps::words(desk.lang(), "printers-saved"))
-        .await?;
+    desk.says(
+        "printers-saved",
+        &steps::words(desk.lang(), "printers-saved"),
+    )
+    .await?;
     let stopped = steps::words(desk.lang(), "printers-state-stopped");
     desk.says("printers-one-old", &stopped).await?;
     desk.look("s9-printers").await
@@ -70,7 +73,10 @@ async fn tested(desk: &Desk, tubes: &Device) -> WebDriverResult<()> {
     desk.click("printers-test").await?;
     desk.says("printers-sent", "tubes").await?;
     let said = arrived(tubes, 1).await;
-    assert!(said.contains("000 00000 0") && said.contains("ӘҒҚҢӨҰҮҺІ"), "{said}");
+    assert!(
+        said.contains("000 00000 0") && said.contains("ӘҒҚҢӨҰҮҺІ"),
+        "{said}"
+    );
     desk.look("s9-printers-test").await
 }
 
@@ -96,7 +102,10 @@ async fn waits(desk: &Desk, cups: &Cups, office: &Device) -> WebDriverResult<()>
     desk.press(Key::F10).await?;
     desk.says("unprinted-rows", &paused).await?;
     let list = desk.text("unprinted-rows").await?;
-    assert!(!list.contains(AIGERIM.surname), "the list names nobody: {list}");
+    assert!(
+        !list.contains(AIGERIM.surname),
+        "the list names nobody: {list}"
+    );
     desk.look("s1-unprinted").await?;
     cups.run("/usr/sbin/cupsenable", &["office"]);
     arrived(office, 2).await;
@@ -110,7 +119,8 @@ async fn gone(desk: &Desk, cups: &Cups) -> WebDriverResult<()> {
     cups.run("/usr/sbin/lpadmin", &["-x", "office"]);
     desk.click("receipt-print").await?;
     let words = steps::error_words(desk.lang(), "printer-gone");
-    desk.says("receipt-problems", words.split('{').next().unwrap()).await?;
+    desk.says("receipt-problems", words.split('{').next().unwrap())
+        .await?;
     desk.look("s1-printer-gone").await?;
     let again = Device::start(Manner::Prints);
     cups.queue("office", again.port, THROUGH);
@@ -130,7 +140,11 @@ async fn arrived(device: &Device, count: usize) -> String {
         sleep(Duration::from_millis(100)).await;
     }
     let got = device.got();
-    assert!(got.len() >= count, "{} of {count} papers arrived", got.len());
+    assert!(
+        got.len() >= count,
+        "{} of {count} papers arrived",
+        got.len()
+    );
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), &got[count - 1]).unwrap();
     steps::pdf_text(file.path())

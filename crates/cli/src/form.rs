@@ -102,7 +102,12 @@ pub struct Expected {
     #[arg(long, value_name = "NAME")]
     counterparty: Option<String>,
     /// The day [default: today]
-    #[arg(long, value_name = "DAY", requires = "counterparty", default_value = "")]
+    #[arg(
+        long,
+        value_name = "DAY",
+        requires = "counterparty",
+        default_value = ""
+    )]
     day: String,
     /// Where to; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
@@ -163,9 +168,11 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
         Command::Seen(args) => seen(global, args),
         Command::Label(args) => of_values(global, &args.out, Form::Label),
         Command::Slip(args) => of_values(global, &args.out, Form::Slip),
-        Command::Registration(args) if global.named().is_none() => {
-            written(global, &args.out, &Form::Registration(RegistrationData::blank()))
-        }
+        Command::Registration(args) if global.named().is_none() => written(
+            global,
+            &args.out,
+            &Form::Registration(RegistrationData::blank()),
+        ),
         Command::Registration(args) => of_values(global, &args.out, Form::Registration),
         Command::Reserved(args) => of_values(global, &args.out, Form::Reserved),
         Command::Kit(args) => kit(global, args),
@@ -219,7 +226,10 @@ fn consent(global: &Global, args: &Consent) -> Result<u8, Failure> {
         }
         (None, Some(number)) => {
             let out = Out::begin(global, &args.out)?;
-            let nobody = PageForm::of(&PatientForm::default());
+            let nobody = PageForm::of(&PatientForm {
+                surname: LINE.to_owned(),
+                ..PatientForm::default()
+            });
             let written = global.under_session(|open| {
                 let released = open.app.sheet(&nobody, action::SAVE, |facts| {
                     let form = paper::consent_blank(facts, &number.to_string());
@@ -232,6 +242,9 @@ fn consent(global: &Global, args: &Consent) -> Result<u8, Failure> {
         (None, None) => of_values(global, &args.out, Form::Consent),
     }
 }
+
+/// Where the text of a blank names the person: room for a pen.
+const LINE: &str = "________________________";
 
 fn expected(global: &Global, args: &Expected) -> Result<u8, Failure> {
     let Some(counterparty) = &args.counterparty else {
@@ -255,9 +268,9 @@ fn control(global: &Global, args: &Plain) -> Result<u8, Failure> {
     }
     let out = Out::begin(global, &args.out)?;
     let written = global.under_session(|open| {
-        let released = open
-            .app
-            .control_sheet(action::SAVE, |facts| rendered(&paper::control(facts), facts.now))?;
+        let released = open.app.control_sheet(action::SAVE, |facts| {
+            rendered(&paper::control(facts), facts.now)
+        })?;
         Ok(released.into_inner())
     })?;
     finish(global, written, out)
@@ -269,9 +282,9 @@ fn seen(global: &Global, args: &Seen) -> Result<u8, Failure> {
     };
     let out = Out::begin(global, &args.out)?;
     let written = global.under_session(|open| {
-        let released = open
-            .app
-            .seen_paper(card, action::SAVE, |facts| rendered(&paper::seen(facts), facts.now))?;
+        let released = open.app.seen_paper(card, action::SAVE, |facts| {
+            rendered(&paper::seen(facts), facts.now)
+        })?;
         Ok(released.into_inner())
     })?;
     finish(global, written, out)

@@ -25,9 +25,9 @@ use serde::de::DeserializeOwned;
 use tirkeu_core::command::{
     self, BackupForm, Command, ImportForm, LegacyForm, PageForm, SetupForm, TrailForm,
 };
-use tirkeu_core::domain::print::PrintersForm;
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::domain::print::PrintersForm;
 use tirkeu_core::id::{Hash, Id};
 
 use crate::answer::{Answer, bad_request};

@@ -68,10 +68,13 @@ fn place(path: &str, message: &str) -> String {
         _ => path.to_owned(),
     };
     let may_be_a_number = |part: &str| part.chars().filter(char::is_ascii_digit).count() >= 4;
-    let parts = whole.split('.').map(|part| match may_be_a_number(part) || part.chars().count() > 40 {
-        true => "…",
-        false => part,
-    });
+    let parts =
+        whole.split('.').map(
+            |part| match may_be_a_number(part) || part.chars().count() > 40 {
+                true => "…",
+                false => part,
+            },
+        );
     parts.collect::<Vec<_>>().join(".")
 }
 
@@ -81,10 +84,28 @@ mod tests {
 
     #[test]
     fn a_place_is_named_and_a_value_never() {
-        assert_eq!(place("labels[0]", "missing field `number`"), "labels[0].number");
+        assert_eq!(
+            place("labels[0]", "missing field `number`"),
+            "labels[0].number"
+        );
         assert_eq!(place(".", "missing field `size`"), "size");
-        assert_eq!(place("labels[1].copies", "invalid type: string \"Ахметова\", expected u8"), "labels[1].copies");
-        assert_eq!(place("labels[0].nubmer", "unknown field `nubmer`, expected one of"), "labels[0].nubmer");
-        assert_eq!(place("910312400121", "unknown field `910312400121`, expected"), "…");
+        assert_eq!(
+            place(
+                "labels[1].copies",
+                "invalid type: string \"Ахметова\", expected u8"
+            ),
+            "labels[1].copies"
+        );
+        assert_eq!(
+            place(
+                "labels[0].nubmer",
+                "unknown field `nubmer`, expected one of"
+            ),
+            "labels[0].nubmer"
+        );
+        assert_eq!(
+            place("910312400121", "unknown field `910312400121`, expected"),
+            "…"
+        );
     }
 }

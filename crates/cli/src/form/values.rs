@@ -6,9 +6,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use tirkeu_core::domain::text::TEXT_TOO_LONG;
 use tirkeu_core::error::Refusal;
-use tirkeu_forms::{
-    Both, Director, Operator, ReplyWay, RequestData, RequestKind, RequestWording,
-};
+use tirkeu_forms::{Both, Director, Operator, ReplyWay, RequestData, RequestKind, RequestWording};
 
 use crate::exit::{Failure, INPUT_KEY_TEXT, INPUT_KEY_UNKNOWN, INPUT_KEY_VALUE};
 use crate::input;

@@ -76,7 +76,9 @@ pub fn handed(conn: &Connection) -> Result<Vec<PrintJob>, Error> {
         "{JOB} WHERE job IS NOT NULL AND state IN ('queued', 'stuck') ORDER BY asked_at"
     ))?;
     let jobs = rows.query_map([], read)?;
-    Ok(jobs.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+    Ok(jobs
+        .filter_map(Result::transpose)
+        .collect::<Result<_, _>>()?)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Option<PrintJob>> {

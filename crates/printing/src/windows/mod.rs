@@ -21,9 +21,7 @@ use windows::Win32::Graphics::Printing::{
 };
 use windows::core::{HRESULT, PCWSTR, PWSTR};
 
-use crate::{
-    Job, JobId, JobReport, JobState, Printer, PrinterState, Reason, Takes, Trouble,
-};
+use crate::{Job, JobId, JobReport, JobState, Printer, PrinterState, Reason, Takes, Trouble};
 
 /// The print system of this computer.
 #[derive(Debug, Clone, Copy)]
@@ -126,7 +124,10 @@ impl Opened {
         let opened = unsafe { OpenPrinterW(PCWSTR(wide.as_ptr()), &mut handle, None) };
         opened.map(|()| Self(handle)).map_err(|error| {
             let none = [ERROR_INVALID_PRINTER_NAME, ERROR_INVALID_PARAMETER];
-            match none.iter().any(|one| error.code() == HRESULT::from_win32(one.0)) {
+            match none
+                .iter()
+                .any(|one| error.code() == HRESULT::from_win32(one.0))
+            {
                 true => Trouble::Gone(name.to_owned()),
                 false => Trouble::Said(error.message()),
             }
@@ -184,7 +185,11 @@ fn default_printer() -> String {
     let at = PWSTR(name.as_mut_ptr());
     // SAFETY: the buffer is as long as it says.
     let found = unsafe { GetDefaultPrinterW(Some(at), &mut length) };
-    if found.as_bool() { text(at) } else { String::new() }
+    if found.as_bool() {
+        text(at)
+    } else {
+        String::new()
+    }
 }
 
 const WANTS: &[(u32, Reason)] = &[

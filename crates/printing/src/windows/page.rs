@@ -32,10 +32,7 @@ impl Dots {
             Media::Label {
                 width_mm,
                 height_mm,
-            } => (
-                dots(width_mm, self.across.0),
-                dots(height_mm, self.down.0),
-            ),
+            } => (dots(width_mm, self.across.0), dots(height_mm, self.down.0)),
         }
     }
 }
@@ -108,11 +105,14 @@ fn mode(printer: &str, job: &Job<'_>) -> Result<Vec<u64>, Trouble> {
     let refused = || Trouble::Said(windows::core::Error::from_thread().message());
     // SAFETY: no buffer is lent; only the length is asked for.
     let length = unsafe { DocumentPropertiesW(nobody, opened.0, at, None, None, 0) };
-    let length = usize::try_from(length).ok().filter(|length| *length >= size_of::<DEVMODEW>());
+    let length = usize::try_from(length)
+        .ok()
+        .filter(|length| *length >= size_of::<DEVMODEW>());
     let mut room = vec![0_u64; length.ok_or_else(refused)?.div_ceil(8)];
     let mode: *mut DEVMODEW = room.as_mut_ptr().cast();
     // SAFETY: the buffer is as long as the driver asked for.
-    let read = unsafe { DocumentPropertiesW(nobody, opened.0, at, Some(mode), None, DM_OUT_BUFFER.0) };
+    let read =
+        unsafe { DocumentPropertiesW(nobody, opened.0, at, Some(mode), None, DM_OUT_BUFFER.0) };
     if read < 0 {
         return Err(refused());
     }
@@ -187,8 +187,19 @@ impl Canvas {
         unsafe {
             StartPage(self.0) > 0
                 && StretchDIBits(
-                    self.0, 0, 0, width, height, 0, 0, width, height, Some(dots), &about,
-                    DIB_RGB_COLORS, SRCCOPY,
+                    self.0,
+                    0,
+                    0,
+                    width,
+                    height,
+                    0,
+                    0,
+                    width,
+                    height,
+                    Some(dots),
+                    &about,
+                    DIB_RGB_COLORS,
+                    SRCCOPY,
                 ) != 0
                 && EndPage(self.0) > 0
         }
