@@ -36,7 +36,10 @@ async fn printers(lang: Lang) -> WebDriverResult<()> {
     chosen(&desk).await?;
     tested(&desk, &tubes).await?;
     steps::to_the_box(&desk).await?;
-    steps::taken_in(&desk, &AIGERIM).await?;
+    steps::typed_patient(&desk, &AIGERIM).await?;
+    steps::consented(&desk).await?;
+    desk.press(Key::F9).await?;
+    desk.find("receipt-pages").await?;
     printed(&desk, &office).await?;
     waits(&desk, &cups, &office).await?;
     gone(&desk, &cups).await
