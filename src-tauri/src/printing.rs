@@ -12,7 +12,7 @@ use tirkeu_core::view::{PrintedView, PrinterView, UnprintedView};
 use tirkeu_core::words::{Both as Words, dates};
 use tirkeu_forms::{Both, Form, Label, LabelData, LabelPaper, LabelPurpose, Urgency, paper};
 use tirkeu_printing::{
-    Job, JobReport, JobState, Media, Printer, PrinterState, Spooler, Takes, Trouble,
+    Job, JobId, JobReport, JobState, Media, Printer, PrinterState, Spooler, Takes, Trouble,
 };
 
 use crate::papers::{self, Ask, failed};
@@ -71,13 +71,31 @@ pub fn print(stage: &Stage, ask: &Ask) -> Result<PrintedView, Error> {
 
 /// Prints a row of the list once more: a paper and an entry of its own.
 pub fn again(stage: &Stage, id: Id) -> Result<PrintedView, Error> {
+    let job = stage.open(|open| open.app.print_job(id))?;
+    taken_back(&job);
     let (bytes, way) = stage.open(|open| {
-        let job = open.app.print_job(id)?;
         let ask = asked(&job)?;
         let (_, bytes) = papers::release(open, &ask, action::PRINT)?;
         Ok((bytes, open.app.print_way(job.kind)?))
     })?;
     hand(stage, Some(id), way, &bytes)
+}
+
+/// A paper that nobody needs any more: off the list, and out of the spooler's hands.
+pub fn dropped(stage: &Stage, id: Id) -> Result<(), Error> {
+    let job = stage.open(|open| open.app.print_job(id))?;
+    taken_back(&job);
+    stage.open(|open| open.app.print_dropped(id))
+}
+
+/// What lies with a printer is taken back, so that it does not come out twice or after all.
+fn taken_back(job: &PrintJob) {
+    let Some((printer, number)) = &job.handed else {
+        return;
+    };
+    if let Err(trouble) = Spooler::system().cancel(printer, JobId(*number)) {
+        tracing::warn!(code = trouble.text(), "a job was not taken back");
+    }
 }
 
 /// A label that names nobody, to see that size and edges are right and that every letter is there.
@@ -116,7 +134,7 @@ pub fn unprinted(stage: &Stage) -> Result<Vec<UnprintedView>, Error> {
         let Some((printer, number)) = &job.handed else {
             continue;
         };
-        match spooler.job(printer, tirkeu_printing::JobId(*number)) {
+        match spooler.job(printer, JobId(*number)) {
             Ok(report) => {
                 let became = became(report.as_ref(), (printer, *number));
                 stage.open(|open| open.app.print_became(job.id, &became))?;

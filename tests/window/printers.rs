@@ -110,9 +110,13 @@ async fn waits(desk: &Desk, cups: &Cups, office: &Device) -> WebDriverResult<()>
         "the list names nobody: {list}"
     );
     desk.look("s1-unprinted").await?;
+    // Pressed again while it waits: what lies there is taken back, and one paper comes out.
+    desk.click("unprinted-again-0").await?;
+    desk.says("unprinted-rows", &paused).await?;
     cups.run("/usr/sbin/cupsenable", &["office"]);
     arrived(office, 2).await;
     desk.find("unprinted-none").await?;
+    assert_eq!(office.got().len(), 2, "not twice");
     desk.press(Key::Escape).await?;
     desk.gone("status-unprinted").await
 }

@@ -69,7 +69,5 @@ pub fn print_again(stage: State<'_, Stage>, row: String) -> Answer<PrintedView> 
 #[specta::specta]
 pub fn print_drop(stage: State<'_, Stage>, row: String) -> Answer<()> {
     let row = id(&row)?;
-    stage
-        .open(|open| open.app.print_dropped(row))
-        .map_err(problems)
+    printing::dropped(&stage, row).map_err(problems)
 }
