@@ -117,7 +117,7 @@ async fn waits(desk: &Desk, cups: &Cups, office: &Device) -> WebDriverResult<()>
     arrived(office, 2).await;
     desk.find("unprinted-none").await?;
     assert_eq!(office.got().len(), 2, "not twice");
-    desk.press(Key::Escape).await?;
+    desk.click("unprinted-close").await?;
     desk.gone("status-unprinted").await
 }
 
