@@ -39,10 +39,10 @@ packages_for() {
   case $1 in
     run) echo "build-essential pkg-config perl libwebkit2gtk-4.1-dev" ;;
     check) echo "$(packages_for run) python3 python3-pip" ;;
-    # Golden papers are read with poppler and qpdf, a backup is opened with the stock age.
+    # Golden papers are read with poppler and qpdf, a backup is opened with the stock age, a CUPS of their own prints for tests.
     test) echo "$(packages_for check) xvfb xauth webkit2gtk-driver dbus dbus-daemon|dbus dbus-x11" \
       "at-spi2-core fonts-noto-core poppler-utils qpdf age gnome-keyring" \
-      "imagemagick x11-utils xdotool" ;;
+      "imagemagick x11-utils xdotool cups" ;;
     *) fail "unknown level $1: run, check or test" ;;
   esac
 }

@@ -214,3 +214,61 @@ form-request-original-email = Электрондық пошта (бар болс
 form-request-original-ask = Менің дербес деректерімді өңдеу туралы ақпарат беруіңізді сұраймын.
 form-request-original-day = Күні:
 form-request-original-sign = Қолы:
+
+# Пробирка заттаңбалары: осы сөздерден басқа тек тапсырыста бары ғана тұрады.
+form-label-title = Пробиркалардың заттаңбалары
+form-label-bars = тапсырыс нөмірінің штрихкоды
+
+form-slip-title = Сіздің тапсырысыңыз
+form-slip-number = Тапсырыс нөмірі
+form-slip-bars = тапсырыс нөмірінің штрихкоды
+form-slip-claim-code = Беру коды
+form-slip-claim-about = Тапсырыс атаусыз: нәтиже тек тапсырыс нөмірі мен осы кодты атаған адамға беріледі. Кодты қалпына келтіру мүмкін емес.
+form-slip-placed-at = Рәсімделген уақыты
+form-slip-taken-by = Кім рәсімдеді
+form-slip-services = Қызметтер
+form-slip-code = Коды
+form-slip-service = Қызмет
+form-slip-price = Бағасы
+form-slip-total = Барлығы
+form-slip-ready-title = Нәтижені қашан және қалай білуге болады
+form-slip-keep = Бұл парақты сақтап қойыңыз: тапсырыс нөмірі бойынша сізді тезірек табады. Нәтиже жеке басты куәландыратын құжат бойынша сізге немесе өкіліңізге беріледі.
+form-slip-keep-anonymous = Бұл парақты сақтап қойыңыз, беру кодын ешкімге көрсетпеңіз.
+
+# Бағдарламасыз күнге арналған парақ: қолмен толтырылады, кейін нақты күнімен енгізіледі.
+form-registration-title = Тіркеу парағы
+form-registration-operator = Зертхана
+form-registration-number = Тапсырыс нөмірі
+form-registration-bars = тапсырыс нөмірінің штрихкоды
+form-registration-label-here = заттаңбаның орны
+form-registration-urgency = Шұғыл
+form-registration-sex = Жынысы
+form-registration-sex-male = ер
+form-registration-sex-female = әйел
+form-registration-phone = Байланыс телефоны
+form-registration-document = Жеке басты куәландыратын құжат: түрі, нөмірі
+form-registration-representative = Өкілі: тегі, аты, әкесінің аты (бар болса), негізі
+form-registration-consent-blank = Келісім бланкінің №
+form-registration-consent-folder = Папка, парақ
+form-registration-paid = Төлем, чек №
+form-registration-services = Қызметтер
+form-registration-code = Коды
+form-registration-service = Қызмет
+form-registration-tube = Пробирка
+form-registration-price = Бағасы
+form-registration-taken-at = Күні мен уақыты
+form-registration-taken-by = Кім қабылдады (тегі, аты-жөнінің бас әріптері)
+form-registration-later = Бағдарлама қайта іске қосылғанда, бұл парақты онда көрсетілген күнмен енгізіңіз.
+form-registration-entered-at = Енгізілді (күні)
+form-registration-entered-by = Кім енгізді
+
+form-reserved-title = Қордағы тапсырыс нөмірлері
+form-reserved-lead = Бағдарлама жұмыс істемей тұрғанда тапсырыстар осы нөмірлермен рәсімделеді. Әр нөмір бір рет қана қолданылады. Дәл сол нөмірлі заттаңбаларды пробиркаларға және тіркеу парағына жапсырыңыз.
+form-reserved-desk = Жұмыс орны
+form-reserved-number = Нөмірі
+form-reserved-bars = Штрихкод
+form-reserved-name = Тегі, аты-жөнінің бас әріптері
+form-reserved-when = Күні, уақыты
+form-reserved-entered = Енгізілді
+form-reserved-printed = Басып шығарылған уақыты
+form-reserved-printed-by = Басып шығарған

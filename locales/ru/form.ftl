@@ -219,3 +219,61 @@ form-request-original-email = Электронная почта (при нали
 form-request-original-ask = Прошу предоставить информацию об обработке моих персональных данных.
 form-request-original-day = Дата:
 form-request-original-sign = Подпись:
+
+# Этикетки пробирок: кроме этих слов только то, что в заказе.
+form-label-title = Этикетки пробирок
+form-label-bars = штрихкод номера заказа
+
+form-slip-title = Ваш заказ
+form-slip-number = Номер заказа
+form-slip-bars = штрихкод номера заказа
+form-slip-claim-code = Код выдачи
+form-slip-claim-about = Заказ без имени: результат выдают только тому, кто назовёт номер заказа и этот код. Восстановить код нельзя.
+form-slip-placed-at = Оформлен
+form-slip-taken-by = Кто оформил
+form-slip-services = Услуги
+form-slip-code = Код
+form-slip-service = Услуга
+form-slip-price = Цена
+form-slip-total = Итого
+form-slip-ready-title = Когда и как узнать о результате
+form-slip-keep = Сохраните этот лист: по номеру заказа вас найдут быстрее. Результат выдают вам или вашему представителю по документу, удостоверяющему личность.
+form-slip-keep-anonymous = Сохраните этот лист и никому не показывайте код выдачи.
+
+# Лист на день без программы: заполняют от руки, потом вносят с настоящей датой.
+form-registration-title = Регистрационный лист
+form-registration-operator = Лаборатория
+form-registration-number = Номер заказа
+form-registration-bars = штрихкод номера заказа
+form-registration-label-here = место для этикетки
+form-registration-urgency = Срочно
+form-registration-sex = Пол
+form-registration-sex-male = мужской
+form-registration-sex-female = женский
+form-registration-phone = Контактный телефон
+form-registration-document = Документ, удостоверяющий личность: вид, номер
+form-registration-representative = Представитель: фамилия, имя, отчество (при наличии), основание
+form-registration-consent-blank = Бланк согласия №
+form-registration-consent-folder = Папка, лист
+form-registration-paid = Оплата, чек №
+form-registration-services = Услуги
+form-registration-code = Код
+form-registration-service = Услуга
+form-registration-tube = Пробирка
+form-registration-price = Цена
+form-registration-taken-at = Дата и время
+form-registration-taken-by = Кто принял (фамилия, инициалы)
+form-registration-later = Когда программа снова заработает, внесите этот лист с датой, которая на нём указана.
+form-registration-entered-at = Внесено (дата)
+form-registration-entered-by = Кто внёс
+
+form-reserved-title = Номера заказов про запас
+form-reserved-lead = Этими номерами оформляют заказы, пока программа не работает. Каждый номер используют один раз. Наклейте этикетки с тем же номером на пробирки и на регистрационный лист.
+form-reserved-desk = Рабочее место
+form-reserved-number = Номер
+form-reserved-bars = Штрихкод
+form-reserved-name = Фамилия, инициалы
+form-reserved-when = Дата, время
+form-reserved-entered = Внесено
+form-reserved-printed = Напечатано
+form-reserved-printed-by = Кто напечатал

@@ -12,6 +12,7 @@ mod commands;
 mod machine;
 mod papers;
 mod patient;
+mod printing;
 #[cfg(target_os = "linux")]
 mod session;
 mod stage;

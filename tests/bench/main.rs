@@ -112,6 +112,12 @@ fn desk(report: &mut Report, folder: &Path) {
         None,
         &Promise::Within(Duration::from_millis(100)),
     );
+    report.line(
+        "slip and four labels as PDF, warm",
+        median(paper::order()),
+        None,
+        &Promise::Within(Duration::from_millis(200)),
+    );
 }
 
 fn backing_up(report: &mut Report, folder: &Path) {

@@ -6,7 +6,10 @@ use std::time::Duration;
 use tirkeu_core::app::Paper;
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::query;
-use tirkeu_forms::{RequestWording, paper};
+use tirkeu_forms::{
+    Actor, Both, Form, Label, LabelData, LabelPaper, LabelPurpose, Operator, Person,
+    RequestWording, SlipData, SlipLine, Urgency, paper,
+};
 
 use crate::frame::timed;
 use crate::lab::{Lab, somebody};
@@ -64,4 +67,72 @@ pub fn request(folder: &Path) -> Vec<Duration> {
         samples.push(time);
     }
     samples.split_off(1)
+}
+
+/// One sample the slip of an order and the labels of its four tubes, each of another patient: what F9 has to make before
+/// anything is handed to a printer. The first is left out, it loads the fonts.
+pub fn order() -> Vec<Duration> {
+    let mut samples = Vec::new();
+    for round in 0..=ROUNDS {
+        let number = format!("100 {round:05} 3");
+        let ((), took) = timed(|| {
+            for form in [slip(&number), labels(&number)] {
+                tirkeu_forms::pdf(&form, (2026, 11, 20)).unwrap();
+            }
+        });
+        samples.push(took);
+    }
+    samples.split_off(1)
+}
+
+fn slip(number: &str) -> Form {
+    let line = |at: u32| SlipLine {
+        code: format!("A-{at:02}"),
+        name: Both::new("Жалпы қан талдауы", "Общий анализ крови"),
+        price: "1 200 ₸".into(),
+    };
+    Form::Slip(SlipData {
+        number: number.into(),
+        operator: Operator {
+            name: Both::new("«Жұлдыз Зертхана» ЖШС", "ТОО «Жұлдыз Зертхана»"),
+            number: "990140000012".into(),
+            ..Operator::unknown()
+        },
+        person: Person {
+            name: format!("Ахметова Айгерим {number}"),
+            ..Person::default()
+        },
+        placed_at: "20.11.2026, 09:12".into(),
+        urgency: Urgency::Usual,
+        lines: (0..6).map(line).collect(),
+        total: "7 200 ₸".into(),
+        payment: Both::default(),
+        ready: Both::default(),
+        ways: vec![],
+        claim_code: String::new(),
+        taken_by: Actor::default(),
+    })
+}
+
+fn labels(number: &str) -> Form {
+    let label = |tube: &str| Label {
+        number: number.into(),
+        name: "Ахметова А. Б.".into(),
+        birth_date: "12.03.1991".into(),
+        tube: Both::new(tube, tube),
+        urgency: Urgency::Usual,
+        copies: 1,
+    };
+    Form::Label(LabelData {
+        size: LabelPaper {
+            width_mm: 40,
+            height_mm: 25,
+            dpi: 203,
+        },
+        training: false,
+        purpose: LabelPurpose::Tubes,
+        labels: ["фиолетовая", "жёлтая", "серая", "голубая"]
+            .map(label)
+            .to_vec(),
+    })
 }

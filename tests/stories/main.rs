@@ -26,6 +26,7 @@ mod patients;
 mod people;
 mod persons;
 mod policy;
+mod printing;
 mod request;
 mod roles;
 mod services;

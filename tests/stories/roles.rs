@@ -25,6 +25,7 @@ use tirkeu_tests::lab::{
 
 use crate::expected::booked;
 use crate::import::{old_form, old_list};
+use crate::printing::{form as printers, receipt};
 use crate::services::{form as service, listed, price_form, price_list, setting};
 
 type Answer = Result<(), Vec<&'static str>>;
@@ -675,6 +676,19 @@ const TABLE: &[Row] = &[
     }),
     (Action::ChangeSettings, "MA", |s| {
         s.ask(|desk| told(desk.app().set("training", "yes")))
+    }),
+    (Action::SetPrinters, "SMA", |s| {
+        s.ask(|desk| told(desk.app().set_printers(&printers("1", "40"))))
+    }),
+    (Action::SetPrinters, "SMA", |s| {
+        s.ask(|desk| told(desk.app().printers()))
+    }),
+    (Action::ReleasePaper, "RSM", |s| {
+        let asked = receipt(s.card);
+        s.ask(move |desk| told(desk.app().print_asked(asked)))
+    }),
+    (Action::ReleasePaper, "RSM", |s| {
+        s.ask(|desk| told(desk.app().unprinted()))
     }),
 ];
 

@@ -14,6 +14,10 @@
     reason = "a test"
 )]
 
+#[allow(dead_code, reason = "shared with the tests of the printers' own room")]
+#[path = "../../crates/printing/tests/lab/mod.rs"]
+mod cups;
+
 // Stories come and go; the steps that none of them takes at the moment stay ready.
 mod alike;
 mod backup;
@@ -41,6 +45,7 @@ mod morning;
 mod patient;
 mod patients;
 mod persons;
+mod printers;
 mod rare;
 mod recover;
 mod relaunch;

@@ -32,6 +32,12 @@ tirkeu_core::codes! {
     INPUT_KEY_TEXT = "input-key-text";
     /// A value of a blank that is none of a few; argument `values`.
     INPUT_KEY_VALUE = "input-key-value";
+    /// Something of a form's data that is not what stands there; argument `place`, never what stood in it.
+    INPUT_PLACE = "input-place";
+    /// An order number that is not nine digits.
+    INPUT_NUMBER = "input-number";
+    /// A form of which no page was asked for.
+    INPUT_NOTHING = "input-nothing";
     /// Set-up found a keychain that does not open: whether the desk has one cannot be decided.
     INIT_KEYCHAIN = "init-keychain";
 }

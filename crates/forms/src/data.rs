@@ -1,10 +1,18 @@
 //! What the caller hands over: finished strings. Nothing is formatted, masked or decided here;
 //! an empty string means "not known" and leaves its line out, or blank where a hand fills it in.
 
+mod order;
+
 use serde::{Deserialize, Serialize};
+
+pub use order::{
+    Label, LabelData, LabelPaper, LabelPurpose, RegistrationData, ReservedData, SlipData, SlipLine,
+    Urgency,
+};
 
 /// One text in both languages of a blank.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Both {
     /// Kazakh.
     pub kk: String,
@@ -44,6 +52,7 @@ pub enum OperatorId {
 
 /// The laboratory as operator of personal data (Law 94-V art. 8(4)(1)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Operator {
     /// Full name.
     pub name: Both,
@@ -52,18 +61,37 @@ pub struct Operator {
     /// БИН or ИИН, 12 digits as they shall be printed.
     pub number: String,
     /// Postal address.
+    #[serde(default)]
     pub address: Both,
     /// As printed, or empty.
+    #[serde(default)]
     pub phone: String,
     /// Or empty.
+    #[serde(default)]
     pub email: String,
     /// A training laboratory: every page of its sheets says so.
     #[serde(default)]
     pub training: bool,
 }
 
+impl Operator {
+    /// A laboratory that is not known where the sheet is made: its lines are for a pen.
+    pub fn unknown() -> Self {
+        Self {
+            name: Both::default(),
+            id: OperatorId::Bin,
+            number: String::new(),
+            address: Both::default(),
+            phone: String::new(),
+            email: String::new(),
+            training: false,
+        }
+    }
+}
+
 /// A version of the policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Policy {
     /// Real title.
     pub title: Both,
@@ -82,6 +110,7 @@ pub struct Policy {
 
 /// A patient, as the sheet may show them (the caller masks).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Person {
     /// Surname, given name, patronymic where there is one.
     pub name: String,
@@ -93,6 +122,7 @@ pub struct Person {
 
 /// A worker as they stand on paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Actor {
     /// Surname and initials, or full.
     pub name: String,
@@ -102,6 +132,7 @@ pub struct Actor {
 
 /// The recovery kit: whoever holds this sheet opens the base.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct KitData {
     /// Whose base it opens.
     pub operator: Operator,
@@ -117,6 +148,7 @@ pub struct KitData {
 
 /// The sheet that a patient signs by hand; its boxes are empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ConsentData {
     /// Number of the blank, or empty.
     pub number: String,
@@ -148,6 +180,7 @@ pub struct ConsentData {
 
 /// One thing that was agreed to or declined.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Item {
     /// What, in both languages.
     pub what: Both,
@@ -187,6 +220,7 @@ pub enum State {
 
 /// What the patient takes home.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReceiptData {
     /// Number of the receipt, or empty.
     pub number: String,
@@ -220,6 +254,7 @@ pub struct ReceiptData {
 
 /// A text that was shown, word for word, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Shown {
     /// Its place on the page («текст у отметки», «сведения по закону»).
     pub what: Both,
@@ -231,6 +266,7 @@ pub struct Shown {
 
 /// One more fact of the entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Fact {
     /// Its name.
     pub what: Both,
@@ -240,6 +276,7 @@ pub struct Fact {
 
 /// What happened to the consent afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Later {
     /// [`State::Withdrawn`], [`State::Mistaken`], …
     pub state: State,
@@ -257,6 +294,7 @@ pub struct Later {
 
 /// Whoever stood on an employer's list, and whether they came: nothing else of anybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ExpectedLine {
     /// Number of the row, as printed.
     pub number: String,
@@ -268,6 +306,7 @@ pub struct ExpectedLine {
 
 /// Who of an employer's list came on a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ExpectedData {
     /// The laboratory.
     pub operator: Operator,
@@ -289,6 +328,7 @@ pub struct ExpectedData {
 
 /// Every fact of one entry of consent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EvidenceData {
     /// Number of the card, or empty.
     pub number: String,
@@ -341,6 +381,7 @@ pub struct EvidenceData {
 
 /// The head of one desk's journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HeadLine {
     /// The desk and its site.
     pub desk: String,
@@ -354,6 +395,7 @@ pub struct HeadLine {
 
 /// The control sheet of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ControlData {
     /// Whose journal.
     pub operator: Operator,
@@ -428,6 +470,7 @@ pub enum ReplyWay {
 
 /// The director, each name as it shall be printed: names are never declined here.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Director {
     /// Who directs: the Kazakh annex as published.
     pub nominative: Both,
@@ -437,6 +480,7 @@ pub struct Director {
 
 /// A subject's request for information about their data. What is empty stays a line for a pen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RequestData {
     /// The wording.
     pub wording: RequestWording,
@@ -522,6 +566,7 @@ impl RequestData {
 
 /// One look at a card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LookLine {
     /// When, as printed.
     pub at: String,
@@ -535,6 +580,7 @@ pub struct LookLine {
 
 /// Who looked at a card, for the patient.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SeenData {
     /// The operator.
     pub operator: Operator,

@@ -7,6 +7,7 @@
 //! Every sheet carries Kazakh left or above and Russian right or below at the same size
 //! (Law on Languages, art. 21). A new form: a struct in `data`, a template, words, a test.
 
+mod bars;
 mod data;
 mod letters;
 pub mod paper;
@@ -21,9 +22,10 @@ use typst_svg::SvgOptions;
 
 pub use data::{
     Actor, Answer, Both, ConsentData, ControlData, Director, EvidenceData, ExpectedData,
-    ExpectedLine, Fact, HeadLine, Item, KitData, Lang, Later, LookLine, Operator, OperatorId,
-    Person, Policy, ReceiptData, ReplyWay, RequestData, RequestKind, RequestWording, SeenData,
-    Shown, State,
+    ExpectedLine, Fact, HeadLine, Item, KitData, Label, LabelData, LabelPaper, LabelPurpose, Lang,
+    Later, LookLine, Operator, OperatorId, Person, Policy, ReceiptData, RegistrationData, ReplyWay,
+    RequestData, RequestKind, RequestWording, ReservedData, SeenData, Shown, SlipData, SlipLine,
+    State, Urgency,
 };
 pub use letters::unprintable;
 pub use qr::{entry_text, head_text, policy_text};
@@ -52,6 +54,14 @@ pub enum Form {
     Seen(SeenData),
     /// A subject's request for information about their data.
     Request(RequestData),
+    /// Labels of tubes, a page of the label's size each.
+    Label(LabelData),
+    /// What a patient takes away with an order.
+    Slip(SlipData),
+    /// A patient written down by hand while the program does not work.
+    Registration(RegistrationData),
+    /// Reserved numbers to be crossed off.
+    Reserved(ReservedData),
 }
 
 /// Why a form could not be rendered.
@@ -63,6 +73,15 @@ pub enum FormError {
     /// A text is too long for its QR code.
     #[error("a text does not fit into a QR code")]
     Qr(#[from] qrcode::types::QrError),
+    /// An order number is not made of digits.
+    #[error("an order number is not made of digits")]
+    Number,
+    /// No page was asked for.
+    #[error("there is nothing on the sheet")]
+    Nothing,
+    /// The bars of an order number cannot be scanned on labels of this size.
+    #[error("labels of this size cannot bear a number")]
+    Label,
     /// The data do not serialise.
     #[error("the data of the sheet do not serialise")]
     Data(#[from] serde_json::Error),
@@ -74,11 +93,11 @@ pub enum FormError {
     Typeset(String),
 }
 
-/// A4 as PDF/A-2a and PDF/UA-1: archival, tagged, fonts embedded. `date` (year, month, day) is the
+/// PDF/A-2a and PDF/UA-1: archival, tagged, fonts embedded. `date` (year, month, day) is the
 /// document's own date in its metadata.
 ///
 /// # Errors
-/// [`FormError`]; a data text is never a reason, however long or strange it is.
+/// [`FormError`]; a data text is never a reason, however long or strange it is, but for an order number.
 pub fn pdf(form: &Form, date: (i32, u8, u8)) -> Result<Vec<u8>, FormError> {
     let document = typeset(form, date)?;
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
@@ -122,6 +141,7 @@ fn typeset(form: &Form, date: (i32, u8, u8)) -> Result<PagedDocument, FormError>
     data["words"] = words::of(form)?;
     letters::fold(&mut data);
     data["qr"] = qr::of(form)?;
+    data["bars"] = bars::of(form)?;
     data["date"] = serde_json::json!([date.0, date.1, date.2]);
     world::typeset(form.template(), data.to_string(), date)
 }
@@ -137,6 +157,10 @@ impl Form {
             Self::Control(_) => "control",
             Self::Seen(_) => "seen",
             Self::Request(_) => "request",
+            Self::Label(_) => "label",
+            Self::Slip(_) => "slip",
+            Self::Registration(_) => "registration",
+            Self::Reserved(_) => "reserved",
         }
     }
 }

@@ -72,6 +72,19 @@ pub fn consent(facts: &PaperFacts) -> Form {
     })
 }
 
+/// The same for a pen, with the number of the blank: for a day on which the program does not work.
+pub fn consent_blank(facts: &PaperFacts, number: &str) -> Form {
+    match consent(facts) {
+        Form::Consent(sheet) => Form::Consent(ConsentData {
+            number: number.to_owned(),
+            person: Person::default(),
+            giver: Both::default(),
+            ..sheet
+        }),
+        other => other,
+    }
+}
+
 /// What the patient takes home: what was said at one visit, and what follows. None without an act.
 pub fn receipt(facts: &PaperFacts) -> Option<Form> {
     let evidence = facts.evidence.as_ref()?;

@@ -93,7 +93,11 @@ fn values(form: &Form) -> Vec<(&'static str, Both)> {
         | Form::EvidenceCard(_)
         | Form::Expected(_)
         | Form::Control(_)
-        | Form::Seen(_) => vec![],
+        | Form::Seen(_)
+        | Form::Label(_)
+        | Form::Slip(_)
+        | Form::Registration(_)
+        | Form::Reserved(_) => vec![],
     }
 }
 

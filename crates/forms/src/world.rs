@@ -43,6 +43,13 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
         ("control", include_str!("../templates/control.typ")),
         ("seen", include_str!("../templates/seen.typ")),
         ("request", include_str!("../templates/request.typ")),
+        ("label", include_str!("../templates/label.typ")),
+        ("slip", include_str!("../templates/slip.typ")),
+        (
+            "registration",
+            include_str!("../templates/registration.typ"),
+        ),
+        ("reserved", include_str!("../templates/reserved.typ")),
     ]
     .map(|(name, text)| {
         (

@@ -361,8 +361,11 @@ fn nothing_leaves_the_page() {
             | Form::Expected(_)
             | Form::Control(_)
             | Form::Seen(_)
-            | Form::Request(_) => 1,
-            Form::Consent(_) | Form::EvidenceCard(_) => 2,
+            | Form::Request(_)
+            | Form::Label(_)
+            | Form::Slip(_)
+            | Form::Reserved(_) => 1,
+            Form::Consent(_) | Form::EvidenceCard(_) | Form::Registration(_) => 2,
         };
         assert_eq!(pages(&form), expected, "{name}");
     }

@@ -12,6 +12,7 @@ mod journal;
 mod legacy;
 mod paper;
 mod patient;
+mod printing;
 mod reading;
 mod services;
 mod setup;
@@ -26,6 +27,7 @@ use tirkeu_core::command::{
 };
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
+use tirkeu_core::domain::print::PrintersForm;
 use tirkeu_core::id::{Hash, Id};
 
 use crate::answer::{Answer, bad_request};
@@ -122,6 +124,13 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             intake::draft_take,
             intake::draft_drop,
             paper::pick_save_path,
+            printing::printers_view,
+            printing::printers_save,
+            printing::printer_test,
+            printing::paper_print,
+            printing::unprinted,
+            printing::print_again,
+            printing::print_drop,
             backup::backup_view,
             backup::backup_set,
             backup::backup_key,
@@ -146,6 +155,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<LegacyForm>()
         .typ::<TrailForm>()
         .typ::<BackupForm>()
+        .typ::<PrintersForm>()
         .typ::<PatientForm>()
         .typ::<Act>()
 }

@@ -16,7 +16,7 @@ use crate::machine::test_variable;
 use crate::papers::{self, Ask};
 use crate::stage::Stage;
 
-fn ask(
+pub(super) fn ask(
     document: String,
     card: Option<&String>,
     entry: Option<&String>,

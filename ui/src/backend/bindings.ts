@@ -117,6 +117,17 @@ export const commands = {
 	draftTake: (id: string) => __TAURI_INVOKE<null>("draft_take", { id }),
 	draftDrop: (id: string) => __TAURI_INVOKE<null>("draft_drop", { id }),
 	pickSavePath: (fileName: string) => __TAURI_INVOKE<string | null>("pick_save_path", { fileName }),
+	/**  What is chosen, and the printers there are with what they want. */
+	printersView: () => __TAURI_INVOKE<PrintersView_Serialize>("printers_view"),
+	printersSave: (form: string) => __TAURI_INVOKE<null>("printers_save", { form }),
+	/**  Prints a label that names nobody with what is chosen. */
+	printerTest: () => __TAURI_INVOKE<PrintedView>("printer_test"),
+	paperPrint: (document: string, card: string | null, entry: string | null, patient: string | null) => __TAURI_INVOKE<PrintedView>("paper_print", { document, card, entry, patient }),
+	/**  What is not printed yet, after the spooler was asked. */
+	unprinted: () => __TAURI_INVOKE<UnprintedView[]>("unprinted"),
+	printAgain: (row: string) => __TAURI_INVOKE<PrintedView>("print_again", { row }),
+	/**  Nobody needs it any more. */
+	printDrop: (row: string) => __TAURI_INVOKE<null>("print_drop", { row }),
 	backupView: () => __TAURI_INVOKE<BackupView_Serialize>("backup_view"),
 	backupSet: (form: string) => __TAURI_INVOKE<null>("backup_set", { form }),
 	/**  The sheet names the key of the backups: a desk that was set up before there were any. */
@@ -298,6 +309,8 @@ export type Action =
 "confirm_clock" | 
 /** change a setting of the program */
 "change_settings" | 
+/** say which printer takes which paper */
+"set_printers" | 
 /** make a backup and say where backups go */
 "backup" | 
 /** release the reserve of a full disk */
@@ -2377,6 +2390,16 @@ export type KitView = {
 	ask: number[],
 };
 
+/**  The size of labels as typed. */
+export type LabelForm = {
+	/**  Whole millimetres along the bars. */
+	width: string,
+	/**  Whole millimetres across. */
+	height: string,
+	/**  Dots to an inch. */
+	dpi: string,
+};
+
 /**  A language of the desk and of its papers. */
 export type Lang = 
 /**  Russian, `ru`. */
@@ -2762,6 +2785,19 @@ export type PageForm_Serialize = {
 	/**  As in [`ConsentForm`]. */
 	others: string[],
 };
+
+/**  Papers that a desk may send to printers of their own. */
+export type PaperKind = 
+/**  Labels of tubes. */
+"label" | 
+/**  What a patient takes away with an order. */
+"slip" | 
+/**  The sheet to be signed. */
+"consent" | 
+/**  The receipt of a consent. */
+"receipt" | 
+/**  Every other sheet. */
+"other";
 
 /**  A rendered document. */
 export type PaperView = {
@@ -3167,6 +3203,65 @@ export type PriceListState =
 "replaced" | 
 /**  Issued by mistake. */
 "withdrawn";
+
+/**  What the spooler says to a paper just handed over. */
+export type PrintedView = {
+	/**  The printer's name. */
+	printer: string,
+	/**  `out`, `queued`, `stuck`, `failed`. */
+	state: string,
+	/**  Why, a key of words; empty where nothing is known. */
+	reason: string,
+};
+
+/**  A printer of this computer, as the spooler tells of it. */
+export type PrinterView = {
+	/**  The system's name. */
+	name: string,
+	/**  How people call it. */
+	said: string,
+	/**  The system's own choice. */
+	is_default: boolean,
+	/**  `idle`, `printing`, `stopped`, `refuses`. */
+	state: string,
+	/**  What it wants, the gravest first: keys of words. */
+	reasons: string[],
+	/**  The spooler's own words, or empty. */
+	message: string,
+	/**  Jobs in its queue. */
+	waiting: number,
+};
+
+/**  The settings of a desk as typed. */
+export type PrintersForm = {
+	/**  Kinds that are not named keep what they have. */
+	ways: WayForm[],
+	/**  The labels. */
+	label: LabelForm,
+};
+
+/**  What was chosen on this desk, and the printers there are. */
+export type PrintersView = PrintersView_Serialize | PrintersView_Deserialize;
+
+/**  What was chosen on this desk, and the printers there are. */
+export type PrintersView_Deserialize = {
+	/**  Every kind of paper, in the order of the settings. */
+	ways: WayForm[],
+	/**  The size of labels. */
+	label: LabelForm,
+	/**  Printers of this computer; none where the spooler does not answer. */
+	printers?: PrinterView[] | null,
+};
+
+/**  What was chosen on this desk, and the printers there are. */
+export type PrintersView_Serialize = {
+	/**  Every kind of paper, in the order of the settings. */
+	ways: WayForm[],
+	/**  The size of labels. */
+	label: LabelForm,
+	/**  Printers of this computer; none where the spooler does not answer. */
+	printers: PrinterView[] | null,
+};
 
 /**  Across the window's border: one rule's no, or one fault. */
 export type Problem = Problem_Serialize | Problem_Deserialize;
@@ -4478,6 +4573,22 @@ export type TubeView = {
 	gone: boolean,
 };
 
+/**  A paper that is not printed yet. It names nobody: the list can be read from the queue before the desk. */
+export type UnprintedView = {
+	/**  Its row. */
+	id: string,
+	/**  Which paper. */
+	kind: PaperKind,
+	/**  When it was asked for. */
+	at: string,
+	/**  The printer's name, or empty. */
+	printer: string,
+	/**  `asked`, `queued`, `stuck`, `failed`. */
+	state: string,
+	/**  Why, a key of words; empty where nothing is known. */
+	reason: string,
+};
+
 /**  The ready-made views. */
 export type Unusual = 
 /**  A card was looked at on a day on which nothing was recorded about the person. */
@@ -4505,6 +4616,16 @@ export type VerdictView = {
 	seq: string,
 	/**  When it was checked, worded. */
 	at: string,
+};
+
+/**  Where one kind of paper goes, as chosen; `copies` as typed. */
+export type WayForm = {
+	/**  Which. */
+	kind: PaperKind,
+	/**  The system's name of the printer; empty is the system's own choice. */
+	printer: string,
+	/**  How many, 1–9. */
+	copies: string,
 };
 
 /**  Where the patient's window is. */

@@ -42,6 +42,9 @@ import type {
   PatientForm,
   PolicyForm,
   PolicyView,
+  PrintedView,
+  PrintersForm,
+  PrintersView,
   Receipt,
   RegisterView,
   Rekeyed,
@@ -60,6 +63,7 @@ import type {
   TodayView,
   TrailForm,
   TrailPage,
+  UnprintedView,
   VerdictView,
 } from "./types";
 
@@ -75,6 +79,8 @@ export type PaperSource = {
   file: string;
   preview: () => Promise<Answer<PaperView>>;
   save: (path: string) => Promise<Answer<PaperView>>;
+  /** To the printer of its kind; of a card it stands on the list until it is out. */
+  print?: () => Promise<Answer<PrintedView>>;
 };
 
 declare global {
@@ -255,7 +261,20 @@ export const paper = (document: PaperKind, of: Whose, entry: string | null): Pap
   file: `${document}.pdf`,
   preview: () => call("paper_preview", { document, entry, ...whose(of) }),
   save: (path) => call("paper_save", { document, entry, path, ...whose(of) }),
+  print: () => call("paper_print", { document, entry, ...whose(of) }),
 });
+
+/** What is not printed yet; it names nobody. */
+export const unprinted = () => call<UnprintedView[]>("unprinted");
+/** A row of it once more, which is an entry. */
+export const printAgain = (row: string) => call<PrintedView>("print_again", { row });
+export const printDrop = (row: string) => call<null>("print_drop", { row });
+/** What is chosen on this desk, and the printers there are. */
+export const printersView = () => call<PrintersView>("printers_view");
+export const printersSave = (form: PrintersForm) =>
+  call<null>("printers_save", { form: json(form) });
+/** A label that names nobody. */
+export const printerTest = () => call<PrintedView>("printer_test");
 
 /** The wordings of the request form, the usual one first. */
 export type RequestWording =

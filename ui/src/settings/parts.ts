@@ -11,6 +11,7 @@ export type Part =
   | "register"
   | "backup"
   | "legacy"
+  | "printers"
   | "desk";
 
 export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
@@ -22,6 +23,7 @@ export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
   { part: "register", name: () => t("reading-register"), asks: "read_register" },
   { part: "backup", name: () => t("backup-title"), asks: "backup" },
   { part: "legacy", name: () => t("legacy-title"), asks: "import_legacy" },
+  { part: "printers", name: () => t("printers-title"), asks: "set_printers" },
   { part: "desk", name: () => t("settings-desk"), asks: "change_settings" },
 ];
 

@@ -6,9 +6,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 use tirkeu_core::domain::text::TEXT_TOO_LONG;
 use tirkeu_core::error::Refusal;
-use tirkeu_forms::{
-    Both, Director, Operator, OperatorId, ReplyWay, RequestData, RequestKind, RequestWording,
-};
+use tirkeu_forms::{Both, Director, Operator, ReplyWay, RequestData, RequestKind, RequestWording};
 
 use crate::exit::{Failure, INPUT_KEY_TEXT, INPUT_KEY_UNKNOWN, INPUT_KEY_VALUE};
 use crate::input;
@@ -87,7 +85,7 @@ pub fn read(path: &Path) -> Result<Map<String, Value>, Failure> {
 
 /// The form with these values; what is not among them stays a line for a pen.
 pub fn sheet(wording: RequestWording, values: Map<String, Value>) -> Result<RequestData, Failure> {
-    let mut sheet = RequestData::blank(wording, nobody(), Director::default());
+    let mut sheet = RequestData::blank(wording, Operator::unknown(), Director::default());
     let mut wrong = Vec::new();
     for (at, (key, value)) in values.into_iter().enumerate() {
         wrong.extend(put(&mut sheet, (at, &key), value).err());
@@ -155,19 +153,6 @@ fn one_for_both(text: &mut Both) {
         text.kk.clone_from(&text.ru);
     } else if text.ru.is_empty() {
         text.ru.clone_from(&text.kk);
-    }
-}
-
-/// A laboratory that is not known here.
-fn nobody() -> Operator {
-    Operator {
-        name: Both::default(),
-        id: OperatorId::Bin,
-        number: String::new(),
-        address: Both::default(),
-        phone: String::new(),
-        email: String::new(),
-        training: false,
     }
 }
 

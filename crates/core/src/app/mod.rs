@@ -19,6 +19,7 @@ mod ingest;
 mod legacy;
 mod papers;
 mod people;
+mod print;
 mod rekey;
 mod request;
 pub mod screen;
@@ -38,6 +39,7 @@ pub use ingest::{Ingested, RefusedEntry};
 pub use papers::Paper;
 use people::Aside;
 pub use people::PIN_TRIES;
+pub use print::{PrintAsk, PrintJob, PrintWay, Printed};
 pub use session::Session;
 pub use trail::{FileForm, TrailFile};
 

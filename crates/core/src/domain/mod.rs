@@ -21,6 +21,7 @@ pub mod legacy;
 pub mod name;
 pub mod patient;
 pub mod phone;
+pub mod print;
 pub mod representative;
 pub mod rights;
 pub mod service;
@@ -47,6 +48,7 @@ pub const CODES: &[&[Code]] = &[
     name::ALL,
     patient::ALL,
     phone::ALL,
+    print::ALL,
     representative::ALL,
     text::ALL,
     trail::ALL,

@@ -113,6 +113,7 @@ actions! {
     DescribeDesk         "describe a desk"                               o o x x o [DEVICE_DESCRIBED];
     ConfirmClock         "confirm the clock"                             o o x x o [SETTING_CHANGED];
     ChangeSettings       "change a setting of the program"               o o x x o [SETTING_CHANGED];
+    SetPrinters          "say which printer takes which paper"           o x x x o [];
     Backup               "make a backup and say where backups go"        o o x x o [BACKUP_MADE SETTING_CHANGED];
     ReleaseReserve       "release the reserve of a full disk"            o o x x o [];
 }
@@ -254,6 +255,7 @@ mod tests {
             Action::DescribeDesk,
             Action::ConfirmClock,
             Action::ChangeSettings,
+            Action::SetPrinters,
             Action::Backup,
             Action::ReleaseReserve,
         ];

@@ -19,6 +19,7 @@ pub mod legacy;
 pub mod page;
 pub mod paper;
 pub mod person;
+pub mod print;
 pub mod reading;
 pub mod relation;
 pub mod request;

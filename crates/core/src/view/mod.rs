@@ -12,6 +12,7 @@ mod family;
 mod form;
 mod legacy;
 mod paper;
+mod print;
 mod reading;
 mod screen;
 mod search;
@@ -36,6 +37,7 @@ pub use legacy::{
     LegacyBasis, LegacyCard, LegacyDone, LegacyPage, LegacyView, LegacyWhich, RowCount,
 };
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
+pub use print::{PrintedView, PrinterView, PrintersView, UnprintedView};
 pub use reading::{
     DifferenceView, DocumentView, NamedView, RegisterRow, RegisterView, TrainingRow,
 };

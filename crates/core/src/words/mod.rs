@@ -106,7 +106,8 @@ macro_rules! areas {
 }
 
 areas!(
-    "common", "error", "consent", "policy", "journal", "legacy", "person", "services", "cli"
+    "common", "error", "consent", "policy", "journal", "legacy", "person", "printers", "services",
+    "cli"
 );
 
 type Bundle = FluentBundle<FluentResource>;

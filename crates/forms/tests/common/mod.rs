@@ -1,6 +1,7 @@
 //! Made-up sheets: no person in them exists, the ИИН belongs to the 19th century.
 #![allow(dead_code)]
 
+pub mod order;
 pub mod poppler;
 
 use tirkeu_forms::*;
@@ -63,7 +64,7 @@ pub fn person() -> Person {
     }
 }
 
-fn registrar() -> Actor {
+pub fn registrar() -> Actor {
     Actor {
         name: "Сейітқызы А. Ғ.".into(),
         role: Both::new("Тіркеуші", "Регистратор"),
@@ -349,7 +350,7 @@ pub fn request(wording: RequestWording) -> RequestData {
 }
 
 /// Every sheet with its file name.
-pub fn all() -> [(&'static str, Form); 11] {
+pub fn all() -> [(&'static str, Form); 14] {
     [
         ("kit", Form::Kit(kit())),
         ("consent", Form::Consent(consent())),
@@ -362,6 +363,9 @@ pub fn all() -> [(&'static str, Form); 11] {
         of_request(RequestWording::Ru),
         of_request(RequestWording::KkFull),
         of_request(RequestWording::KkOriginal),
+        ("slip", Form::Slip(order::slip())),
+        ("registration", Form::Registration(order::registration())),
+        ("reserved", Form::Reserved(order::reserved())),
     ]
 }
 

@@ -1,0 +1,199 @@
+//! Printing as far as the core goes: what this desk has set, and the list of what is asked for and not printed yet.
+//!
+//! A row stands before its entry and goes when the spooler says that the paper is out: whatever fails in between leaves
+//! it on the list. A row keeps what was asked, never the bytes; each further print is a paper and an entry of its own.
+
+use rusqlite::params;
+
+use super::App;
+use super::papers::Paper;
+use crate::domain::print::{self, LabelSize, PRINT_GONE, PaperKind, PrintersForm, Way};
+use crate::domain::rights::Action;
+use crate::error::{Error, Refusal};
+use crate::event::disclosure::action;
+use crate::id::{Hash, Id, SubjectId};
+use crate::journal::log::signed;
+use crate::query;
+use crate::view::{PrintersView, UnprintedView};
+
+/// What is to be printed.
+#[derive(Debug, Clone, Copy)]
+pub struct PrintAsk {
+    /// Which printer and how many: by the kind of paper.
+    pub kind: PaperKind,
+    /// As in [`Paper`].
+    pub document: u8,
+    /// Whose.
+    pub card: SubjectId,
+    /// The act that it shows.
+    pub entry: Option<Hash>,
+}
+
+/// How a kind of paper is printed on this desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintWay {
+    /// Which printer, and how many.
+    pub way: Way,
+    /// The labels in it.
+    pub label: LabelSize,
+    /// A training laboratory: its papers are marked.
+    pub training: bool,
+}
+
+/// A row of what is not printed yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintJob {
+    /// Its row.
+    pub id: Id,
+    /// Which paper.
+    pub kind: PaperKind,
+    /// As in [`Paper`].
+    pub document: u8,
+    /// Whose.
+    pub card: SubjectId,
+    /// The act that it shows.
+    pub entry: Option<Hash>,
+    /// Where it was handed over: the printer and the spooler's number of the job.
+    pub handed: Option<(String, i32)>,
+}
+
+impl PrintJob {
+    /// The paper that is printed once more.
+    pub fn paper(&self) -> Paper {
+        Paper {
+            document: self.document,
+            card: self.card,
+            entry: self.entry,
+            action: action::PRINT,
+        }
+    }
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Printed {
+    /// It lies with the spooler: which printer, which job.
+    Queued(String, i32),
+    /// It lies there and does not go on; why, a key of words.
+    Stuck(String),
+    /// It is not with the spooler; why, a key of words.
+    Failed(String),
+    /// It is out.
+    Out,
+}
+
+impl App {
+    /// How a kind of paper is printed on this desk. Level 0.
+    pub fn print_way(&self, kind: PaperKind) -> Result<PrintWay, Error> {
+        self.session()?;
+        let conn = self.store.conn();
+        Ok(PrintWay {
+            way: query::print::way(conn, kind)?,
+            label: query::print::label(conn)?,
+            training: query::lab::is_training(conn)?,
+        })
+    }
+
+    /// The settings of this desk; the printers themselves are the shell's to tell. Level 0.
+    pub fn printers(&self) -> Result<PrintersView, Error> {
+        self.allowed(Action::SetPrinters)?;
+        let conn = self.store.conn();
+        Ok(PrintersView {
+            ways: query::print::ways(conn)?,
+            label: query::print::label_form(conn)?,
+            printers: None,
+        })
+    }
+
+    /// Keeps the settings of this desk, all of them or none.
+    ///
+    /// # Errors
+    /// Those of [`print::check`], each beside its field.
+    pub fn set_printers(&mut self, form: &PrintersForm) -> Result<(), Error> {
+        self.allowed(Action::SetPrinters)?;
+        let (ways, label) = print::check(form).map_err(Error::Refused)?;
+        let tx = self.store.conn_mut().transaction()?;
+        for way in ways {
+            tx.execute(
+                "INSERT INTO l_printer (kind, printer, copies) VALUES (?1, ?2, ?3) \
+                 ON CONFLICT DO UPDATE SET printer = ?2, copies = ?3",
+                params![way.kind.text(), way.printer, way.copies],
+            )?;
+        }
+        tx.execute(
+            "INSERT INTO l_label (one, width, height, dpi) VALUES (1, ?1, ?2, ?3) \
+             ON CONFLICT DO UPDATE SET width = ?1, height = ?2, dpi = ?3",
+            params![label.width_mm(), label.height_mm(), label.dpi()],
+        )?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Puts a paper on the list of what is to be printed, before its entry is written.
+    pub fn print_asked(&mut self, asked: PrintAsk) -> Result<Id, Error> {
+        self.allowed(Action::ReleasePaper)?;
+        let id: Id = self.entropy.id();
+        self.store.conn().execute(
+            "INSERT INTO l_print (id, kind, document, card, entry, asked_at, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'asked')",
+            params![
+                id,
+                asked.kind.text(),
+                asked.document,
+                asked.card,
+                asked.entry,
+                signed(self.clock.now_ms())
+            ],
+        )?;
+        Ok(id)
+    }
+
+    /// A row of the list, to be printed once more.
+    ///
+    /// # Errors
+    /// [`PRINT_GONE`].
+    pub fn print_job(&self, id: Id) -> Result<PrintJob, Error> {
+        self.allowed(Action::ReleasePaper)?;
+        let job = query::print::job(self.store.conn(), id)?;
+        job.ok_or_else(|| Refusal::new(PRINT_GONE).into())
+    }
+
+    /// Rows that lie with the spooler: it is asked what became of them. Level 0.
+    pub fn print_handed(&self) -> Result<Vec<PrintJob>, Error> {
+        self.session()?;
+        query::print::handed(self.store.conn())
+    }
+
+    /// Keeps what became of a row; what is out, or no row, needs none.
+    pub fn print_became(&mut self, id: Id, became: &Printed) -> Result<(), Error> {
+        self.session()?;
+        let conn = self.store.conn();
+        match became {
+            Printed::Out => conn.execute("DELETE FROM l_print WHERE id = ?1", [id])?,
+            Printed::Queued(printer, job) => conn.execute(
+                "UPDATE l_print SET state = 'queued', said = NULL, printer = ?2, job = ?3 WHERE id = ?1",
+                params![id, printer, job],
+            )?,
+            Printed::Stuck(said) => conn.execute(
+                "UPDATE l_print SET state = 'stuck', said = ?2 WHERE id = ?1",
+                params![id, said],
+            )?,
+            Printed::Failed(said) => conn.execute(
+                "UPDATE l_print SET state = 'failed', said = ?2, job = NULL WHERE id = ?1",
+                params![id, said],
+            )?,
+        };
+        Ok(())
+    }
+
+    /// A paper that nobody needs any more goes from the list.
+    pub fn print_dropped(&mut self, id: Id) -> Result<(), Error> {
+        self.allowed(Action::ReleasePaper)?;
+        self.print_became(id, &Printed::Out)
+    }
+
+    /// What is not printed, the oldest first. It names nobody. Level 0.
+    pub fn unprinted(&self) -> Result<Vec<UnprintedView>, Error> {
+        self.allowed(Action::ReleasePaper)?;
+        query::print::unprinted(self.store.conn())
+    }
+}

@@ -1,0 +1,161 @@
+//! Printers in the window, against a CUPS of the story's own: what is chosen, a test label, a receipt that is printed, one
+//! that waits and is printed in the end.
+
+use std::time::Duration;
+
+use thirtyfour::prelude::*;
+use tokio::time::sleep;
+
+use crate::cups::{Cups, Device, Manner, THROUGH, nobody};
+use crate::desk::{Desk, Lang};
+use crate::steps::{self, AIGERIM};
+
+#[tokio::test]
+async fn printers_in_russian() -> WebDriverResult<()> {
+    printers(Lang::Ru).await
+}
+
+#[tokio::test]
+async fn printers_in_kazakh() -> WebDriverResult<()> {
+    printers(Lang::Kk).await
+}
+
+async fn printers(lang: Lang) -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let data = crate::lab::copied(folder.path());
+    let cups = Cups::start();
+    let (tubes, office) = (Device::start(Manner::Prints), Device::start(Manner::Prints));
+    cups.queue("tubes", tubes.port, THROUGH);
+    cups.queue("office", office.port, THROUGH);
+    cups.queue("old", nobody(), THROUGH);
+    cups.run("/usr/sbin/cupsdisable", &["old"]);
+    let door = cups.door();
+    let door = door.to_str().unwrap();
+    let desk = Desk::open_with(&data, lang, &[("CUPS_SERVER", door)]).await?;
+    steps::signed_in(&desk).await?;
+    chosen(&desk).await?;
+    tested(&desk, &tubes).await?;
+    steps::to_the_box(&desk).await?;
+    steps::typed_patient(&desk, &AIGERIM).await?;
+    steps::consented(&desk).await?;
+    desk.press(Key::F9).await?;
+    desk.find("receipt-pages").await?;
+    printed(&desk, &office).await?;
+    waits(&desk, &cups, &office).await?;
+    gone(&desk, &cups).await
+}
+
+/// A size that cannot be scanned is refused beside its field; nothing that was chosen is lost.
+async fn chosen(desk: &Desk) -> WebDriverResult<()> {
+    desk.click("tab-settings").await?;
+    desk.click("settings-printers").await?;
+    desk.find("printers-one-tubes").await?;
+    for (kind, printer) in [("label", "tubes"), ("receipt", "office")] {
+        desk.choose(&format!("printer-{kind}"), printer).await?;
+    }
+    desk.fill("label-width", "30").await?;
+    desk.click("printers-save").await?;
+    let words = steps::error_words(desk.lang(), "label-narrow");
+    let start = words.split('{').next().unwrap().to_owned();
+    desk.says("label-width-error", &start).await?;
+    desk.holds("printer-label", "tubes").await?;
+    desk.look("s9-printers-narrow").await?;
+    desk.fill("label-width", "40").await?;
+    desk.click("printers-save").await?;
+    desk.says(
+        "printers-saved",
+        &steps::words(desk.lang(), "printers-saved"),
+    )
+    .await?;
+    let stopped = steps::words(desk.lang(), "printers-state-stopped");
+    desk.says("printers-one-old", &stopped).await?;
+    desk.look("s9-printers").await
+}
+
+async fn tested(desk: &Desk, tubes: &Device) -> WebDriverResult<()> {
+    desk.click("printers-test").await?;
+    desk.says("printers-sent", "tubes").await?;
+    let said = arrived(tubes, 1).await;
+    assert!(
+        said.contains("000 00000 0") && said.contains("ӘҒҚҢӨҰҮҺІ"),
+        "{said}"
+    );
+    desk.look("s9-printers-test").await
+}
+
+/// The receipt after an intake, and an entry that says so.
+async fn printed(desk: &Desk, office: &Device) -> WebDriverResult<()> {
+    let before = desk.entries().await?;
+    desk.click("receipt-print").await?;
+    desk.says("receipt-sent", "office").await?;
+    let said = arrived(office, 1).await;
+    assert!(said.contains(AIGERIM.surname), "{said}");
+    assert_ne!(desk.entries().await?, before, "each print is an entry");
+    desk.look("s1-receipt-printed").await?;
+    desk.gone("status-unprinted").await
+}
+
+/// A printer that somebody stopped keeps the paper, and the list tells so until it is out.
+async fn waits(desk: &Desk, cups: &Cups, office: &Device) -> WebDriverResult<()> {
+    cups.run("/usr/sbin/cupsdisable", &["office"]);
+    desk.click("receipt-print").await?;
+    let paused = steps::words(desk.lang(), "printers-reason-paused");
+    desk.says("receipt-sent", &paused).await?;
+    desk.find("status-unprinted").await?;
+    desk.press(Key::F10).await?;
+    desk.says("unprinted-rows", &paused).await?;
+    let list = desk.text("unprinted-rows").await?;
+    assert!(
+        !list.contains(AIGERIM.surname),
+        "the list names nobody: {list}"
+    );
+    desk.look("s1-unprinted").await?;
+    // Pressed again while it waits: what lies there is taken back, and one paper comes out.
+    desk.click("unprinted-again-0").await?;
+    desk.says("unprinted-rows", &paused).await?;
+    cups.run("/usr/sbin/cupsenable", &["office"]);
+    arrived(office, 2).await;
+    desk.find("unprinted-none").await?;
+    assert_eq!(office.got().len(), 2, "not twice");
+    // The button went with its row; Esc closes the list and not the receipt beneath it.
+    desk.press(Key::Escape).await?;
+    desk.gone("unprinted").await?;
+    desk.find("receipt-print").await?;
+    desk.gone("status-unprinted").await
+}
+
+/// A printer that is gone: said beside the paper, the paper stays on the list and can be printed once it is back.
+async fn gone(desk: &Desk, cups: &Cups) -> WebDriverResult<()> {
+    cups.run("/usr/sbin/lpadmin", &["-x", "office"]);
+    desk.click("receipt-print").await?;
+    let words = steps::error_words(desk.lang(), "printer-gone");
+    desk.says("receipt-problems", words.split('{').next().unwrap())
+        .await?;
+    desk.look("s1-printer-gone").await?;
+    let again = Device::start(Manner::Prints);
+    cups.queue("office", again.port, THROUGH);
+    desk.press(Key::F10).await?;
+    desk.click("unprinted-all").await?;
+    let said = arrived(&again, 1).await;
+    assert!(said.contains(AIGERIM.surname), "{said}");
+    desk.find("unprinted-none").await.map(drop)
+}
+
+/// The words of the newest of so many papers.
+async fn arrived(device: &Device, count: usize) -> String {
+    for _ in 0..300 {
+        if device.got().len() >= count {
+            break;
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+    let got = device.got();
+    assert!(
+        got.len() >= count,
+        "{} of {count} papers arrived",
+        got.len()
+    );
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), &got[count - 1]).unwrap();
+    steps::pdf_text(file.path())
+}
