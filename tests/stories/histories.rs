@@ -452,6 +452,7 @@ impl Told {
                 let card = self.card(card)?;
                 let fields = tirkeu_core::query::card::fields(desk.app().conn(), card).unwrap();
                 desk.execute(Command::Intake {
+                    order: None,
                     card: Some(card),
                     expected: Some(expected),
                     patient: tirkeu_core::query::card::form(&fields),

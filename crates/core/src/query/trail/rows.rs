@@ -95,7 +95,7 @@ fn person(header: &Header, event: Option<&Event>) -> Option<SubjectId> {
     // A document about several people or about nobody has its session for a subject.
     let own = header.subject != header.session;
     match kinds::spec(header.kind)?.subject {
-        SubjectKind::Patient if own => Some(header.subject),
+        SubjectKind::Patient | SubjectKind::Order if own => Some(header.subject),
         SubjectKind::Any if header.kind == kinds::SUBJECT_DESTROYED => Some(header.subject),
         _ => None,
     }
