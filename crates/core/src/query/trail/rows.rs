@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::super::{card, lab, staff_of};
 use super::Found;
 use crate::domain::iin::Iin;
+use crate::domain::order::number;
 use crate::domain::trail::{Doing, Outcome, detail};
 use crate::event::kinds::{self, Role, SubjectKind};
 use crate::event::patient::field;
@@ -247,6 +248,16 @@ fn facts(conn: &Connection, lang: Lang, event: Option<&Event>) -> Result<Said, r
         ],
         Event::ServiceDropped(b) => vec![("code", b.code.clone()), ("day", day(&b.from))],
         Event::TubeDescribed(b) => vec![("name", both(lang, &b.name_kk, &b.name_ru))],
+        Event::OrderPlaced(b) => vec![
+            ("number", number::shown(&b.number)),
+            ("count", count(b.terms.lines.len() as u64)),
+        ],
+        Event::OrderChanged(b) => vec![("count", count(b.terms.lines.len() as u64))],
+        Event::OrderMovedIn(b) => vec![("number", number::shown(&b.number))],
+        Event::OrderPaid(b) => vec![
+            ("amount", numbers::tenge(b.amount)),
+            ("receipt", b.receipt.clone()),
+        ],
         Event::TrainingRecorded(b) => vec![("topic", b.topic.clone())],
         Event::AcquaintanceSigned(b) => vec![("revision", b.revision.clone())],
         Event::ErasureReceipt(b) => vec![("count", count(b.erased))],
