@@ -10,6 +10,7 @@ mod expected;
 mod intake;
 mod journal;
 mod legacy;
+mod order;
 mod paper;
 mod patient;
 mod reading;
@@ -93,6 +94,14 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             services::services_check,
             services::services_import,
             services::services_save,
+            order::orders_list,
+            order::order_open,
+            order::orders_last,
+            order::orders_basket,
+            order::ready_open,
+            order::ready_check,
+            order::ready_mark,
+            order::ready_save,
             expected::expected_preview,
             expected::expected_save,
             intake::consent_page,

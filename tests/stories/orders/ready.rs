@@ -69,7 +69,7 @@ fn a_file_marks_the_same_orders_whatever_it_was_written_in() {
             }
             "xlsx" => {
                 let header = ["Тапсырыс нөмірі".to_owned()];
-                let mut file = Rows::xlsx(&header).unwrap();
+                let mut file = Rows::xlsx(&header, 100).unwrap();
                 for number in &numbers {
                     file.push(std::slice::from_ref(number)).unwrap();
                 }

@@ -106,7 +106,7 @@ macro_rules! areas {
 }
 
 areas!(
-    "common", "error", "consent", "policy", "journal", "legacy", "person", "services", "cli"
+    "common", "error", "consent", "policy", "journal", "legacy", "orders", "person", "services", "cli"
 );
 
 type Bundle = FluentBundle<FluentResource>;
