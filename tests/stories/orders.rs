@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tirkeu_core::audit::Verdict;
 use tirkeu_core::command::{Command, OrderName, OrdersForm};
 use tirkeu_core::domain::order::number::Number;
-use tirkeu_core::domain::order::step::State;
+use tirkeu_core::domain::order::step::OrderState;
 use tirkeu_core::domain::order::{MOST, OrderForm};
 use tirkeu_core::event::{Event, kinds};
 use tirkeu_core::id::{Hash, Id, SubjectId};
@@ -114,7 +114,7 @@ fn full(desk: &Desk, id: Id, of: SubjectId) -> OrderView {
 }
 
 /// How an order stands where it is, with what is asked about it.
-fn stands(desk: &Desk, id: Id) -> Vec<(State, Vec<String>)> {
+fn stands(desk: &Desk, id: Id) -> Vec<(OrderState, Vec<String>)> {
     let app = desk.app();
     let found = query::order::by_id(app.conn(), id).unwrap();
     let live = found.iter().filter(|order| order.is_live());
@@ -125,11 +125,11 @@ fn stands(desk: &Desk, id: Id) -> Vec<(State, Vec<String>)> {
     .collect()
 }
 
-fn quiet(state: State) -> Vec<(State, Vec<String>)> {
+fn quiet(state: OrderState) -> Vec<(OrderState, Vec<String>)> {
     vec![(state, vec![])]
 }
 
-fn asked(state: State) -> Vec<(State, Vec<String>)> {
+fn asked(state: OrderState) -> Vec<(OrderState, Vec<String>)> {
     vec![(state, vec!["state".to_owned()])]
 }
 
@@ -284,7 +284,7 @@ fn an_order_goes_from_the_counter_to_the_hand_over() {
         reason: reason(),
     };
     desk.must(reopen.clone());
-    assert_eq!(stands(&desk, given.id), quiet(State::Placed));
+    assert_eq!(stands(&desk, given.id), quiet(OrderState::Placed));
     desk.must(Command::MarkReady { order: name() });
     assert_eq!(
         desk.execute(hand("other", " ")).unwrap_err(),
@@ -301,19 +301,20 @@ fn an_order_goes_from_the_counter_to_the_hand_over() {
     );
     desk.must(reopen);
     desk.must(cancel);
-    assert_eq!(stands(&desk, given.id), quiet(State::Cancelled));
+    assert_eq!(stands(&desk, given.id), quiet(OrderState::Cancelled));
     let steps = full(&desk, given.id, card).steps;
-    let said: Vec<(State, bool)> = steps.iter().map(|step| (step.state, step.stands)).collect();
+    let said: Vec<(OrderState, bool)> =
+        steps.iter().map(|step| (step.state, step.stands)).collect();
     assert_eq!(
         said,
         [
-            (State::Cancelled, true),
-            (State::Ready, false),
-            (State::HandedOver, false),
-            (State::Ready, false),
-            (State::Placed, false),
-            (State::Ready, false),
-            (State::Placed, false),
+            (OrderState::Cancelled, true),
+            (OrderState::Ready, false),
+            (OrderState::HandedOver, false),
+            (OrderState::Ready, false),
+            (OrderState::Placed, false),
+            (OrderState::Ready, false),
+            (OrderState::Placed, false),
         ]
     );
     assert_eq!(steps[2].who, "Сейтов Болат");
@@ -434,8 +435,8 @@ fn two_orders_of_one_number_are_two_orders_and_a_person_chooses() {
     let no = mark(OrderName::number(&a.number)).unwrap_err();
     assert_eq!(no, ["order-number-twice"]);
     mark(by_id(b.id)).unwrap();
-    assert_eq!(stands(&desk, a.id), quiet(State::Placed));
-    assert_eq!(stands(&desk, b.id), quiet(State::Ready));
+    assert_eq!(stands(&desk, a.id), quiet(OrderState::Placed));
+    assert_eq!(stands(&desk, b.id), quiet(OrderState::Ready));
     // Whoever knows of it passes the numbers over that the other has given.
     let next = place(&first, card, &["B"]);
     let after = place(&second, card, &["B"]);
@@ -485,7 +486,7 @@ fn a_cancellation_and_a_ready_mark_that_did_not_know_of_each_other_are_a_questio
         for desk in [&desk, &village] {
             assert_eq!(
                 stands(desk, given.id),
-                asked(State::Cancelled),
+                asked(OrderState::Cancelled),
                 "whatever the clocks say"
             );
         }
@@ -493,7 +494,7 @@ fn a_cancellation_and_a_ready_mark_that_did_not_know_of_each_other_are_a_questio
         ready(&village);
         lab.sync();
         lab.agree();
-        assert_eq!(stands(&desk, given.id), quiet(State::Ready));
+        assert_eq!(stands(&desk, given.id), quiet(OrderState::Ready));
     }
 }
 
@@ -509,7 +510,7 @@ fn two_desks_that_say_the_same_ask_nobody() {
     }
     lab.sync();
     lab.agree();
-    assert_eq!(stands(&desk, given.id), quiet(State::Ready));
+    assert_eq!(stands(&desk, given.id), quiet(OrderState::Ready));
 }
 
 #[test]
@@ -616,7 +617,7 @@ fn a_moved_order_takes_everything_with_it_and_the_mistaken_consents_never_happen
     lab.sync();
     lab.agree();
     for desk in [&desk, &village] {
-        assert_eq!(stands(desk, given.id), quiet(State::Ready));
+        assert_eq!(stands(desk, given.id), quiet(OrderState::Ready));
         let row = &number(desk, &given.number).unwrap()[0];
         assert_eq!(
             (row.of, row.receipt.as_str(), row.total.as_str()),
@@ -628,7 +629,7 @@ fn a_moved_order_takes_everything_with_it_and_the_mistaken_consents_never_happen
     // It comes back when the other card was the wrong one after all.
     desk.consent(wrong);
     desk.must(moving(&given, wrong, &[]));
-    assert_eq!(stands(&desk, given.id), quiet(State::Ready));
+    assert_eq!(stands(&desk, given.id), quiet(OrderState::Ready));
     assert_eq!(number(&desk, &given.number).unwrap()[0].of, wrong);
     lab.sync();
     lab.agree();
@@ -694,7 +695,7 @@ fn a_move_that_meets_a_cancellation_is_a_question_on_the_new_card_in_either_orde
         lab.sync();
         lab.agree();
         for desk in [&desk, &village] {
-            assert_eq!(stands(desk, given.id), asked(State::Cancelled));
+            assert_eq!(stands(desk, given.id), asked(OrderState::Cancelled));
             assert_eq!(number(desk, &given.number).unwrap()[0].of, right);
         }
         let listed = OrdersForm {
@@ -710,7 +711,7 @@ fn a_move_that_meets_a_cancellation_is_a_question_on_the_new_card_in_either_orde
         lab.agree();
         assert_eq!(
             stands(&desk, given.id),
-            quiet(State::Ready),
+            quiet(OrderState::Ready),
             "a person has said what it is"
         );
     }
@@ -727,7 +728,10 @@ fn an_order_that_two_desks_moved_to_two_cards_stands_on_both_until_one_is_cancel
     lab.sync();
     lab.agree();
     let both = stands(&desk, given.id);
-    assert_eq!(both, [asked(State::Placed), asked(State::Placed)].concat());
+    assert_eq!(
+        both,
+        [asked(OrderState::Placed), asked(OrderState::Placed)].concat()
+    );
     let no = desk.execute(Command::MarkReady {
         order: by_id(given.id),
     });
@@ -745,7 +749,7 @@ fn an_order_that_two_desks_moved_to_two_cards_stands_on_both_until_one_is_cancel
     left.sort();
     assert_eq!(
         left,
-        [quiet(State::Placed), quiet(State::Cancelled)].concat()
+        [quiet(OrderState::Placed), quiet(OrderState::Cancelled)].concat()
     );
 }
 
@@ -796,7 +800,7 @@ fn an_order_without_a_card_names_nobody_and_is_given_to_whoever_knows_its_code()
     village.must(hand(&spaced));
     lab.sync();
     lab.agree();
-    assert_eq!(stands(&desk, given.id), quiet(State::HandedOver));
+    assert_eq!(stands(&desk, given.id), quiet(OrderState::HandedOver));
     // Its data go like anybody's.
     desk.must(Desk::destroying(given.id));
     lab.sync();
@@ -815,7 +819,7 @@ fn a_destroyed_card_takes_its_orders_along_and_a_moved_one_stays_with_its_person
     lab.sync();
     lab.agree();
     assert_eq!(stands(&desk, kept.id), []);
-    assert_eq!(stands(&desk, given.id), quiet(State::Placed));
+    assert_eq!(stands(&desk, given.id), quiet(OrderState::Placed));
     let bodies = desk.of_kind(kinds::ORDER_PLACED);
     let left = |entry: &&Entry| entry.body().is_some();
     assert_eq!(bodies.iter().filter(left).count(), 0);

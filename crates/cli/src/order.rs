@@ -9,7 +9,7 @@ use tirkeu_core::domain::order::OrderForm;
 use tirkeu_core::error::Error;
 use tirkeu_core::id::SubjectId;
 use tirkeu_core::table;
-use tirkeu_core::view::{BadRow, OrderGiven, OrderRow, Receipt, ReadyFileView};
+use tirkeu_core::view::{BadRow, OrderGiven, OrderRow, ReadyFileView, Receipt};
 use tirkeu_core::words::numbers;
 
 use crate::exit::{Failure, OK, REFUSED};
@@ -93,11 +93,7 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
     }
 }
 
-fn place(
-    global: &Global,
-    card: Option<SubjectId>,
-    form: Option<&PathBuf>,
-) -> Result<u8, Failure> {
+fn place(global: &Global, card: Option<SubjectId>, form: Option<&PathBuf>) -> Result<u8, Failure> {
     let receipt: Receipt = global.under_session(|open| {
         let order: OrderForm = input::json(form.map(PathBuf::as_path), "form")?;
         let command = match card {
@@ -229,7 +225,10 @@ fn marked(open: &mut Open, say: Say, view: &ReadyFileView) -> Result<(u32, u32, 
         if let Some(next) = from {
             let [done, rows] = [next, view.rows.count].map(|n| numbers::grouped(n.into()));
             let line = say.text("cli-import-progress", &[("done", &done), ("rows", &rows)]);
-            say.answer(&serde_json::json!({ "done": next, "rows": view.rows.count }), &[line])?;
+            say.answer(
+                &serde_json::json!({ "done": next, "rows": view.rows.count }),
+                &[line],
+            )?;
         }
     }
     Ok(sum)
@@ -274,7 +273,10 @@ fn list(global: &Global, mut form: OrdersForm, limit: usize) -> Result<u8, Failu
 }
 
 fn line(say: Say, row: &OrderRow) -> String {
-    let state = say.text(&format!("orders-state-{}", row.state.text().replace('_', "-")), &[]);
+    let state = say.text(
+        &format!("orders-state-{}", row.state.text().replace('_', "-")),
+        &[],
+    );
     [
         row.number.as_str(),
         &state,

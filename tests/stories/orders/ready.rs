@@ -3,7 +3,7 @@
 use encoding_rs::WINDOWS_1251;
 use tirkeu_core::command::{Command, OrderName, ReadyForm};
 use tirkeu_core::domain::order::number::Number;
-use tirkeu_core::domain::order::step::State;
+use tirkeu_core::domain::order::step::OrderState;
 use tirkeu_core::event::disclosure::document;
 use tirkeu_core::event::{Event, kinds};
 use tirkeu_core::id::{Id, SubjectId};
@@ -85,7 +85,7 @@ fn a_file_marks_the_same_orders_whatever_it_was_written_in() {
         );
         assert_eq!(mark(&desk, view.handle, &view.form), (3, 0, 0), "{name}");
         for order in orders {
-            assert_eq!(stands(&desk, order.id), quiet(State::Ready), "{name}");
+            assert_eq!(stands(&desk, order.id), quiet(OrderState::Ready), "{name}");
         }
         let again = open(&desk, &bytes);
         assert_eq!(counts(&again), (0, 3, 0), "{name} once more");
@@ -148,8 +148,8 @@ fn every_bad_row_is_told_and_the_good_ones_are_marked() {
         |entry| matches!(Event::of(entry), Some(Event::DocumentReleased(b)) if b.document == document::READY)
     ));
     assert_eq!(mark(&desk, view.handle, &view.form), (1, 1, 6));
-    assert_eq!(stands(&desk, good.id), quiet(State::Ready));
-    assert_eq!(stands(&desk, cancelled.id), quiet(State::Cancelled));
+    assert_eq!(stands(&desk, good.id), quiet(OrderState::Ready));
+    assert_eq!(stands(&desk, cancelled.id), quiet(OrderState::Cancelled));
     whole(&desk);
 }
 

@@ -7,7 +7,7 @@
 use rusqlite::{Transaction, params};
 
 use super::Folding;
-use crate::domain::order::step::{State, shown};
+use crate::domain::order::step::{OrderState, shown};
 use crate::domain::order::total;
 use crate::event::Event;
 use crate::event::order::{OrderMovedIn, OrderPlaced, OrderTerms};
@@ -27,27 +27,27 @@ pub fn apply(
             terms(tx, folding, b.order, &b.terms)
         }
         Some(Event::OrderReady(b)) => {
-            let step = Step::new(b.order, State::Ready);
+            let step = Step::new(b.order, OrderState::Ready);
             walk(tx, folding, &step, &b.settles)
         }
         Some(Event::OrderHandedOver(b)) => {
             let step = Step {
                 receiver: Some(b.to),
                 who: b.who.as_deref(),
-                ..Step::new(b.order, State::HandedOver)
+                ..Step::new(b.order, OrderState::HandedOver)
             };
             walk(tx, folding, &step, &b.settles)
         }
         Some(Event::OrderCancelled(b)) => {
             let step = Step {
                 reason: Some(&b.reason),
-                ..Step::new(b.order, State::Cancelled)
+                ..Step::new(b.order, OrderState::Cancelled)
             };
             walk(tx, folding, &step, &b.settles)
         }
         Some(Event::OrderReopened(b)) => {
             // A state of a newer program is as if nothing were marked.
-            let state = State::from_code(b.state).unwrap_or(State::Placed);
+            let state = OrderState::from_code(b.state).unwrap_or(OrderState::Placed);
             let step = Step {
                 reason: Some(&b.reason),
                 ..Step::new(b.order, state)
@@ -58,7 +58,7 @@ pub fn apply(
             let step = Step {
                 reason: Some(&b.reason),
                 other: Some(b.to),
-                ..Step::new(b.order, State::Moved)
+                ..Step::new(b.order, OrderState::Moved)
             };
             walk(tx, folding, &step, &b.settles)
         }
@@ -74,7 +74,7 @@ pub fn apply(
 /// A step as it is kept.
 struct Step<'a> {
     order: Id,
-    state: State,
+    state: OrderState,
     reason: Option<&'a str>,
     other: Option<SubjectId>,
     receiver: Option<u8>,
@@ -82,7 +82,7 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
-    fn new(order: Id, state: State) -> Self {
+    fn new(order: Id, state: OrderState) -> Self {
         Self {
             order,
             state,
@@ -102,7 +102,7 @@ fn placed(
     let begun = (body.number.as_str(), folding.header.wall.ms);
     begin(tx, folding, body.order, begun, body.claim.as_deref())?;
     terms(tx, folding, body.order, &body.terms)?;
-    walk(tx, folding, &Step::new(body.order, State::Placed), &[])
+    walk(tx, folding, &Step::new(body.order, OrderState::Placed), &[])
 }
 
 fn arrived(
@@ -125,7 +125,7 @@ fn arrived(
         other: Some(body.from),
         ..Step::new(
             body.order,
-            State::from_code(body.state).unwrap_or(State::Placed),
+            OrderState::from_code(body.state).unwrap_or(OrderState::Placed),
         )
     };
     walk(tx, folding, &step, &[])
@@ -153,7 +153,7 @@ fn begin(
         signed(placed_ms),
         header.device,
         header.session,
-        State::Placed.code()
+        OrderState::Placed.code()
     ])?;
     Ok(())
 }
@@ -309,7 +309,8 @@ fn stand(tx: &Transaction<'_>, subject: SubjectId, order: Id) -> Result<(), rusq
     let standing = rows
         .query_map(params![subject, order], |row| row.get(0))?
         .collect::<Result<Vec<u8>, _>>()?;
-    let Some((state, questioned)) = shown(standing.into_iter().filter_map(State::from_code)) else {
+    let Some((state, questioned)) = shown(standing.into_iter().filter_map(OrderState::from_code))
+    else {
         return Ok(());
     };
     tx.prepare_cached(

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BadRow, Problem, RowCount};
 use crate::domain::order::OrderForm;
-use crate::domain::order::step::State;
+use crate::domain::order::step::OrderState;
 use crate::id::{Id, SubjectId};
 
 /// A number just given: large enough to copy by hand.
@@ -30,7 +30,7 @@ pub struct OrderRow {
     /// `100 48213 7`.
     pub number: String,
     /// How it stands.
-    pub state: State,
+    pub state: OrderState,
     /// What a person must settle: `state`, `terms`, `payment`.
     pub questions: Vec<String>,
     /// It belongs to nobody who is named.
@@ -80,7 +80,7 @@ pub struct OrderLineView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct OrderStepRow {
     /// How it stood after it.
-    pub state: State,
+    pub state: OrderState,
     /// `22.11.2026 10:55`.
     pub at: String,
     /// Who.
@@ -149,7 +149,7 @@ pub struct OrdersPage {
 }
 
 /// What is ordered, while it is typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, Serialize, specta::Type)]
 pub struct BasketView {
     /// The services that are offered today.
     pub lines: Vec<OrderLineView>,
@@ -164,7 +164,7 @@ pub struct BasketView {
 }
 
 /// What a file of ready marks comes to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, Serialize, specta::Type)]
 pub struct ReadyFileView {
     /// The file.
     pub handle: Id,

@@ -106,7 +106,8 @@ macro_rules! areas {
 }
 
 areas!(
-    "common", "error", "consent", "policy", "journal", "legacy", "orders", "person", "services", "cli"
+    "common", "error", "consent", "policy", "journal", "legacy", "orders", "person", "services",
+    "cli"
 );
 
 type Bundle = FluentBundle<FluentResource>;

@@ -58,8 +58,8 @@ impl App {
             Err(error) => return Err(error),
         };
         let of = |wanted: fn(&Outcome) -> bool| {
-            let mut all = judged.iter();
-            count(all.by_ref().filter(|row| wanted(&row.outcome)).count())
+            let all = judged.iter();
+            count(all.filter(|row| wanted(&row.outcome)).count())
         };
         let bad: Vec<&Judged> = (judged.iter())
             .filter(|row| matches!(row.outcome, Outcome::Bad(_)))

@@ -9,7 +9,7 @@ use crate::app::{Line, MAX_COMMIT};
 use crate::command::ReadyForm;
 use crate::domain::order::columns::{self, ORDER_ROW_TWICE};
 use crate::domain::order::number::Number;
-use crate::domain::order::step::{ORDER_NUMBER_TWICE, ORDER_UNKNOWN, State, Wanted, may};
+use crate::domain::order::step::{ORDER_NUMBER_TWICE, ORDER_UNKNOWN, OrderState, Wanted, may};
 use crate::domain::rights::Action;
 use crate::error::{Error, Refusal};
 use crate::event::order::OrderReady;
@@ -99,7 +99,9 @@ fn one(
     let standing = query::order::standing(conn, &order)?;
     Ok(match may(&standing, Wanted::Ready) {
         Ok(_) => Outcome::Mark(Box::new(order), standing.rivals),
-        Err(_) if matches!(standing.state, State::Ready | State::HandedOver) => Outcome::Already,
+        Err(_) if matches!(standing.state, OrderState::Ready | OrderState::HandedOver) => {
+            Outcome::Already
+        }
         Err(no) => Outcome::Bad(Refusal {
             field: Some("number"),
             ..no

@@ -6,7 +6,7 @@ use super::meant;
 use crate::app::Line;
 use crate::command::OrderName;
 use crate::decide::Decided;
-use crate::domain::order::step::{Standing, State, Wanted, may};
+use crate::domain::order::step::{OrderState, Standing, Wanted, may};
 use crate::domain::order::{self, ORDER_CLAIM_WRONG};
 use crate::error::{Error, Refusal};
 use crate::event::Event;
@@ -26,7 +26,7 @@ fn stepping(
     conn: &Connection,
     name: &OrderName,
     wanted: Wanted,
-) -> Result<(Order, Standing, State), Error> {
+) -> Result<(Order, Standing, OrderState), Error> {
     let found = meant(conn, name)?;
     let standing = query::order::standing(conn, &found)?;
     let after = may(&standing, wanted).map_err(|no| Refusal {

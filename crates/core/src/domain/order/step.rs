@@ -33,7 +33,7 @@ crate::codes! {
 )]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
-pub enum State {
+pub enum OrderState {
     /// Taken in.
     Placed = 1,
     /// The results are there.
@@ -46,7 +46,7 @@ pub enum State {
     Moved = 5,
 }
 
-impl State {
+impl OrderState {
     /// Every one, the gravest last: of several that stand at once the last is shown. Who has it in hand has it, whatever
     /// else was said; a cancelled one is not called ready.
     pub const ALL: [Self; 5] = [
@@ -96,7 +96,7 @@ pub mod to {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     /// As it is shown.
-    pub state: State,
+    pub state: OrderState,
     /// Desks said different things without knowing of each other.
     pub questioned: bool,
     /// Steps on other cards that the next one settles by naming them.
@@ -104,7 +104,7 @@ pub struct Standing {
 }
 
 /// The shown one of the standing steps of one card, and whether they differ. None where nothing stands.
-pub fn shown(standing: impl IntoIterator<Item = State>) -> Option<(State, bool)> {
+pub fn shown(standing: impl IntoIterator<Item = OrderState>) -> Option<(OrderState, bool)> {
     standing.into_iter().fold(None, |shown, state| match shown {
         None => Some((state, false)),
         Some((other, asked)) => Some((state.max(other), asked || state != other)),
@@ -113,10 +113,10 @@ pub fn shown(standing: impl IntoIterator<Item = State>) -> Option<(State, bool)>
 
 /// An order on the card where it stands, with the steps that were taken on cards from which it moved away and that nobody
 /// has settled since.
-pub fn told(here: (State, bool), elsewhere: &[(Hash, State)]) -> Standing {
+pub fn told(here: (OrderState, bool), elsewhere: &[(Hash, OrderState)]) -> Standing {
     let (state, questioned) = here;
-    let away = |state: &State| *state != State::Moved;
-    let rivals: Vec<(Hash, State)> = elsewhere
+    let away = |state: &OrderState| *state != OrderState::Moved;
+    let rivals: Vec<(Hash, OrderState)> = elsewhere
         .iter()
         .copied()
         .filter(|(_, state)| away(state))
@@ -158,8 +158,8 @@ pub enum Wanted {
 ///
 /// # Errors
 /// Why it cannot be done.
-pub fn may(order: &Standing, wanted: Wanted) -> Result<State, Refusal> {
-    use State::{Cancelled, HandedOver, Moved, Placed, Ready};
+pub fn may(order: &Standing, wanted: Wanted) -> Result<OrderState, Refusal> {
+    use OrderState::{Cancelled, HandedOver, Moved, Placed, Ready};
     let no = |code| Err(Refusal::new(code));
     match (wanted, order.state) {
         (_, Moved) => no(ORDER_UNKNOWN),
@@ -189,7 +189,7 @@ mod tests {
 
     use super::*;
 
-    fn of(state: State, questioned: bool) -> Standing {
+    fn of(state: OrderState, questioned: bool) -> Standing {
         Standing {
             state,
             questioned,
@@ -199,8 +199,8 @@ mod tests {
 
     #[test]
     fn where_an_order_may_go() {
-        use State::{Cancelled, HandedOver, Moved, Placed, Ready};
-        let rows: [(State, [&str; 7]); 5] = [
+        use OrderState::{Cancelled, HandedOver, Moved, Placed, Ready};
+        let rows: [(OrderState, [&str; 7]); 5] = [
             (
                 Placed,
                 [
@@ -262,7 +262,8 @@ mod tests {
         ];
         for (state, outcomes) in rows {
             for (wanted, outcome) in wanted.iter().zip(outcomes) {
-                let said = may(&of(state, false), *wanted).map_or_else(|no| no.code.0, State::text);
+                let said =
+                    may(&of(state, false), *wanted).map_or_else(|no| no.code.0, OrderState::text);
                 assert_eq!(said, outcome, "{state:?} {wanted:?}");
             }
         }
@@ -270,10 +271,10 @@ mod tests {
 
     #[test]
     fn a_question_is_settled_by_saying_any_of_it() {
-        let asked = of(State::Cancelled, true);
-        assert_eq!(may(&asked, Wanted::Ready), Ok(State::Ready));
-        assert_eq!(may(&asked, Wanted::Cancel), Ok(State::Cancelled));
-        assert_eq!(may(&asked, Wanted::Reopen), Ok(State::Placed));
+        let asked = of(OrderState::Cancelled, true);
+        assert_eq!(may(&asked, Wanted::Ready), Ok(OrderState::Ready));
+        assert_eq!(may(&asked, Wanted::Cancel), Ok(OrderState::Cancelled));
+        assert_eq!(may(&asked, Wanted::Reopen), Ok(OrderState::Placed));
         assert!(
             may(&asked, Wanted::Change).is_err(),
             "a question first, then other services"
@@ -282,7 +283,7 @@ mod tests {
 
     #[test]
     fn of_several_standing_steps_the_gravest_is_shown_and_asked_about() {
-        use State::{Cancelled, HandedOver, Ready};
+        use OrderState::{Cancelled, HandedOver, Ready};
         assert_eq!(shown([]), None);
         assert_eq!(
             shown([Ready, Ready]),
@@ -298,7 +299,7 @@ mod tests {
 
     #[test]
     fn a_step_on_the_old_card_asks_on_the_new_one_until_it_is_settled() {
-        use State::{Cancelled, Moved, Placed};
+        use OrderState::{Cancelled, Moved, Placed};
         let [away, cancel] = [Hash([1; 32]), Hash([2; 32])];
         let standing = told((Placed, false), &[(away, Moved), (cancel, Cancelled)]);
         assert_eq!(
@@ -312,10 +313,10 @@ mod tests {
 
     #[test]
     fn every_state_has_a_number_and_a_name() {
-        for state in State::ALL {
-            assert_eq!(State::from_code(state.code()), Some(state));
-            assert_eq!(State::parse(state.text()), Some(state));
+        for state in OrderState::ALL {
+            assert_eq!(OrderState::from_code(state.code()), Some(state));
+            assert_eq!(OrderState::parse(state.text()), Some(state));
         }
-        assert_eq!(State::from_code(0), None);
+        assert_eq!(OrderState::from_code(0), None);
     }
 }

@@ -8,7 +8,7 @@ pub mod rows;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::order::number::Number;
-use crate::domain::order::step::{self, Standing, State};
+use crate::domain::order::step::{self, OrderState, Standing};
 use crate::domain::order::{Funding, TubeNamed};
 use crate::event::kinds;
 use crate::event::order::{OrderLine, OrderTerms};
@@ -35,7 +35,7 @@ pub struct Order {
     /// In whose session.
     pub session: SessionId,
     /// How it stands on this card.
-    pub here: (State, bool),
+    pub here: (OrderState, bool),
 }
 
 impl Order {
@@ -46,7 +46,7 @@ impl Order {
 
     /// It is not on its way somewhere else.
     pub fn is_live(&self) -> bool {
-        self.here.0 != State::Moved
+        self.here.0 != OrderState::Moved
     }
 }
 
@@ -63,7 +63,7 @@ fn read(row: &Row<'_>) -> Result<Order, rusqlite::Error> {
         device: row.get("device")?,
         session: row.get("session")?,
         here: (
-            State::from_code(state).unwrap_or(State::Placed),
+            OrderState::from_code(state).unwrap_or(OrderState::Placed),
             row.get("questioned")?,
         ),
     })
@@ -90,7 +90,7 @@ pub fn by_number(conn: &Connection, number: Number) -> Result<Vec<Order>, rusqli
         "SELECT {COLUMNS} FROM p_order WHERE number = ?1 AND state <> ?2 ORDER BY placed, id, subject"
     );
     let mut rows = conn.prepare_cached(&sql)?;
-    rows.query_map(params![number.text(), State::Moved.code()], read)?
+    rows.query_map(params![number.text(), OrderState::Moved.code()], read)?
         .collect()
 }
 
@@ -126,17 +126,18 @@ pub fn standing(conn: &Connection, order: &Order) -> Result<Standing, rusqlite::
          AND NOT EXISTS (SELECT 1 FROM p_order_settled t WHERE t.settled = s.entry) ORDER BY s.entry",
     )?;
     let elsewhere = rows
-        .query_map(params![order.id, order.of, State::Moved.code()], |row| {
-            Ok((row.get(0)?, row.get::<_, u8>(1)?))
-        })?
+        .query_map(
+            params![order.id, order.of, OrderState::Moved.code()],
+            |row| Ok((row.get(0)?, row.get::<_, u8>(1)?)),
+        )?
         .collect::<Result<Vec<(Hash, u8)>, _>>()?;
-    let elsewhere: Vec<(Hash, State)> = elsewhere
+    let elsewhere: Vec<(Hash, OrderState)> = elsewhere
         .into_iter()
-        .filter_map(|(entry, state)| Some((entry, State::from_code(state)?)))
+        .filter_map(|(entry, state)| Some((entry, OrderState::from_code(state)?)))
         .collect();
     let mut standing = step::told(order.here, &elsewhere);
     // Desks put it on two cards at once: on one of them it is cancelled.
-    if standing.state != State::Cancelled {
+    if standing.state != OrderState::Cancelled {
         standing.questioned |= conn
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM p_order WHERE id = ?1 AND subject <> ?2 AND state NOT IN (?3, ?4))",
@@ -145,8 +146,8 @@ pub fn standing(conn: &Connection, order: &Order) -> Result<Standing, rusqlite::
                 params![
                     order.id,
                     order.of,
-                    State::Moved.code(),
-                    State::Cancelled.code()
+                    OrderState::Moved.code(),
+                    OrderState::Cancelled.code()
                 ],
                 |row| row.get::<_, bool>(0),
             )?;
@@ -267,8 +268,8 @@ pub fn last_codes(conn: &Connection, card: SubjectId) -> Result<Vec<String>, rus
     let mut last: Option<Order> = None;
     for one in super::person::merged(conn, card)? {
         let orders = of_card(conn, one)?.into_iter();
-        let mut orders =
-            orders.filter(|order| !matches!(order.here.0, State::Cancelled | State::Moved));
+        let mut orders = orders
+            .filter(|order| !matches!(order.here.0, OrderState::Cancelled | OrderState::Moved));
         if let Some(order) = orders.next()
             && last.as_ref().is_none_or(|last| last.placed < order.placed)
         {
@@ -286,7 +287,7 @@ pub fn lies_ready(conn: &Connection, cards: &[SubjectId]) -> Result<Option<Wall>
     for card in cards {
         let placed: Option<i64> = conn
             .prepare_cached("SELECT max(placed) FROM p_order WHERE subject = ?1 AND state = ?2")?
-            .query_row(params![card, State::Ready.code()], |row| row.get(0))?;
+            .query_row(params![card, OrderState::Ready.code()], |row| row.get(0))?;
         latest = latest.max(placed);
     }
     Ok(latest.map(|ms| Wall::almaty(unsigned(ms))))

@@ -5,7 +5,7 @@ use rusqlite::{Connection, ToSql, params};
 
 use super::{COLUMNS, Order, due, of_card, payment, read, standing, terms};
 use crate::domain::consent::Purpose;
-use crate::domain::order::step::{State, Wanted, may};
+use crate::domain::order::step::{OrderState, Wanted, may};
 use crate::domain::order::{Funding, OrderForm, number, sampled, tubes};
 use crate::event::order::{OrderLine, OrderTerms};
 use crate::event::patient::field;
@@ -30,7 +30,7 @@ pub enum Filter {
     /// All of them.
     All,
     /// Those that stand so.
-    In(State),
+    In(OrderState),
     /// Owed and not paid, of the last three months.
     Unpaid,
     /// Those about which desks said different things.
@@ -44,7 +44,7 @@ impl Filter {
             "" | "all" => Self::All,
             "unpaid" => Self::Unpaid,
             "questioned" => Self::Questioned,
-            name => Self::In(State::parse(name).filter(|state| *state != State::Moved)?),
+            name => Self::In(OrderState::parse(name).filter(|state| *state != OrderState::Moved)?),
         })
     }
 }
@@ -79,7 +79,7 @@ pub fn page(
     after: Option<Cursor>,
     on: NaiveDate,
 ) -> Result<(Vec<OrderRow>, Option<Cursor>), rusqlite::Error> {
-    let (moved, cancelled) = (State::Moved.code(), State::Cancelled.code());
+    let (moved, cancelled) = (OrderState::Moved.code(), OrderState::Cancelled.code());
     let since = day_begins(on - chrono::Days::new(UNPAID_DAYS));
     let state = match filter {
         Filter::In(state) => state.code(),
@@ -157,8 +157,8 @@ pub fn unpaid(
             params![
                 day_begins(on),
                 device,
-                State::Cancelled.code(),
-                State::Moved.code(),
+                OrderState::Cancelled.code(),
+                OrderState::Moved.code(),
                 UNPAID
             ],
             read,
@@ -221,7 +221,7 @@ pub fn row(conn: &Connection, order: &Order) -> Result<OrderRow, rusqlite::Error
             lines.iter().map(|line| line.price),
         )),
         due: owed(due),
-        unpaid: due > 0 && paid.paid.is_none() && standing.state != State::Cancelled,
+        unpaid: due > 0 && paid.paid.is_none() && standing.state != OrderState::Cancelled,
         receipt: paid.paid.map(|(_, receipt)| receipt).unwrap_or_default(),
     })
 }
@@ -362,7 +362,7 @@ fn steps(conn: &Connection, order: &Order) -> Result<Vec<OrderStepRow>, rusqlite
         let state: u8 = row.get("state")?;
         let (device, session): (DeviceId, SessionId) = (row.get("device")?, row.get("session")?);
         out.push(OrderStepRow {
-            state: State::from_code(state).unwrap_or(State::Placed),
+            state: OrderState::from_code(state).unwrap_or(OrderState::Placed),
             at: dates::moment(Wall::almaty(unsigned(row.get("wall")?))),
             by: name_behind(conn, device, session)?,
             desk: lab::desk_name(conn, device)?.unwrap_or_default(),
