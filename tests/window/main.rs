@@ -38,6 +38,7 @@ mod keyboard;
 mod lab;
 mod memory;
 mod morning;
+mod orders;
 mod patient;
 mod patients;
 mod persons;

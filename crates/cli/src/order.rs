@@ -145,8 +145,8 @@ fn file_of(global: &Global, args: &Ready, file: &std::path::Path) -> Result<u8, 
         let report = args.report.as_deref();
         let report = report.map(|path| PaperFile::begin(&data, path)).transpose();
         let report = report.map_err(Error::from)?;
-        let bytes = table_bytes(file, table::LIST)?;
-        let table = table::read(&bytes, table::LIST).map_err(Error::from)?;
+        let bytes = table_bytes(file, table::MARKS)?;
+        let table = table::read(&bytes, table::MARKS).map_err(Error::from)?;
         let view = open.app.open_ready(table)?;
         let mut outcome = Outcome {
             rows: view.rows.count,

@@ -80,8 +80,8 @@ pub fn ready_open(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<Read
     // The file is read while the desk hears of other things.
     let read = || {
         Ok(table::read(
-            &papers::table(&path, table::LIST)?,
-            table::LIST,
+            &papers::table(&path, table::MARKS)?,
+            table::MARKS,
         )?)
     };
     let table = read().map_err(problems)?;
