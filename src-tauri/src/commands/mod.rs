@@ -23,7 +23,7 @@ mod today;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tirkeu_core::command::{
-    self, BackupForm, Command, ImportForm, LegacyForm, PageForm, SetupForm, TrailForm,
+    self, BackupForm, Command, ImportForm, LegacyForm, OrdersForm, PageForm, SetupForm, TrailForm,
 };
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
@@ -153,6 +153,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<PageForm>()
         .typ::<ImportForm>()
         .typ::<LegacyForm>()
+        .typ::<OrdersForm>()
         .typ::<TrailForm>()
         .typ::<BackupForm>()
         .typ::<PatientForm>()
