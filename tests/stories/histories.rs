@@ -362,9 +362,15 @@ impl Told {
             } => {
                 let desk = self.desk(desk);
                 // Whoever may set prices has a list of today; the others take what there is.
-                let today = desk.app().now().date().to_string();
-                let none = query::service::in_force(desk.app().conn(), desk.app().now().date());
-                if none.unwrap().is_none() && desk.app().allowed(Action::SetServices).is_ok() {
+                let (today, listed) = {
+                    let app = desk.app();
+                    let today = app.now().date();
+                    (
+                        today.to_string(),
+                        query::service::in_force(app.conn(), today).unwrap(),
+                    )
+                };
+                if listed.is_none() && desk.app().allowed(Action::SetServices).is_ok() {
                     let rows = [("A", "10"), ("B", "20"), ("C", "30")];
                     crate::services::listed(&desk, &today, &rows).ok()?;
                 }
