@@ -82,7 +82,7 @@ async fn placed(desk: &Desk) -> WebDriverResult<String> {
     desk.says("order-lines", "ТТГ").await?;
     desk.at("order-add").await?;
     desk.press(Key::Alt + "1").await?;
-    desk.says("order-sums", "100\u{a0}₸").await?;
+    desk.says("order-sums", "4 100 ₸").await?;
     desk.choose("order-funding", "contract").await?;
     desk.press(Key::F9).await?;
     let required = steps::error_words(desk.lang(), "order-counterparty-required");
