@@ -3117,9 +3117,26 @@ export type OrderView_Serialize = {
 	form: OrderForm_Serialize,
 };
 
+/**  Which orders a list shows. */
+export type OrdersForm = OrdersForm_Serialize | OrdersForm_Deserialize;
+
+/**  Which orders a list shows. */
+export type OrdersForm_Deserialize = {
+	/**  `all`, `unpaid`, `questioned`, or the name of a state. */
+	filter?: string,
+	/**  A number; the filter is not asked then. */
+	number?: string,
+	/**  Where the page begins, as the page before it said. */
+	after?: string,
+};
+
+/**  Which orders a list shows. */
 export type OrdersForm_Serialize = {
+	/**  `all`, `unpaid`, `questioned`, or the name of a state. */
 	filter: string,
+	/**  A number; the filter is not asked then. */
 	number: string,
+	/**  Where the page begins, as the page before it said. */
 	after: string,
 };
 

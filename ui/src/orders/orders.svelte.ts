@@ -106,8 +106,11 @@ class Orders {
     );
     this.listProblems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
-    this.marked = number;
     await this.again();
+    const row = this.rows.find((one) => one.number.replaceAll(" ", "") === number);
+    this.marked = row?.number ?? number;
+    // What stands open beside the list would tell of before.
+    if (row && this.open?.row.id === row.id) await this.take(row);
   }
 
   async take(row: { id: string; of: string }): Promise<void> {
