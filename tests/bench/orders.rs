@@ -50,7 +50,7 @@ pub fn measure(folder: &Path, rows: u32) -> Measured {
             codes: vec!["ОАК".to_owned()],
             ..OrderForm::default()
         };
-        let card = card.expect("the first row has one");
+        let card = card.unwrap();
         let placed = lab
             .open
             .app

@@ -48,6 +48,7 @@ class Orders {
     const wanted = this.#wanted;
     this.#wanted = null;
     this.saved = false;
+    this.marked = "";
     await this.ask();
     if (typeof wanted === "string") await this.find(wanted);
     else if (wanted) await this.take(wanted);

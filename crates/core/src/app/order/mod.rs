@@ -19,6 +19,7 @@ use crate::event::disclosure::{CardOpened, group, list};
 use crate::event::order::OrderLine;
 use crate::id::{Id, SubjectId};
 use crate::query;
+use crate::query::order::full;
 use crate::query::order::rows::{self, Cursor, Filter};
 use crate::view::{BasketView, OrderRow, OrderView, OrdersPage, Problem};
 use crate::words::{Lang, numbers};
@@ -97,7 +98,7 @@ impl App {
         self.allowed(Action::ListOrders)?;
         let found = query::order::on_card(self.conn(), of, id)?;
         let found = found.ok_or_else(|| Refusal::new(NOT_FOUND))?;
-        let view = rows::view(self.conn(), &found, lang)?;
+        let view = full::view(self.conn(), &found, lang)?;
         let body = CardOpened {
             groups: group::OF_ORDER.to_vec(),
             why: 1,
@@ -149,8 +150,8 @@ impl App {
         Ok(BasketView {
             total: numbers::tenge(total),
             due: rows::owed(funding.due(total)),
-            tubes: rows::tube_names(&lines, lang),
-            lines: lines.iter().map(|one| rows::line(one, lang)).collect(),
+            tubes: full::tube_names(&lines, lang),
+            lines: lines.iter().map(|one| full::line(one, lang)).collect(),
             problems: (said.err().unwrap_or_default().iter())
                 .map(|no| Problem::of(no, Kind::Refused, ""))
                 .collect(),

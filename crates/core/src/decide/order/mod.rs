@@ -1,40 +1,41 @@
-//! Orders: placed on a card or without one, changed, paid, moved to another card; their steps in [`step`], a file of ready
-//! marks in [`ready`].
+//! Orders: placed on a card or without one; changed and paid in [`said`], their steps in [`step`], moved in [`moved`], a file
+//! of ready marks in [`ready`].
 
+mod moved;
 pub(crate) mod ready;
+mod said;
+mod sold;
 mod step;
 
+pub use moved::move_to;
+pub use said::{change, pay, unpay};
+pub use sold::{kept, line_of, offered_on};
 pub use step::{cancel, hand_over, mark_ready, reopen};
 
 use rusqlite::Connection;
 
+use self::sold::{offered, terms};
 use super::patient::KIT_UNCONFIRMED;
-use super::{Decided, Desk, consent, writable};
+use super::{Decided, Desk, writable};
 use crate::app::{Line, setting_subject};
 use crate::command::OrderName;
 use crate::domain::consent::{Purpose, Standing as Consent};
 use crate::domain::legacy::basis;
 use crate::domain::order::number::Number;
-use crate::domain::order::step::{ORDER_NUMBER_TWICE, ORDER_UNKNOWN, Wanted, may};
+use crate::domain::order::step::{ORDER_NUMBER_TWICE, ORDER_UNKNOWN};
 use crate::domain::order::{
-    self, CLAIM_DIGITS, ORDER_ANONYMOUS_OFF, ORDER_CONSENT_DENIED, ORDER_MOVED_NOWHERE,
-    ORDER_NOT_PAID, ORDER_PAID_ALREADY, ORDER_SAME, OrderForm, Ordered, Statement,
+    self, CLAIM_DIGITS, ORDER_ANONYMOUS_OFF, ORDER_CONSENT_DENIED, OrderForm, Statement,
 };
 use crate::domain::patient::CardKind;
 use crate::domain::representative::{REPRESENTATIVE_REQUIRED, is_needed};
-use crate::domain::service::{Service, Stomach, code};
 use crate::error::{Error, Refusal};
 use crate::event::lab::SettingChanged;
-use crate::event::order::{
-    OrderChanged, OrderLine, OrderMovedIn, OrderMovedOut, OrderPaid, OrderPlaced, OrderTerms,
-    OrderUnpaid,
-};
+use crate::event::order::{OrderPaid, OrderPlaced};
 use crate::event::patient::field;
-use crate::id::{Entropy, Hash, Id, OrgId, SubjectId};
+use crate::id::{Entropy, Id, SubjectId};
 use crate::projection::roster::Roster;
 use crate::query;
 use crate::query::order::Order;
-use crate::query::service::Offered;
 
 crate::codes! {
     /// A card of somebody who acts for others and is no patient.
@@ -224,125 +225,6 @@ pub fn consent_gate(
     Ok(is_denied.then(|| Refusal::new(ORDER_CONSENT_DENIED)))
 }
 
-/// The service of a code as it is offered today, with the tubes of its services where it is a panel.
-pub fn offered(
-    conn: &Connection,
-    desk: &Desk,
-    code: &str,
-) -> Result<Option<Ordered>, rusqlite::Error> {
-    offered_on(conn, desk.org, desk.now.date(), code)
-}
-
-/// The same for whoever only looks.
-pub fn offered_on(
-    conn: &Connection,
-    org: OrgId,
-    on: chrono::NaiveDate,
-    code: &str,
-) -> Result<Option<Ordered>, rusqlite::Error> {
-    let Some(one) = query::service::by_code(conn, org, on, code)? else {
-        return Ok(None);
-    };
-    let mut tubes = Vec::from_iter(tube(&one));
-    if tubes.is_empty() {
-        for part in &one.service.parts {
-            let part = query::service::by_code(conn, org, on, part)?;
-            tubes.extend(part.as_ref().and_then(tube));
-        }
-        tubes = order::tubes([tubes.as_slice()])
-            .into_iter()
-            .cloned()
-            .collect();
-    }
-    Ok(Some(Ordered {
-        service: one.service,
-        tubes,
-    }))
-}
-
-fn tube(one: &Offered) -> Option<order::TubeNamed> {
-    let word = one.service.tube.clone()?;
-    let named = one.tube.clone()?;
-    Some((word, named.kk, named.ru))
-}
-
-/// A service as an order keeps it.
-pub fn line_of(one: &Ordered) -> OrderLine {
-    let Ordered { service, tubes } = one;
-    let (hint_kk, hint_ru) = service.hint.clone().unzip();
-    OrderLine {
-        code: service.code.clone(),
-        name_kk: service.name_kk.clone(),
-        name_ru: service.name_ru.clone(),
-        short: service.short.clone(),
-        tubes: tubes.clone(),
-        price: service.price,
-        fasting: u8::from(service.stomach == Stomach::Empty),
-        hint_kk,
-        hint_ru,
-        parts: service.parts.clone(),
-    }
-}
-
-fn terms(said: &Statement, list: Option<Id>) -> OrderTerms {
-    OrderTerms {
-        list,
-        lines: said.services.iter().map(line_of).collect(),
-        cito: u8::from(said.cito),
-        funding: said.funding.code(),
-        counterparty: said.counterparty.clone(),
-        referrer: said.referrer.clone(),
-        sampled_at: said.sampled_at.clone(),
-    }
-}
-
-/// A service as it was sold.
-fn sold(line: &OrderLine) -> Ordered {
-    Ordered {
-        service: Service {
-            code: line.code.clone(),
-            name_kk: line.name_kk.clone(),
-            name_ru: line.name_ru.clone(),
-            short: line.short.clone(),
-            tube: line.tubes.first().map(|(word, _, _)| word.clone()),
-            price: line.price,
-            stomach: match line.fasting {
-                1 => Stomach::Empty,
-                _ => Stomach::Any,
-            },
-            hint: line.hint_kk.clone().zip(line.hint_ru.clone()),
-            parts: line.parts.clone(),
-        },
-        tubes: line.tubes.clone(),
-    }
-}
-
-/// A service of an order that is changed, as it was sold.
-#[derive(Debug)]
-pub struct Kept(OrderLine);
-
-impl Kept {
-    /// Whether a code is its.
-    pub fn is(&self, typed: &str) -> bool {
-        code::key(&self.0.code) == code::key(typed.trim())
-    }
-
-    /// It by value.
-    pub fn ordered(&self) -> Ordered {
-        sold(&self.0)
-    }
-}
-
-/// What is ordered so far; nothing of an order that begins.
-pub fn kept(conn: &Connection, changed: Option<&OrderName>) -> Result<Vec<Kept>, Error> {
-    let Some(name) = changed else {
-        return Ok(Vec::new());
-    };
-    let terms = query::order::terms(conn, &meant(conn, name)?)?;
-    let lines = terms.map(|(terms, _)| terms.lines).unwrap_or_default();
-    Ok(lines.into_iter().map(Kept).collect())
-}
-
 /// The one order that is meant: by its id, or by its number; on which card, where it may be several.
 fn meant(conn: &Connection, name: &OrderName) -> Result<Order, Error> {
     let mut found = match name.id {
@@ -361,152 +243,4 @@ fn meant(conn: &Connection, name: &OrderName) -> Result<Order, Error> {
                 .into())
         }
     }
-}
-
-/// Services, payer or time said anew. What stays keeps the price for which it was sold.
-pub fn change(
-    conn: &Connection,
-    desk: &Desk,
-    name: &OrderName,
-    form: &OrderForm,
-    reason: &str,
-) -> Result<Decided, Error> {
-    let found = meant(conn, name)?;
-    may(&query::order::standing(conn, &found)?, Wanted::Change)?;
-    let was = query::order::terms(conn, &found)?;
-    let (old, questioned) = was.ok_or_else(|| Refusal::new(ORDER_UNKNOWN))?;
-    let kept: Vec<Kept> = old.lines.iter().cloned().map(Kept).collect();
-    let mut no = Vec::new();
-    let said = order::check(form, desk.now, |code| {
-        match kept.iter().find(|one| one.is(code)) {
-            Some(one) => Ok(Some(one.ordered())),
-            None => offered(conn, desk, code),
-        }
-    })?;
-    let said = super::collect(&mut no, said.map_err(Error::from))?;
-    let reason = order::reason(reason)
-        .map_err(|refusal| no.push(refusal))
-        .ok();
-    let (Some(said), Some(reason)) = (said, reason) else {
-        return Err(no.into());
-    };
-    let terms = terms(&said, old.list);
-    let mut lines = Vec::new();
-    if terms != old || questioned {
-        let order = found.id;
-        let body = OrderChanged {
-            order,
-            terms,
-            reason,
-        };
-        lines.push(Line::new(found.of, body));
-    }
-    if let Some(line) = paid(found.of, found.id, &said) {
-        if query::order::payment(conn, &found)?.paid.is_some() {
-            return Err(Refusal::at("receipt", ORDER_PAID_ALREADY).into());
-        }
-        lines.push(line);
-    }
-    if lines.is_empty() {
-        return Err(Refusal::new(ORDER_SAME).into());
-    }
-    Ok(Decided {
-        subject: found.of,
-        lines,
-    })
-}
-
-/// The paid mark, with the number of the till receipt: this program is no till.
-pub fn pay(
-    conn: &Connection,
-    name: &OrderName,
-    (amount, receipt): (&str, &str),
-) -> Result<Decided, Error> {
-    let found = meant(conn, name)?;
-    may(&query::order::standing(conn, &found)?, Wanted::Pay)?;
-    let stands = query::order::payment(conn, &found)?;
-    if stands.paid.is_some() && !stands.questioned {
-        return Err(Refusal::new(ORDER_PAID_ALREADY).into());
-    }
-    let terms = query::order::terms(conn, &found)?;
-    let due = terms.map_or(0, |(terms, _)| query::order::due(&terms));
-    let (amount, receipt) = order::payment(amount, receipt, due)?;
-    let body = OrderPaid {
-        order: found.id,
-        amount,
-        receipt,
-    };
-    Ok(Decided {
-        subject: found.of,
-        lines: vec![Line::new(found.of, body)],
-    })
-}
-
-/// The paid mark was a mistake, or the money went back; also of an order that was cancelled.
-pub fn unpay(conn: &Connection, name: &OrderName, reason: &str) -> Result<Decided, Error> {
-    let found = meant(conn, name)?;
-    if query::order::payment(conn, &found)?.paid.is_none() {
-        return Err(Refusal::new(ORDER_NOT_PAID).into());
-    }
-    let body = OrderUnpaid {
-        order: found.id,
-        reason: order::reason(reason)?,
-    };
-    Ok(Decided {
-        subject: found.of,
-        lines: vec![Line::new(found.of, body)],
-    })
-}
-
-/// «Перенести заказ»: it leaves one card and arrives whole on another, and consents that were recorded on the first by
-/// mistake never happened. One commit, so that no desk ever holds half of it.
-pub fn move_to(
-    conn: &Connection,
-    roster: &Roster,
-    desk: &Desk,
-    name: &OrderName,
-    (to, mistaken): (Option<SubjectId>, &[Hash]),
-    reason: &str,
-) -> Result<Decided, Error> {
-    let found = meant(conn, name)?;
-    let standing = query::order::standing(conn, &found)?;
-    let to = to.ok_or_else(|| Refusal::at("to", ORDER_MOVED_NOWHERE))?;
-    let mut no = Vec::new();
-    no.extend(may(&standing, Wanted::Move).err());
-    if to == found.of || found.is_anonymous() {
-        no.push(Refusal::at("to", ORDER_MOVED_NOWHERE));
-    } else if super::collect(&mut no, served(conn, desk, to))?.is_some() {
-        no.extend(consent_gate(conn, desk, to, Answer::Unsaid)?);
-    }
-    let said = order::reason(reason)
-        .map_err(|refusal| no.push(refusal))
-        .ok();
-    let mut annulled = Vec::new();
-    for target in mistaken {
-        let act = consent::annul(conn, roster, desk, found.of, *target, reason);
-        annulled.extend(super::collect(&mut no, act)?.map(|act| act.lines));
-    }
-    let (Some(reason), true) = (said, no.is_empty()) else {
-        return Err(no.into());
-    };
-    let terms = query::order::terms(conn, &found)?;
-    let (terms, _) = terms.ok_or_else(|| Refusal::new(ORDER_UNKNOWN))?;
-    let out = OrderMovedOut {
-        order: found.id,
-        to,
-        reason,
-        settles: standing.rivals,
-    };
-    let arrives = OrderMovedIn {
-        order: found.id,
-        from: found.of,
-        number: found.number.clone(),
-        placed_ms: found.placed.ms,
-        state: standing.state.code(),
-        terms,
-        paid: query::order::payment(conn, &found)?.paid,
-    };
-    let mut lines = vec![Line::new(found.of, out), Line::new(to, arrives)];
-    lines.extend(annulled.into_iter().flatten());
-    Ok(Decided { subject: to, lines })
 }

@@ -3,6 +3,7 @@
 //! An order is its id, never its number: two desks may carry one prefix without knowing of each other, and then two
 //! orders have one number. Whoever asks by a number is given every order that has it.
 
+pub mod full;
 pub mod rows;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
