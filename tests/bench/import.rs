@@ -62,7 +62,7 @@ pub fn measure(folder: &Path, rows: u32) -> Measured {
     Measured {
         ours: judged + written,
         judged,
-        raw: bare(folder, &entries(app.conn())),
+        raw: bare(folder, &entries(app.conn(), kinds::PATIENT_IMPORTED)),
     }
 }
 
@@ -82,18 +82,17 @@ fn list(rows: u32) -> String {
     text
 }
 
-/// Header and body of everything that was brought in.
-fn entries(conn: &rusqlite::Connection) -> Vec<(Vec<u8>, Vec<u8>)> {
+/// Header and body of every entry of a kind.
+pub fn entries(conn: &rusqlite::Connection, kind: u16) -> Vec<(Vec<u8>, Vec<u8>)> {
     let sql = "SELECT e.header, b.body FROM x_graph g JOIN j_entries e ON e.hash = g.hash \
                JOIN j_bodies b ON b.entry = g.hash WHERE g.kind = ?1";
     let mut rows = conn.prepare(sql).unwrap();
-    let rows = rows.query_map([kinds::PATIENT_IMPORTED], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    });
+    let rows = rows.query_map([kind], |row| Ok((row.get(0)?, row.get(1)?)));
     rows.unwrap().map(Result::unwrap).collect()
 }
 
-fn bare(folder: &Path, entries: &[(Vec<u8>, Vec<u8>)]) -> Duration {
+/// The same signed and put into a bare table by as many transactions.
+pub fn bare(folder: &Path, entries: &[(Vec<u8>, Vec<u8>)]) -> Duration {
     let dek = Dek::generate(&mut SystemEntropy);
     let mut store = Store::open(&folder.join("bare.db"), &dek).unwrap();
     let conn = store.conn_mut();

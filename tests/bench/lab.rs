@@ -69,6 +69,7 @@ impl Lab {
             ..ConsentForm::default()
         };
         let command = Command::Intake {
+            order: None,
             expected: None,
             card: None,
             patient,

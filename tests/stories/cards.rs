@@ -124,6 +124,7 @@ fn a_draft_is_read_by_its_owner_only_and_goes_with_its_command() {
         "it is back after a crash"
     );
     let command = Command::Intake {
+        order: None,
         expected: None,
         card: None,
         patient: patient(1),

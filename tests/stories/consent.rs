@@ -193,6 +193,7 @@ fn a_tick_belongs_to_the_page_that_was_read_and_to_no_other() {
         ..consent_given(read.policy)
     };
     let intake = |patient: &PatientForm, consent| Command::Intake {
+        order: None,
         expected: None,
         card: None,
         patient: patient.clone(),

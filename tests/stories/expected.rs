@@ -55,6 +55,7 @@ fn arrives(desk: &Desk, id: SubjectId) -> SubjectId {
     let mut form = patient(1);
     form.iin = taken.form.iin;
     desk.must(Command::Intake {
+        order: None,
         card: taken.row.card,
         expected: Some(id),
         patient: form,
@@ -178,6 +179,7 @@ fn whoever_has_a_card_comes_with_it_though_nothing_else_changes() {
     let id = expect(&desk, booked(1));
     assert_eq!(row(&desk, "", id).unwrap().card, Some(card), "known by ИИН");
     let intake = |expected| Command::Intake {
+        order: None,
         card: Some(card),
         expected,
         patient: patient(1),
@@ -198,6 +200,7 @@ fn a_refused_form_leaves_the_booking_as_it_was() {
     let mut form = patient(1);
     form.name = String::new();
     let refused = desk.execute(Command::Intake {
+        order: None,
         card: None,
         expected: Some(id),
         patient: form,

@@ -13,7 +13,7 @@ use tirkeu_core::domain::rights::Action;
 use tirkeu_core::domain::service::tube::TubeForm;
 use tirkeu_core::event::disclosure::CardOpened;
 use tirkeu_core::event::kinds::Role;
-use tirkeu_core::id::{Hash, SubjectId};
+use tirkeu_core::id::{Hash, Id, SubjectId};
 use tirkeu_core::journal::Entry;
 use tirkeu_core::query;
 use tirkeu_core::query::template::DIGEST;
@@ -146,6 +146,19 @@ enum Step {
         desk: u8,
         name: u8,
     },
+    /// An order, on a card or without one.
+    Order {
+        desk: u8,
+        card: u8,
+        anonymous: bool,
+    },
+    /// What becomes of one.
+    Tread {
+        desk: u8,
+        order: u8,
+        step: u8,
+        card: u8,
+    },
     /// A version of the policy from today on, or of a document that is asked for much later.
     Publish {
         desk: u8,
@@ -192,7 +205,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => desk.clone().prop_map(|desk| Step::Expect { desk }),
         3 => (desk.clone(), card.clone(), 0..40u8).prop_map(|(desk, booking, days)| Step::Move { desk, booking, days }),
         2 => (desk.clone(), card.clone()).prop_map(|(desk, booking)| Step::Cancel { desk, booking }),
-        2 => (desk.clone(), card.clone(), card).prop_map(|(desk, booking, card)| Step::Arrive { desk, booking, card }),
+        2 => (desk.clone(), card.clone(), card.clone()).prop_map(|(desk, booking, card)| Step::Arrive { desk, booking, card }),
         2 => (desk.clone(), 0..60u8).prop_map(|(desk, days)| Step::Forget { desk, days }),
         2 => (desk.clone(), any::<bool>()).prop_map(|(desk, manager)| Step::SignIn { desk, manager }),
         1 => desk.clone().prop_map(|desk| Step::Crash { desk }),
@@ -208,6 +221,10 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (desk.clone(), 0..3u8, 0..4u8).prop_map(|(desk, service, price)| Step::Price { desk, service, price }),
         1 => (desk.clone(), 0..4u8).prop_map(|(desk, list)| Step::TakeBack { desk, list }),
         1 => (desk.clone(), 0..4u8).prop_map(|(desk, name)| Step::Tube { desk, name }),
+        3 => (desk.clone(), card.clone(), any::<bool>())
+            .prop_map(|(desk, card, anonymous)| Step::Order { desk, card, anonymous }),
+        5 => (desk.clone(), 0..6u8, 0..8u8, card.clone())
+            .prop_map(|(desk, order, step, card)| Step::Tread { desk, order, step, card }),
         2 => desk.clone().prop_map(|desk| Step::Read { desk }),
         1 => (desk.clone(), 0..4u8, desk.clone()).prop_map(|(desk, back, seen_by)| Step::Clone { desk, back, seen_by }),
         2 => (desk.clone(), -10..=10i8).prop_map(|(desk, years)| Step::Clock { desk, years }),
@@ -222,6 +239,7 @@ struct Told {
     cards: Vec<SubjectId>,
     booked: Vec<SubjectId>,
     acts: Vec<Hash>,
+    orders: Vec<Id>,
     evidence: Vec<Entry>,
     serial: u16,
 }
@@ -234,6 +252,7 @@ impl Told {
             cards: Vec::new(),
             booked: Vec::new(),
             acts: Vec::new(),
+            orders: Vec::new(),
             evidence: Vec::new(),
             serial: 0,
         }
@@ -335,6 +354,48 @@ impl Told {
                     gone: false,
                 }];
                 self.desk(desk).execute(Command::SetTubes { tubes }).ok()?;
+            }
+            Step::Order {
+                desk,
+                card,
+                anonymous,
+            } => {
+                let desk = self.desk(desk);
+                // Whoever may set prices has a list of today; the others take what there is.
+                let (today, listed) = {
+                    let app = desk.app();
+                    let today = app.now().date();
+                    (
+                        today.to_string(),
+                        query::service::in_force(app.conn(), today).unwrap(),
+                    )
+                };
+                if listed.is_none() && desk.app().allowed(Action::SetServices).is_ok() {
+                    let rows = [("A", "10"), ("B", "20"), ("C", "30")];
+                    crate::services::listed(&desk, &today, &rows).ok()?;
+                }
+                let order = crate::orders::form(&["A", "B"]);
+                let command = if anonymous {
+                    drop(desk.execute(Command::AllowAnonymous { allowed: true }));
+                    Command::PlaceAnonymous { order }
+                } else {
+                    let card = self.card(card)?;
+                    Command::PlaceOrder { card, order }
+                };
+                self.orders.push(desk.execute(command).ok()?.order?.id);
+            }
+            Step::Tread {
+                desk,
+                order,
+                step,
+                card,
+            } => {
+                let (desk, to) = (self.desk(desk), self.card(card));
+                let at = usize::from(order).checked_rem(self.orders.len())?;
+                let name = crate::orders::by_id(self.orders[at]);
+                let acts = self.acts.last().copied();
+                desk.execute(crate::orders::treading(name, step, to, acts))
+                    .ok()?;
             }
             Step::Read { desk } => {
                 let desk = self.desk(desk);
@@ -452,6 +513,7 @@ impl Told {
                 let card = self.card(card)?;
                 let fields = tirkeu_core::query::card::fields(desk.app().conn(), card).unwrap();
                 desk.execute(Command::Intake {
+                    order: None,
                     card: Some(card),
                     expected: Some(expected),
                     patient: tirkeu_core::query::card::form(&fields),

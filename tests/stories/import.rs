@@ -512,6 +512,7 @@ fn what_is_said_of_the_list_is_judged_beside_its_field() {
 fn taking_in(desk: &Desk, card: SubjectId, consent: Option<ConsentForm>) -> Command {
     let fields = query::card::fields(desk.app().conn(), card).unwrap();
     Command::Intake {
+        order: None,
         card: Some(card),
         expected: None,
         patient: PatientForm {

@@ -22,6 +22,7 @@ mod family;
 mod histories;
 mod hostile;
 mod import;
+mod orders;
 mod patients;
 mod people;
 mod persons;

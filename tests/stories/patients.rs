@@ -252,6 +252,7 @@ fn a_paper_is_filed_for_an_act_on_paper_only() {
         ..consent_given(page.policy)
     };
     let receipt = desk.must(Command::Intake {
+        order: None,
         expected: None,
         card: None,
         patient: form,
@@ -544,6 +545,7 @@ fn what_is_offered_is_asked_by_itself_and_taken_back_by_itself() {
         ..consent_given(page.policy)
     };
     let intake = |optional: &[&str]| Command::Intake {
+        order: None,
         expected: None,
         card: None,
         patient: form.clone(),

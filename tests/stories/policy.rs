@@ -40,6 +40,7 @@ fn ticked(desk: &Desk, serial: u16) -> ConsentForm {
 
 fn intake(serial: u16, consent: ConsentForm) -> Command {
     Command::Intake {
+        order: None,
         card: None,
         patient: patient(serial),
         reason: String::new(),

@@ -9,13 +9,16 @@ mod past;
 use std::collections::BTreeSet;
 
 use tirkeu_core::app::{FileForm, Paper};
-use tirkeu_core::command::{Command, DirectorForm, ImportForm, OffersForm, PageForm, TrailForm};
+use tirkeu_core::command::{
+    Command, DirectorForm, ImportForm, OffersForm, OrdersForm, PageForm, ReadyForm, TrailForm,
+};
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::domain::rights::{Action, may};
 use tirkeu_core::domain::service::tube::TubeForm;
 use tirkeu_core::error::Error;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::id::{Hash, Id, StaffId, SubjectId};
+use tirkeu_core::table;
 use tirkeu_core::view::LegacyWhich;
 use tirkeu_core::words::{Both, Lang, dates};
 use tirkeu_tests::lab::{
@@ -25,6 +28,7 @@ use tirkeu_tests::lab::{
 
 use crate::expected::booked;
 use crate::import::{old_form, old_list};
+use crate::orders::{by_id, form as basket, treading};
 use crate::printing::{form as printers, receipt};
 use crate::services::{form as service, listed, price_form, price_list, setting};
 
@@ -129,6 +133,21 @@ impl Scene {
         self.desk.sign_in(MANAGER);
         let list = listed(&self.desk, TODAY, &[("A", "100")]).unwrap().subject;
         self.command(command(list))
+    }
+
+    /// An order that the manager has placed.
+    fn ordered(&self) -> Id {
+        self.desk.sign_in(MANAGER);
+        listed(&self.desk, TODAY, &[("A", "100")]).unwrap();
+        let (card, order) = (self.card, basket(&["A"]));
+        let placed = self.desk.must(Command::PlaceOrder { card, order });
+        placed.order.expect("a number").id
+    }
+
+    /// The person takes a step with that order.
+    fn treads(&self, step: u8) -> Ask {
+        let order = by_id(self.ordered());
+        self.command(treading(order, step, None, None))
     }
 
     /// A consent that somebody else recorded.
@@ -536,6 +555,59 @@ const TABLE: &[Row] = &[
                 gone: false,
             }],
         })
+    }),
+    (Action::ListOrders, "RSMU", |s| {
+        s.ask(|desk| told(desk.app().orders(None, &OrdersForm::default())))
+    }),
+    (Action::ListOrders, "RSMU", |s| {
+        let (order, card) = (s.ordered(), s.card);
+        s.ask(move |desk| told(desk.app().open_order((order, card), Lang::Kk)))
+    }),
+    (Action::PlaceOrder, "RSM", |s| {
+        let card = s.card;
+        s.on_a_list(|_| Command::PlaceOrder {
+            card,
+            order: basket(&["A"]),
+        })
+    }),
+    (Action::PlaceOrder, "RSM", |s| {
+        let card = s.card;
+        s.ask(move |desk| told(desk.app().last_order(card)))
+    }),
+    (Action::PlaceOrder, "RSM", |s| {
+        s.ask(|desk| told(desk.app().basket(&basket(&["A"]), None, Lang::Kk)))
+    }),
+    (Action::PlaceOrder, "RSM", |s| s.treads(3)),
+    (Action::PlaceOrder, "RSM", |s| s.treads(6)),
+    (Action::MarkReady, "RSM", |s| s.treads(0)),
+    (Action::MarkReady, "RSM", |s| {
+        s.ordered();
+        let file = s.handle(|desk| {
+            let table = table::read("заказ\n100000000".as_bytes(), table::LIST).unwrap();
+            Some(desk.app().open_ready(table).ok()?.handle)
+        });
+        s.on(move |desk| {
+            let form = ReadyForm {
+                columns: vec!["number".into()],
+                has_header: true,
+            };
+            told(desk.app().check_ready(file, &form, 0))?;
+            told(desk.app().ready_report(file, &form, Lang::Ru))?;
+            told(desk.app().mark_ready_file(file, &form, 0))
+        })
+    }),
+    (Action::HandOver, "RSM", |s| {
+        let order = by_id(s.ordered());
+        s.desk.must(treading(order.clone(), 0, None, None));
+        s.command(treading(order, 2, None, None))
+    }),
+    (Action::MoveOrder, "RSM", |s| {
+        let order = by_id(s.ordered());
+        let to = Some(s.desk.intake(patient(3)));
+        s.command(treading(order, 5, to, None))
+    }),
+    (Action::AllowAnonymous, "M", |s| {
+        s.command(Command::AllowAnonymous { allowed: true })
     }),
     (Action::DescribeOrganisation, "M", |s| {
         s.command(Command::DescribeOrganisation {

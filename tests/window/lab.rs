@@ -99,6 +99,7 @@ pub fn register(data: &Path, person: &Person, says: Says) {
         ..core::ConsentForm::default()
     };
     let intake = core::Command::Intake {
+        order: None,
         expected: None,
         card: None,
         patient: PatientForm {

@@ -42,6 +42,7 @@ mod keyboard;
 mod lab;
 mod memory;
 mod morning;
+mod orders;
 mod patient;
 mod patients;
 mod persons;

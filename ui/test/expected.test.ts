@@ -133,6 +133,7 @@ describe("at the intake", () => {
       rows: [],
       more: false,
       slips: false,
+      orders: [],
       shape: "iin",
       iin: null,
       expected: [ROW],

@@ -42,6 +42,7 @@ describe("the one box", () => {
       expected: [],
       more: false,
       slips: false,
+      orders: [],
       shape: "name",
       iin: null,
     });
@@ -63,6 +64,7 @@ describe("the one box", () => {
       expected: [],
       more: false,
       slips: false,
+      orders: [],
       shape: "phone",
       iin: null,
     });
@@ -75,6 +77,7 @@ describe("the one box", () => {
       expected: [],
       more: false,
       slips: false,
+      orders: [],
       shape: "iin",
       iin: null,
     });
@@ -89,6 +92,7 @@ describe("the one box", () => {
       expected: [],
       more: false,
       slips: false,
+      orders: [],
       shape: "name",
       iin: null,
     });

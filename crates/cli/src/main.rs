@@ -15,6 +15,7 @@ mod import;
 mod init;
 mod input;
 mod journal;
+mod order;
 mod patient;
 mod say;
 mod service;
@@ -62,6 +63,9 @@ enum Command {
     /// Bring in a price list, show what is offered
     #[command(subcommand)]
     Service(service::Command),
+    /// Place orders, mark them as ready, list them
+    #[command(subcommand)]
+    Order(order::Command),
     /// Make paper as PDF
     #[command(subcommand)]
     Form(form::Command),
@@ -137,6 +141,7 @@ fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
         Command::Patient(command) => patient::run(global, command),
         Command::Consent(command) => consent::run(global, command),
         Command::Service(command) => service::run(global, command),
+        Command::Order(command) => order::run(global, command),
         Command::Form(command) => form::run(global, command),
         Command::Journal(command) => journal::run(global, command),
         Command::Verify(args) => verify::run(global, args),

@@ -63,6 +63,7 @@ fn add(global: &Global, form: Option<&PathBuf>) -> Result<u8, Failure> {
         let patient: PatientForm = input::json(form.map(PathBuf::as_path), "form")?;
         let checked = check(&patient, open.app.now().date());
         let command = Core::Intake {
+            order: None,
             expected: None,
             card: None,
             patient,

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::domain::expected::ExpectedForm;
+use crate::domain::order::OrderForm;
 use crate::domain::patient::PatientForm;
 use crate::domain::representative::RepresentativeForm;
 use crate::domain::service::ServiceForm;
@@ -69,6 +70,9 @@ pub enum Command {
         /// The booking with which the person came.
         #[serde(default)]
         expected: Option<SubjectId>,
+        /// What is ordered.
+        #[serde(default)]
+        order: Option<OrderForm>,
     },
     /// Amends a card.
     Amend {
@@ -337,6 +341,138 @@ pub enum Command {
         /// Their codes, empty where none stands.
         codes: Vec<String>,
     },
+    /// An order for a known patient.
+    PlaceOrder {
+        /// The card.
+        card: SubjectId,
+        /// The form as typed.
+        order: OrderForm,
+    },
+    /// An order for nobody who is named: a number and a claim code.
+    PlaceAnonymous {
+        /// The form as typed.
+        order: OrderForm,
+    },
+    /// Services, payer or time of an order said anew.
+    ChangeOrder {
+        /// Which.
+        order: OrderName,
+        /// All of it as typed.
+        form: OrderForm,
+        /// Why.
+        reason: String,
+    },
+    /// The results of an order are there.
+    MarkReady {
+        /// Which.
+        order: OrderName,
+    },
+    /// An order is taken home.
+    HandOver {
+        /// Which.
+        order: OrderName,
+        /// `person`, `other`.
+        #[serde(default)]
+        to: String,
+        /// Who takes it, when it is not the person.
+        #[serde(default)]
+        who: String,
+        /// The claim code of an order without a card.
+        #[serde(default)]
+        claim: String,
+    },
+    /// Nothing comes of an order.
+    CancelOrder {
+        /// Which.
+        order: OrderName,
+        /// Why.
+        reason: String,
+    },
+    /// The last mark of an order was a mistake.
+    ReopenOrder {
+        /// Which.
+        order: OrderName,
+        /// Why.
+        reason: String,
+    },
+    /// An order is paid; the till is another machine.
+    PayOrder {
+        /// Which.
+        order: OrderName,
+        /// Whole tenge as typed; empty means what is owed.
+        #[serde(default)]
+        amount: String,
+        /// Number of the till receipt.
+        receipt: String,
+    },
+    /// The paid mark was a mistake, or the money went back.
+    UnpayOrder {
+        /// Which.
+        order: OrderName,
+        /// Why.
+        reason: String,
+    },
+    /// «Перенести заказ»: it belongs to another card.
+    MoveOrder {
+        /// Which.
+        order: OrderName,
+        /// The card to which it goes; none while none is chosen.
+        to: Option<SubjectId>,
+        /// Consents of the first card that were recorded there by mistake.
+        #[serde(default)]
+        annul: Vec<Hash>,
+        /// Why.
+        reason: String,
+    },
+    /// Whether orders without a card are taken.
+    AllowAnonymous {
+        /// They are.
+        allowed: bool,
+    },
+}
+
+/// Which order is meant: by its number as typed or scanned, or by its id where somebody chose among several.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct OrderName {
+    /// Its number.
+    pub number: String,
+    /// Its id; `number` is not asked then.
+    pub id: Option<Id>,
+    /// The card on which it stands, where it may be several.
+    pub of: Option<SubjectId>,
+}
+
+impl OrderName {
+    /// By its number.
+    pub fn number(number: &str) -> Self {
+        Self {
+            number: number.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Which orders a list shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct OrdersForm {
+    /// `all`, `unpaid`, `questioned`, or the name of a state.
+    pub filter: String,
+    /// A number; the filter is not asked then.
+    pub number: String,
+    /// Where the page begins, as the page before it said.
+    pub after: String,
+}
+
+/// How a file of ready marks is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReadyForm {
+    /// For each column `number`, or nothing.
+    pub columns: Vec<String>,
+    /// The first row names the columns.
+    pub has_header: bool,
 }
 
 /// What a person said about consent, as the page recorded it.

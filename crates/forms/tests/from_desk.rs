@@ -133,6 +133,7 @@ fn taken_in(app: &mut App) -> Receipt {
     };
     let page = shown(app, &patient);
     let command = Command::Intake {
+        order: None,
         expected: None,
         card: None,
         patient,

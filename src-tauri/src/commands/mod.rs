@@ -10,6 +10,7 @@ mod expected;
 mod intake;
 mod journal;
 mod legacy;
+mod order;
 mod paper;
 mod patient;
 mod printing;
@@ -23,7 +24,7 @@ mod today;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tirkeu_core::command::{
-    self, BackupForm, Command, ImportForm, LegacyForm, PageForm, SetupForm, TrailForm,
+    self, BackupForm, Command, ImportForm, LegacyForm, OrdersForm, PageForm, SetupForm, TrailForm,
 };
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
@@ -95,6 +96,14 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             services::services_check,
             services::services_import,
             services::services_save,
+            order::orders_list,
+            order::order_open,
+            order::orders_last,
+            order::orders_basket,
+            order::ready_open,
+            order::ready_check,
+            order::ready_mark,
+            order::ready_save,
             expected::expected_preview,
             expected::expected_save,
             intake::consent_page,
@@ -153,6 +162,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<PageForm>()
         .typ::<ImportForm>()
         .typ::<LegacyForm>()
+        .typ::<OrdersForm>()
         .typ::<TrailForm>()
         .typ::<BackupForm>()
         .typ::<PrintersForm>()

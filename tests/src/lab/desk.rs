@@ -171,6 +171,7 @@ impl Desk {
     /// The command of an intake.
     pub fn taking_in(form: PatientForm) -> Command {
         Command::Intake {
+            order: None,
             expected: None,
             card: None,
             patient: form,
@@ -187,6 +188,7 @@ impl Desk {
         consent: Option<ConsentForm>,
     ) -> Command {
         Command::Intake {
+            order: None,
             expected: None,
             card: None,
             patient: form,

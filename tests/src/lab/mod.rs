@@ -134,6 +134,16 @@ impl Lab {
     /// A lost desk begins again as a new incarnation that cites the old head.
     pub fn reincarnate(&mut self, lost: &Desk, known: Vec<Entry>, name: &str) -> Desk {
         let prefix = 100 + u16::try_from(self.desks.len()).unwrap();
+        self.reincarnate_with(lost, known, (name, prefix))
+    }
+
+    /// The same with a number prefix that somebody else may have.
+    pub fn reincarnate_with(
+        &mut self,
+        lost: &Desk,
+        known: Vec<Entry>,
+        (name, prefix): (&str, u16),
+    ) -> Desk {
         let desk = Desk::open(name, self.org);
         desk.set_clock(lost.clock());
         desk.take(known);

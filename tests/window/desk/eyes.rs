@@ -222,6 +222,7 @@ impl Desk {
                 "expected-",
                 "legacy-",
                 "services-",
+                "orders-",
             ]
             .iter()
             .any(|area| word.starts_with(area))

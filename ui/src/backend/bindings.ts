@@ -82,6 +82,18 @@ export const commands = {
 	servicesImport: (handle: string, form: string) => __TAURI_INVOKE<Receipt_Serialize>("services_import", { handle, form }),
 	/**  Rows that stay out, with their reasons, as a file that the person chose. */
 	servicesSave: (handle: string, form: string, path: string, lang: Lang) => __TAURI_INVOKE<null>("services_save", { handle, form, path, lang }),
+	ordersList: (handle: string | null, form: string) => __TAURI_INVOKE<OrdersPage_Serialize>("orders_list", { handle, form }),
+	orderOpen: (order: string, of: string, lang: Lang) => __TAURI_INVOKE<OrderView_Serialize>("order_open", { order, of, lang }),
+	/**  The codes of the person's last order. */
+	ordersLast: (card: string) => __TAURI_INVOKE<string[]>("orders_last", { card }),
+	ordersBasket: (form: string, changed: string | null, lang: Lang) => __TAURI_INVOKE<BasketView_Serialize>("orders_basket", { form, changed, lang }),
+	/**  A person chooses a file; none when they think better of it. */
+	readyOpen: () => __TAURI_INVOKE<ReadyFileView_Serialize | null>("ready_open"),
+	readyCheck: (handle: string, form: string, from: number) => __TAURI_INVOKE<ReadyFileView_Serialize>("ready_check", { handle, form, from }),
+	/**  One stretch of the file; the window is heard between two. */
+	readyMark: (handle: string, form: string, from: number) => __TAURI_INVOKE<ReadyDone_Serialize>("ready_mark", { handle, form, from }),
+	/**  Rows that marked nothing, with their reasons, as a file that the person chose. */
+	readySave: (handle: string, form: string, path: string, lang: Lang) => __TAURI_INVOKE<null>("ready_save", { handle, form, path, lang }),
 	expectedPreview: (day: string, counterparty: string) => __TAURI_INVOKE<PaperView>("expected_preview", { day, counterparty }),
 	expectedSave: (day: string, counterparty: string, path: string) => __TAURI_INVOKE<PaperView>("expected_save", { day, counterparty, path }),
 	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
@@ -281,6 +293,18 @@ export type Action =
 "see_services" | 
 /** bring in, amend and withdraw services and prices */
 "set_services" | 
+/** see orders, and one in full */
+"list_orders" | 
+/** place, change, pay and cancel an order */
+"place_order" | 
+/** mark orders as ready, also from a file */
+"mark_ready" | 
+/** hand an order over */
+"hand_over" | 
+/** move an order to another card */
+"move_order" | 
+/** say whether orders without a card are taken */
+"allow_anonymous" | 
 /** describe the organisation */
 "describe_organisation" | 
 /** name the director whom papers address */
@@ -493,6 +517,37 @@ export type BadRow_Serialize = {
 	problems: Problem_Serialize[],
 };
 
+/**  What is ordered, while it is typed. */
+export type BasketView = BasketView_Serialize | BasketView_Deserialize;
+
+/**  What is ordered, while it is typed. */
+export type BasketView_Deserialize = {
+	/**  The services that are offered today. */
+	lines: OrderLineView[],
+	/**  `4 100 ₸`. */
+	total: string,
+	/**  What the patient owes, `4 100 ₸`; empty when nothing. */
+	due: string,
+	/**  Tubes that it needs, one label each. */
+	tubes: string[],
+	/**  What stands against it. */
+	problems: Problem_Deserialize[],
+};
+
+/**  What is ordered, while it is typed. */
+export type BasketView_Serialize = {
+	/**  The services that are offered today. */
+	lines: OrderLineView[],
+	/**  `4 100 ₸`. */
+	total: string,
+	/**  What the patient owes, `4 100 ₸`; empty when nothing. */
+	due: string,
+	/**  Tubes that it needs, one label each. */
+	tubes: string[],
+	/**  What stands against it. */
+	problems: Problem_Serialize[],
+};
+
 /**  One text in both languages, as it was typed or published. */
 export type Both = {
 	/**  Kazakh. */
@@ -556,6 +611,8 @@ export type CardView_Deserialize = {
 	needs_update: boolean,
 	/**  The old list from which the card came. */
 	legacy?: LegacyBasis | null,
+	/**  Orders of the person, the latest first. */
+	orders: OrderRow[],
 };
 
 /**  An opened card, level 2. */
@@ -610,6 +667,8 @@ export type CardView_Serialize = {
 	needs_update: boolean,
 	/**  The old list from which the card came. */
 	legacy: LegacyBasis | null,
+	/**  Orders of the person, the latest first. */
+	orders: OrderRow[],
 };
 
 /**  What a list does with a service. */
@@ -717,7 +776,9 @@ representative?: RepresentativeForm_Deserialize | null;
 /**  What the person said. */
 consent?: ConsentForm_Deserialize | null; 
 /**  The booking with which the person came. */
-expected?: string | null } | 
+expected?: string | null; 
+/**  What is ordered. */
+order?: OrderForm_Deserialize | null } | 
 /**  Amends a card. */
 { do: "amend"; 
 /**  The card. */
@@ -947,7 +1008,79 @@ tubes: TubeForm_Deserialize[] } |
 /**  Which services stand at the nine digits. */
 { do: "set_favourites"; 
 /**  Their codes, empty where none stands. */
-codes: string[] };
+codes: string[] } | 
+/**  An order for a known patient. */
+{ do: "place_order"; 
+/**  The card. */
+card: string; 
+/**  The form as typed. */
+order: OrderForm_Deserialize } | 
+/**  An order for nobody who is named: a number and a claim code. */
+{ do: "place_anonymous"; 
+/**  The form as typed. */
+order: OrderForm_Deserialize } | 
+/**  Services, payer or time of an order said anew. */
+{ do: "change_order"; 
+/**  Which. */
+order: OrderName_Deserialize; 
+/**  All of it as typed. */
+form: OrderForm_Deserialize; 
+/**  Why. */
+reason: string } | 
+/**  The results of an order are there. */
+{ do: "mark_ready"; 
+/**  Which. */
+order: OrderName_Deserialize } | 
+/**  An order is taken home. */
+{ do: "hand_over"; 
+/**  Which. */
+order: OrderName_Deserialize; 
+/**  `person`, `other`. */
+to?: string; 
+/**  Who takes it, when it is not the person. */
+who?: string; 
+/**  The claim code of an order without a card. */
+claim?: string } | 
+/**  Nothing comes of an order. */
+{ do: "cancel_order"; 
+/**  Which. */
+order: OrderName_Deserialize; 
+/**  Why. */
+reason: string } | 
+/**  The last mark of an order was a mistake. */
+{ do: "reopen_order"; 
+/**  Which. */
+order: OrderName_Deserialize; 
+/**  Why. */
+reason: string } | 
+/**  An order is paid; the till is another machine. */
+{ do: "pay_order"; 
+/**  Which. */
+order: OrderName_Deserialize; 
+/**  Whole tenge as typed; empty means what is owed. */
+amount?: string; 
+/**  Number of the till receipt. */
+receipt: string } | 
+/**  The paid mark was a mistake, or the money went back. */
+{ do: "unpay_order"; 
+/**  Which. */
+order: OrderName_Deserialize; 
+/**  Why. */
+reason: string } | 
+/**  «Перенести заказ»: it belongs to another card. */
+{ do: "move_order"; 
+/**  Which. */
+order: OrderName_Deserialize; 
+/**  The card to which it goes; none while none is chosen. */
+to?: string | null; 
+/**  Consents of the first card that were recorded there by mistake. */
+annul?: string[]; 
+/**  Why. */
+reason: string } | 
+/**  Whether orders without a card are taken. */
+{ do: "allow_anonymous"; 
+/**  They are. */
+allowed: boolean };
 
 /**  Everything that can be written. */
 export type Command_Serialize = 
@@ -964,7 +1097,9 @@ representative: RepresentativeForm_Serialize | null;
 /**  What the person said. */
 consent: ConsentForm_Serialize | null; 
 /**  The booking with which the person came. */
-expected: string | null } | 
+expected: string | null; 
+/**  What is ordered. */
+order: OrderForm_Serialize | null } | 
 /**  Amends a card. */
 { do: "amend"; 
 /**  The card. */
@@ -1194,7 +1329,79 @@ tubes: TubeForm_Serialize[] } |
 /**  Which services stand at the nine digits. */
 { do: "set_favourites"; 
 /**  Their codes, empty where none stands. */
-codes: string[] };
+codes: string[] } | 
+/**  An order for a known patient. */
+{ do: "place_order"; 
+/**  The card. */
+card: string; 
+/**  The form as typed. */
+order: OrderForm_Serialize } | 
+/**  An order for nobody who is named: a number and a claim code. */
+{ do: "place_anonymous"; 
+/**  The form as typed. */
+order: OrderForm_Serialize } | 
+/**  Services, payer or time of an order said anew. */
+{ do: "change_order"; 
+/**  Which. */
+order: OrderName_Serialize; 
+/**  All of it as typed. */
+form: OrderForm_Serialize; 
+/**  Why. */
+reason: string } | 
+/**  The results of an order are there. */
+{ do: "mark_ready"; 
+/**  Which. */
+order: OrderName_Serialize } | 
+/**  An order is taken home. */
+{ do: "hand_over"; 
+/**  Which. */
+order: OrderName_Serialize; 
+/**  `person`, `other`. */
+to: string; 
+/**  Who takes it, when it is not the person. */
+who: string; 
+/**  The claim code of an order without a card. */
+claim: string } | 
+/**  Nothing comes of an order. */
+{ do: "cancel_order"; 
+/**  Which. */
+order: OrderName_Serialize; 
+/**  Why. */
+reason: string } | 
+/**  The last mark of an order was a mistake. */
+{ do: "reopen_order"; 
+/**  Which. */
+order: OrderName_Serialize; 
+/**  Why. */
+reason: string } | 
+/**  An order is paid; the till is another machine. */
+{ do: "pay_order"; 
+/**  Which. */
+order: OrderName_Serialize; 
+/**  Whole tenge as typed; empty means what is owed. */
+amount: string; 
+/**  Number of the till receipt. */
+receipt: string } | 
+/**  The paid mark was a mistake, or the money went back. */
+{ do: "unpay_order"; 
+/**  Which. */
+order: OrderName_Serialize; 
+/**  Why. */
+reason: string } | 
+/**  «Перенести заказ»: it belongs to another card. */
+{ do: "move_order"; 
+/**  Which. */
+order: OrderName_Serialize; 
+/**  The card to which it goes; none while none is chosen. */
+to: string | null; 
+/**  Consents of the first card that were recorded there by mistake. */
+annul: string[]; 
+/**  Why. */
+reason: string } | 
+/**  Whether orders without a card are taken. */
+{ do: "allow_anonymous"; 
+/**  They are. */
+allowed: boolean };
 
 /**  What a person said about consent, as the page recorded it. */
 export type ConsentForm = ConsentForm_Serialize | ConsentForm_Deserialize;
@@ -1698,6 +1905,8 @@ export type Doing =
 "legacy" | 
 /**  Services and what they cost. */
 "services" | 
+/**  An order, from the counter to the hand-over. */
+"order" | 
 /**  Of a newer program. */
 "unknown";
 
@@ -2707,6 +2916,284 @@ export type OptionalBox = {
 	sentence: string,
 };
 
+/**  A consent of the card that may have been recorded on it by mistake together with the order. */
+export type OrderConsent = {
+	/**  The entry. */
+	entry: string,
+	/**  Names of its purposes. */
+	purposes: string[],
+	/**  `22.11.2026 10:55`. */
+	at: string,
+};
+
+/**  An order as typed. Names of fields are the names that refusals carry. */
+export type OrderForm = OrderForm_Serialize | OrderForm_Deserialize;
+
+/**  An order as typed. Names of fields are the names that refusals carry. */
+export type OrderForm_Deserialize = {
+	/**  Codes of the services, in the order in which they were said. */
+	codes?: string[],
+	/**  Before all others. */
+	cito?: boolean,
+	/**  Who pays: a name of [`Funding`]; empty means the patient. */
+	funding?: string,
+	/**  Employer, clinic or insurer. */
+	counterparty?: string,
+	/**  Who sent the patient. */
+	referrer?: string,
+	/**  When the sample was taken: `HH:MM` of today, or a date before it. */
+	sampled_at?: string,
+	/**  Number of the till receipt; empty while nothing is paid. */
+	receipt?: string,
+};
+
+/**  An order as typed. Names of fields are the names that refusals carry. */
+export type OrderForm_Serialize = {
+	/**  Codes of the services, in the order in which they were said. */
+	codes: string[],
+	/**  Before all others. */
+	cito: boolean,
+	/**  Who pays: a name of [`Funding`]; empty means the patient. */
+	funding: string,
+	/**  Employer, clinic or insurer. */
+	counterparty: string,
+	/**  Who sent the patient. */
+	referrer: string,
+	/**  When the sample was taken: `HH:MM` of today, or a date before it. */
+	sampled_at: string,
+	/**  Number of the till receipt; empty while nothing is paid. */
+	receipt: string,
+};
+
+/**  A number just given: large enough to copy by hand. */
+export type OrderGiven = {
+	/**  The order. */
+	id: string,
+	/**  The card on which it stands; itself without one. */
+	of: string,
+	/**  `100 48213 7`. */
+	number: string,
+	/**  What is told at the hand-over of an order without a card; empty with one. */
+	claim: string,
+};
+
+/**  A service of an order. */
+export type OrderLineView = {
+	/**  Code. */
+	code: string,
+	/**  Name in the language of the screen. */
+	name: string,
+	/**  Its tubes in that language. */
+	tube: string,
+	/**  `1 200 ₸`. */
+	price: string,
+	/**  On an empty stomach. */
+	fasting: boolean,
+	/**  When to come, in that language. */
+	hint: string,
+};
+
+/**  Which order is meant: by its number as typed or scanned, or by its id where somebody chose among several. */
+export type OrderName = OrderName_Serialize | OrderName_Deserialize;
+
+/**  Which order is meant: by its number as typed or scanned, or by its id where somebody chose among several. */
+export type OrderName_Deserialize = {
+	/**  Its number. */
+	number?: string,
+	/**  Its id; `number` is not asked then. */
+	id?: string | null,
+	/**  The card on which it stands, where it may be several. */
+	of?: string | null,
+};
+
+/**  Which order is meant: by its number as typed or scanned, or by its id where somebody chose among several. */
+export type OrderName_Serialize = {
+	/**  Its number. */
+	number: string,
+	/**  Its id; `number` is not asked then. */
+	id: string | null,
+	/**  The card on which it stands, where it may be several. */
+	of: string | null,
+};
+
+/**  A row of the list. */
+export type OrderRow = {
+	/**  The order. */
+	id: string,
+	/**  The card on which it stands; itself without one. */
+	of: string,
+	/**  `100 48213 7`. */
+	number: string,
+	/**  How it stands. */
+	state: OrderState,
+	/**  What a person must settle: `state`, `terms`, `payment`. */
+	questions: string[],
+	/**  It belongs to nobody who is named. */
+	anonymous: boolean,
+	/**  Whose it is; empty without a card. */
+	name: string,
+	/**  `12.03.1991`. */
+	birth_date: string,
+	/**  `22.11.2026 10:55`. */
+	placed: string,
+	/**  `22.11.2026`. */
+	placed_on: string,
+	/**  Short names of the services. */
+	services: string,
+	/**  Before all others. */
+	cito: boolean,
+	/**  Who pays: a name of `domain::order::Funding`; empty when it is not known here. */
+	funding: string,
+	/**  `4 100 ₸`. */
+	total: string,
+	/**  What the patient owes, `4 100 ₸`; empty when nothing. */
+	due: string,
+	/**  Number of the till receipt; empty while nothing is paid. */
+	receipt: string,
+	/**  Owed and not paid. */
+	unpaid: boolean,
+};
+
+/**  How an order stands. The number is stored. */
+export type OrderState = 
+/**  Taken in. */
+"placed" | 
+/**  The results are there. */
+"ready" | 
+/**  Taken back before anything came of it. */
+"cancelled" | 
+/**  The patient, or somebody for them, has it. */
+"handed_over" | 
+/**  It belongs to another card. */
+"moved";
+
+/**  A step of an order. */
+export type OrderStepRow = {
+	/**  How it stood after it. */
+	state: OrderState,
+	/**  `22.11.2026 10:55`. */
+	at: string,
+	/**  Who. */
+	by: string,
+	/**  At which desk. */
+	desk: string,
+	/**  Why, where somebody said so. */
+	reason: string,
+	/**  Who took it, when it was not the person. */
+	who: string,
+	/**  No later step knew it. */
+	stands: boolean,
+};
+
+/**  An order in full. */
+export type OrderView = OrderView_Serialize | OrderView_Deserialize;
+
+/**  An order in full. */
+export type OrderView_Deserialize = {
+	/**  As the list shows it. */
+	row: OrderRow,
+	/**  Its services. */
+	lines: OrderLineView[],
+	/**  Employer, clinic or insurer. */
+	counterparty: string,
+	/**  Who sent the patient. */
+	referrer: string,
+	/**  `22.11.2026 08:30`. */
+	sampled_at: string,
+	/**  Tubes that it needs, one label each. */
+	tubes: string[],
+	/**  `4 100 ₸`: what was paid. */
+	paid: string,
+	/**  Every step, the last one first. */
+	steps: OrderStepRow[],
+	/**  What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `move`. */
+	may: string[],
+	/**  Consents of the card of the day on which it was placed: with the order they may be on the wrong card. */
+	consents: OrderConsent[],
+	/**  It as it would be typed. */
+	form: OrderForm_Deserialize,
+};
+
+/**  An order in full. */
+export type OrderView_Serialize = {
+	/**  As the list shows it. */
+	row: OrderRow,
+	/**  Its services. */
+	lines: OrderLineView[],
+	/**  Employer, clinic or insurer. */
+	counterparty: string,
+	/**  Who sent the patient. */
+	referrer: string,
+	/**  `22.11.2026 08:30`. */
+	sampled_at: string,
+	/**  Tubes that it needs, one label each. */
+	tubes: string[],
+	/**  `4 100 ₸`: what was paid. */
+	paid: string,
+	/**  Every step, the last one first. */
+	steps: OrderStepRow[],
+	/**  What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `move`. */
+	may: string[],
+	/**  Consents of the card of the day on which it was placed: with the order they may be on the wrong card. */
+	consents: OrderConsent[],
+	/**  It as it would be typed. */
+	form: OrderForm_Serialize,
+};
+
+/**  Which orders a list shows. */
+export type OrdersForm = OrdersForm_Serialize | OrdersForm_Deserialize;
+
+/**  Which orders a list shows. */
+export type OrdersForm_Deserialize = {
+	/**  `all`, `unpaid`, `questioned`, or the name of a state. */
+	filter?: string,
+	/**  A number; the filter is not asked then. */
+	number?: string,
+	/**  Where the page begins, as the page before it said. */
+	after?: string,
+};
+
+/**  Which orders a list shows. */
+export type OrdersForm_Serialize = {
+	/**  `all`, `unpaid`, `questioned`, or the name of a state. */
+	filter: string,
+	/**  A number; the filter is not asked then. */
+	number: string,
+	/**  Where the page begins, as the page before it said. */
+	after: string,
+};
+
+/**  A page of the list. */
+export type OrdersPage = OrdersPage_Serialize | OrdersPage_Deserialize;
+
+/**  A page of the list. */
+export type OrdersPage_Deserialize = {
+	/**  Under which the rows are noted. */
+	handle: string,
+	/**  The rows, the latest first. */
+	rows: OrderRow[],
+	/**  Where the next page begins; absent at the end. */
+	next?: string | null,
+	/**  Orders without a card are taken. */
+	anonymous: boolean,
+	/**  Desks carry one number prefix: their names, those of one prefix together. */
+	shared: string[][],
+};
+
+/**  A page of the list. */
+export type OrdersPage_Serialize = {
+	/**  Under which the rows are noted. */
+	handle: string,
+	/**  The rows, the latest first. */
+	rows: OrderRow[],
+	/**  Where the next page begins; absent at the end. */
+	next: string | null,
+	/**  Orders without a card are taken. */
+	anonymous: boolean,
+	/**  Desks carry one number prefix: their names, those of one prefix together. */
+	shared: string[][],
+};
+
 /**  The organisation as typed. */
 export type OrganisationForm = OrganisationForm_Serialize | OrganisationForm_Deserialize;
 
@@ -2962,6 +3449,8 @@ export type PatientRow = {
 	exact: boolean,
 	/**  Further cards of the person. */
 	further: number,
+	/**  «Лежит готовый заказ от …»: the day of the latest order that lies ready; empty when none does. */
+	ready: string,
 };
 
 /**  What stands on the patient's screen. With no step it is the neutral picture, and then it names nobody. */
@@ -3323,6 +3812,107 @@ export type QuestionView = {
 	values: string[],
 };
 
+/**  What a stretch of a file came to. */
+export type ReadyDone = ReadyDone_Serialize | ReadyDone_Deserialize;
+
+/**  What a stretch of a file came to. */
+export type ReadyDone_Deserialize = {
+	/**  Orders marked. */
+	marked: number,
+	/**  Orders that were ready or handed over already. */
+	already: number,
+	/**  Rows that marked nothing. */
+	refused: number,
+	/**  Where the next stretch begins; absent at the end. */
+	next?: number | null,
+};
+
+/**  What a stretch of a file came to. */
+export type ReadyDone_Serialize = {
+	/**  Orders marked. */
+	marked: number,
+	/**  Orders that were ready or handed over already. */
+	already: number,
+	/**  Rows that marked nothing. */
+	refused: number,
+	/**  Where the next stretch begins; absent at the end. */
+	next: number | null,
+};
+
+/**  What a file of ready marks comes to. */
+export type ReadyFileView = ReadyFileView_Serialize | ReadyFileView_Deserialize;
+
+/**  What a file of ready marks comes to. */
+export type ReadyFileView_Deserialize = {
+	/**  The file. */
+	handle: string,
+	/**  The first two cells of each column. */
+	columns: ([string, string])[],
+	/**  What stands against the whole. */
+	problems: Problem_Deserialize[],
+	/**  Rows. */
+	rows: RowCount,
+	/**  Orders that would be marked. */
+	good: RowCount,
+	/**  Orders that are ready or handed over already. */
+	already: RowCount,
+	/**  Rows that mark nothing. */
+	refused: RowCount,
+	/**  A page of those. */
+	bad: BadRow_Deserialize[],
+	/**  Where the page begins. */
+	from: number,
+	/**  Rows of a page. */
+	page: number,
+	/**  How the file is read. */
+	form: ReadyForm_Deserialize,
+};
+
+/**  What a file of ready marks comes to. */
+export type ReadyFileView_Serialize = {
+	/**  The file. */
+	handle: string,
+	/**  The first two cells of each column. */
+	columns: ([string, string])[],
+	/**  What stands against the whole. */
+	problems: Problem_Serialize[],
+	/**  Rows. */
+	rows: RowCount,
+	/**  Orders that would be marked. */
+	good: RowCount,
+	/**  Orders that are ready or handed over already. */
+	already: RowCount,
+	/**  Rows that mark nothing. */
+	refused: RowCount,
+	/**  A page of those. */
+	bad: BadRow_Serialize[],
+	/**  Where the page begins. */
+	from: number,
+	/**  Rows of a page. */
+	page: number,
+	/**  How the file is read. */
+	form: ReadyForm_Serialize,
+};
+
+/**  How a file of ready marks is read. */
+export type ReadyForm = ReadyForm_Serialize | ReadyForm_Deserialize;
+
+/**  How a file of ready marks is read. */
+export type ReadyForm_Deserialize = {
+	/**  For each column `number`, or nothing. */
+	columns?: string[],
+	/**  The first row names the columns. */
+	has_header?: boolean,
+};
+
+/**  How a file of ready marks is read. */
+export type ReadyForm_Serialize = {
+	/**  For each column `number`, or nothing. */
+	columns: string[],
+	/**  The first row names the columns. */
+	has_header: boolean,
+};
+
 /**  What writing a command brought. */
 export type Receipt = Receipt_Serialize | Receipt_Deserialize;
 
@@ -3336,6 +3926,8 @@ export type Receipt_Deserialize = {
 	subject: string,
 	/**  The new card of whoever was said to act for the person: the next of a family has the same representative. */
 	representative?: string | null,
+	/**  The order that began. */
+	order?: OrderGiven | null,
 };
 
 /**  What writing a command brought. */
@@ -3348,6 +3940,8 @@ export type Receipt_Serialize = {
 	subject: string,
 	/**  The new card of whoever was said to act for the person: the next of a family has the same representative. */
 	representative: string | null,
+	/**  The order that began. */
+	order: OrderGiven | null,
 };
 
 /**  Whether a person has read a version. */
@@ -3650,6 +4244,8 @@ export type SearchView_Deserialize = {
 	iin?: IinView_Deserialize | null,
 	/**  Whoever is expected today and may be meant. */
 	expected: ExpectedRow_Deserialize[],
+	/**  Orders of the number that was typed or scanned. */
+	orders: OrderRow[],
 };
 
 /**  Answer of the search box. */
@@ -3666,6 +4262,8 @@ export type SearchView_Serialize = {
 	iin: IinView_Serialize | null,
 	/**  Whoever is expected today and may be meant. */
 	expected: ExpectedRow_Serialize[],
+	/**  Orders of the number that was typed or scanned. */
+	orders: OrderRow[],
 };
 
 /**  One look at the card. */
@@ -4029,6 +4627,8 @@ export type ShiftView = {
 	papers: ShiftPaper[],
 	/**  Registered today by this person, without a consent that stands. */
 	missing: PatientRow[],
+	/**  Orders of this desk of today that are owed and not paid. */
+	unpaid: OrderRow[],
 };
 
 /**  A class of operators. */

@@ -7,6 +7,7 @@ import type {
   BackupForm,
   BackupProgress,
   BackupView,
+  BasketView,
   CardView,
   CheckView,
   CodeView,
@@ -37,11 +38,19 @@ import type {
   LegacyView,
   LegacyWhich,
   Loss,
+  OrderForm,
+  OrderName,
+  OrdersForm,
+  OrdersPage,
+  OrderView,
   PageForm,
   PaperView,
   PatientForm,
   PolicyForm,
   PolicyView,
+  ReadyDone,
+  ReadyFileView,
+  ReadyForm,
   PrintedView,
   PrintersForm,
   PrintersView,
@@ -237,6 +246,30 @@ export const servicesImport = (handle: string, form: ServiceImportForm) =>
   call<Receipt>("services_import", { handle, form: json(form) });
 export const servicesSave = (handle: string, form: ServiceImportForm, path: string, lang: Lang) =>
   call<null>("services_save", { handle, form: json(form), path, lang });
+/** A page of orders, or those of a number; without a handle an entry that the list was opened. */
+export const ordersList = (handle: string | null, form: OrdersForm) =>
+  call<OrdersPage>("orders_list", { handle, form: json(form) });
+/** An order in full: an entry of its own. */
+export const orderOpen = (order: string, of: string, lang: Lang) =>
+  call<OrderView>("order_open", { order, of, lang });
+/** The codes of a person's last order: an entry of its own. */
+export const ordersLast = (card: string) => call<string[]>("orders_last", { card });
+/** What is ordered comes to this; of an order that is changed what stays keeps its price. */
+export const ordersBasket = (form: OrderForm, changed: OrderName | null, lang: Lang) =>
+  call<BasketView>("orders_basket", {
+    form: json(form),
+    changed: changed ? json(changed) : null,
+    lang,
+  });
+/** A person chooses a file of ready marks; `null` when they think better of it. */
+export const readyOpen = () => call<ReadyFileView | null>("ready_open");
+export const readyCheck = (handle: string, form: ReadyForm, from: number) =>
+  call<ReadyFileView>("ready_check", { handle, form: json(form), from });
+/** One stretch; `next` says where the following one begins. */
+export const readyMark = (handle: string, form: ReadyForm, from: number) =>
+  call<ReadyDone>("ready_mark", { handle, form: json(form), from });
+export const readySave = (handle: string, form: ReadyForm, path: string, lang: Lang) =>
+  call<null>("ready_save", { handle, form: json(form), path, lang });
 /** Who of an employer's list came on a day. */
 export const expectedPaper = (day: string, counterparty: string): PaperSource => ({
   file: "tirkeu-expected.pdf",

@@ -4,7 +4,15 @@ import type { Action, DeskState, DraftView, Problem } from "../backend/types";
 import { remembered } from "../words/index.svelte";
 
 export type Tab =
-  "today" | "intake" | "patients" | "expected" | "shift" | "journal" | "staff" | "settings";
+  | "today"
+  | "intake"
+  | "patients"
+  | "orders"
+  | "expected"
+  | "shift"
+  | "journal"
+  | "staff"
+  | "settings";
 
 class Desk {
   state = $state<DeskState | null>(null);

@@ -5,6 +5,8 @@ import type {
   CardView,
   ConsentForm,
   ExpectedTaken,
+  OrderForm,
+  OrderGiven,
   PageForm,
   PatientForm,
   Problem,
@@ -14,6 +16,7 @@ import type {
 import { type Acting, ConsentEntry, emptyConsent } from "../consent/entry.svelte";
 import { desk } from "../desk/desk.svelte";
 import { Draft } from "../desk/draft.svelte";
+import { Basket, emptyOrder } from "../orders/basket.svelte";
 import { type Grown, grown, type Handed, handedOn } from "./family";
 import { emptyPatient, PatientEntry } from "./patient.svelte";
 import { actingOf, nameOf, ofCard } from "./representative.svelte";
@@ -25,10 +28,17 @@ type Kept = {
   consent: ConsentForm;
   reason: string;
   expected?: string | null;
+  order?: OrderForm;
 };
 
 /** Whose receipt can be shown: of what was saved just now, or of what stands already. */
-export type Saved = { card: string; entry: string | null; what: "saved" | "standing" };
+export type Saved = {
+  card: string;
+  entry: string | null;
+  what: "saved" | "standing";
+  /** The order that began with it. */
+  order: OrderGiven | null;
+};
 /** How long what was just saved is opened again by one key. */
 const SECOND_THOUGHT_MS = 60_000;
 export type Page = "form" | "consent";
@@ -55,6 +65,7 @@ class Intake {
   busy = $state(false);
   patient = new PatientEntry();
   consent = new ConsentEntry();
+  basket = new Basket();
   draft = new Draft("intake");
   /** What was just saved can be opened again for a correction. */
   correctable = $state(false);
@@ -112,6 +123,7 @@ class Intake {
         consent: $state.snapshot(this.consent.form),
         reason: this.reason,
         expected: this.booked?.row.id ?? null,
+        order: $state.snapshot(this.basket.form),
       };
     });
   }
@@ -132,6 +144,7 @@ class Intake {
     const kind = full.value.kind === "thin" ? "" : full.value.kind;
     this.patient.begin({ ...emptyPatient(), ...full.value, kind, confirmed: [] });
     this.consent.begin(emptyConsent());
+    this.basket.begin(emptyOrder());
     this.problems = [];
     this.reason = "";
     this.query = "";
@@ -204,6 +217,7 @@ class Intake {
     this.booked = null;
     this.patient.begin(form);
     this.consent.begin(emptyConsent());
+    this.basket.begin(emptyOrder());
     this.problems = [];
     this.reason = "";
     this.query = "";
@@ -248,6 +262,7 @@ class Intake {
     this.#typed = false;
     this.patient.begin(emptyPatient());
     this.consent.begin(emptyConsent());
+    this.basket.begin(emptyOrder());
   }
 
   /** Continues an offered draft. */
@@ -276,6 +291,7 @@ class Intake {
     this.patient.begin({ ...emptyPatient(), ...kept.patient });
     this.patient.representative = kept.representative ?? null;
     this.consent.resume({ ...emptyConsent(), ...kept.consent });
+    this.basket.begin({ ...emptyOrder(), ...kept.order });
     this.reason = kept.reason ?? "";
     this.booked = booked?.ok ? booked.value : null;
     this.#typed = true;
@@ -318,6 +334,7 @@ class Intake {
         representative: $state.snapshot(this.patient.representative),
         consent: this.consent.spoken,
         expected: this.booked?.row.id ?? null,
+        order: this.basket.spoken,
       },
       draft,
     );
@@ -326,13 +343,14 @@ class Intake {
     if (!answer.ok && known && unchanged(answer.problems) && known.consents.length > 0) {
       // A returning patient with nothing new: no error, the receipt of what stands is offered.
       this.problems = [];
-      this.saved = { card: known.id, entry: null, what: "standing" };
+      this.saved = { card: known.id, entry: null, what: "standing", order: null };
       return false;
     }
     if (!answer.ok) {
       this.problems = answer.problems;
       // «reason» and «language» exist on both pages; the code says which rule spoke.
       this.consent.problems = answer.problems.filter(ofConsent);
+      this.basket.problems = answer.problems;
       this.patient.refuse(answer.problems.filter((one) => !ofConsent(one)));
       this.patient.ask(this.card?.id ?? null);
       return false;
@@ -346,6 +364,7 @@ class Intake {
       card: answer.value.subject,
       entry: answer.value.entries[0] ?? null,
       what: "saved",
+      order: answer.value.order ?? null,
     };
     this.showing = then === "show";
     clearTimeout(this.#thought);

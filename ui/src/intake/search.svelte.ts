@@ -55,7 +55,8 @@ export class Search {
 
   async #say(): Promise<void> {
     // Both are read before the wait: the list may be gone after it.
-    const ids = [...(this.view?.rows ?? []), ...(this.view?.expected ?? [])].map((row) => row.id);
+    const people = [...(this.view?.rows ?? []), ...(this.view?.expected ?? [])];
+    const ids = [...people.map((row) => row.id), ...(this.view?.orders ?? []).map((row) => row.of)];
     const handle = await this.#handle;
     const key = `${handle}:${ids.join()}`;
     if (handle === null || ids.length === 0 || key === this.#rested) return;

@@ -5,7 +5,19 @@ const CTRL_CODES = new Set([
   "KeyR", "KeyF", "KeyG", "KeyP", "KeyS", "KeyO", "KeyU", "KeyH", "KeyJ", "KeyD", "KeyN", "KeyT",
   "KeyW", "KeyL", "Equal", "Minus", "Digit0", "NumpadAdd", "NumpadSubtract", "Numpad0",
 ]); // prettier-ignore
-const BARE_CODES = new Set(["F1", "F2", "F3", "F5", "F6", "F7", "F9", "F10", "F12", "BrowserBack"]);
+const BARE_CODES = new Set([
+  "F1",
+  "F2",
+  "F3",
+  "F4",
+  "F5",
+  "F6",
+  "F7",
+  "F9",
+  "F10",
+  "F12",
+  "BrowserBack",
+]);
 
 /** Is this a key that the webview would take for itself? */
 export function isWebviewKey(event: KeyboardEvent): boolean {

@@ -4,8 +4,11 @@
 
 /** Longest pause between two keys of one burst. */
 const PAUSE_MS = 30;
-/** Twelve digits: an ИИН. */
-const SHAPE = /^[0-9]{12}$/;
+/** Twelve digits: an ИИН. Nine: the number of an order. */
+const SHAPE = /^(?:[0-9]{12}|[0-9]{9})$/;
+
+/** Whether a burst is the number of an order. */
+export const isOrder = (digits: string): boolean => digits.length === 9;
 
 type Box = HTMLInputElement | HTMLTextAreaElement;
 type Burst = { text: string; last: number; box: Box | null; value: string };

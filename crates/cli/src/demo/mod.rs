@@ -256,6 +256,7 @@ fn take_in(
     }
     let agreed = consent.answer == "given";
     let command = Command::Intake {
+        order: None,
         expected: None,
         card: None,
         patient,

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::session::By;
 use super::{App, Handle, Line};
+use crate::domain::order::number::Number;
 use crate::domain::patient::PatientForm;
 use crate::domain::rights::{Action, may};
 use crate::error::{Error, NEEDS_UPDATE, NOT_FOUND, Refusal, SUBJECT_DESTROYED};
@@ -42,6 +43,7 @@ impl App {
             disclosure::list::FAMILY => Action::RecordConsent,
             disclosure::list::JOURNAL => Action::ReadJournal,
             disclosure::list::EXPECTED => Action::ListExpected,
+            disclosure::list::ORDERS => Action::ListOrders,
             _ => Action::Search,
         };
         let subject = self.allowed(action)?.id;
@@ -68,6 +70,10 @@ impl App {
         let mut found = query::search::search(self.conn(), typed, today)?;
         if may(role, Action::ListExpected) {
             found.expected = query::expected::meant(self.conn(), typed, today)?;
+        }
+        // Nine digits are the beginning of an ИИН as well: the order is offered beside what else they find.
+        if let (Ok(number), true) = (Number::parse("query", typed), may(role, Action::ListOrders)) {
+            found.orders = self.orders_of_number(number)?;
         }
         Ok(Released(found))
     }

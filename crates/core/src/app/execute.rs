@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::event::disclosure::list;
 use crate::id::{Id, SubjectId};
 use crate::journal::log::signed;
-use crate::view::Receipt;
+use crate::view::{OrderGiven, Receipt};
 
 /// Answers to drafts are remembered for thirty days.
 const REMEMBER_MS: u64 = 30 * 24 * 3_600_000;
@@ -30,10 +30,10 @@ impl App {
             &By::Session,
             |tx, roster, entropy| {
                 let decided = decide::decide(tx, roster, &desk, entropy, command)?;
-                let of = (decided.subject, decided.representative());
+                let of = (decided.subject, decided.representative(), decided.order());
                 Ok((of, decided.lines))
             },
-            |tx, of, written| remember(tx, draft, &receipt(*of, written), &desk),
+            |tx, of, written| remember(tx, draft, &receipt(of, written), &desk),
         );
         let (of, written) = match outcome {
             Err(Error::Refused(refusals)) => {
@@ -44,7 +44,7 @@ impl App {
             }
             other => other?,
         };
-        let receipt = receipt(of, &written);
+        let receipt = receipt(&of, &written);
         // What was asked for is committed and said so; the desk's own notes on it that fail are made up
         // at the next sign-in, where their failure is told.
         let noted = self.acknowledge(&written.touched.erased);
@@ -90,15 +90,16 @@ impl App {
     }
 }
 
-fn receipt(
-    (subject, representative): (SubjectId, Option<SubjectId>),
-    written: &Written,
-) -> Receipt {
+/// The main subject, whoever was said to act for it, and the order that began.
+type Of = (SubjectId, Option<SubjectId>, Option<OrderGiven>);
+
+fn receipt((subject, representative, order): &Of, written: &Written) -> Receipt {
     Receipt {
-        representative,
+        representative: *representative,
+        order: order.clone(),
         entries: written.entries.clone(),
         touched: written.touched.subjects.iter().copied().collect(),
-        subject,
+        subject: *subject,
     }
 }
 

@@ -17,6 +17,7 @@ mod family;
 mod found;
 mod ingest;
 mod legacy;
+mod order;
 mod papers;
 mod people;
 mod print;
@@ -112,6 +113,8 @@ enum Handle {
     Table(crate::table::Table),
     /// A price list, before it is brought in.
     Services(crate::table::Table),
+    /// Ready marks of orders, before they are set.
+    Ready(crate::table::Table),
     /// An old list of patients, and how far it was looked through.
     Legacy(Box<legacy::Legacy>),
 }

@@ -168,6 +168,7 @@ fn nothing_of_a_card_is_given_when_its_entry_cannot_be_written() {
         ..Default::default()
     };
     let intake = crate::command::Command::Intake {
+        order: None,
         expected: None,
         card: None,
         patient: form.clone(),

@@ -78,6 +78,7 @@ fn the_bodies_of_the_document_name_every_kind_and_its_fields_in_order() {
         "erasure",
         "expected",
         "lab",
+        "order",
         "patient",
         "reading",
         "relation",
@@ -197,6 +198,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 list::EXPECTED,
                 list::FAMILY,
                 list::LEGACY,
+                list::ORDERS,
             ],
         ),
         (
@@ -218,6 +220,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 document::LEGACY,
                 document::REQUEST,
                 document::SERVICES,
+                document::READY,
             ],
         ),
         (

@@ -9,6 +9,7 @@ pub(crate) mod expected;
 mod lab;
 pub(crate) mod legacy;
 mod offer;
+pub(crate) mod order;
 pub(crate) mod others;
 pub(crate) mod patient;
 mod person;
@@ -27,6 +28,7 @@ use crate::app::Line;
 use crate::command::{Command, ConsentForm};
 use crate::domain::acquaintance::gate;
 use crate::domain::columns::Value;
+use crate::domain::order::number;
 use crate::domain::rights::{Action, may};
 use crate::error::{
     CLOCK_BEHIND, Code, Error, NEEDS_UPDATE, NOT_ALLOWED, NOT_FOUND, Refusal, SUBJECT_DESTROYED,
@@ -38,6 +40,7 @@ use crate::projection::roster::Roster;
 use crate::query;
 use crate::table::Cell;
 use crate::time::Wall;
+use crate::view::OrderGiven;
 use crate::words::dates;
 
 /// How the desk's clock stands to its own journal.
@@ -86,6 +89,19 @@ impl Decided {
         let begins = |line: &&Line| matches!(line.event, Event::PatientRegistered(_));
         let lines = self.lines.iter().filter(begins);
         lines.map(|line| line.subject).collect()
+    }
+
+    /// The order that begins here, with its number.
+    pub fn order(&self) -> Option<OrderGiven> {
+        self.lines.iter().find_map(|line| match &line.event {
+            Event::OrderPlaced(placed) => Some(OrderGiven {
+                id: placed.order,
+                of: line.subject,
+                number: number::shown(&placed.number),
+                claim: placed.claim.clone().unwrap_or_default(),
+            }),
+            _ => None,
+        })
     }
 
     /// The new card of whoever acts for the person: the next of a family has the same representative and no second card
@@ -158,6 +174,7 @@ fn by_noun(
             representative,
             consent,
             expected,
+            order,
         } => {
             let asked = patient::Intake {
                 card,
@@ -166,8 +183,9 @@ fn by_noun(
                 representative: representative.as_ref(),
                 answer: consent.as_ref(),
                 expected,
+                order: order.as_ref(),
             };
-            patient::intake(conn, desk, entropy, &asked)
+            patient::intake(conn, roster, desk, entropy, &asked)
         }
         Command::Amend {
             card,
@@ -266,6 +284,48 @@ fn by_noun(
         Command::WithdrawPriceList { list, reason } => service::withdraw(conn, list, &reason),
         Command::SetTubes { tubes } => service::set_tubes(conn, desk, &tubes),
         Command::SetFavourites { codes } => service::set_favourites(conn, desk, &codes),
+        Command::PlaceOrder { card, order: form } => {
+            order::place(conn, roster, desk, entropy, card, &form)
+        }
+        Command::PlaceAnonymous { order: form } => {
+            order::place_anonymous(conn, roster, desk, entropy, &form)
+        }
+        Command::ChangeOrder {
+            order: name,
+            form,
+            reason,
+        } => order::change(conn, desk, &name, &form, &reason),
+        Command::MarkReady { order: name } => order::mark_ready(conn, &name),
+        Command::HandOver {
+            order: name,
+            to,
+            who,
+            claim,
+        } => order::hand_over(conn, &name, (&to, &who, &claim)),
+        Command::CancelOrder {
+            order: name,
+            reason,
+        } => order::cancel(conn, &name, &reason),
+        Command::ReopenOrder {
+            order: name,
+            reason,
+        } => order::reopen(conn, &name, &reason),
+        Command::PayOrder {
+            order: name,
+            amount,
+            receipt,
+        } => order::pay(conn, &name, (&amount, &receipt)),
+        Command::UnpayOrder {
+            order: name,
+            reason,
+        } => order::unpay(conn, &name, &reason),
+        Command::MoveOrder {
+            order: name,
+            to,
+            annul,
+            reason,
+        } => order::move_to(conn, roster, desk, &name, (to, &annul), &reason),
+        Command::AllowAnonymous { allowed } => Ok(order::allow_anonymous(desk, allowed)),
     }
 }
 
@@ -280,12 +340,14 @@ fn asked(command: &Command) -> Vec<Action> {
             card,
             representative,
             consent,
+            order,
             ..
         } => {
             let mut asked = vec![Action::TakeIn];
             asked.extend(card.map(|_| Action::Amend));
             asked.extend(representative.as_ref().map(|_| Action::Represent));
             asked.extend(consent.as_ref().map(answer));
+            asked.extend(order.as_ref().map(|_| Action::PlaceOrder));
             asked
         }
         Command::Amend { .. } => vec![Action::Amend],
@@ -322,6 +384,20 @@ fn asked(command: &Command) -> Vec<Action> {
         | Command::WithdrawPriceList { .. }
         | Command::SetTubes { .. }
         | Command::SetFavourites { .. } => vec![Action::SetServices],
+        Command::PlaceOrder { .. }
+        | Command::PlaceAnonymous { .. }
+        | Command::ChangeOrder { .. }
+        | Command::CancelOrder { .. }
+        | Command::PayOrder { .. }
+        | Command::UnpayOrder { .. } => vec![Action::PlaceOrder],
+        Command::MarkReady { .. } | Command::ReopenOrder { .. } => vec![Action::MarkReady],
+        Command::HandOver { .. } => vec![Action::HandOver],
+        Command::MoveOrder { annul, .. } => {
+            let mut asked = vec![Action::MoveOrder];
+            asked.extend(annul.first().map(|_| Action::AnnulOwn));
+            asked
+        }
+        Command::AllowAnonymous { .. } => vec![Action::AllowAnonymous],
     }
 }
 

@@ -2,10 +2,12 @@
 
 use rusqlite::Connection;
 
-use super::{Decided, Desk, collect, consent, expected, representative, writable};
+use super::order::Answer;
+use super::{Decided, Desk, collect, consent, expected, order, representative, writable};
 use crate::app::{Line, MAX_COMMIT};
 use crate::command::ConsentForm;
 use crate::domain::legacy::basis;
+use crate::domain::order::OrderForm;
 use crate::domain::patient::alike::Level;
 use crate::domain::patient::{
     CARD_KIND_UNKNOWN, CardKind, Extra, FIELD_NOT_COLLECTED, PATIENT_ALIKE, Patient, PatientForm,
@@ -19,6 +21,7 @@ use crate::event::kinds::{self, SubjectKind};
 use crate::event::patient::{PatientAmended, PatientRegistered, field};
 use crate::id::{DeviceId, Entropy, SubjectId};
 use crate::journal::log::unsigned;
+use crate::projection::roster::Roster;
 use crate::query;
 use crate::query::card::Fields;
 
@@ -52,11 +55,14 @@ pub struct Intake<'a> {
     pub answer: Option<&'a ConsentForm>,
     /// The booking with which the person came.
     pub expected: Option<SubjectId>,
+    /// What is ordered.
+    pub order: Option<&'a OrderForm>,
 }
 
 /// A new card, or a known one with what changed; who acts for the person; and what was said about consent.
 pub fn intake(
     conn: &Connection,
+    roster: &Roster,
     desk: &Desk,
     entropy: &mut dyn Entropy,
     asked: &Intake<'_>,
@@ -125,6 +131,19 @@ pub fn intake(
     if let Some(booked) = asked.expected {
         let came = expected::arrived(conn, booked, subject);
         lines.extend(collect(&mut refusals, came)?);
+    }
+    if let Some(form) = asked.order {
+        let answer = match asked.answer.map(|answer| answer.answer.as_str()) {
+            None => Answer::Unsaid,
+            Some("refused") => Answer::Refused,
+            Some(_) => Answer::Given,
+        };
+        // A card that begins here has nothing against it but what is said here.
+        if asked.card.is_some() || answer == Answer::Refused {
+            refusals.extend(order::consent_gate(conn, desk, subject, answer)?);
+        }
+        let placed = order::lines(conn, roster, desk, entropy, Some(subject), form);
+        lines.extend(collect(&mut refusals, placed)?.unwrap_or_default());
     }
     if !refusals.is_empty() {
         return Err(refusals.into());

@@ -68,7 +68,7 @@ pub fn recover(
     heads.extend(lost);
     heads.sort_unstable();
     heads.dedup();
-    let before = Before::read(&old, recovered.device)?;
+    let before = Before::read(&old, recovered.device, &mut SystemEntropy)?;
     let mut entropy = SystemEntropy;
     let next_kit = Kit::generate(&mut entropy);
     let next_root = next_kit.root();
@@ -165,7 +165,7 @@ pub(super) fn by_manager(
 ) -> Result<Open, Error> {
     let vault = &manager.vault;
     let staff = vault.user.staff;
-    let before = Before::read(app.store(), app.device())?;
+    let before = Before::read(app.store(), app.device(), &mut SystemEntropy)?;
     let old_device = app.device();
     drop(app);
     let old = Store::open(
@@ -202,16 +202,26 @@ pub(super) struct Before {
 }
 
 impl Before {
-    /// Name and site stay; the number prefix is the smallest that no incarnation has had.
-    pub(super) fn read(store: &Store, device: DeviceId) -> Result<Self, Error> {
+    /// Name and site stay; the number prefix is one of those that no incarnation known here has had, by chance: whoever
+    /// restores the same backup twice does not know of the first time, and the smallest would be the same again.
+    pub(super) fn read(
+        store: &Store,
+        device: DeviceId,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Self, Error> {
         let conn = store.conn();
         let mut rows = conn.prepare("SELECT prefix FROM p_device")?;
         let taken = rows
             .query_map([], |row| row.get(0))?
             .collect::<Result<Vec<u16>, _>>()?;
-        let prefix = (100..=999)
-            .find(|prefix| !taken.contains(prefix))
-            .unwrap_or(999);
+        let free: Vec<u16> = (100..=999)
+            .filter(|prefix| !taken.contains(prefix))
+            .collect();
+        let mut chance = [0; 8];
+        entropy.fill(&mut chance);
+        let at = u64::from_be_bytes(chance) % free.len().max(1) as u64;
+        let prefix = usize::try_from(at).ok().and_then(|at| free.get(at));
+        let prefix = prefix.copied().unwrap_or(999);
         let named = query::lab::desk(conn, device)?;
         let (name, site) = named.unwrap_or_default();
         Ok(Self {

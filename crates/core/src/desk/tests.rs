@@ -109,6 +109,7 @@ fn take_in(open: &mut Open) -> crate::id::SubjectId {
         ..ConsentForm::default()
     };
     let intake = Command::Intake {
+        order: None,
         expected: None,
         card: None,
         patient: patient(),
@@ -186,6 +187,7 @@ fn the_kit_leaves_with_an_entry_and_stands_before_the_first_patient() {
     let folder = Folder::open(dir.path()).unwrap();
     let mut open = setup(&folder, &machine(None), &form(), PASSWORD).unwrap();
     let early = Command::Intake {
+        order: None,
         expected: None,
         card: None,
         patient: PatientForm::default(),

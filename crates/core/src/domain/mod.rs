@@ -19,6 +19,7 @@ pub mod fold;
 pub mod iin;
 pub mod legacy;
 pub mod name;
+pub mod order;
 pub mod patient;
 pub mod phone;
 pub mod print;

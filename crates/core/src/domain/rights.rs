@@ -99,6 +99,12 @@ actions! {
     RecordTraining       "record a training"                             o o x o o [TRAINING_RECORDED];
     SeeServices          "see services and prices"                       x x x o x [];
     SetServices          "bring in, amend and withdraw services and prices" o o x o o [PRICE_LIST_ISSUED PRICE_LIST_ROWS PRICE_LIST_WITHDRAWN SERVICE_SET SERVICE_DROPPED TUBE_DESCRIBED SETTING_CHANGED DOCUMENT_RELEASED];
+    ListOrders           "see orders, and one in full"                   x x x o x [LIST_OPENED LIST_SHOWN CARD_OPENED];
+    PlaceOrder           "place, change, pay and cancel an order"        x x x o o [ORDER_PLACED ORDER_CHANGED ORDER_CANCELLED ORDER_PAID ORDER_UNPAID];
+    MarkReady            "mark orders as ready, also from a file"        x x x o o [ORDER_READY ORDER_REOPENED DOCUMENT_RELEASED];
+    HandOver             "hand an order over"                            x x x o o [ORDER_HANDED_OVER];
+    MoveOrder            "move an order to another card"                 x x x o o [ORDER_MOVED_OUT ORDER_MOVED_IN];
+    AllowAnonymous       "say whether orders without a card are taken"   o o x o o [SETTING_CHANGED];
     DescribeOrganisation "describe the organisation"                     o o x o o [ORGANISATION_DESCRIBED];
     NameDirector         "name the director whom papers address"         o o x o o [SETTING_CHANGED];
     SetDataList          "say what is collected and offered"             o o x o o [SETTING_CHANGED];
@@ -146,6 +152,11 @@ impl Action {
                 | Self::Expect
                 | Self::PrintExpected
                 | Self::ImportLegacy
+                | Self::ListOrders
+                | Self::PlaceOrder
+                | Self::MarkReady
+                | Self::HandOver
+                | Self::MoveOrder
                 | Self::Destroy
                 | Self::ReadJournal
                 | Self::ExportJournal

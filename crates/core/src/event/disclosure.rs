@@ -21,12 +21,16 @@ pub mod list {
     pub const FAMILY: u8 = 7;
     /// Whose card a row of an old list would be.
     pub const LEGACY: u8 = 8;
+    /// Orders, and whose they are.
+    pub const ORDERS: u8 = 9;
 }
 
 /// Field groups of a card.
 pub mod group {
     /// All that an opened card shows: identity, document, contacts (masked), consents, history.
     pub const SHOWN: [u8; 5] = [1, 2, 3, 4, 5];
+    /// What an order tells of whose it is: identity and what they were examined for.
+    pub const OF_ORDER: [u8; 2] = [1, 5];
     /// Identity, document and contacts in full, as the form of an amendment needs them.
     pub const IN_FULL: [u8; 3] = [6, 7, 8];
 }
@@ -53,6 +57,8 @@ pub mod document {
     pub const REQUEST: u8 = 9;
     /// Rows of a price list that were not taken: about nobody, so the entry's subject is its session.
     pub const SERVICES: u8 = 10;
+    /// Rows of a file of ready marks that marked nothing: the laboratory's own file, so the entry's subject is its session.
+    pub const READY: u8 = 14;
 }
 
 /// What was done with a document.

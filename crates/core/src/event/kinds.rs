@@ -29,6 +29,8 @@ pub enum SubjectKind {
     Service,
     /// A tube; its id is made of its word.
     Tube,
+    /// The patient's card to which an order belongs; an order without a card is a subject of its own.
+    Order,
     /// A group of settings.
     Setting,
     /// The session in which several people were listed, exported or printed.
@@ -41,7 +43,10 @@ impl SubjectKind {
     /// Whether an act of destruction reaches entries of such kinds: those about people. Staff, desks,
     /// policies and settings have terms of their own.
     pub fn is_person(self) -> bool {
-        matches!(self, Self::Patient | Self::Relation | Self::Expected)
+        matches!(
+            self,
+            Self::Patient | Self::Relation | Self::Expected | Self::Order
+        )
     }
 }
 
@@ -221,6 +226,16 @@ kinds! {
     SERVICE_SET     0x0203 "service_set"            Service Ordered 8 false false Required MANAGER false 1;
     SERVICE_DROPPED 0x0204 "service_dropped"        Service Ordered 8 false false Required MANAGER false 1;
     TUBE_DESCRIBED  0x0205 "tube_described"         Tube    Ordered 8 false false Required MANAGER false 1;
+    ORDER_PLACED    0x0240 "order_placed"           Order   Ordered 3 false false Required STAFF   false 1;
+    ORDER_CHANGED   0x0241 "order_changed"          Order   Ordered 3 false false Required STAFF   false 1;
+    ORDER_READY     0x0242 "order_ready"            Order   Ordered 3 false false Required STAFF   false 1;
+    ORDER_HANDED_OVER 0x0243 "order_handed_over"    Order   Ordered 3 false false Required STAFF   false 1;
+    ORDER_CANCELLED 0x0244 "order_cancelled"        Order   Ordered 3 false false Required STAFF   false 1;
+    ORDER_REOPENED  0x0245 "order_reopened"         Order   Ordered 3 false false Required STAFF   false 1;
+    ORDER_MOVED_OUT 0x0246 "order_moved_out"        Order   Ordered 3 false false Required STAFF   false 1;
+    ORDER_MOVED_IN  0x0247 "order_moved_in"         Order   Ordered 3 false false Required STAFF   false 1;
+    ORDER_PAID      0x0248 "order_paid"             Order   Ordered 3 false false Required STAFF   false 1;
+    ORDER_UNPAID    0x0249 "order_unpaid"           Order   Ordered 3 false false Required STAFF   false 1;
     LIST_OPENED     0x0380 "list_opened"            Session  Set     4 false false Required READERS false 1;
     LIST_SHOWN      0x0381 "list_shown"             Session  Set     4 false false Required READERS false 1;
     CARD_OPENED     0x0382 "card_opened"            Patient  Set     4 false false Required READERS false 1;

@@ -238,6 +238,7 @@ fn subject_fits(header: &Header, spec: &KindSpec, org: OrgId) -> bool {
         | SubjectKind::Patient
         | SubjectKind::Relation
         | SubjectKind::Expected
+        | SubjectKind::Order
         | SubjectKind::Staff
         | SubjectKind::Policy
         | SubjectKind::Document

@@ -13,6 +13,12 @@ use crate::event::kinds;
 use crate::event::patient::field;
 use crate::id::SubjectId;
 
+/// Whether an entry of a kind may change the row of its card. The visit is the order itself: what a laboratory does with
+/// it afterwards is none, and a file marks thousands as ready, each of whose rows would be dear.
+pub(super) fn is_of_search(kind: u16) -> bool {
+    !(kinds::ORDER_CHANGED..=kinds::ORDER_UNPAID).contains(&kind)
+}
+
 /// Brings the row of a card up to date; a subject without a card has none.
 pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite::Error> {
     let old: Option<i64> = tx
@@ -45,9 +51,18 @@ pub fn refresh(tx: &Transaction<'_>, subject: SubjectId) -> Result<(), rusqlite:
         .query_row([], |row| row.get(0))?;
     let wall: i64 = tx
         .prepare_cached(
-            "SELECT coalesce(max(wall), 0) FROM x_graph WHERE subject = ?1 AND ordered = 1 AND status = 1 AND kind <> ?2",
+            "SELECT coalesce(max(wall), 0) FROM x_graph WHERE subject = ?1 AND ordered = 1 AND status = 1 AND kind <> ?2 \
+               AND kind NOT BETWEEN ?3 AND ?4",
         )?
-        .query_row(params![subject, kinds::PATIENT_IMPORTED], |row| row.get(0))?;
+        .query_row(
+            params![
+                subject,
+                kinds::PATIENT_IMPORTED,
+                kinds::ORDER_CHANGED,
+                kinds::ORDER_UNPAID
+            ],
+            |row| row.get(0),
+        )?;
     insert(tx, subject, (id, wall), &indexed)
 }
 

@@ -195,7 +195,9 @@ impl Folder {
                     && !dirty.contains(&subject)
                     && self.advance(tx, &entry, judged.event.as_ref())?
                 {
-                    if advanced.last() != Some(&subject) {
+                    if search::is_of_search(entry.header().kind)
+                        && advanced.last() != Some(&subject)
+                    {
                         advanced.push(subject);
                     }
                 } else {

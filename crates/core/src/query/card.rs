@@ -220,6 +220,9 @@ pub(super) fn row_of(
         newborn_number: get(&fields, field::NEWBORN_NUMBER),
         consent: super::consent::service_of(conn, cards, day)?,
         further: u32::try_from(cards.all().skip(1).count()).unwrap_or(u32::MAX),
+        ready: super::order::lies_ready(conn, &cards.merged)?
+            .map(|placed| dates::short(placed.date()))
+            .unwrap_or_default(),
         last_visit: visit
             .map(|ms| dates::short(Wall::almaty(unsigned(ms)).date()))
             .unwrap_or_default(),
@@ -269,6 +272,7 @@ pub fn card(
         destroyed: super::destroyed(conn, card)?,
         needs_update: needs_update(conn, card)?,
         legacy: super::legacy::basis(conn, card)?,
+        orders: super::order::rows::of_person(conn, card)?,
     })
 }
 

@@ -16,6 +16,7 @@ pub mod journal;
 pub mod keys;
 pub mod lab;
 pub mod legacy;
+pub mod order;
 pub mod page;
 pub mod paper;
 pub mod person;

@@ -63,6 +63,7 @@ pub fn search(
         shape,
         iin,
         expected: Vec::new(),
+        orders: Vec::new(),
     })
 }
 

@@ -33,6 +33,7 @@ pub fn shift(
         registered: u32::try_from(registered.len()).unwrap_or(u32::MAX),
         papers: papers(conn, device, on)?,
         missing,
+        unpaid: super::order::rows::unpaid(conn, device, on)?,
     })
 }
 
@@ -113,6 +114,7 @@ pub fn people(view: &ShiftView) -> Vec<SubjectId> {
         .iter()
         .map(|paper| of(&paper.patient))
         .chain(view.missing.iter().map(of))
+        .chain(view.unpaid.iter().map(|order| order.of))
         .collect();
     ids.sort_unstable();
     ids.dedup();

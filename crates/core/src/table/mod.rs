@@ -56,6 +56,14 @@ pub const LIST: Bounds = Bounds {
     unpacked: 64 << 20,
 };
 
+/// Numbers of orders that an analyser or a laboratory program has finished.
+pub const MARKS: Bounds = Bounds {
+    bytes: 10 << 20,
+    rows: 50_000,
+    columns: 60,
+    unpacked: 64 << 20,
+};
+
 /// All patients whom a laboratory ever had. A row is a kilobyte in memory with every column in use; twenty years of fifty
 /// new patients a day are 250 000 rows.
 pub const REGISTER: Bounds = Bounds {

@@ -58,6 +58,8 @@ pub struct CardView {
     pub needs_update: bool,
     /// The old list from which the card came.
     pub legacy: Option<LegacyBasis>,
+    /// Orders of the person, the latest first.
+    pub orders: Vec<super::OrderRow>,
 }
 
 /// Consent to one purpose.

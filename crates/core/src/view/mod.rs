@@ -11,6 +11,7 @@ mod expected;
 mod family;
 mod form;
 mod legacy;
+mod order;
 mod paper;
 mod print;
 mod reading;
@@ -35,6 +36,10 @@ pub use family::FamilyRow;
 pub use form::{AlikeView, FormCheck, RepairView};
 pub use legacy::{
     LegacyBasis, LegacyCard, LegacyDone, LegacyPage, LegacyView, LegacyWhich, RowCount,
+};
+pub use order::{
+    BasketView, OrderConsent, OrderGiven, OrderLineView, OrderRow, OrderStepRow, OrderView,
+    OrdersPage, ReadyDone, ReadyFileView,
 };
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use print::{PrintedView, PrinterView, PrintersView, UnprintedView};
@@ -73,6 +78,9 @@ pub struct Receipt {
     /// The new card of whoever was said to act for the person: the next of a family has the same representative.
     #[serde(default)]
     pub representative: Option<SubjectId>,
+    /// The order that began.
+    #[serde(default)]
+    pub order: Option<OrderGiven>,
 }
 
 /// Across the window's border: one rule's no, or one fault.

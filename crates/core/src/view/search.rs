@@ -31,6 +31,8 @@ pub struct PatientRow {
     pub exact: bool,
     /// Further cards of the person.
     pub further: u32,
+    /// «Лежит готовый заказ от …»: the day of the latest order that lies ready; empty when none does.
+    pub ready: String,
 }
 
 /// Answer of the search box.
@@ -48,6 +50,8 @@ pub struct SearchView {
     pub iin: Option<IinView>,
     /// Whoever is expected today and may be meant.
     pub expected: Vec<super::ExpectedRow>,
+    /// Orders of the number that was typed or scanned.
+    pub orders: Vec<super::OrderRow>,
 }
 
 /// What was typed into the one box.

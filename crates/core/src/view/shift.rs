@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::PatientRow;
+use super::{OrderRow, PatientRow};
 use crate::id::Hash;
 
 /// What stands of a shift.
@@ -14,6 +14,8 @@ pub struct ShiftView {
     pub papers: Vec<ShiftPaper>,
     /// Registered today by this person, without a consent that stands.
     pub missing: Vec<PatientRow>,
+    /// Orders of this desk of today that are owed and not paid.
+    pub unpaid: Vec<OrderRow>,
 }
 
 /// One signed sheet.

@@ -13,6 +13,11 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// `1 200 ₸`, never broken at the end of a line.
+pub fn tenge(amount: u32) -> String {
+    format!("{}\u{a0}₸", grouped(u64::from(amount)))
+}
+
 /// `1,25`: bytes as MiB with two digits behind the comma, rounded up, so that nothing is shown as nothing.
 pub fn mib(bytes: u64) -> String {
     let hundredths = (u128::from(bytes) * 100).div_ceil(1024 * 1024);

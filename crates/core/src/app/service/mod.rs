@@ -253,6 +253,7 @@ impl App {
             touched: written.touched.subjects.into_iter().collect(),
             subject,
             representative: None,
+            order: None,
         })
     }
 

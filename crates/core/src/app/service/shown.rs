@@ -31,11 +31,6 @@ pub(super) fn named(service: &Service, lang: Lang) -> &str {
     }
 }
 
-/// `1 200 ₸`, never broken at the end of a line.
-pub(super) fn money(price: u32) -> String {
-    format!("{}\u{a0}₸", numbers::grouped(u64::from(price)))
-}
-
 pub(super) fn said_day(day: &str) -> String {
     day.parse().map_or_else(|_| day.to_owned(), dates::short)
 }
@@ -58,7 +53,7 @@ pub(super) fn service_view(one: &Offered, lang: Lang) -> ServiceView {
             .as_ref()
             .map(|tube| tube.get(lang).to_owned())
             .unwrap_or_default(),
-        price: money(service.price),
+        price: numbers::tenge(service.price),
         fasting: empty,
         hint: match lang {
             Lang::Kk => hint_kk.clone(),
@@ -91,7 +86,8 @@ pub(super) fn changed(
     is: Option<&Service>,
     lang: Lang,
 ) -> ChangedService {
-    let price = |one: Option<&Service>| one.map(|one| money(one.price)).unwrap_or_default();
+    let price =
+        |one: Option<&Service>| one.map(|one| numbers::tenge(one.price)).unwrap_or_default();
     let one = is.or(was);
     ChangedService {
         change,

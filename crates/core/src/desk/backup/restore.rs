@@ -261,7 +261,7 @@ impl New<'_> {
         }
         heads.extend(lost);
         heads.sort_unstable();
-        let before = Before::read(app.store(), trailer.device)?;
+        let before = Before::read(app.store(), trailer.device, &mut SystemEntropy)?;
         let begin = founding(staged.vault(), &self.root.public(), before.prefix);
         let voucher = Voucher::Root(&self.root.sign, kit::RESTORED);
         app.reincarnate(&voucher, &begin, heads)?;

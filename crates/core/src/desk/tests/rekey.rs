@@ -201,6 +201,7 @@ fn take_another_in(open: &mut Open) {
     patient.iin = "910312400121".to_owned();
     patient.birth_date = "12.03.1991".to_owned();
     let intake = Command::Intake {
+        order: None,
         expected: None,
         card: None,
         patient,

@@ -84,6 +84,8 @@ words_of! {
         Legacy = 17 "legacy",
         /// Services and what they cost.
         Services = 18 "services",
+        /// An order, from the counter to the hand-over.
+        Order = 19 "order",
         /// Of a newer program.
         Unknown = 16 "unknown",
     }
@@ -130,6 +132,7 @@ pub fn doing(kind: u16, event: Option<&Event>) -> Doing {
         kinds::PATIENT_IMPORTED => Doing::Legacy,
         kinds::CONSENT_GIVEN..=kinds::CONSENT_FILED => Doing::Consent,
         kinds::PRICE_LIST_ISSUED..=kinds::TUBE_DESCRIBED => Doing::Services,
+        kinds::ORDER_PLACED..=kinds::ORDER_UNPAID => Doing::Order,
         kinds::LIST_OPENED | kinds::LIST_SHOWN => Doing::List,
         kinds::CARD_OPENED => Doing::Card,
         kinds::FIELD_REVEALED => Doing::Reveal,
@@ -166,6 +169,7 @@ pub fn detail(event: Option<&Event>) -> Option<&'static str> {
             list::EXPECTED => "expected",
             list::FAMILY => "family",
             list::LEGACY => "legacy",
+            list::ORDERS => "orders",
             _ => return None,
         },
         Event::SessionClosed(closed) if closed.reason == desk::closing::CRASH => "crash",

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::super::{card, lab, staff_of};
 use super::Found;
 use crate::domain::iin::Iin;
+use crate::domain::order::number;
 use crate::domain::trail::{Doing, Outcome, detail};
 use crate::event::kinds::{self, Role, SubjectKind};
 use crate::event::patient::field;
@@ -95,7 +96,7 @@ fn person(header: &Header, event: Option<&Event>) -> Option<SubjectId> {
     // A document about several people or about nobody has its session for a subject.
     let own = header.subject != header.session;
     match kinds::spec(header.kind)?.subject {
-        SubjectKind::Patient if own => Some(header.subject),
+        SubjectKind::Patient | SubjectKind::Order if own => Some(header.subject),
         SubjectKind::Any if header.kind == kinds::SUBJECT_DESTROYED => Some(header.subject),
         _ => None,
     }
@@ -247,6 +248,16 @@ fn facts(conn: &Connection, lang: Lang, event: Option<&Event>) -> Result<Said, r
         ],
         Event::ServiceDropped(b) => vec![("code", b.code.clone()), ("day", day(&b.from))],
         Event::TubeDescribed(b) => vec![("name", both(lang, &b.name_kk, &b.name_ru))],
+        Event::OrderPlaced(b) => vec![
+            ("number", number::shown(&b.number)),
+            ("count", count(b.terms.lines.len() as u64)),
+        ],
+        Event::OrderChanged(b) => vec![("count", count(b.terms.lines.len() as u64))],
+        Event::OrderMovedIn(b) => vec![("number", number::shown(&b.number))],
+        Event::OrderPaid(b) => vec![
+            ("amount", numbers::tenge(b.amount)),
+            ("receipt", b.receipt.clone()),
+        ],
         Event::TrainingRecorded(b) => vec![("topic", b.topic.clone())],
         Event::AcquaintanceSigned(b) => vec![("revision", b.revision.clone())],
         Event::ErasureReceipt(b) => vec![("count", count(b.erased))],

@@ -1,0 +1,223 @@
+//! A file of ready marks: opened, looked through, marked stretch by stretch, and a file of the rows that marked nothing.
+//!
+//! The file lives in memory, behind a handle that goes with the curtain. A stretch is one transaction of up to sixteen
+//! commits; a kill leaves whole stretches, and the same file again finds the rest, because what is ready already is
+//! counted and passed over.
+
+use sha2::{Digest, Sha256};
+
+use crate::app::disclose::Released;
+use crate::app::session::By;
+use crate::app::{App, Handle, Line, MAX_COMMIT, MAX_COMMITS};
+use crate::command::ReadyForm;
+use crate::decide::order::ready::{Judged, Outcome, Seen, Stretch, judge, mark};
+use crate::domain::columns::{Column as _, guess};
+use crate::domain::order::columns::{self, Column};
+use crate::domain::rights::Action;
+use crate::error::{Error, Kind, NOT_FOUND, Refusal};
+use crate::event::disclosure::{DocumentReleased, action, document};
+use crate::id::{Hash, Id};
+use crate::table::Table;
+use crate::table::write::Rows;
+use crate::view::{BadRow, Problem, ReadyDone, ReadyFileView, RowCount};
+use crate::words::{Lang, numbers, refusal, text};
+
+/// Rows of a page.
+const PAGE: usize = 50;
+/// Rows that are marked by one transaction.
+const STRETCH: usize = MAX_COMMIT * MAX_COMMITS;
+
+impl App {
+    /// Keeps a file of ready marks in memory until it is marked or the curtain falls. An earlier one goes.
+    pub fn open_ready(&mut self, table: Table) -> Result<ReadyFileView, Error> {
+        self.allowed(Action::MarkReady)?;
+        let form = guessed(&table);
+        self.handles
+            .retain(|_, handle| !matches!(handle, Handle::Ready(_)));
+        let handle = self.entropy.id();
+        self.handles.insert(handle, Handle::Ready(table));
+        self.check_ready(handle, &form, 0)
+    }
+
+    /// What a file would come to; `from` turns the page of the rows that mark nothing.
+    ///
+    /// # Errors
+    /// `not-found`.
+    pub fn check_ready(
+        &self,
+        handle: Id,
+        form: &ReadyForm,
+        from: u32,
+    ) -> Result<ReadyFileView, Error> {
+        self.allowed(Action::MarkReady)?;
+        let table = self.ready_table(handle)?;
+        let rows = table.people(form.has_header);
+        let (judged, problems) = match judge(self.conn(), form, &mut Seen::new(), rows) {
+            Ok(judged) => (judged, Vec::new()),
+            Err(Error::Refused(no)) => (Vec::new(), no),
+            Err(error) => return Err(error),
+        };
+        let of = |wanted: fn(&Outcome) -> bool| {
+            let all = judged.iter();
+            count(all.filter(|row| wanted(&row.outcome)).count())
+        };
+        let bad: Vec<&Judged> = (judged.iter())
+            .filter(|row| matches!(row.outcome, Outcome::Bad(_)))
+            .collect();
+        let from = usize::try_from(from).unwrap_or(0).min(bad.len()) / PAGE * PAGE;
+        Ok(ReadyFileView {
+            handle,
+            columns: table.columns(),
+            problems: problems.iter().map(said).collect(),
+            rows: count(rows.len()),
+            good: of(|outcome| matches!(outcome, Outcome::Mark(..))),
+            already: of(|outcome| matches!(outcome, Outcome::Already)),
+            refused: count(bad.len()),
+            bad: bad
+                .iter()
+                .skip(from)
+                .take(PAGE)
+                .filter_map(|row| bad_row(row))
+                .collect(),
+            from: number(from),
+            page: number(PAGE),
+            form: form.clone(),
+        })
+    }
+
+    /// Marks the orders of a stretch of the rows: one transaction.
+    ///
+    /// # Errors
+    /// What stands against the file as a whole; a row that marks nothing is counted and left out.
+    pub fn mark_ready_file(
+        &mut self,
+        handle: Id,
+        form: &ReadyForm,
+        from: u32,
+    ) -> Result<ReadyDone, Error> {
+        self.allowed(Action::MarkReady)?;
+        let desk = self.facts()?;
+        let table = self.ready_table(handle)?.clone();
+        let rows = table.people(form.has_header);
+        let begin = usize::try_from(from).unwrap_or(usize::MAX).min(rows.len());
+        let end = begin.saturating_add(STRETCH).min(rows.len());
+        let (of, _) = self.transact_all(
+            &By::Session,
+            |tx, _, _| {
+                let mut of = mark(tx, &desk, form, (&rows[..begin], &rows[begin..end]))?;
+                let commits = std::mem::take(&mut of.commits);
+                Ok((of, commits))
+            },
+            |_, _: &Stretch, _| Ok(()),
+        )?;
+        if end == rows.len() {
+            // What was asked for is committed; the desk's own note is made up at the next sign-in.
+            drop(self.checkpoint_if_due());
+        }
+        Ok(ReadyDone {
+            marked: of.marked,
+            already: of.already,
+            refused: of.refused,
+            next: (end < rows.len()).then(|| number(end)),
+        })
+    }
+
+    /// Every row that marks nothing with its reason, as a CSV. Its hash is an entry before the bytes leave.
+    ///
+    /// # Errors
+    /// `not-found`, `order-column`.
+    pub fn ready_report(
+        &mut self,
+        handle: Id,
+        form: &ReadyForm,
+        lang: Lang,
+    ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
+        let session = self.allowed(Action::MarkReady)?.id;
+        let table = self.ready_table(handle)?;
+        let rows = table.people(form.has_header);
+        let judged = judge(self.conn(), form, &mut Seen::new(), rows)?;
+        let mut header = ["services-bad-number", "services-bad-why"]
+            .map(|key| text(lang, key, &[]))
+            .to_vec();
+        header.extend(match form.has_header {
+            true => table.headers(),
+            false => vec![String::new(); table.width],
+        });
+        let mut file = Rows::csv(&header)?;
+        for (row, judged) in rows.iter().zip(&judged) {
+            let Outcome::Bad(no) = &judged.outcome else {
+                continue;
+            };
+            let mut cells = vec![row.number.to_string(), refusal(lang, no).text];
+            cells.extend(row.cells.iter().map(|cell| cell.shown().to_owned()));
+            cells.resize(header.len(), String::new());
+            file.push(&cells)?;
+        }
+        let bytes = file.finish()?;
+        let sha256 = Hash(Sha256::digest(&bytes).into());
+        let released = DocumentReleased {
+            document: document::READY,
+            of: None,
+            action: action::SAVE,
+            sha256,
+            bytes: bytes.len() as u64,
+        };
+        self.write(&By::Session, vec![Line::new(session, released)])?;
+        Ok(Released((sha256, bytes)))
+    }
+
+    fn ready_table(&self, handle: Id) -> Result<&Table, Error> {
+        match self.handles.get(&handle) {
+            Some(Handle::Ready(table)) => Ok(table),
+            _ => Err(Refusal::new(NOT_FOUND).into()),
+        }
+    }
+}
+
+/// What the first row says of the columns; where it names none, the column in which a number stands.
+fn guessed(table: &Table) -> ReadyForm {
+    let headers = table.headers();
+    let mut columns: Vec<String> = guess::<Column>(&headers)
+        .into_iter()
+        .map(|column| column.map_or("", Column::text).to_owned())
+        .collect();
+    let has_header = columns.iter().any(|column| !column.is_empty());
+    if !has_header {
+        let found = columns::found(headers.iter().map(String::as_str));
+        // One column is the number's, whatever its first row looks like.
+        let found = found.or((columns.len() == 1).then_some(0));
+        if let Some(column) = found.and_then(|at| columns.get_mut(at)) {
+            *column = Column::Number.text().to_owned();
+        }
+    }
+    ReadyForm {
+        columns,
+        has_header,
+    }
+}
+
+fn bad_row(row: &Judged) -> Option<BadRow> {
+    let Outcome::Bad(no) = &row.outcome else {
+        return None;
+    };
+    Some(BadRow {
+        number: row.row,
+        name: row.typed.chars().take(80).collect(),
+        problems: vec![said(no)],
+    })
+}
+
+fn said(no: &Refusal) -> Problem {
+    Problem::of(no, Kind::Refused, "")
+}
+
+fn number(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
+}
+
+fn count(rows: usize) -> RowCount {
+    RowCount {
+        count: number(rows),
+        said: numbers::grouped(rows as u64),
+    }
+}

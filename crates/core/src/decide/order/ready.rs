@@ -1,0 +1,167 @@
+//! A file of ready marks: what each row says, and the commits that mark its orders.
+
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+
+use super::super::{Desk, allowed, believed, cell_value};
+use crate::app::{Line, MAX_COMMIT};
+use crate::command::ReadyForm;
+use crate::domain::order::columns::{self, ORDER_ROW_TWICE};
+use crate::domain::order::number::Number;
+use crate::domain::order::step::{ORDER_NUMBER_TWICE, ORDER_UNKNOWN, OrderState, Wanted, may};
+use crate::domain::rights::Action;
+use crate::error::{Error, Refusal};
+use crate::event::order::OrderReady;
+use crate::id::Hash;
+use crate::query;
+use crate::query::order::Order;
+use crate::table::Row;
+
+/// What a row comes to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The order is marked, and the steps on other cards that this settles.
+    Mark(Box<Order>, Vec<Hash>),
+    /// It is ready or handed over already.
+    Already,
+    /// Why the row marks nothing.
+    Bad(Refusal),
+}
+
+/// A row, judged.
+#[derive(Debug)]
+pub struct Judged {
+    /// Its number in the file.
+    pub row: u32,
+    /// What stands in its column.
+    pub typed: String,
+    /// What it comes to.
+    pub outcome: Outcome,
+}
+
+/// Numbers that rows above have named, each with the first of these rows.
+pub type Seen = HashMap<Number, u32>;
+
+/// Judges rows in their order.
+///
+/// # Errors
+/// `order-column` when no column, or more than one, is the number's.
+pub fn judge(
+    conn: &Connection,
+    form: &ReadyForm,
+    seen: &mut Seen,
+    rows: &[Row],
+) -> Result<Vec<Judged>, Error> {
+    let column = columns::of(&form.columns)?;
+    let mut out = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (typed, outcome) = match row.cells.get(column).map(cell_value) {
+            Some(Ok(value)) => {
+                let text = value.text.trim();
+                (text.to_owned(), one(conn, seen, row.number, text)?)
+            }
+            Some(Err(code)) => (String::new(), Outcome::Bad(Refusal::at("number", code))),
+            None => (String::new(), one(conn, seen, row.number, "")?),
+        };
+        out.push(Judged {
+            row: row.number,
+            typed,
+            outcome,
+        });
+    }
+    Ok(out)
+}
+
+fn one(
+    conn: &Connection,
+    seen: &mut Seen,
+    row: u32,
+    typed: &str,
+) -> Result<Outcome, rusqlite::Error> {
+    let number = match Number::parse("number", typed) {
+        Ok(number) => number,
+        Err(no) => return Ok(Outcome::Bad(no)),
+    };
+    if let Some(first) = seen.get(&number) {
+        return Ok(Outcome::Bad(
+            Refusal::at("number", ORDER_ROW_TWICE).with("row", first),
+        ));
+    }
+    seen.insert(number, row);
+    let mut found = query::order::by_number(conn, number)?;
+    let Some(order) = found.pop() else {
+        return Ok(Outcome::Bad(Refusal::at("number", ORDER_UNKNOWN)));
+    };
+    if !found.is_empty() {
+        return Ok(Outcome::Bad(Refusal::at("number", ORDER_NUMBER_TWICE)));
+    }
+    let standing = query::order::standing(conn, &order)?;
+    Ok(match may(&standing, Wanted::Ready) {
+        Ok(_) => Outcome::Mark(Box::new(order), standing.rivals),
+        Err(_) if matches!(standing.state, OrderState::Ready | OrderState::HandedOver) => {
+            Outcome::Already
+        }
+        Err(no) => Outcome::Bad(Refusal {
+            field: Some("number"),
+            ..no
+        }),
+    })
+}
+
+/// A stretch of the file, decided.
+#[derive(Debug, Default)]
+pub struct Stretch {
+    /// Commits to write, in order.
+    pub commits: Vec<Vec<Line>>,
+    /// Orders that are marked.
+    pub marked: u32,
+    /// Orders that were ready or handed over already.
+    pub already: u32,
+    /// Rows that mark nothing.
+    pub refused: u32,
+}
+
+/// Decides a stretch, with the rows before it: what every command is asked first is asked here too.
+pub fn mark(
+    conn: &Connection,
+    desk: &Desk,
+    form: &ReadyForm,
+    (before, rows): (&[Row], &[Row]),
+) -> Result<Stretch, Error> {
+    allowed(conn, desk, &[Action::MarkReady])?;
+    believed(desk)?;
+    let column = columns::of(&form.columns)?;
+    let mut seen = Seen::new();
+    for row in before {
+        let cell = row.cells.get(column).map(crate::table::Cell::shown);
+        if let Ok(number) = Number::parse("number", cell.unwrap_or_default()) {
+            seen.entry(number).or_insert(row.number);
+        }
+    }
+    let mut out = Stretch::default();
+    let mut lines = Vec::new();
+    for judged in judge(conn, form, &mut seen, rows)? {
+        match judged.outcome {
+            // A newer program has closed the card: the mark waits for whoever has that program.
+            Outcome::Mark(order, _) if query::card::needs_update(conn, order.of)? => {
+                out.refused += 1;
+            }
+            Outcome::Mark(order, settles) => {
+                out.marked += 1;
+                let body = OrderReady {
+                    order: order.id,
+                    settles,
+                };
+                lines.push(Line::new(order.of, body));
+            }
+            Outcome::Already => out.already += 1,
+            Outcome::Bad(_) => out.refused += 1,
+        }
+    }
+    let mut lines = lines.into_iter().peekable();
+    while lines.peek().is_some() {
+        out.commits.push(lines.by_ref().take(MAX_COMMIT).collect());
+    }
+    Ok(out)
+}
