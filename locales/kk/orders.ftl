@@ -6,7 +6,6 @@ orders-title = Тапсырыстар
 ## Не тапсырылды
 
 orders-services = Қызметтер
-orders-add = Коды немесе атауы
 orders-add-hint = Enter қызметті дәл кодымен алады, ↓ мен бос орын пернесі – тізімнен.
 orders-add-not-code = Мұндай коды бар қызмет жоқ. Тізімнен ↓ пернесімен таңдаңыз.
 orders-offers = Табылған қызметтер
@@ -20,7 +19,6 @@ orders-service = Қызмет
 orders-tube = Пробирка
 orders-price = Бағасы
 orders-fasting = аш қарынға
-orders-none-yet = Қызметтер әлі таңдалған жоқ
 orders-cito = CITO, кезектен тыс
 orders-funding = Кім төлейді
 orders-funding-paid = пациент (ақылы)
@@ -56,7 +54,6 @@ orders-filter-unpaid = төленбегендер
 orders-filter-questioned = сұрағы барлар
 orders-number = Нөмірі
 orders-whose = Кімдікі
-orders-placed = Ресімделді
 orders-state = Күйі
 orders-sum = Сомасы
 orders-anonymous = карточкасыз

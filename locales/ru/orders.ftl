@@ -6,7 +6,6 @@ orders-title = Заказы
 ## What is ordered
 
 orders-services = Услуги
-orders-add = Код или название
 orders-add-hint = Enter берёт услугу по точному коду, ↓ и пробел – из списка.
 orders-add-not-code = Услуги с таким кодом нет. Выберите из списка стрелкой ↓.
 orders-offers = Найденные услуги
@@ -20,7 +19,6 @@ orders-service = Услуга
 orders-tube = Пробирка
 orders-price = Цена
 orders-fasting = натощак
-orders-none-yet = Услуги ещё не выбраны
 orders-cito = CITO, вне очереди
 orders-funding = Кто платит
 orders-funding-paid = пациент (платно)
@@ -56,7 +54,6 @@ orders-filter-unpaid = не оплачены
 orders-filter-questioned = с вопросами
 orders-number = Номер
 orders-whose = Чей
-orders-placed = Оформлен
 orders-state = Состояние
 orders-sum = Сумма
 orders-anonymous = без карточки

@@ -107,7 +107,7 @@ fn every_bad_row_is_told_and_the_good_ones_are_marked() {
     });
     let mut wrong = digits(&good).into_bytes();
     wrong[4] = b'0' + (wrong[4] - b'0' + 1) % 10;
-    let foreign = Number::nth(Id([9; 16]), 777, 5).unwrap().text();
+    let foreign = Number::nth(9, 777, 5).unwrap().text();
     let rows = [
         digits(&good),
         String::from_utf8(wrong).unwrap(),

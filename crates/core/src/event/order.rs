@@ -5,7 +5,8 @@
 //! leaves a card and arrives, whole, on another.
 
 use super::codec::body;
-use crate::id::{Hash, Id, SubjectId};
+use crate::id::{DeviceId, Hash, Id, SubjectId};
+use crate::journal::tagged_hash;
 
 body! {
     /// A service as it was sold. Prices, names and tubes never follow the list.
@@ -183,4 +184,13 @@ body! {
         /// Why.
         reason: String,
     }
+}
+
+/// Where the counter of a desk's numbers begins: the first four bytes of `SHA-256("tirkeu/v1/order\0" ‖ device)`, to be taken
+/// modulo a hundred thousand. A restored desk has another id and begins elsewhere.
+pub fn counter_start(device: DeviceId) -> u32 {
+    let hash = tagged_hash(b"tirkeu/v1/order\0", &[&device.0]);
+    let mut first = [0; 4];
+    first.copy_from_slice(&hash.0[..4]);
+    u32::from_be_bytes(first)
 }

@@ -30,7 +30,7 @@ use crate::domain::patient::CardKind;
 use crate::domain::representative::{REPRESENTATIVE_REQUIRED, is_needed};
 use crate::error::{Error, Refusal};
 use crate::event::lab::SettingChanged;
-use crate::event::order::{OrderPaid, OrderPlaced};
+use crate::event::order::{OrderPaid, OrderPlaced, counter_start};
 use crate::event::patient::field;
 use crate::id::{Entropy, Id, SubjectId};
 use crate::projection::roster::Roster;
@@ -154,9 +154,10 @@ fn next(conn: &Connection, roster: &Roster, desk: &Desk) -> Result<Number, Error
     let prefix = roster
         .desk(desk.device)
         .map_or(0, |enrolled| enrolled.prefix);
+    let start = counter_start(desk.device);
     let mut given = query::order::given(conn, desk.device)?;
     loop {
-        let number = Number::nth(desk.device, prefix, given)?;
+        let number = Number::nth(start, prefix, given)?;
         if !query::order::is_given(conn, number)? {
             return Ok(number);
         }

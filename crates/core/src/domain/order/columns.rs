@@ -72,7 +72,6 @@ mod tests {
 
     use super::*;
     use crate::domain::columns::guess;
-    use crate::id::Id;
 
     #[test]
     fn the_column_of_the_number_is_found_by_its_name_or_by_what_stands_in_it() {
@@ -87,7 +86,7 @@ mod tests {
             let guessed = guess::<Column>(&headers);
             assert_eq!(guessed, [None, Some(Column::Number)], "{header}");
         }
-        let number = Number::nth(Id([1; 16]), 100, 0).unwrap().text();
+        let number = Number::nth(1, 100, 0).unwrap().text();
         assert_eq!(found(["22.11.2026", &number]), Some(1));
         assert_eq!(found(["22.11.2026", "910312400121"]), None);
     }
