@@ -5,7 +5,7 @@
 //! `\b(text|attr|find|of)\([^"]{0,40}"(key)"` in Rust, where the key begins with the name of an area.
 //! A key that ends in `-` or meets `${` or `{` is the beginning of a family of keys.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -72,22 +72,35 @@ pub fn said_keys(areas: &BTreeSet<String>) -> BTreeSet<Said> {
 
 /// Keys that stand in no source, neither whole nor by the beginning of their family.
 pub fn unsaid<'a>(keys: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let every: String = files(
+    let sources = files(
         &["ui/src", "crates", "src-tauri/src"],
         &["svelte", "ts", "rs"],
-    )
-    .into_iter()
-    .map(|(_, source)| source)
-    .collect();
+    );
+    let (mut words, mut beginnings) = (HashSet::new(), HashSet::new());
+    for (_, source) in &sources {
+        let mut pieces = source.split_inclusive(|c| !is_of_a_key(c)).peekable();
+        while let Some(piece) = pieces.next() {
+            let word = piece.trim_end_matches(|c| !is_of_a_key(c));
+            let is_filled_in = match piece[word.len()..].chars().next() {
+                Some('{') => true,
+                Some('$') => pieces.peek().is_some_and(|next| next.starts_with('{')),
+                _ => false,
+            };
+            if is_filled_in {
+                beginnings.insert(word);
+            }
+            words.insert(word);
+        }
+    }
     let unsaid = keys.filter(|key| {
-        let families = key.match_indices('-').map(|(at, _)| &key[..=at]);
-        let mut starts = families.skip(1);
-        !every.contains(key.as_str())
-            && !starts.any(|start| {
-                every.contains(&format!("{start}{{")) || every.contains(&format!("{start}${{"))
-            })
+        let mut families = (key.match_indices('-').map(|(at, _)| &key[..=at])).skip(1);
+        !words.contains(key.as_str()) && !families.any(|beginning| beginnings.contains(beginning))
     });
     unsaid.cloned().collect()
+}
+
+fn is_of_a_key(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
 }
 
 fn note(said: &mut BTreeSet<Said>, file: &str, literal: &str, areas: &BTreeSet<String>) {
