@@ -12,9 +12,7 @@ common-close = Жабу
 common-back = Артқа
 common-next = Әрі қарай
 common-yes = Иә
-common-no = Жоқ
 common-change = Өзгерту
-common-add = Қосу
 common-retry = Қайталау
 common-continue = Жалғастыру
 common-sign-in = Кіру
@@ -50,7 +48,6 @@ common-effective-date = Күшіне ену күні
 
 ## Адамдар
 
-common-patient = Пациент
 common-patients = Пациенттер
 common-card = Карточка
 common-iin = ЖСН
@@ -66,7 +63,6 @@ common-reason = Себебі
 
 ## Жеке басты куәландыратын құжаттар
 
-common-document = Жеке басты куәландыратын құжат
 common-document-number = Құжаттың нөмірі
 common-document-issued-on = Берілген күні
 common-document-issued-by = Кім берген

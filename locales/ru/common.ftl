@@ -12,9 +12,7 @@ common-close = Закрыть
 common-back = Назад
 common-next = Далее
 common-yes = Да
-common-no = Нет
 common-change = Изменить
-common-add = Добавить
 common-retry = Повторить
 common-continue = Продолжить
 common-sign-in = Войти
@@ -60,7 +58,6 @@ common-effective-date = Дата вступления в силу
 
 ## People
 
-common-patient = Пациент
 common-patients = Пациенты
 common-card = Карточка
 common-iin = ИИН
@@ -76,7 +73,6 @@ common-reason = Причина
 
 ## Identity documents
 
-common-document = Документ, удостоверяющий личность
 common-document-number = Номер документа
 common-document-issued-on = Дата выдачи
 common-document-issued-by = Кем выдан
