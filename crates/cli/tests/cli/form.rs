@@ -1,11 +1,8 @@
 //! `tirkeu form request-…`: a blank needs no data folder, a card's form leaves through a session with its entry.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
+
+use super::program::{pdf_text, said, tirkeu_in};
 
 const WORDINGS: [(&str, &str); 4] = [
     ("request-both", "Кімнен: От:"),
@@ -17,44 +14,12 @@ const WORDINGS: [(&str, &str); 4] = [
     ),
 ];
 
-/// The program with nothing of this machine around it, in a folder.
-fn tirkeu(here: &Path, args: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tirkeu"))
-        .args(args)
-        .current_dir(here)
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdin.take().unwrap().write_all(input));
-    child.wait_with_output().unwrap()
-}
-
-fn pdf_text(here: &Path, file: &str) -> String {
-    let out = Command::new("pdftotext")
-        .args(["-raw", file, "-"])
-        .current_dir(here)
-        .output()
-        .expect("poppler-utils must be installed");
-    let text = String::from_utf8(out.stdout).unwrap();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn said(output: &Output) -> String {
-    let (out, err) = (&output.stdout, &output.stderr);
-    [out, err]
-        .map(|bytes| String::from_utf8_lossy(bytes))
-        .concat()
-}
-
 #[test]
 fn a_blank_needs_no_data_folder_and_leaves_none() {
     let here = tempfile::tempdir().unwrap();
     for (wording, words) in WORDINGS {
         for lang in ["ru", "kk"] {
-            let out = tirkeu(
+            let out = tirkeu_in(
                 here.path(),
                 &["form", wording, "--lang", lang, "-o", "form.pdf"],
                 b"",
@@ -65,7 +30,7 @@ fn a_blank_needs_no_data_folder_and_leaves_none() {
             std::fs::remove_file(here.path().join("form.pdf")).unwrap();
         }
     }
-    let to_standard = tirkeu(here.path(), &["form", "request-ru", "--out", "-"], b"");
+    let to_standard = tirkeu_in(here.path(), &["form", "request-ru", "--out", "-"], b"");
     assert!(to_standard.stdout.starts_with(b"%PDF"));
     let left = std::fs::read_dir(here.path()).unwrap().count();
     assert_eq!(left, 0, "nothing else was made");
@@ -88,7 +53,7 @@ fn values_stand_on_their_lines_and_everything_wrong_is_named_at_once() {
         "-o",
         "form.pdf",
     ];
-    let out = tirkeu(here.path(), &args, b"");
+    let out = tirkeu_in(here.path(), &args, b"");
     assert!(out.status.success(), "{}", said(&out));
     let text = pdf_text(here.path(), "form.pdf");
     for wanted in [
@@ -112,7 +77,7 @@ fn values_stand_on_their_lines_and_everything_wrong_is_named_at_once() {
             "-o",
             "no.pdf",
         ];
-        tirkeu(
+        tirkeu_in(
             here.path(),
             &[&args[..], more].concat(),
             wrong.to_string().as_bytes(),
@@ -153,7 +118,7 @@ fn values_stand_on_their_lines_and_everything_wrong_is_named_at_once() {
             "-o",
             "no.pdf",
         ];
-        let out = tirkeu(here.path(), &args, input.as_bytes());
+        let out = tirkeu_in(here.path(), &args, input.as_bytes());
         assert!(said(&out).contains(code), "{}", said(&out));
     }
     let folder = [
@@ -165,7 +130,7 @@ fn values_stand_on_their_lines_and_everything_wrong_is_named_at_once() {
         "-o",
         "no.pdf",
     ];
-    assert!(said(&tirkeu(here.path(), &folder, b"")).contains("input-unreadable"));
+    assert!(said(&tirkeu_in(here.path(), &folder, b"")).contains("input-unreadable"));
 }
 
 #[test]
@@ -181,7 +146,7 @@ fn a_card_is_filled_in_under_a_session_and_leaves_its_entry() {
         "--data",
         "data",
     ];
-    let made = tirkeu(here.path(), &demo, b"");
+    let made = tirkeu_in(here.path(), &demo, b"");
     assert!(made.status.success(), "{}", said(&made));
     let lines: Vec<Value> = String::from_utf8(made.stdout)
         .unwrap()
@@ -203,7 +168,7 @@ fn a_card_is_filled_in_under_a_session_and_leaves_its_entry() {
             "--password-stdin",
         ];
         let input = format!("{password}\n{more}");
-        tirkeu(
+        tirkeu_in(
             here.path(),
             &[&session[..], args].concat(),
             input.as_bytes(),
@@ -244,6 +209,6 @@ fn a_card_is_filled_in_under_a_session_and_leaves_its_entry() {
         "-o",
         "no.pdf",
     ];
-    assert_eq!(tirkeu(here.path(), &alone, b"").status.code(), Some(2));
+    assert_eq!(tirkeu_in(here.path(), &alone, b"").status.code(), Some(2));
     assert!(!here.path().join("no.pdf").exists());
 }

@@ -1,31 +1,14 @@
 //! `tirkeu iin` as a person or a script runs it: the built program, bytes in, lines out.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
-const VECTORS: &str = include_str!("../../../tests/golden/iin/iin_vectors.csv");
-const TAGS: &str = include_str!("../../../tests/golden/iin/iin_vectors_tags.csv");
+use super::program::tirkeu;
+
+const VECTORS: &str = include_str!("../../../../tests/golden/iin/iin_vectors.csv");
+const TAGS: &str = include_str!("../../../../tests/golden/iin/iin_vectors_tags.csv");
 
 fn run(args: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tirkeu"))
-        .arg("iin")
-        .args(args)
-        // Neither a data folder nor a home is needed.
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let input = input.to_vec();
-    let feeder = std::thread::spawn(move || {
-        let _ = stdin.write_all(&input);
-    });
-    let output = child.wait_with_output().unwrap();
-    feeder.join().unwrap();
-    output
+    tirkeu(&[&["iin"], args].concat(), input)
 }
 
 fn lines(output: &Output) -> Vec<serde_json::Value> {

@@ -1,27 +1,12 @@
 //! How `tirkeu` answers a call that is wrong: which input, what to do, and the exit code of `docs/cli.md`.
 //! Nobody's data and nothing that was typed stands in an answer.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
 use serde_json::Value;
 
-/// The program with nothing of this machine around it.
-fn tirkeu(args: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tirkeu"))
-        .args(args)
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Whoever refuses the call may end before it has read anything.
-    drop(child.stdin.take().unwrap().write_all(input));
-    child.wait_with_output().unwrap()
-}
+use super::program::tirkeu;
 
 /// Exit code and codes of the errors.
 fn refused(args: &[&str], input: &[u8]) -> (i32, Vec<String>) {
@@ -203,7 +188,7 @@ fn a_folder_of_somebody_else_is_left_as_it_is() {
     ];
     let done = tirkeu(
         &[&args[..], &[text(here.path())]].concat(),
-        &with_form(&setup_form()),
+        with_form(&setup_form()),
     );
     assert_eq!(done.status.code(), Some(0));
     // Whatever the founded desk left there is known as its own.

@@ -1,40 +1,7 @@
 //! `tirkeu order`: an order is placed, marked by its number or from a file, and listed without a window, with the codes of
 //! `docs/cli.md`.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
-
-use serde_json::Value;
-
-const PASSWORD: &str = "training-training-1\n";
-
-fn call(data: &Path, user: &str, args: &[&str], form: &str) -> (i32, Value) {
-    let fixed = ["--json", "--password-stdin", "--user", user, "--data"];
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tirkeu"))
-        .args(fixed)
-        .arg(data)
-        .args(args)
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let typed = format!("{PASSWORD}{form}");
-    drop(child.stdin.take().unwrap().write_all(typed.as_bytes()));
-    let output = child.wait_with_output().unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    let last = text.lines().last().expect("an answer");
-    let answer = serde_json::from_str(last).expect("one object");
-    (output.status.code().unwrap(), answer)
-}
-
-fn codes(answer: &Value) -> Vec<&str> {
-    let errors = answer["errors"].as_array().unwrap().iter();
-    errors.map(|one| one["code"].as_str().unwrap()).collect()
-}
+use super::program::{codes, signed_in as call};
 
 const ORDER: &str = r#"{"codes":["ОАК","ТТГ"],"receipt":"77"}"#;
 

@@ -1,43 +1,9 @@
 //! `tirkeu form NAME`: paper of an order and sheets with values from a file need no data folder; what is wrong is said by
 //! its place and never by its value. Numbered blanks and a laboratory's own sheets leave through a session.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
-fn tirkeu(here: &Path, args: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tirkeu"))
-        .args(args)
-        .current_dir(here)
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
-    child.wait_with_output().unwrap()
-}
-
-fn pdf_text(here: &Path, file: &str) -> String {
-    let out = Command::new("pdftotext")
-        .args(["-raw", file, "-"])
-        .current_dir(here)
-        .output()
-        .expect("poppler-utils must be installed");
-    let text = String::from_utf8(out.stdout).unwrap();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn said(output: &Output) -> String {
-    let (out, err) = (&output.stdout, &output.stderr);
-    [out, err]
-        .map(|bytes| String::from_utf8_lossy(bytes))
-        .concat()
-}
+use super::program::{pdf_text, said, tirkeu_in};
 
 fn operator() -> Value {
     json!({ "name": { "kk": "«Жұлдыз» ЖШС", "ru": "ТОО «Жұлдыз»" }, "id": "bin", "number": "990140000012" })
@@ -73,16 +39,16 @@ fn paper_of_an_order_is_made_of_a_file_without_a_data_folder() {
         let args = [
             "form", name, "--lang", "kk", "--data", "-", "-o", "form.pdf",
         ];
-        let out = tirkeu(here.path(), &args, &values.to_string());
+        let out = tirkeu_in(here.path(), &args, values.to_string());
         assert!(out.status.success(), "{name}: {}", said(&out));
         let text = pdf_text(here.path(), "form.pdf");
         assert!(text.contains(words), "{name}: {text}");
         std::fs::remove_file(here.path().join("form.pdf")).unwrap();
     }
-    let blank = tirkeu(here.path(), &["form", "registration", "-o", "form.pdf"], "");
+    let blank = tirkeu_in(here.path(), &["form", "registration", "-o", "form.pdf"], "");
     assert!(blank.status.success(), "{}", said(&blank));
     assert!(pdf_text(here.path(), "form.pdf").contains("Регистрационный лист"));
-    let none = tirkeu(
+    let none = tirkeu_in(
         here.path(),
         &["--json", "form", "label", "-o", "no.pdf"],
         "",
@@ -97,7 +63,7 @@ fn what_is_wrong_is_said_by_its_place_and_never_by_its_value() {
         let mut values = labels();
         change(&mut values);
         let args = ["--json", "form", "label", "--data", "-", "-o", "no.pdf"];
-        let out = tirkeu(here.path(), &args, &values.to_string());
+        let out = tirkeu_in(here.path(), &args, values.to_string());
         assert_eq!(out.status.code(), Some(2), "{}", said(&out));
         said(&out)
     };
@@ -149,7 +115,7 @@ fn blanks_and_sheets_of_a_laboratory_leave_through_a_session() {
         "--data",
         "data",
     ];
-    let made = tirkeu(here.path(), &demo, "");
+    let made = tirkeu_in(here.path(), &demo, "");
     assert!(made.status.success(), "{}", said(&made));
     let first = String::from_utf8(made.stdout).unwrap();
     let first: Value = serde_json::from_str(first.lines().next().unwrap()).unwrap();
@@ -165,7 +131,7 @@ fn blanks_and_sheets_of_a_laboratory_leave_through_a_session() {
             "--password-stdin",
         ];
         let all = [&session[..], args].concat();
-        let out = tirkeu(here.path(), &all, &format!("{password}\n"));
+        let out = tirkeu_in(here.path(), &all, format!("{password}\n"));
         assert!(out.status.success(), "{args:?}: {}", said(&out));
         pdf_text(here.path(), "form.pdf")
     };

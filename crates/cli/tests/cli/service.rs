@@ -1,35 +1,11 @@
 //! `tirkeu service`: a price list is checked, brought in and listed without a window, with the codes of `docs/cli.md`.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-const PASSWORD: &[u8] = b"training-training-1\n";
+use super::program::{codes, signed_in};
 
-fn call(data: &Path, user: &str, args: &[&str]) -> (i32, Value) {
-    let fixed = ["--json", "--password-stdin", "--user", user, "--data"];
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tirkeu"))
-        .args(fixed)
-        .arg(data)
-        .args(args)
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdin.take().unwrap().write_all(PASSWORD));
-    let output = child.wait_with_output().unwrap();
-    let answer = serde_json::from_slice(&output.stdout).expect("one object");
-    (output.status.code().unwrap(), answer)
-}
-
-fn codes(answer: &Value) -> Vec<&str> {
-    let errors = answer["errors"].as_array().unwrap().iter();
-    errors.map(|one| one["code"].as_str().unwrap()).collect()
+fn call(data: &std::path::Path, user: &str, args: &[&str]) -> (i32, Value) {
+    signed_in(data, user, args, "")
 }
 
 #[test]
