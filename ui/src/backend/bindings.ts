@@ -530,6 +530,10 @@ export type BasketView_Deserialize = {
 	due: string,
 	/**  Tubes that it needs, one label each. */
 	tubes: string[],
+	/**  Somebody else than the patient or the state pays, who must be named. */
+	names_payer: boolean,
+	/**  The patient pays, so there may be a till receipt. */
+	takes_receipt: boolean,
 	/**  What stands against it. */
 	problems: Problem_Deserialize[],
 };
@@ -544,6 +548,10 @@ export type BasketView_Serialize = {
 	due: string,
 	/**  Tubes that it needs, one label each. */
 	tubes: string[],
+	/**  Somebody else than the patient or the state pays, who must be named. */
+	names_payer: boolean,
+	/**  The patient pays, so there may be a till receipt. */
+	takes_receipt: boolean,
 	/**  What stands against it. */
 	problems: Problem_Serialize[],
 };
@@ -3106,7 +3114,7 @@ export type OrderView_Deserialize = {
 	paid: string,
 	/**  Every step, the last one first. */
 	steps: OrderStepRow[],
-	/**  What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `move`. */
+	/**  What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `unpay`, `move`. */
 	may: string[],
 	/**  Consents of the card of the day on which it was placed: with the order they may be on the wrong card. */
 	consents: OrderConsent[],
@@ -3132,7 +3140,7 @@ export type OrderView_Serialize = {
 	paid: string,
 	/**  Every step, the last one first. */
 	steps: OrderStepRow[],
-	/**  What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `move`. */
+	/**  What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `unpay`, `move`. */
 	may: string[],
 	/**  Consents of the card of the day on which it was placed: with the order they may be on the wrong card. */
 	consents: OrderConsent[],

@@ -16,13 +16,13 @@ use crate::domain::columns::{Column as _, guess};
 use crate::domain::expected::columns::Column;
 use crate::domain::expected::{EXPECTED_CAME, State, kept_from};
 use crate::domain::rights::{Action, may};
-use crate::error::{Error, Kind, NOT_FOUND, Refusal};
+use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::disclosure::{DocumentReleased, ListOpened, ListShown, document, list};
 use crate::id::{Hash, Id, SubjectId};
 use crate::query;
 use crate::query::expected::SheetFacts;
 use crate::table::{self, Table};
-use crate::view::{BadRow, ExpectedDay, ExpectedTaken, ImportDone, ImportView, Problem};
+use crate::view::{BadRow, ExpectedDay, ExpectedTaken, ImportDone, ImportView, Problem, row_no};
 use crate::words::{Lang, numbers};
 
 /// Refused rows of a page.
@@ -149,20 +149,19 @@ impl App {
         let readable = fine.len();
         let good = new(self.conn(), fine)?.len();
         let from = usize::try_from(from).unwrap_or(0).min(bad.len()) / PAGE * PAGE;
-        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(ImportView {
             handle,
             columns: table.columns(),
-            problems: problems.iter().map(said).collect(),
+            problems: problems.iter().map(Problem::refused).collect(),
             rows: numbers::grouped(table.people(form.has_header).len() as u64),
             good: numbers::grouped(good as u64),
             already: numbers::grouped((readable - good) as u64),
             refused: numbers::grouped(bad.len() as u64),
-            good_count: number(good),
-            refused_count: number(bad.len()),
+            good_count: row_no(good),
+            refused_count: row_no(bad.len()),
             bad: bad.iter().skip(from).take(PAGE).map(bad_row).collect(),
-            from: number(from),
-            page: number(PAGE),
+            from: row_no(from),
+            page: row_no(PAGE),
             form: form.clone(),
         })
     }
@@ -285,10 +284,6 @@ fn guessed(table: &Table) -> ImportForm {
     }
 }
 
-fn said(no: &Refusal) -> Problem {
-    Problem::of(no, Kind::Refused, "")
-}
-
 fn bad_row(row: &Judged) -> BadRow {
     let typed = [&row.form.surname, &row.form.name];
     let name: Vec<&str> = typed
@@ -305,7 +300,7 @@ fn bad_row(row: &Judged) -> BadRow {
             .err()
             .into_iter()
             .flatten()
-            .map(said)
+            .map(Problem::refused)
             .collect(),
     }
 }

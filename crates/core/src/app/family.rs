@@ -10,7 +10,7 @@ use super::{App, Handle};
 use crate::command::PageForm;
 use crate::decide::{others, representative};
 use crate::domain::rights::Action;
-use crate::error::{Error, Kind, NOT_FOUND, Refusal};
+use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::disclosure::list;
 use crate::event::patient::field;
 use crate::id::SubjectId;
@@ -85,7 +85,7 @@ impl App {
                 row.basis = joined.acts.relation.basis.text().to_owned();
                 row.apart = query::page::apart(conn, whose, &joined.beside())?;
             }
-            Err(no) => row.problems.push(Problem::of(&no, Kind::Refused, "")),
+            Err(no) => row.problems.push(Problem::refused(&no)),
         }
         Ok((born, row))
     }

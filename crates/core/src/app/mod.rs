@@ -16,6 +16,7 @@ mod expected;
 mod family;
 mod found;
 mod ingest;
+mod left_out;
 mod legacy;
 mod order;
 mod papers;

@@ -110,20 +110,30 @@ impl App {
         Ok(Paper { entry, ..paper })
     }
 
-    /// The sheet of the recovery kit: nobody's card, so its entry stands under the session.
+    /// The sheet of the recovery kit.
     pub(crate) fn kit_sheet(
         &mut self,
         action: u8,
         bytes: &[u8],
     ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
-        let subject = self.allowed(Action::KeepKit)?.id;
-        let kit = Paper {
-            document: disclosure::document::KIT,
-            card: subject,
+        let session = self.allowed(Action::KeepKit)?.id;
+        self.release_own(session, (disclosure::document::KIT, action), bytes)
+    }
+
+    /// What is about no card, a list or a kit: its entry stands under the session.
+    pub(super) fn release_own(
+        &mut self,
+        session: SubjectId,
+        (document, action): (u8, u8),
+        bytes: &[u8],
+    ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
+        let paper = Paper {
+            document,
+            card: session,
             entry: None,
             action,
         };
-        self.release(&[kit], bytes)
+        self.release(&[paper], bytes)
     }
 
     fn paper_facts(&self, paper: Paper) -> Result<PaperFacts, Error> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Problem;
+use super::{BadRow, Problem};
 use crate::command::ImportForm;
 use crate::domain::expected::State;
 use crate::domain::patient::PatientForm;
@@ -122,17 +122,6 @@ pub struct ImportView {
     pub from: u32,
     /// Refused rows of a page.
     pub page: u32,
-}
-
-/// A row that cannot be taken.
-#[derive(Debug, Clone, Serialize, specta::Type)]
-pub struct BadRow {
-    /// Its number in the file.
-    pub number: u32,
-    /// Surname as the file has it, so that the row is found.
-    pub name: String,
-    /// What is wrong, each with its field.
-    pub problems: Vec<Problem>,
 }
 
 /// A stretch of an import that was carried out.

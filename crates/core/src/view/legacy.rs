@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BadRow, Problem};
+use super::{BadRow, Problem, RowCount};
 use crate::command::LegacyForm;
 use crate::id::Id;
 
@@ -15,15 +15,6 @@ pub struct LegacyBasis {
     pub as_of: String,
     /// Nobody has asked the person yet: the list is the only ground.
     pub stands: bool,
-}
-
-/// A number of rows.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, specta::Type)]
-pub struct RowCount {
-    /// The number.
-    pub count: u32,
-    /// The number, worded.
-    pub said: String,
 }
 
 /// An old list as it stands: its columns, and what its rows come to as far as they were looked through.

@@ -19,6 +19,7 @@ mod screen;
 mod search;
 mod service;
 mod shift;
+mod table;
 mod today;
 mod trail;
 
@@ -31,12 +32,10 @@ pub use collected::{DataListView, DirectorView, SwitchView};
 pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
-pub use expected::{BadRow, ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView};
+pub use expected::{ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView};
 pub use family::FamilyRow;
 pub use form::{AlikeView, FormCheck, RepairView};
-pub use legacy::{
-    LegacyBasis, LegacyCard, LegacyDone, LegacyPage, LegacyView, LegacyWhich, RowCount,
-};
+pub use legacy::{LegacyBasis, LegacyCard, LegacyDone, LegacyPage, LegacyView, LegacyWhich};
 pub use order::{
     BasketView, OrderConsent, OrderGiven, OrderLineView, OrderRow, OrderStepRow, OrderView,
     OrdersPage, ReadyDone, ReadyFileView,
@@ -53,6 +52,7 @@ pub use service::{
     ServicesView, TubeView,
 };
 pub use shift::{ShiftPaper, ShiftView};
+pub use table::{BadRow, RowCount, row_no};
 pub use today::{
     TodayAlarm, TodayClass, TodayConsent, TodayCount, TodayCounted, TodayHour, TodayNear,
     TodayPace, TodaySubjects, TodayThreshold, TodayView,
@@ -112,5 +112,10 @@ impl Problem {
                 .collect(),
             trace: trace.to_owned(),
         }
+    }
+
+    /// A rule's no as a view carries it: nothing is behind it that the log would keep.
+    pub fn refused(refusal: &crate::error::Refusal) -> Self {
+        Self::of(refusal, crate::error::Kind::Refused, "")
     }
 }

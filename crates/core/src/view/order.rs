@@ -125,7 +125,7 @@ pub struct OrderView {
     pub paid: String,
     /// Every step, the last one first.
     pub steps: Vec<OrderStepRow>,
-    /// What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `move`.
+    /// What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `unpay`, `move`.
     pub may: Vec<String>,
     /// Consents of the card of the day on which it was placed: with the order they may be on the wrong card.
     pub consents: Vec<OrderConsent>,
@@ -159,6 +159,10 @@ pub struct BasketView {
     pub due: String,
     /// Tubes that it needs, one label each.
     pub tubes: Vec<String>,
+    /// Somebody else than the patient or the state pays, who must be named.
+    pub names_payer: bool,
+    /// The patient pays, so there may be a till receipt.
+    pub takes_receipt: bool,
     /// What stands against it.
     pub problems: Vec<Problem>,
 }

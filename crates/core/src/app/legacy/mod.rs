@@ -8,14 +8,13 @@
 mod judging;
 mod shown;
 
-use sha2::{Digest, Sha256};
-
 use self::judging::{Judging, Left};
-use self::shown::{about, bad_row, card, count, number, said, worded};
+use self::shown::{about, bad_row, card, worded};
 
 use super::disclose::Released;
+use super::left_out::LeftOut;
 use super::session::By;
-use super::{App, Handle, Line, MAX_COMMIT, MAX_COMMITS};
+use super::{App, Handle, MAX_COMMIT, MAX_COMMITS};
 use crate::command::LegacyForm;
 use crate::decide::legacy::{Reading, Stretch, import, judge, judge_columns, judge_import};
 use crate::domain::columns::{Column as _, guess};
@@ -23,12 +22,11 @@ use crate::domain::legacy::columns::Column;
 use crate::domain::legacy::{LEGACY_SHIFTED, LEGACY_UNCHECKED};
 use crate::domain::rights::Action;
 use crate::error::{Error, NOT_FOUND, Refusal};
-use crate::event::disclosure::{DocumentReleased, action, document, list};
+use crate::event::disclosure::{action, document, list};
 use crate::id::{Hash, Id};
 use crate::table::Table;
-use crate::table::write::Rows;
-use crate::view::{LegacyDone, LegacyPage, LegacyView, LegacyWhich};
-use crate::words::{Lang, text};
+use crate::view::{LegacyDone, LegacyPage, LegacyView, LegacyWhich, Problem, RowCount, row_no};
+use crate::words::Lang;
 
 /// Rows of a page.
 const PAGE: usize = 50;
@@ -133,14 +131,14 @@ impl App {
         LegacyView {
             handle,
             columns: table.columns(),
-            problems: problems.iter().map(said).collect(),
-            rows: count(rows.len()),
-            judged: count(judging.next),
-            good: count(judging.good),
-            taken: count(judging.taken),
-            known: count(judging.count(LegacyWhich::Known)),
-            alike: count(judging.count(LegacyWhich::Alike)),
-            refused: count(judging.count(LegacyWhich::Refused)),
+            problems: problems.iter().map(Problem::refused).collect(),
+            rows: RowCount::of(rows.len()),
+            judged: RowCount::of(judging.next),
+            good: RowCount::of(judging.good),
+            taken: RowCount::of(judging.taken),
+            known: RowCount::of(judging.count(LegacyWhich::Known)),
+            alike: RowCount::of(judging.count(LegacyWhich::Alike)),
+            refused: RowCount::of(judging.count(LegacyWhich::Refused)),
             shifted: judging.watch.shifted(),
             cards: cards.collect(),
             form: form.clone(),
@@ -178,9 +176,9 @@ impl App {
                 .into_iter()
                 .map(|left| bad_row(left, &rows[left.at], &reading))
                 .collect(),
-            from: number(from),
-            page: number(PAGE),
-            total: count(total),
+            from: row_no(from),
+            page: row_no(PAGE),
+            total: RowCount::of(total),
         };
         self.note_told(list::LEGACY, &told)?;
         Ok(Released(page))
@@ -249,7 +247,7 @@ impl App {
             known: of.known,
             alike: of.alike,
             refused: of.refused,
-            next: (end < rows.len()).then(|| number(end)),
+            next: (end < rows.len()).then(|| row_no(end)),
         })
     }
 
@@ -266,38 +264,17 @@ impl App {
         let session = self.allowed(Action::ImportLegacy)?.id;
         let Legacy { table, judging } = self.legacy(handle)?;
         let rows = table.people(judging.form.has_header);
-        let mut header = ["legacy-bad-number", "legacy-bad-what"]
-            .map(|key| text(lang, key, &[]))
-            .to_vec();
-        header.extend(match judging.form.has_header {
-            true => table.headers(),
-            false => vec![String::new(); table.width],
-        });
-        let mut file = Rows::csv(&header)?;
+        let heads = ["legacy-bad-number", "legacy-bad-what"];
+        let mut file = LeftOut::begin(table, judging.form.has_header, heads, lang)?;
         for left in &judging.left {
-            let row = &rows[left.at];
             let why: Vec<String> = left.no.iter().map(|no| worded(lang, no)).collect();
-            let mut cells = vec![row.number.to_string(), why.join("; ")];
-            cells.extend(row.cells.iter().map(|cell| cell.shown().to_owned()));
-            cells.resize(header.len().max(cells.len()), String::new());
-            cells.truncate(header.len());
-            file.push(&cells)?;
+            file.push(&rows[left.at], why.join("; "))?;
         }
-        let told = about(judging.left.iter());
         let bytes = file.finish()?;
-        let sha256 = Hash(Sha256::digest(&bytes).into());
-        for told in told.chunks(TOLD) {
+        for told in about(judging.left.iter()).chunks(TOLD) {
             self.note_told(list::LEGACY, told)?;
         }
-        let released = DocumentReleased {
-            document: document::LEGACY,
-            of: None,
-            action: action::SAVE,
-            sha256,
-            bytes: bytes.len() as u64,
-        };
-        self.write(&By::Session, vec![Line::new(session, released)])?;
-        Ok(Released((sha256, bytes)))
+        self.release_own(session, (document::LEGACY, action::SAVE), &bytes)
     }
 }
 

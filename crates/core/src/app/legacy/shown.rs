@@ -6,12 +6,12 @@ use super::judging::Left;
 use crate::decide::legacy::Reading;
 use crate::decide::patient::fields;
 use crate::domain::patient::PatientForm;
-use crate::error::{Kind, Refusal};
+use crate::error::Refusal;
 use crate::id::SubjectId;
 use crate::query;
 use crate::table::Row;
-use crate::view::{BadRow, LegacyCard, Problem, RowCount};
-use crate::words::{Lang, numbers, refusal, text};
+use crate::view::{BadRow, LegacyCard, Problem};
+use crate::words::{Lang, refusal, text};
 
 /// Cards of which rows tell.
 pub(super) fn about<'a>(left: impl Iterator<Item = &'a Left>) -> Vec<SubjectId> {
@@ -53,22 +53,7 @@ pub(super) fn card(row: &Row, reading: &Reading) -> LegacyCard {
         sex: form.sex,
         phone: form.phone,
         language,
-        problems: no.iter().map(said).collect(),
-    }
-}
-
-pub(super) fn said(no: &Refusal) -> Problem {
-    Problem::of(no, Kind::Refused, "")
-}
-
-pub(super) fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-pub(super) fn count(rows: usize) -> RowCount {
-    RowCount {
-        count: number(rows),
-        said: numbers::grouped(rows as u64),
+        problems: no.iter().map(Problem::refused).collect(),
     }
 }
 
@@ -81,6 +66,6 @@ pub(super) fn bad_row(left: &Left, row: &Row, reading: &Reading) -> BadRow {
     BadRow {
         number: row.number,
         name: name.join(" ").chars().take(80).collect(),
-        problems: left.no.iter().map(said).collect(),
+        problems: left.no.iter().map(Problem::refused).collect(),
     }
 }

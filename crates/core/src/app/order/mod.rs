@@ -14,7 +14,7 @@ use crate::decide::order::{kept, line_of, offered_on};
 use crate::domain::order::number::Number;
 use crate::domain::order::{self, Funding, OrderForm};
 use crate::domain::rights::Action;
-use crate::error::{BAD_REQUEST, Error, Kind, NOT_FOUND, Refusal};
+use crate::error::{BAD_REQUEST, Error, NOT_FOUND, Refusal};
 use crate::event::disclosure::{CardOpened, group, list};
 use crate::event::order::OrderLine;
 use crate::id::{Id, SubjectId};
@@ -151,9 +151,11 @@ impl App {
             total: numbers::tenge(total),
             due: rows::owed(funding.due(total)),
             tubes: full::tube_names(&lines, lang),
+            names_payer: funding.has_counterparty(),
+            takes_receipt: funding.is_patient(),
             lines: lines.iter().map(|one| full::line(one, lang)).collect(),
             problems: (said.err().unwrap_or_default().iter())
-                .map(|no| Problem::of(no, Kind::Refused, ""))
+                .map(Problem::refused)
                 .collect(),
         })
     }

@@ -4,23 +4,21 @@
 //! commits; a kill leaves whole stretches, and the same file again finds the rest, because what is ready already is
 //! counted and passed over.
 
-use sha2::{Digest, Sha256};
-
 use crate::app::disclose::Released;
+use crate::app::left_out::LeftOut;
 use crate::app::session::By;
-use crate::app::{App, Handle, Line, MAX_COMMIT, MAX_COMMITS};
+use crate::app::{App, Handle, MAX_COMMIT, MAX_COMMITS};
 use crate::command::ReadyForm;
 use crate::decide::order::ready::{Judged, Outcome, Seen, Stretch, judge, mark};
 use crate::domain::columns::{Column as _, guess};
 use crate::domain::order::columns::{self, Column};
 use crate::domain::rights::Action;
-use crate::error::{Error, Kind, NOT_FOUND, Refusal};
-use crate::event::disclosure::{DocumentReleased, action, document};
+use crate::error::{Error, NOT_FOUND, Refusal};
+use crate::event::disclosure::{action, document};
 use crate::id::{Hash, Id};
 use crate::table::Table;
-use crate::table::write::Rows;
-use crate::view::{BadRow, Problem, ReadyDone, ReadyFileView, RowCount};
-use crate::words::{Lang, numbers, refusal, text};
+use crate::view::{BadRow, Problem, ReadyDone, ReadyFileView, RowCount, row_no};
+use crate::words::{Lang, refusal};
 
 /// Rows of a page.
 const PAGE: usize = 50;
@@ -59,7 +57,7 @@ impl App {
         };
         let of = |wanted: fn(&Outcome) -> bool| {
             let all = judged.iter();
-            count(all.filter(|row| wanted(&row.outcome)).count())
+            RowCount::of(all.filter(|row| wanted(&row.outcome)).count())
         };
         let bad: Vec<&Judged> = (judged.iter())
             .filter(|row| matches!(row.outcome, Outcome::Bad(_)))
@@ -68,19 +66,19 @@ impl App {
         Ok(ReadyFileView {
             handle,
             columns: table.columns(),
-            problems: problems.iter().map(said).collect(),
-            rows: count(rows.len()),
+            problems: problems.iter().map(Problem::refused).collect(),
+            rows: RowCount::of(rows.len()),
             good: of(|outcome| matches!(outcome, Outcome::Mark(..))),
             already: of(|outcome| matches!(outcome, Outcome::Already)),
-            refused: count(bad.len()),
+            refused: RowCount::of(bad.len()),
             bad: bad
                 .iter()
                 .skip(from)
                 .take(PAGE)
                 .filter_map(|row| bad_row(row))
                 .collect(),
-            from: number(from),
-            page: number(PAGE),
+            from: row_no(from),
+            page: row_no(PAGE),
             form: form.clone(),
         })
     }
@@ -118,7 +116,7 @@ impl App {
             marked: of.marked,
             already: of.already,
             refused: of.refused,
-            next: (end < rows.len()).then(|| number(end)),
+            next: (end < rows.len()).then(|| row_no(end)),
         })
     }
 
@@ -136,34 +134,14 @@ impl App {
         let table = self.ready_table(handle)?;
         let rows = table.people(form.has_header);
         let judged = judge(self.conn(), form, &mut Seen::new(), rows)?;
-        let mut header = ["services-bad-number", "services-bad-why"]
-            .map(|key| text(lang, key, &[]))
-            .to_vec();
-        header.extend(match form.has_header {
-            true => table.headers(),
-            false => vec![String::new(); table.width],
-        });
-        let mut file = Rows::csv(&header)?;
+        let heads = ["services-bad-number", "services-bad-why"];
+        let mut file = LeftOut::begin(table, form.has_header, heads, lang)?;
         for (row, judged) in rows.iter().zip(&judged) {
-            let Outcome::Bad(no) = &judged.outcome else {
-                continue;
-            };
-            let mut cells = vec![row.number.to_string(), refusal(lang, no).text];
-            cells.extend(row.cells.iter().map(|cell| cell.shown().to_owned()));
-            cells.resize(header.len(), String::new());
-            file.push(&cells)?;
+            if let Outcome::Bad(no) = &judged.outcome {
+                file.push(row, refusal(lang, no).text)?;
+            }
         }
-        let bytes = file.finish()?;
-        let sha256 = Hash(Sha256::digest(&bytes).into());
-        let released = DocumentReleased {
-            document: document::READY,
-            of: None,
-            action: action::SAVE,
-            sha256,
-            bytes: bytes.len() as u64,
-        };
-        self.write(&By::Session, vec![Line::new(session, released)])?;
-        Ok(Released((sha256, bytes)))
+        self.release_own(session, (document::READY, action::SAVE), &file.finish()?)
     }
 
     fn ready_table(&self, handle: Id) -> Result<&Table, Error> {
@@ -203,21 +181,6 @@ fn bad_row(row: &Judged) -> Option<BadRow> {
     Some(BadRow {
         number: row.row,
         name: row.typed.chars().take(80).collect(),
-        problems: vec![said(no)],
+        problems: vec![Problem::refused(no)],
     })
-}
-
-fn said(no: &Refusal) -> Problem {
-    Problem::of(no, Kind::Refused, "")
-}
-
-fn number(rows: usize) -> u32 {
-    u32::try_from(rows).unwrap_or(u32::MAX)
-}
-
-fn count(rows: usize) -> RowCount {
-    RowCount {
-        count: number(rows),
-        said: numbers::grouped(rows as u64),
-    }
 }

@@ -6,14 +6,12 @@
 mod shown;
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 
-use self::shown::{
-    bad_row, changed, count, guessed, named, number, said, said_day, service_view, worded,
-};
+use self::shown::{bad_row, changed, guessed, named, said_day, service_view, worded};
 use super::disclose::Released;
+use super::left_out::LeftOut;
 use super::session::By;
-use super::{App, Handle, Line};
+use super::{App, Handle};
 use crate::command::ServiceImportForm;
 use crate::decide::service::issue::{
     Read, compared, import, judge_columns, judge_import, judge_rows,
@@ -22,17 +20,16 @@ use crate::domain::date;
 use crate::domain::rights::Action;
 use crate::domain::service::list::{self, Change};
 use crate::error::{Error, NOT_FOUND, Refusal};
-use crate::event::disclosure::{DocumentReleased, action, document};
+use crate::event::disclosure::{action, document};
 use crate::id::{Hash, Id};
 use crate::query;
 use crate::query::service::PriceList;
 use crate::table::Table;
-use crate::table::write::Rows;
 use crate::view::{
-    BadRow, FavouriteView, PriceListRow, PriceListState, Receipt, ServiceImportView, ServicesView,
-    TubeView,
+    BadRow, FavouriteView, PriceListRow, PriceListState, Problem, Receipt, RowCount,
+    ServiceImportView, ServicesView, TubeView, row_no,
 };
-use crate::words::{Lang, dates, numbers, text};
+use crate::words::{Lang, dates, numbers};
 
 /// Rows of a page.
 const PAGE: usize = 50;
@@ -74,9 +71,9 @@ impl App {
                 .take(PAGE)
                 .map(|one| service_view(one, lang))
                 .collect(),
-            total: count(total),
-            from: number(from),
-            page: number(PAGE),
+            total: RowCount::of(total),
+            from: row_no(from),
+            page: row_no(PAGE),
             tubes: self.tubes()?,
             favourites,
         })
@@ -174,7 +171,7 @@ impl App {
             false => compared(self.conn(), &self.facts()?, day, &good)?,
         };
         let bad: Vec<BadRow> = read.rows.iter().filter_map(bad_row).collect();
-        let of = |change| count(changes.iter().filter(|one| one.0 == change).count());
+        let of = |change| RowCount::of(changes.iter().filter(|one| one.0 == change).count());
         let page =
             |from: u32, all: usize| usize::try_from(from).unwrap_or(0).min(all) / PAGE * PAGE;
         let (bad_from, changes_from) =
@@ -183,12 +180,15 @@ impl App {
         Ok(ServiceImportView {
             handle,
             columns: table.columns(),
-            problems: judge_import(form, today).iter().map(said).collect(),
-            rows: count(read.rows.len()),
-            good: count(good.len()),
-            refused: count(bad.len()),
-            bad_from: number(bad_from),
-            page: number(PAGE),
+            problems: judge_import(form, today)
+                .iter()
+                .map(Problem::refused)
+                .collect(),
+            rows: RowCount::of(read.rows.len()),
+            good: RowCount::of(good.len()),
+            refused: RowCount::of(bad.len()),
+            bad_from: row_no(bad_from),
+            page: row_no(PAGE),
             bad: bad.into_iter().skip(bad_from).take(PAGE).collect(),
             unknown_tubes: read.unknown_tubes,
             compared: now.map(|list| list.name).unwrap_or_default(),
@@ -196,9 +196,9 @@ impl App {
             prices: of(Change::Price),
             others: of(Change::Other),
             gone: of(Change::Gone),
-            same: count(good.len().saturating_sub(kept)),
-            changed: count(changes.len()),
-            changes_from: number(changes_from),
+            same: RowCount::of(good.len().saturating_sub(kept)),
+            changed: RowCount::of(changes.len()),
+            changes_from: row_no(changes_from),
             changes: changes
                 .iter()
                 .skip(changes_from)
@@ -270,33 +270,14 @@ impl App {
         let session = self.allowed(Action::SetServices)?.id;
         let table = self.price_table(handle)?;
         let read = self.read_services(table, form)?;
-        let mut header = ["services-bad-number", "services-bad-why"]
-            .map(|key| text(lang, key, &[]))
-            .to_vec();
-        header.extend(match form.has_header {
-            true => table.headers(),
-            false => vec![String::new(); table.width],
-        });
-        let mut file = Rows::csv(&header)?;
+        let heads = ["services-bad-number", "services-bad-why"];
+        let mut file = LeftOut::begin(table, form.has_header, heads, lang)?;
         for (row, judged) in table.people(form.has_header).iter().zip(&read.rows) {
             let Err(no) = &judged.outcome else { continue };
             let why: Vec<String> = no.iter().map(|no| worded(lang, no)).collect();
-            let mut cells = vec![row.number.to_string(), why.join("; ")];
-            cells.extend(row.cells.iter().map(|cell| cell.shown().to_owned()));
-            cells.resize(header.len(), String::new());
-            file.push(&cells)?;
+            file.push(row, why.join("; "))?;
         }
-        let bytes = file.finish()?;
-        let sha256 = Hash(Sha256::digest(&bytes).into());
-        let released = DocumentReleased {
-            document: document::SERVICES,
-            of: None,
-            action: action::SAVE,
-            sha256,
-            bytes: bytes.len() as u64,
-        };
-        self.write(&By::Session, vec![Line::new(session, released)])?;
-        Ok(Released((sha256, bytes)))
+        self.release_own(session, (document::SERVICES, action::SAVE), &file.finish()?)
     }
 
     fn price_table(&self, handle: Id) -> Result<&Table, Error> {

@@ -5,10 +5,10 @@ use crate::domain::columns::{Column as _, guess};
 use crate::domain::service::columns::Column;
 use crate::domain::service::list::{Change, Judged};
 use crate::domain::service::{Service, ServiceForm, Stomach};
-use crate::error::{Kind, Refusal};
+use crate::error::Refusal;
 use crate::query::service::Offered;
 use crate::table::Table;
-use crate::view::{BadRow, ChangedService, Problem, RowCount, ServiceView};
+use crate::view::{BadRow, ChangedService, Problem, ServiceView};
 use crate::words::{Lang, dates, numbers, refusal, text};
 
 /// What the first row says of the columns; a row that names none is a service.
@@ -105,7 +105,7 @@ pub(super) fn bad_row(row: &Judged) -> Option<BadRow> {
     Some(BadRow {
         number: row.number,
         name: row.code.trim().chars().take(80).collect(),
-        problems: no.iter().map(said).collect(),
+        problems: no.iter().map(Problem::refused).collect(),
     })
 }
 
@@ -118,20 +118,5 @@ pub(super) fn worded(lang: Lang, no: &Refusal) -> String {
             text(lang, &format!("services-{}", field.replace('_', "-")), &[])
         ),
         None => why,
-    }
-}
-
-pub(super) fn said(no: &Refusal) -> Problem {
-    Problem::of(no, Kind::Refused, "")
-}
-
-pub(super) fn number(rows: usize) -> u32 {
-    u32::try_from(rows).unwrap_or(u32::MAX)
-}
-
-pub(super) fn count(rows: usize) -> RowCount {
-    RowCount {
-        count: number(rows),
-        said: numbers::grouped(rows as u64),
     }
 }

@@ -74,8 +74,7 @@ pub fn pay(
 ) -> Result<Decided, Error> {
     let found = meant(conn, name)?;
     may(&query::order::standing(conn, &found)?, Wanted::Pay)?;
-    let stands = query::order::payment(conn, &found)?;
-    if stands.paid.is_some() && !stands.questioned {
+    if !query::order::payment(conn, &found)?.is_open() {
         return Err(Refusal::new(ORDER_PAID_ALREADY).into());
     }
     let terms = query::order::terms(conn, &found)?;

@@ -125,16 +125,18 @@ impl Funding {
     }
 
     /// Whether somebody else than the patient or the state pays, who must be named.
-    fn has_counterparty(self) -> bool {
+    pub fn has_counterparty(self) -> bool {
         matches!(self, Self::Contract | Self::Insurance)
+    }
+
+    /// Whether the patient pays, at the till.
+    pub fn is_patient(self) -> bool {
+        matches!(self, Self::Paid)
     }
 
     /// What the patient owes of a sum, in whole tenge.
     pub fn due(self, total: u32) -> u32 {
-        match self {
-            Self::Paid => total,
-            Self::Osms | Self::Gobmp | Self::Contract | Self::Insurance => 0,
-        }
+        if self.is_patient() { total } else { 0 }
     }
 }
 

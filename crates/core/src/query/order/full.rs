@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::rows::row;
-use super::{Order, payment, standing, terms};
+use super::{Order, Payment, payment, standing, terms};
 use crate::domain::consent::Purpose;
 use crate::domain::order::step::{OrderState, Wanted, may};
 use crate::domain::order::{OrderForm, sampled, tubes};
@@ -51,7 +51,7 @@ pub fn tube_names(lines: &[OrderLine], lang: Lang) -> Vec<String> {
 pub fn view(conn: &Connection, order: &Order, lang: Lang) -> Result<OrderView, rusqlite::Error> {
     let row = row(conn, order)?;
     let terms = terms(conn, order)?.map(|(terms, _)| terms);
-    let paid = payment(conn, order)?.paid;
+    let payment = payment(conn, order)?;
     let lines = terms.as_ref().map_or(&[][..], |terms| &terms.lines[..]);
     let text = |of: fn(&OrderTerms) -> &Option<String>| {
         let said = terms.as_ref().and_then(|terms| of(terms).clone());
@@ -63,12 +63,11 @@ pub fn view(conn: &Connection, order: &Order, lang: Lang) -> Result<OrderView, r
     Ok(OrderView {
         lines: lines.iter().map(|one| line(one, lang)).collect(),
         tubes: tube_names(lines, lang),
-        paid: paid
-            .as_ref()
+        may: allowed(conn, order, (&row, &payment))?,
+        paid: (payment.paid.as_ref())
             .map(|(amount, _)| numbers::tenge(*amount))
             .unwrap_or_default(),
         steps: steps(conn, order)?,
-        may: allowed(conn, order, &row)?,
         consents: consents(conn, order)?,
         form: OrderForm {
             codes: lines.iter().map(|line| line.code.clone()).collect(),
@@ -90,7 +89,7 @@ pub fn view(conn: &Connection, order: &Order, lang: Lang) -> Result<OrderView, r
 fn allowed(
     conn: &Connection,
     order: &Order,
-    row: &OrderRow,
+    (row, payment): (&OrderRow, &Payment),
 ) -> Result<Vec<String>, rusqlite::Error> {
     let standing = standing(conn, order)?;
     let is_named = !order.is_anonymous();
@@ -100,14 +99,19 @@ fn allowed(
         (Wanted::Cancel, "cancel", true),
         (Wanted::Reopen, "reopen", true),
         (Wanted::Change, "change", true),
-        (Wanted::Pay, "pay", !row.due.is_empty()),
+        (Wanted::Pay, "pay", !row.due.is_empty() && payment.is_open()),
         (Wanted::Move, "move", is_named),
     ];
-    Ok(all
+    let mut may: Vec<String> = all
         .into_iter()
         .filter(|(wanted, _, fits)| *fits && may(&standing, *wanted).is_ok())
         .map(|(_, name, _)| name.to_owned())
-        .collect())
+        .collect();
+    // A paid mark goes also from an order that was cancelled: the money went back.
+    if payment.paid.is_some() && standing.state != OrderState::Moved {
+        may.push("unpay".to_owned());
+    }
+    Ok(may)
 }
 
 /// Consents that the card was given on the day of the order and that nobody annulled.

@@ -243,6 +243,13 @@ pub struct Payment {
     pub questioned: bool,
 }
 
+impl Payment {
+    /// Whether a paid mark says something new: none stands, or desks disagree on the one that does.
+    pub fn is_open(&self) -> bool {
+        self.paid.is_none() || self.questioned
+    }
+}
+
 /// What stands of the payments of an order.
 pub fn payment(conn: &Connection, order: &Order) -> Result<Payment, rusqlite::Error> {
     let mut rows = conn.prepare_cached(
