@@ -66,8 +66,8 @@ intake-outcome-empty = Карточканы табыңыз немесе жаңа
 intake-no-name-yet = Аты енгізілмеген
 intake-outcome-personal = деректерді өңдеуге келісім
 intake-outcome-care = медициналық көмекке келісім
-intake-save-show = Түбіртекпен сақтау
-intake-save-only = Түбіртексіз сақтау
+intake-save-show = Сақтап, басып шығару
+intake-save-only = Басып шығармай сақтау
 intake-saving = Сақталуда…
 intake-correct = Түзету
 intake-correct-reason = жазғаннан кейін бірден түзетілді
@@ -76,7 +76,7 @@ intake-receipt = Түбіртек
 intake-key-part = нысанның келесі бөлімі: ЖСН жоқ, өкіл
 intake-key-correct = жаңа ғана сақталғанды түзету
 intake-key-consent = келісім
-intake-key-save-show = сақтау және түбіртекті көрсету
+intake-key-save-show = сақтау, басып шығару және түбіртекті көрсету
 
 ## Қараламалар
 

@@ -9,6 +9,7 @@ printers-kind-receipt = Келісім туралы растама
 printers-kind-other = Қалған қағаздар
 printers-printer = Принтер
 printers-copies = Көшірме саны
+printers-with-save = сақтаумен бірге, F9
 printers-own = Жүйе өзі таңдайды
 printers-own-named = Жүйе өзі таңдайды: { $printer }
 printers-lost = { $printer } (қазір жоқ)
@@ -43,6 +44,20 @@ printers-sent-queued = Принтерге берілді: { $printer }
 printers-sent-stuck = Принтерде күтіп тұр, { $printer }: { $reason }
 printers-sent-failed = Басып шығарылмады, принтер { $printer }: { $reason }
 printers-kept = Қағаз басып шығарылмағандар тізімінде қалды.
+printers-after-busy = Басып шығарылуда…
+printers-after-out = Басып шығаруға берілді: { $papers }
+printers-after-waits = Басып шығарылмады: { $papers } –
+printers-pieces-label = { $count } заттаңба
+printers-pieces-slip = { $count ->
+    [1] слип
+   *[other] { $count } слип
+}
+printers-pieces-receipt = { $count ->
+    [1] келісім туралы растама
+   *[other] келісім туралы { $count } растама
+}
+printers-key-last = соңғы пациенттің қағаздарын басып шығару
+printers-last-none = Кіргеннен бері әлі ешкім сақталған жоқ.
 
 printers-status = Басып шығарылмады: { $count }
 printers-unprinted = Әлі басып шығарылмағандар

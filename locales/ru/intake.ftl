@@ -70,8 +70,8 @@ intake-outcome-empty = Найдите карточку или заведите �
 intake-no-name-yet = Имя не введено
 intake-outcome-personal = согласие на обработку данных
 intake-outcome-care = согласие на медицинскую помощь
-intake-save-show = Сохранить с квитанцией
-intake-save-only = Сохранить без квитанции
+intake-save-show = Сохранить и напечатать
+intake-save-only = Сохранить без печати
 intake-saving = Сохраняется…
 intake-correct = Исправить
 intake-correct-reason = исправлено сразу после записи
@@ -80,7 +80,7 @@ intake-receipt = Квитанция
 intake-key-part = следующая часть формы: нет ИИН, представитель
 intake-key-correct = исправить только что сохранённое
 intake-key-consent = согласие
-intake-key-save-show = сохранить и показать квитанцию
+intake-key-save-show = сохранить, напечатать и показать квитанцию
 
 ## Drafts
 

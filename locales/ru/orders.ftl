@@ -34,6 +34,7 @@ orders-receipt = Номер чека
 orders-receipt-hint = С чека кассы, если уже оплачено.
 orders-total = Итого
 orders-due = К оплате
+orders-due-of = К оплате: { $amount }
 orders-nothing-due = Пациент не платит
 orders-labels = Пробирок: { $tubes }
 orders-given = Номер заказа
@@ -97,11 +98,21 @@ orders-move-chosen = На карточку: { $name }
 orders-move-consents = Согласие записано на эту карточку по ошибке вместе с заказом:
 orders-steps = Что было
 orders-paid-by = Оплачено { $amount }, чек { $receipt }
+orders-papers = Бумаги заказа
+orders-print-slip = Слип
+orders-print-labels = { $count ->
+    [one] { $count } этикетка
+    [few] { $count } этикетки
+   *[other] { $count } этикеток
+}
+orders-print-tube = Этикетка: { $tube }
+orders-relabel = Наклейте новые этикетки: { $tubes }.
 orders-given-to = кому: { $name }
 orders-anonymous-allow = Принимать заказы без карточки
 orders-anonymous-new = Заказ без карточки
 orders-anonymous-why = Ни имени, ни сообщений: только номер и код получения.
 orders-anonymous-place = Оформить
+orders-anonymous-print = Оформить и напечатать
 orders-unpaid-shift = Не оплачены заказы: { $count }
 orders-unpaid-none = Неоплаченных заказов нет.
 orders-card-none = Заказов нет

@@ -9,6 +9,7 @@ printers-kind-receipt = Подтверждение согласия
 printers-kind-other = Остальные бумаги
 printers-printer = Принтер
 printers-copies = Копий
+printers-with-save = вместе с сохранением, F9
 printers-own = Как выберет система
 printers-own-named = Как выберет система: { $printer }
 printers-lost = { $printer } (сейчас его нет)
@@ -43,6 +44,26 @@ printers-sent-queued = Передано принтеру: { $printer }
 printers-sent-stuck = Ждёт у принтера { $printer }: { $reason }
 printers-sent-failed = Не напечатано, принтер { $printer }: { $reason }
 printers-kept = Бумага осталась в списке ненапечатанного.
+printers-after-busy = Печатается…
+printers-after-out = Передано на печать: { $papers }
+printers-after-waits = Не напечатано: { $papers } –
+printers-pieces-label = { $count ->
+    [one] { $count } этикетка
+    [few] { $count } этикетки
+   *[other] { $count } этикеток
+}
+printers-pieces-slip = { $count ->
+    [1] слип
+    [few] { $count } слипа
+   *[other] { $count } слипов
+}
+printers-pieces-receipt = { $count ->
+    [1] подтверждение согласия
+    [few] { $count } подтверждения согласия
+   *[other] { $count } подтверждений согласия
+}
+printers-key-last = напечатать бумаги последнего пациента
+printers-last-none = После входа никто ещё не сохранён.
 
 printers-status = Не напечатано: { $count }
 printers-unprinted = Ещё не напечатано

@@ -4,116 +4,141 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
-use tirkeu_core::app::Paper;
-use tirkeu_core::command::PageForm;
+use tirkeu_core::app::{OrderPaper, Paper};
+use tirkeu_core::command::PaperForm;
 pub use tirkeu_core::desk::table_bytes as table;
 use tirkeu_core::desk::{Open, PaperFile};
+use tirkeu_core::domain::print::PaperKind;
 use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
 use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_core::query::request::RequestFacts;
+use tirkeu_core::time::Wall;
 use tirkeu_core::view::PaperView;
 use tirkeu_forms::{Form, RequestWording, paper};
 
 use crate::machine::data_folder;
 
-/// What the window asks for.
-pub struct Ask {
-    /// `consent`, `receipt`, `evidence`.
-    pub document: String,
-    /// Whose; absent for somebody who has no card yet.
-    pub card: Option<SubjectId>,
-    /// The half-filled form of somebody who has no card yet, and who acts for them.
-    pub typed: Option<PageForm>,
-    /// The act shown.
-    pub entry: Option<Hash>,
+/// A paper of the window: its name in calls, its number in the journal, the kind by which its printer is chosen.
+const PAPERS: [(&str, u8, PaperKind); 5] = [
+    ("consent", document::CONSENT, PaperKind::Consent),
+    ("receipt", document::RECEIPT, PaperKind::Receipt),
+    ("evidence", document::EVIDENCE, PaperKind::Other),
+    ("label", document::LABEL, PaperKind::Label),
+    ("slip", document::SLIP, PaperKind::Slip),
+];
+
+/// The number of a paper and its kind.
+pub fn known(document: &str) -> Result<(u8, PaperKind), Error> {
+    let found = PAPERS.iter().find(|(name, ..)| *name == document);
+    let (_, number, kind) = found.ok_or_else(|| Refusal::new(BAD_REQUEST))?;
+    Ok((*number, *kind))
 }
 
-impl Ask {
-    fn number(&self) -> Result<u8, Error> {
-        match self.document.as_str() {
-            "consent" => Ok(document::CONSENT),
-            "receipt" => Ok(document::RECEIPT),
-            "evidence" => Ok(document::EVIDENCE),
-            _ => Err(Refusal::new(BAD_REQUEST).into()),
+/// The name of a paper.
+pub fn named(document: u8) -> Result<&'static str, Error> {
+    let found = PAPERS.iter().find(|(_, number, _)| *number == document);
+    let (name, ..) = found.ok_or_else(|| Refusal::new(BAD_REQUEST))?;
+    Ok(name)
+}
+
+/// Renders the document inside the door of the core that notes it; `action` says what becomes of it.
+pub fn release(
+    open: &mut Open,
+    ask: &PaperForm,
+    action: u8,
+) -> Result<(PaperView, Vec<u8>), Error> {
+    let (document, _) = known(&ask.document)?;
+    let mut sheet = Sheet::of(action);
+    let released = match (ask.card, ask.order) {
+        (Some(card), Some(order)) => {
+            let paper = OrderPaper {
+                document,
+                order: (order, card),
+                tubes: ask.tubes.clone(),
+                action,
+            };
+            let copies = open.app.print_way(PaperKind::Label)?.way.copies;
+            open.app.order_paper(&paper, |facts| match document {
+                document::LABEL => sheet.make(&paper::labels(facts, copies), facts.now),
+                document::SLIP => sheet.make(&paper::slip(facts), facts.now),
+                _ => Err(Refusal::new(BAD_REQUEST).into()),
+            })?
+        }
+        (Some(card), None) => {
+            let paper = Paper {
+                document,
+                card,
+                entry: ask.entry,
+                action,
+            };
+            open.app.paper(paper, |facts| {
+                sheet.make(&of_card(document, facts)?, facts.now)
+            })?
+        }
+        // The consent sheet as it was typed: of somebody who has no card yet.
+        (None, _) => {
+            let typed = ask.typed.as_ref().filter(|_| document == document::CONSENT);
+            let typed = typed.ok_or_else(|| Refusal::new(BAD_REQUEST))?;
+            open.app.sheet(typed, action, |facts| {
+                sheet.make(&paper::consent(facts), facts.now)
+            })?
+        }
+    };
+    Ok(sheet.shown(&ask.document, released.into_inner()))
+}
+
+fn of_card(document: u8, facts: &PaperFacts) -> Result<Form, Error> {
+    let form = match document {
+        document::CONSENT => Some(paper::consent(facts)),
+        document::RECEIPT => paper::receipt(facts),
+        document::EVIDENCE => paper::evidence(facts),
+        _ => None,
+    };
+    form.ok_or_else(|| Refusal::new(BAD_REQUEST).into())
+}
+
+/// A paper while it is made: its pages as pictures where they are shown.
+struct Sheet {
+    is_shown: bool,
+    pages: Vec<String>,
+}
+
+impl Sheet {
+    fn of(action: u8) -> Self {
+        Self {
+            is_shown: action == action::PREVIEW,
+            pages: Vec::new(),
         }
     }
 
-    fn form(&self, facts: &PaperFacts) -> Result<Form, Error> {
-        let form = match self.document.as_str() {
-            "consent" => Some(paper::consent(facts)),
-            "receipt" => paper::receipt(facts),
-            _ => paper::evidence(facts),
+    fn make(&mut self, form: &Form, now: Wall) -> Result<Vec<u8>, Error> {
+        let date = paper::date(now);
+        if self.is_shown {
+            self.pages = tirkeu_forms::svg(form, date).map_err(failed)?;
+        }
+        tirkeu_forms::pdf(form, date).map_err(failed)
+    }
+
+    /// The file has a name without a person in it.
+    fn shown(self, name: &str, (sha256, bytes): (Hash, Vec<u8>)) -> (PaperView, Vec<u8>) {
+        let view = PaperView {
+            pages: self.pages,
+            sha256,
+            file_name: format!("tirkeu-{name}-{}.pdf", &sha256.to_string()[..8]),
         };
-        form.ok_or_else(|| Refusal::new(BAD_REQUEST).into())
+        (view, bytes)
     }
-
-    /// A name without a person in it.
-    fn file_name(&self, sha256: Hash) -> String {
-        format!("tirkeu-{}-{}.pdf", self.document, &sha256.to_string()[..8])
-    }
-}
-
-/// Renders the document; `action` says what becomes of it.
-pub fn release(open: &mut Open, ask: &Ask, action: u8) -> Result<(PaperView, Vec<u8>), Error> {
-    let Some(card) = ask.card else {
-        return blank(open, ask, action);
-    };
-    let paper = Paper {
-        document: ask.number()?,
-        card,
-        entry: ask.entry,
-        action,
-    };
-    let mut pages = Vec::new();
-    let released = open.app.paper(paper, |facts| {
-        let form = ask.form(facts)?;
-        let date = paper::date(facts.now);
-        pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
-        tirkeu_forms::pdf(&form, date).map_err(failed)
-    })?;
-    let (sha256, bytes) = released.into_inner();
-    Ok((
-        PaperView {
-            pages,
-            sha256,
-            file_name: ask.file_name(sha256),
-        },
-        bytes,
-    ))
-}
-
-/// The consent sheet as it was typed: of somebody who has no card yet, or of an open card with what changes.
-fn blank(open: &mut Open, ask: &Ask, action: u8) -> Result<(PaperView, Vec<u8>), Error> {
-    let Some(typed) = ask.typed.as_ref().filter(|_| ask.document == "consent") else {
-        return Err(Refusal::new(BAD_REQUEST).into());
-    };
-    let mut pages = Vec::new();
-    let released = open.app.sheet(typed, action, |facts| {
-        let form = paper::consent(facts);
-        let date = paper::date(facts.now);
-        pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
-        tirkeu_forms::pdf(&form, date).map_err(failed)
-    })?;
-    let (sha256, bytes) = released.into_inner();
-    Ok((
-        PaperView {
-            pages,
-            sha256,
-            file_name: ask.file_name(sha256),
-        },
-        bytes,
-    ))
 }
 
 /// Shown on the screen.
-pub fn preview(open: &mut Open, ask: &Ask) -> Result<PaperView, Error> {
+pub fn preview(open: &mut Open, ask: &PaperForm) -> Result<PaperView, Error> {
     release(open, ask, action::PREVIEW).map(|(view, _)| view)
 }
 
 /// Written to a file that the person chose.
-pub fn save(open: &mut Open, ask: &Ask, path: &Path) -> Result<PaperView, Error> {
+pub fn save(open: &mut Open, ask: &PaperForm, path: &Path) -> Result<PaperView, Error> {
     let file = begin(path)?;
     let (view, bytes) = release(open, ask, action::SAVE)?;
     file.write(&bytes)?;
@@ -126,38 +151,29 @@ pub fn employers(
     asked: (&str, &str),
     action: u8,
 ) -> Result<(PaperView, Vec<u8>), Error> {
-    let mut pages = Vec::new();
+    let mut sheet = Sheet::of(action);
     let released = open.app.expected_sheet(asked, action, |facts| {
-        let form = paper::expected(facts);
-        let date = paper::date(facts.now);
-        pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
-        tirkeu_forms::pdf(&form, date).map_err(failed)
+        sheet.make(&paper::expected(facts), facts.now)
     })?;
-    Ok(shown("expected", pages, released.into_inner()))
+    Ok(sheet.shown("expected", released.into_inner()))
 }
 
 /// The control sheet of the journal.
 pub fn control(open: &mut Open, action: u8) -> Result<(PaperView, Vec<u8>), Error> {
-    let mut pages = Vec::new();
+    let mut sheet = Sheet::of(action);
     let released = open.app.control_sheet(action, |facts| {
-        let form = paper::control(facts);
-        let date = paper::date(facts.now);
-        pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
-        tirkeu_forms::pdf(&form, date).map_err(failed)
+        sheet.make(&paper::control(facts), facts.now)
     })?;
-    Ok(shown("journal", pages, released.into_inner()))
+    Ok(sheet.shown("journal", released.into_inner()))
 }
 
 /// Who looked at a card, for the patient.
 pub fn seen(open: &mut Open, card: SubjectId, action: u8) -> Result<(PaperView, Vec<u8>), Error> {
-    let mut pages = Vec::new();
+    let mut sheet = Sheet::of(action);
     let released = open.app.seen_paper(card, action, |facts| {
-        let form = paper::seen(facts);
-        let date = paper::date(facts.now);
-        pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
-        tirkeu_forms::pdf(&form, date).map_err(failed)
+        sheet.make(&paper::seen(facts), facts.now)
     })?;
-    Ok(shown("seen", pages, released.into_inner()))
+    Ok(sheet.shown("seen", released.into_inner()))
 }
 
 /// A subject's request form: filled in from a card, or for a pen.
@@ -166,28 +182,13 @@ pub fn request(
     (card, wording): (Option<SubjectId>, RequestWording),
     action: u8,
 ) -> Result<(PaperView, Vec<u8>), Error> {
-    let mut pages = Vec::new();
-    let render = |facts: &RequestFacts| {
-        let form = paper::request(facts, wording);
-        let date = paper::date(facts.now);
-        pages = tirkeu_forms::svg(&form, date).map_err(failed)?;
-        tirkeu_forms::pdf(&form, date).map_err(failed)
-    };
+    let mut sheet = Sheet::of(action);
+    let render = |facts: &RequestFacts| sheet.make(&paper::request(facts, wording), facts.now);
     let released = match card {
         Some(card) => open.app.request_paper(card, action, render)?,
         None => open.app.request_blank(render)?,
     };
-    Ok(shown(wording.text(), pages, released.into_inner()))
-}
-
-/// A name without a person in it.
-fn shown(name: &str, pages: Vec<String>, (sha256, bytes): (Hash, Vec<u8>)) -> (PaperView, Vec<u8>) {
-    let view = PaperView {
-        pages,
-        sha256,
-        file_name: format!("tirkeu-{name}-{}.pdf", &sha256.to_string()[..8]),
-    };
-    (view, bytes)
+    Ok(sheet.shown(wording.text(), released.into_inner()))
 }
 
 /// The hash of a file that was handed out.

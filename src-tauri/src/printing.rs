@@ -1,21 +1,22 @@
 //! Printing after the commit: a paper is noted by the core, then its bytes go to the spooler, and what the spooler says
 //! is kept on the list of what is not printed yet. The desk is not held meanwhile: a printer may take its time.
 
-use tirkeu_core::app::{PrintAsk, PrintJob, PrintWay, Printed};
+use tirkeu_core::app::{PrintAsk, PrintJob, PrintRow, PrintWay, Printed};
+use tirkeu_core::command::PaperForm;
 use tirkeu_core::desk::Open;
-use tirkeu_core::domain::print::PaperKind;
+use tirkeu_core::domain::print::{LabelSize, PaperKind};
 use tirkeu_core::domain::rights::Action;
-use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
-use tirkeu_core::event::disclosure::{action, document};
+use tirkeu_core::error::Error;
+use tirkeu_core::event::disclosure::action;
 use tirkeu_core::id::Id;
-use tirkeu_core::view::{PrintedView, PrinterView, UnprintedView};
+use tirkeu_core::view::{PrintedView, PrinterView, Receipt, SavedPaper, UnprintedView};
 use tirkeu_core::words::{Both as Words, dates};
 use tirkeu_forms::{Both, Form, Label, LabelData, LabelPaper, LabelPurpose, Urgency, paper};
 use tirkeu_printing::{
     Job, JobId, JobReport, JobState, Media, Printer, PrinterState, Spooler, Takes, Trouble,
 };
 
-use crate::papers::{self, Ask, failed};
+use crate::papers::{self, failed};
 use crate::stage::Stage;
 
 /// A number that no order has: nine zeros are never given out.
@@ -51,34 +52,79 @@ fn shown(printer: Printer) -> PrinterView {
 }
 
 /// Prints a paper that the window asks for. Of a card it stands on the list until it is out.
-pub fn print(stage: &Stage, ask: &Ask) -> Result<PrintedView, Error> {
-    let kind = kind(&ask.document)?;
-    let (row, bytes, way) = stage.open(|open| {
-        let row = match ask.card {
-            Some(card) => Some(open.app.print_asked(PrintAsk {
-                kind,
-                document: number(&ask.document)?,
-                card,
-                entry: ask.entry,
-            })?),
-            None => None,
+pub fn print(stage: &Stage, ask: &PaperForm) -> Result<PrintedView, Error> {
+    let (document, kind) = papers::known(&ask.document)?;
+    let Some(card) = ask.card else {
+        let (bytes, way) = stage.open(|open| made(open, kind, ask))?;
+        return hand(stage, None, way, &bytes);
+    };
+    let asked = PrintAsk {
+        kind,
+        document,
+        card,
+        entry: ask.entry,
+        order: ask.order,
+        tubes: ask.tubes.clone(),
+    };
+    let row = stage.open(|open| open.app.print_asked(&asked))?;
+    let made = stage.open(|open| made(open, kind, ask));
+    if made.is_err() {
+        // A paper that could not be made was never to be printed.
+        stage.open(|open| open.app.print_dropped(row))?;
+    }
+    let (bytes, way) = made?;
+    hand(stage, Some(row), way, &bytes)
+}
+
+/// Everything that comes out with what was saved. All of it is on the list before the first paper is made: what fails
+/// on the way stays there.
+pub fn saved(stage: &Stage, saved: &Receipt) -> Result<Vec<SavedPaper>, Error> {
+    let rows = stage.open(|open| open.app.print_saved(saved))?;
+    for row in &rows {
+        if let Err(error) = again(stage, row.id) {
+            // Why stands on the list, from which it is told beneath.
+            tracing::warn!(kind = row.kind.text(), %error, "not printed");
+        }
+    }
+    let waiting = stage.open(|open| open.app.unprinted())?;
+    let told = |row: &PrintRow| {
+        let (state, reason) = match waiting.iter().find(|one| one.id == row.id) {
+            Some(one) => (one.state.clone(), one.reason.clone()),
+            None => ("out".to_owned(), String::new()),
         };
-        let bytes = noted(open, row, |open| papers::release(open, ask, action::PRINT))?;
-        Ok((row, bytes, open.app.print_way(kind)?))
-    })?;
-    hand(stage, row, way, &bytes)
+        SavedPaper {
+            kind: row.kind,
+            pieces: row.pieces,
+            state,
+            reason,
+        }
+    };
+    Ok(rows.iter().map(told).collect())
 }
 
 /// Prints a row of the list once more: a paper and an entry of its own.
 pub fn again(stage: &Stage, id: Id) -> Result<PrintedView, Error> {
     let job = stage.open(|open| open.app.print_job(id))?;
     taken_back(&job);
-    let (bytes, way) = stage.open(|open| {
-        let ask = asked(&job)?;
-        let (_, bytes) = papers::release(open, &ask, action::PRINT)?;
-        Ok((bytes, open.app.print_way(job.kind)?))
-    })?;
+    let (bytes, way) = stage.open(|open| made(open, job.asked.kind, &form(&job.asked)?))?;
     hand(stage, Some(id), way, &bytes)
+}
+
+fn made(open: &mut Open, kind: PaperKind, ask: &PaperForm) -> Result<(Vec<u8>, PrintWay), Error> {
+    let (_, bytes) = papers::release(open, ask, action::PRINT)?;
+    Ok((bytes, open.app.print_way(kind)?))
+}
+
+/// What is asked of the list, as the window would ask it.
+fn form(asked: &PrintAsk) -> Result<PaperForm, Error> {
+    Ok(PaperForm {
+        document: papers::named(asked.document)?.to_owned(),
+        card: Some(asked.card),
+        typed: None,
+        entry: asked.entry,
+        order: asked.order,
+        tubes: asked.tubes.clone(),
+    })
 }
 
 /// A paper that nobody needs any more: off the list, and out of the spooler's hands.
@@ -120,7 +166,7 @@ pub fn test_label(stage: &Stage) -> Result<PrintedView, Error> {
             birth_date: dates::short(now.date()),
             tube: Both::new(tube.kk, tube.ru),
             urgency: Urgency::Usual,
-            copies: 1,
+            copies: way.way.copies,
         }],
     });
     let bytes = tirkeu_forms::pdf(&form, paper::date(now)).map_err(failed)?;
@@ -154,16 +200,15 @@ pub fn unprinted(stage: &Stage) -> Result<Vec<UnprintedView>, Error> {
 fn hand(stage: &Stage, row: Option<Id>, by: PrintWay, pdf: &[u8]) -> Result<PrintedView, Error> {
     let PrintWay { way, label, .. } = by;
     let title = format!("tirkeu-{}", way.kind.text());
+    let (media, copies) = match way.kind {
+        // Copies of a label are pages beside each other, made with it.
+        PaperKind::Label => (label_of(label), 1),
+        _ => (Media::A4, way.copies),
+    };
     let job = Job {
         title: &title,
-        copies: way.copies,
-        media: match way.kind {
-            PaperKind::Label => Media::Label {
-                width_mm: label.width_mm(),
-                height_mm: label.height_mm(),
-            },
-            _ => Media::A4,
-        },
+        copies,
+        media,
         pdf,
     };
     let spooler = Spooler::system();
@@ -189,6 +234,13 @@ fn hand(stage: &Stage, row: Option<Id>, by: PrintWay, pdf: &[u8]) -> Result<Prin
             keep(&Printed::Failed(trouble.text().to_owned()))?;
             Err(trouble.into())
         }
+    }
+}
+
+fn label_of(size: LabelSize) -> Media {
+    Media::Label {
+        width_mm: size.width_mm(),
+        height_mm: size.height_mm(),
     }
 }
 
@@ -243,49 +295,4 @@ fn said(printer: String, became: &Printed) -> PrintedView {
         state: state.to_owned(),
         reason: reason.to_owned(),
     }
-}
-
-/// A paper that could not be made was never to be printed.
-fn noted<T>(
-    open: &mut Open,
-    row: Option<Id>,
-    make: impl FnOnce(&mut Open) -> Result<(T, Vec<u8>), Error>,
-) -> Result<Vec<u8>, Error> {
-    let made = make(open);
-    if let (Err(_), Some(row)) = (&made, row) {
-        open.app.print_dropped(row)?;
-    }
-    made.map(|(_, bytes)| bytes)
-}
-
-/// Papers of consent: the document, its number, the kind by which its printer is chosen.
-const PAPERS: [(&str, u8, PaperKind); 3] = [
-    ("consent", document::CONSENT, PaperKind::Consent),
-    ("receipt", document::RECEIPT, PaperKind::Receipt),
-    ("evidence", document::EVIDENCE, PaperKind::Other),
-];
-
-fn kind(document: &str) -> Result<PaperKind, Error> {
-    let found = PAPERS.iter().find(|(name, ..)| *name == document);
-    found
-        .map(|one| one.2)
-        .ok_or_else(|| Refusal::new(BAD_REQUEST).into())
-}
-
-fn number(document: &str) -> Result<u8, Error> {
-    let found = PAPERS.iter().find(|(name, ..)| *name == document);
-    found
-        .map(|one| one.1)
-        .ok_or_else(|| Refusal::new(BAD_REQUEST).into())
-}
-
-fn asked(job: &PrintJob) -> Result<Ask, Error> {
-    let found = PAPERS.iter().find(|(_, number, _)| *number == job.document);
-    let (name, ..) = found.ok_or_else(|| Refusal::new(BAD_REQUEST))?;
-    Ok(Ask {
-        document: (*name).to_owned(),
-        card: Some(job.card),
-        typed: None,
-        entry: job.entry,
-    })
 }

@@ -2,7 +2,7 @@
 
 use tirkeu_core::app::{Paper, PrintAsk, Printed};
 use tirkeu_core::domain::print::{LabelForm, PaperKind, PrintersForm, WayForm};
-use tirkeu_core::event::disclosure::document;
+use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::event::kinds;
 use tirkeu_core::id::{Id, SubjectId};
 use tirkeu_tests::lab::{Desk, Lab, MANAGER, REGISTRAR, patient};
@@ -13,15 +13,26 @@ pub fn receipt(card: SubjectId) -> PrintAsk {
         document: document::RECEIPT,
         card,
         entry: None,
+        order: None,
+        tubes: Vec::new(),
     }
 }
 
 /// A paper as the shell prints it: on the list, then noted, then handed over.
 fn printed(desk: &Desk, card: SubjectId) -> Id {
-    let row = desk.app().print_asked(receipt(card)).unwrap();
+    let row = desk.app().print_asked(&receipt(card)).unwrap();
     let job = desk.app().print_job(row).unwrap();
-    released(desk, job.paper());
+    released(desk, paper(&job.asked));
     row
+}
+
+fn paper(asked: &PrintAsk) -> Paper {
+    Paper {
+        document: asked.document,
+        card: asked.card,
+        entry: asked.entry,
+        action: action::PRINT,
+    }
 }
 
 fn released(desk: &Desk, paper: Paper) {
@@ -56,7 +67,7 @@ fn a_paper_is_on_the_list_until_it_is_out_and_each_print_is_an_entry() {
     assert_eq!(entries(&desk), 1);
     // F10: the same row, another paper, another entry.
     let job = desk.app().print_job(row).unwrap();
-    released(&desk, job.paper());
+    released(&desk, paper(&job.asked));
     became(Printed::Queued("office".into(), 7));
     assert_eq!(entries(&desk), 2);
     let handed = desk.app().print_handed().unwrap();
@@ -99,6 +110,7 @@ pub fn form(copies: &str, width: &str) -> PrintersForm {
             kind: PaperKind::Label,
             printer: "Zebra_GK420d".into(),
             copies: copies.into(),
+            with_save: true,
         }],
         label: LabelForm {
             width: width.into(),

@@ -757,7 +757,7 @@ const TABLE: &[Row] = &[
     }),
     (Action::ReleasePaper, "RSM", |s| {
         let asked = receipt(s.card);
-        s.ask(move |desk| told(desk.app().print_asked(asked)))
+        s.ask(move |desk| told(desk.app().print_asked(&asked)))
     }),
     (Action::ReleasePaper, "RSM", |s| {
         s.ask(|desk| told(desk.app().unprinted()))

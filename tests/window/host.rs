@@ -44,6 +44,8 @@ impl Host {
             .env("TIRKEU_NO_RELAUNCH", "1")
             .env("TIRKEU_SAVE_DIR", saved(data)?)
             .env("NO_AT_BRIDGE", "1")
+            // No story prints on a printer of this machine; one that prints brings a spooler of its own.
+            .env("CUPS_SERVER", data.with_extension("no-spooler"))
             // What the webview might keep on disk lands beside the data, where a story can look.
             .env("XDG_DATA_HOME", webview_folder(data))
             .env("XDG_CACHE_HOME", webview_folder(data))

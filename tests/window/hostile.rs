@@ -137,11 +137,11 @@ async fn requests(desk: &Desk) -> WebDriverResult<()> {
         ("kit_save", json!({ "path": anywhere })),
         (
             "paper_save",
-            json!({ "document": "receipt", "card": null, "entry": null, "patient": null, "path": anywhere }),
+            json!({ "asked": "{\"document\":\"receipt\"}", "path": anywhere }),
         ),
         (
             "paper_preview",
-            json!({ "document": "will", "card": null, "entry": null, "patient": null }),
+            json!({ "asked": "{\"document\":\"will\"}" }),
         ),
     ];
     for (command, args) in ours {

@@ -27,7 +27,7 @@ const SERVICES: &str = "\
 ";
 
 /// A price list of today, with two services at hand.
-fn listed(data: &std::path::Path) {
+pub fn listed(data: &std::path::Path) {
     crate::lab::within(data, |open| {
         let table = table::read(SERVICES.as_bytes(), table::LIST).unwrap();
         let tubes = ["фиолетовая", "жёлтая", "серая"].map(|name| {
@@ -91,6 +91,9 @@ async fn placed(desk: &Desk) -> WebDriverResult<String> {
     desk.look("s1-order").await?;
     desk.press(Key::F9).await?;
     desk.find("order-given").await?;
+    let slip = steps::words(desk.lang(), "printers-kind-slip").to_lowercase();
+    desk.says("after-waits", &slip).await?;
+    desk.says("after-waits", "2 ").await?;
     desk.look("s1-order-given").await?;
     let number = desk.text("order-given-number").await?;
     assert_eq!(number.len(), 11, "three, five and one: {number}");
@@ -202,6 +205,13 @@ async fn moved(desk: &Desk, number: &str) -> WebDriverResult<()> {
     desk.click("order-go").await?;
     desk.find("order-saved").await?;
     desk.says("order-card", NURLAN.surname).await?;
+    // Another name: another label. Nothing that takes it here, so it waits on the list.
+    desk.look("s4-relabel").await?;
+    desk.click("order-relabel-go").await?;
+    let silent = steps::error_words(desk.lang(), "spooler-silent");
+    desk.says("order-print-problems", silent.split('{').next().unwrap())
+        .await?;
+    desk.gone("order-relabel").await?;
     // The card of the first one tells of what is left there.
     desk.click("order-card").await?;
     desk.click("card-tab-orders").await?;
@@ -216,7 +226,8 @@ async fn without_a_card(desk: &Desk) -> WebDriverResult<()> {
     desk.fill("anonymous-add", "глю").await?;
     desk.press(Key::Enter).await?;
     desk.says("anonymous-lines", "ГЛЮ").await?;
-    desk.click("anonymous-go").await?;
+    desk.press(Key::F9).await?;
     desk.find("order-given-claim").await?;
+    desk.find("after-waits").await?;
     desk.look("s4-anonymous").await
 }

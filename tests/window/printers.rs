@@ -1,5 +1,5 @@
-//! Printers in the window, against a CUPS of the story's own: what is chosen, a test label, a receipt that is printed, one
-//! that waits and is printed in the end.
+//! Printers in the window, against a CUPS of the story's own: what is chosen, a test label, papers of an order that wait for
+//! printers which are off, a receipt that is printed, one that waits and is printed in the end.
 
 use std::time::Duration;
 
@@ -23,6 +23,7 @@ async fn printers_in_kazakh() -> WebDriverResult<()> {
 async fn printers(lang: Lang) -> WebDriverResult<()> {
     let folder = tempfile::tempdir().unwrap();
     let data = crate::lab::copied(folder.path());
+    crate::orders::listed(&data);
     let cups = Cups::start();
     let (tubes, office) = (Device::start(Manner::Prints), Device::start(Manner::Prints));
     cups.queue("tubes", tubes.port, THROUGH);
@@ -35,13 +36,10 @@ async fn printers(lang: Lang) -> WebDriverResult<()> {
     steps::signed_in(&desk).await?;
     chosen(&desk).await?;
     tested(&desk, &tubes).await?;
-    steps::to_the_box(&desk).await?;
-    steps::typed_patient(&desk, &AIGERIM).await?;
-    steps::consented(&desk).await?;
-    desk.press(Key::F9).await?;
-    desk.find("receipt-pages").await?;
+    saved_with_printers_off(&desk, &cups, (&tubes, &office)).await?;
     printed(&desk, &office).await?;
     waits(&desk, &cups, &office).await?;
+    the_last_once_more(&desk, (&tubes, &office)).await?;
     gone(&desk, &cups).await
 }
 
@@ -50,7 +48,11 @@ async fn chosen(desk: &Desk) -> WebDriverResult<()> {
     desk.click("tab-settings").await?;
     desk.click("settings-printers").await?;
     desk.find("printers-one-tubes").await?;
-    for (kind, printer) in [("label", "tubes"), ("receipt", "office")] {
+    for (kind, printer) in [
+        ("label", "tubes"),
+        ("slip", "office"),
+        ("receipt", "office"),
+    ] {
         desk.choose(&format!("printer-{kind}"), printer).await?;
     }
     desk.fill("label-width", "30").await?;
@@ -83,12 +85,91 @@ async fn tested(desk: &Desk, tubes: &Device) -> WebDriverResult<()> {
     desk.look("s9-printers-test").await
 }
 
+/// F9 with a label printer that is stopped and an office printer that takes nothing: the patient is saved, the number
+/// stands large, the line says what did not come out; F10 with both on prints exactly that, once.
+async fn saved_with_printers_off(
+    desk: &Desk,
+    cups: &Cups,
+    (tubes, office): (&Device, &Device),
+) -> WebDriverResult<()> {
+    cups.run("/usr/sbin/cupsdisable", &["tubes"]);
+    cups.run("/usr/sbin/cupsreject", &["office"]);
+    steps::to_the_box(desk).await?;
+    steps::typed_patient(desk, &AIGERIM).await?;
+    steps::consented(desk).await?;
+    desk.press(Key::Escape).await?;
+    for digit in ["1", "2"] {
+        desk.press(Key::Alt + digit).await?;
+    }
+    desk.says("order-sums", "4 100 ₸").await?;
+    desk.press(Key::F9).await?;
+    desk.find("receipt-pages").await?;
+    let number = desk.text("order-given-number").await?;
+    let paused = steps::words(desk.lang(), "printers-reason-paused");
+    let refuses = steps::words(desk.lang(), "printers-reason-refuses");
+    desk.says("after-waits", &paused).await?;
+    desk.says("after-waits", &refuses).await?;
+    desk.says("after-waits", "2 ").await?;
+    desk.look("s1-not-printed").await?;
+    assert_eq!(
+        (tubes.got().len(), office.got().len()),
+        (1, 0),
+        "the test label alone"
+    );
+    desk.press(Key::F10).await?;
+    desk.says("unprinted-rows", &number).await?;
+    desk.look("s1-not-printed-list").await?;
+    cups.run("/usr/sbin/cupsenable", &["tubes"]);
+    cups.run("/usr/sbin/cupsaccept", &["office"]);
+    let labels = arrived(tubes, 2).await;
+    desk.click("unprinted-all").await?;
+    let slip = arrived(office, 1).await;
+    arrived(office, 2).await;
+    desk.find("unprinted-none").await?;
+    assert_eq!(
+        (tubes.got().len(), office.got().len()),
+        (2, 2),
+        "each of them once"
+    );
+    assert_eq!(
+        labels.matches(&number).count(),
+        2,
+        "a label each tube: {labels}"
+    );
+    let short = format!(
+        "{} {}.",
+        AIGERIM.surname,
+        AIGERIM.name.chars().next().unwrap()
+    );
+    assert!(labels.contains(&short), "{labels}");
+    assert!(slip.contains(&number) && slip.contains("4 100 ₸"), "{slip}");
+    desk.press(Key::Escape).await?;
+    desk.gone("unprinted").await?;
+    desk.gone("status-unprinted").await
+}
+
+/// Shift+F10: the papers of the last patient, without a search.
+async fn the_last_once_more(
+    desk: &Desk,
+    (tubes, office): (&Device, &Device),
+) -> WebDriverResult<()> {
+    let before = (tubes.got().len(), office.got().len());
+    desk.press(Key::Shift + Key::F10).await?;
+    desk.find("after-out").await?;
+    arrived(tubes, before.0 + 1).await;
+    arrived(office, before.1 + 2).await;
+    desk.find("unprinted-none").await?;
+    desk.look("s1-last-once-more").await?;
+    desk.press(Key::Escape).await?;
+    desk.gone("unprinted").await
+}
+
 /// The receipt after an intake, and an entry that says so.
 async fn printed(desk: &Desk, office: &Device) -> WebDriverResult<()> {
     let before = desk.entries().await?;
     desk.click("receipt-print").await?;
     desk.says("receipt-sent", "office").await?;
-    let said = arrived(office, 1).await;
+    let said = arrived(office, 3).await;
     assert!(said.contains(AIGERIM.surname), "{said}");
     assert_ne!(desk.entries().await?, before, "each print is an entry");
     desk.look("s1-receipt-printed").await?;
@@ -114,9 +195,9 @@ async fn waits(desk: &Desk, cups: &Cups, office: &Device) -> WebDriverResult<()>
     desk.click("unprinted-again-0").await?;
     desk.says("unprinted-rows", &paused).await?;
     cups.run("/usr/sbin/cupsenable", &["office"]);
-    arrived(office, 2).await;
+    arrived(office, 4).await;
     desk.find("unprinted-none").await?;
-    assert_eq!(office.got().len(), 2, "not twice");
+    assert_eq!(office.got().len(), 4, "not twice");
     // The button went with its row; Esc closes the list and not the receipt beneath it.
     desk.press(Key::Escape).await?;
     desk.gone("unprinted").await?;

@@ -136,6 +136,8 @@ export function calmCore(): void {
     draft_drop: () => null,
     differences: () => [],
     execute: () => ({ entries: ["e"], touched: ["p"], subject: "p" }),
+    print_saved: () => [],
+    unprinted: () => [],
     paper_preview: () => ({ pages: ["<svg/>"], sha256: "0", file_name: "receipt.pdf" }),
   });
 }

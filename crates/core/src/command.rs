@@ -541,6 +541,24 @@ pub struct WithdrawalForm {
     pub giver: Option<SubjectId>,
 }
 
+/// Which paper is asked for: of a card, of an order on it, or of somebody who has no card yet.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct PaperForm {
+    /// `consent`, `receipt`, `evidence`, `label`, `slip`.
+    pub document: String,
+    /// Whose; absent for somebody who has no card yet.
+    pub card: Option<SubjectId>,
+    /// The half-filled form of somebody who has no card yet, and who acts for them.
+    pub typed: Option<PageForm>,
+    /// The act of consent that is shown.
+    pub entry: Option<Hash>,
+    /// The order of labels and slip, on that card.
+    pub order: Option<Id>,
+    /// Words of the tubes to be labelled; none is every one.
+    pub tubes: Vec<String>,
+}
+
 /// Whose consent page is asked for.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields, default)]

@@ -5,8 +5,10 @@
 //! the sheet to be signed and on the evidence card, masked on the receipt that is taken home.
 //! A further sheet: its data in `data`, its template, and one function here.
 
+mod order;
 mod request;
 
+pub use order::{labels, slip};
 pub use request::request;
 
 use tirkeu_core::domain::consent::{Purpose, signature};

@@ -24,7 +24,8 @@ mod today;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tirkeu_core::command::{
-    self, BackupForm, Command, ImportForm, LegacyForm, OrdersForm, PageForm, SetupForm, TrailForm,
+    self, BackupForm, Command, ImportForm, LegacyForm, OrdersForm, PageForm, PaperForm, SetupForm,
+    TrailForm,
 };
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
@@ -137,6 +138,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             printing::printers_save,
             printing::printer_test,
             printing::paper_print,
+            printing::print_saved,
             printing::unprinted,
             printing::print_again,
             printing::print_drop,
@@ -160,6 +162,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<Command>()
         .typ::<SetupForm>()
         .typ::<PageForm>()
+        .typ::<PaperForm>()
         .typ::<ImportForm>()
         .typ::<LegacyForm>()
         .typ::<OrdersForm>()

@@ -4,61 +4,35 @@ use std::path::Path;
 
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
+use tirkeu_core::command::PaperForm;
 use tirkeu_core::error::{BAD_REQUEST, Refusal};
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::id::SubjectId;
 use tirkeu_core::view::PaperView;
 use tirkeu_forms::RequestWording;
 
-use super::{hash, id, read};
+use super::{id, read};
 use crate::answer::{Answer, bad_request, problems};
 use crate::machine::test_variable;
-use crate::papers::{self, Ask};
+use crate::papers;
 use crate::stage::Stage;
-
-pub(super) fn ask(
-    document: String,
-    card: Option<&String>,
-    entry: Option<&String>,
-    patient: Option<&String>,
-) -> Answer<Ask> {
-    Ok(Ask {
-        document,
-        card: card.map(|card| id(card)).transpose()?,
-        entry: hash(entry)?,
-        typed: patient.map(|json| read(json)).transpose()?,
-    })
-}
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn paper_preview(
-    stage: State<'_, Stage>,
-    document: String,
-    card: Option<String>,
-    entry: Option<String>,
-    patient: Option<String>,
-) -> Answer<PaperView> {
-    let ask = ask(document, card.as_ref(), entry.as_ref(), patient.as_ref())?;
+pub fn paper_preview(stage: State<'_, Stage>, asked: String) -> Answer<PaperView> {
+    let asked: PaperForm = read(&asked)?;
     stage
-        .open(|open| papers::preview(open, &ask))
+        .open(|open| papers::preview(open, &asked))
         .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn paper_save(
-    stage: State<'_, Stage>,
-    document: String,
-    card: Option<String>,
-    entry: Option<String>,
-    patient: Option<String>,
-    path: String,
-) -> Answer<PaperView> {
-    let ask = ask(document, card.as_ref(), entry.as_ref(), patient.as_ref())?;
+pub fn paper_save(stage: State<'_, Stage>, asked: String, path: String) -> Answer<PaperView> {
+    let asked: PaperForm = read(&asked)?;
     let path = stage.picked.take(&path).map_err(problems)?;
     stage
-        .open(|open| papers::save(open, &ask, &path))
+        .open(|open| papers::save(open, &asked, &path))
         .map_err(problems)
 }
 

@@ -1,10 +1,10 @@
 //! Printers of this desk, papers sent to them, what is not printed yet.
 
 use tauri::State;
+use tirkeu_core::command::PaperForm;
 use tirkeu_core::domain::print::PrintersForm;
-use tirkeu_core::view::{PrintedView, PrintersView, UnprintedView};
+use tirkeu_core::view::{PrintedView, PrintersView, Receipt, SavedPaper, UnprintedView};
 
-use super::paper::ask;
 use super::{id, read};
 use crate::answer::{Answer, problems};
 use crate::printing;
@@ -39,15 +39,17 @@ pub fn printer_test(stage: State<'_, Stage>) -> Answer<PrintedView> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn paper_print(
-    stage: State<'_, Stage>,
-    document: String,
-    card: Option<String>,
-    entry: Option<String>,
-    patient: Option<String>,
-) -> Answer<PrintedView> {
-    let ask = ask(document, card.as_ref(), entry.as_ref(), patient.as_ref())?;
-    printing::print(&stage, &ask).map_err(problems)
+pub fn paper_print(stage: State<'_, Stage>, asked: String) -> Answer<PrintedView> {
+    let asked: PaperForm = read(&asked)?;
+    printing::print(&stage, &asked).map_err(problems)
+}
+
+/// Prints what comes out with a save, by its receipt.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn print_saved(stage: State<'_, Stage>, saved: String) -> Answer<Vec<SavedPaper>> {
+    let saved: Receipt = read(&saved)?;
+    printing::saved(&stage, &saved).map_err(problems)
 }
 
 /// What is not printed yet, after the spooler was asked.

@@ -99,8 +99,8 @@ export const commands = {
 	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
 	/**  For whom else the representative may answer on the same page. */
 	consentFamily: (asked: string) => __TAURI_INVOKE<FamilyRow_Serialize[]>("consent_family", { asked }),
-	paperPreview: (document: string, card: string | null, entry: string | null, patient: string | null) => __TAURI_INVOKE<PaperView>("paper_preview", { document, card, entry, patient }),
-	paperSave: (document: string, card: string | null, entry: string | null, patient: string | null, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { document, card, entry, patient, path }),
+	paperPreview: (asked: string) => __TAURI_INVOKE<PaperView>("paper_preview", { asked }),
+	paperSave: (asked: string, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { asked, path }),
 	requestPreview: (wording: string, card: string | null) => __TAURI_INVOKE<PaperView>("request_preview", { wording, card }),
 	requestSave: (wording: string, card: string | null, path: string) => __TAURI_INVOKE<PaperView>("request_save", { wording, card, path }),
 	verify: () => __TAURI_INVOKE<VerdictView>("verify"),
@@ -134,7 +134,9 @@ export const commands = {
 	printersSave: (form: string) => __TAURI_INVOKE<null>("printers_save", { form }),
 	/**  Prints a label that names nobody with what is chosen. */
 	printerTest: () => __TAURI_INVOKE<PrintedView>("printer_test"),
-	paperPrint: (document: string, card: string | null, entry: string | null, patient: string | null) => __TAURI_INVOKE<PrintedView>("paper_print", { document, card, entry, patient }),
+	paperPrint: (asked: string) => __TAURI_INVOKE<PrintedView>("paper_print", { asked }),
+	/**  Prints what comes out with a save, by its receipt. */
+	printSaved: (saved: string) => __TAURI_INVOKE<SavedPaper[]>("print_saved", { saved }),
 	/**  What is not printed yet, after the spooler was asked. */
 	unprinted: () => __TAURI_INVOKE<UnprintedView[]>("unprinted"),
 	printAgain: (row: string) => __TAURI_INVOKE<PrintedView>("print_again", { row }),
@@ -529,7 +531,7 @@ export type BasketView_Deserialize = {
 	/**  What the patient owes, `4 100 ₸`; empty when nothing. */
 	due: string,
 	/**  Tubes that it needs, one label each. */
-	tubes: string[],
+	tubes: OrderTube[],
 	/**  Somebody else than the patient or the state pays, who must be named. */
 	names_payer: boolean,
 	/**  The patient pays, so there may be a till receipt. */
@@ -547,7 +549,7 @@ export type BasketView_Serialize = {
 	/**  What the patient owes, `4 100 ₸`; empty when nothing. */
 	due: string,
 	/**  Tubes that it needs, one label each. */
-	tubes: string[],
+	tubes: OrderTube[],
 	/**  Somebody else than the patient or the state pays, who must be named. */
 	names_payer: boolean,
 	/**  The patient pays, so there may be a till receipt. */
@@ -3093,6 +3095,14 @@ export type OrderStepRow = {
 	stands: boolean,
 };
 
+/**  A tube of an order. */
+export type OrderTube = {
+	/**  Its word in the price list. */
+	word: string,
+	/**  Its name in the language of the screen. */
+	name: string,
+};
+
 /**  An order in full. */
 export type OrderView = OrderView_Serialize | OrderView_Deserialize;
 
@@ -3109,7 +3119,7 @@ export type OrderView_Deserialize = {
 	/**  `22.11.2026 08:30`. */
 	sampled_at: string,
 	/**  Tubes that it needs, one label each. */
-	tubes: string[],
+	tubes: OrderTube[],
 	/**  `4 100 ₸`: what was paid. */
 	paid: string,
 	/**  Every step, the last one first. */
@@ -3135,7 +3145,7 @@ export type OrderView_Serialize = {
 	/**  `22.11.2026 08:30`. */
 	sampled_at: string,
 	/**  Tubes that it needs, one label each. */
-	tubes: string[],
+	tubes: OrderTube[],
 	/**  `4 100 ₸`: what was paid. */
 	paid: string,
 	/**  Every step, the last one first. */
@@ -3279,6 +3289,41 @@ export type PageForm_Serialize = {
 	giver: string | null,
 	/**  As in [`ConsentForm`]. */
 	others: string[],
+};
+
+/**  Which paper is asked for: of a card, of an order on it, or of somebody who has no card yet. */
+export type PaperForm = PaperForm_Serialize | PaperForm_Deserialize;
+
+/**  Which paper is asked for: of a card, of an order on it, or of somebody who has no card yet. */
+export type PaperForm_Deserialize = {
+	/**  `consent`, `receipt`, `evidence`, `label`, `slip`. */
+	document?: string,
+	/**  Whose; absent for somebody who has no card yet. */
+	card?: string | null,
+	/**  The half-filled form of somebody who has no card yet, and who acts for them. */
+	typed?: PageForm_Deserialize | null,
+	/**  The act of consent that is shown. */
+	entry?: string | null,
+	/**  The order of labels and slip, on that card. */
+	order?: string | null,
+	/**  Words of the tubes to be labelled; none is every one. */
+	tubes?: string[],
+};
+
+/**  Which paper is asked for: of a card, of an order on it, or of somebody who has no card yet. */
+export type PaperForm_Serialize = {
+	/**  `consent`, `receipt`, `evidence`, `label`, `slip`. */
+	document: string,
+	/**  Whose; absent for somebody who has no card yet. */
+	card: string | null,
+	/**  The half-filled form of somebody who has no card yet, and who acts for them. */
+	typed: PageForm_Serialize | null,
+	/**  The act of consent that is shown. */
+	entry: string | null,
+	/**  The order of labels and slip, on that card. */
+	order: string | null,
+	/**  Words of the tubes to be labelled; none is every one. */
+	tubes: string[],
 };
 
 /**  Papers that a desk may send to printers of their own. */
@@ -4143,6 +4188,18 @@ export type RowCount = {
 	count: number,
 	/**  The number, worded. */
 	said: string,
+};
+
+/**  A paper that was to come out when something was saved, and what became of it. */
+export type SavedPaper = {
+	/**  Which. */
+	kind: PaperKind,
+	/**  Labels or sheets. */
+	pieces: number,
+	/**  As in [`PrintedView`], or `asked`. */
+	state: string,
+	/**  As in [`PrintedView`]. */
+	reason: string,
 };
 
 /**  The answer so far, as fields of the consent form. */
@@ -5187,6 +5244,8 @@ export type UnprintedView = {
 	id: string,
 	/**  Which paper. */
 	kind: PaperKind,
+	/**  `100 48213 7`, of an order's paper; else empty. */
+	number: string,
 	/**  When it was asked for. */
 	at: string,
 	/**  The printer's name, or empty. */
@@ -5234,6 +5293,8 @@ export type WayForm = {
 	printer: string,
 	/**  How many, 1–9. */
 	copies: string,
+	/**  Printed when an intake is saved by «save and print». */
+	with_save: boolean,
 };
 
 /**  Where the patient's window is. */

@@ -44,6 +44,7 @@ import type {
   OrdersPage,
   OrderView,
   PageForm,
+  PaperForm,
   PaperView,
   PatientForm,
   PolicyForm,
@@ -59,6 +60,7 @@ import type {
   Rekeyed,
   RepresentativeForm,
   Role,
+  SavedPaper,
   ScreenView,
   SearchView,
   ServiceImportForm,
@@ -81,6 +83,7 @@ export { onRefused } from "./call";
 export type { ImportDone, LegacyDone, LegacyView } from "./types";
 
 export type PaperKind = "consent" | "receipt" | "evidence";
+export type OrderPaperKind = "label" | "slip";
 
 /** A paper of the core: shown, and saved where a person said. Both are disclosures of their own. */
 export type PaperSource = {
@@ -287,15 +290,32 @@ export const consentFamily = (asked: PageForm) =>
 /** Whose paper: a card, or the half-filled form of somebody who has none yet. */
 export type Whose = { card: string } | { typed: PageForm };
 
-const whose = (of: Whose) =>
-  "card" in of ? { card: of.card, patient: null } : { card: null, patient: json(of.typed) };
+const source = (form: PaperForm): PaperSource => {
+  const asked = json(form);
+  return {
+    file: `${form.document}.pdf`,
+    preview: () => call("paper_preview", { asked }),
+    save: (path) => call("paper_save", { asked, path }),
+    print: () => call("paper_print", { asked }),
+  };
+};
 
-export const paper = (document: PaperKind, of: Whose, entry: string | null): PaperSource => ({
-  file: `${document}.pdf`,
-  preview: () => call("paper_preview", { document, entry, ...whose(of) }),
-  save: (path) => call("paper_save", { document, entry, path, ...whose(of) }),
-  print: () => call("paper_print", { document, entry, ...whose(of) }),
-});
+export const paper = (document: PaperKind, of: Whose, entry: string | null): PaperSource => {
+  const [card, typed] = "card" in of ? [of.card, null] : [null, of.typed];
+  return source({ document, card, typed, entry, order: null, tubes: [] });
+};
+
+/** Labels of an order, of the tubes that are named or of all, and its slip. */
+export const orderPaper = (
+  document: OrderPaperKind,
+  order: { id: string; of: string },
+  tubes: string[] = [],
+): PaperSource =>
+  source({ document, card: order.of, typed: null, entry: null, order: order.id, tubes });
+
+/** What comes out with a save: labels and slip of the order that began, what was consented. */
+export const printSaved = (saved: Receipt) =>
+  call<SavedPaper[]>("print_saved", { saved: json(saved) });
 
 /** What is not printed yet; it names nobody. */
 export const unprinted = () => call<UnprintedView[]>("unprinted");

@@ -17,6 +17,7 @@ import { type Acting, ConsentEntry, emptyConsent } from "../consent/entry.svelte
 import { desk } from "../desk/desk.svelte";
 import { Draft } from "../desk/draft.svelte";
 import { Basket, emptyOrder } from "../orders/basket.svelte";
+import { printing } from "../printing/printing.svelte";
 import { type Grown, grown, type Handed, handedOn } from "./family";
 import { emptyPatient, PatientEntry } from "./patient.svelte";
 import { actingOf, nameOf, ofCard } from "./representative.svelte";
@@ -320,7 +321,7 @@ class Intake {
     return actingOf(this.patient.representative, this.card?.representatives ?? []);
   }
 
-  /** Saves; `then` says whether the receipt is shown, or whether the next one is of the same family. */
+  /** Saves; `then` says whether papers are printed and the receipt is shown, or whether the next one is of the same family. */
   async save(then: "show" | "next" | "family"): Promise<boolean> {
     if (this.busy || !this.begun) return false;
     this.busy = true;
@@ -370,6 +371,8 @@ class Intake {
     clearTimeout(this.#thought);
     this.correctable = true;
     this.#thought = setTimeout(() => this.#settled(), SECOND_THOUGHT_MS);
+    printing.saved(answer.value);
+    if (then === "show") void printing.printLast();
     void desk.ask();
     if (family) this.#follow(family);
     return true;

@@ -4,6 +4,7 @@ import type {
   Command,
   OrderName,
   OrderRow,
+  OrderTube,
   OrderView,
   OrdersPage,
   Problem,
@@ -28,6 +29,8 @@ class Orders {
   problems = $state<Problem[]>([]);
   listProblems = $state<Problem[]>([]);
   saved = $state(false);
+  /** Tubes whose labels were never printed for what the order is now. */
+  relabel = $state<OrderTube[]>([]);
   /** The number that a scan has marked last. */
   marked = $state("");
   busy = $state(false);
@@ -119,6 +122,7 @@ class Orders {
     this.listProblems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
     this.open = answer.value;
+    this.relabel = [];
     this.begin("nothing");
   }
 
@@ -151,9 +155,14 @@ class Orders {
     this.busy = false;
     this.problems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return false;
-    const to = command.do === "move_order" && command.to ? command.to : of;
+    const before = new Set(this.open.tubes.map((one) => one.word));
+    const moved = command.do === "move_order" && command.to;
     await this.again();
-    await this.take({ id, of: to });
+    await this.take({ id, of: moved ? command.to! : of });
+    const tubes = this.open.tubes;
+    // On another card every label is another one; of other services only a further tube.
+    if (moved) this.relabel = tubes;
+    if (command.do === "change_order") this.relabel = tubes.filter((one) => !before.has(one.word));
     this.saved = true;
     return true;
   }

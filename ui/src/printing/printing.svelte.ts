@@ -1,6 +1,7 @@
-// What is not printed yet: asked after each print, and again while a printer still has something of ours.
+// What is not printed yet, asked after each print and while a printer still has something of ours; and what came out with
+// the last save.
 import * as backend from "../backend";
-import type { Problem, UnprintedView } from "../backend/types";
+import type { Problem, Receipt, SavedPaper, UnprintedView } from "../backend/types";
 
 /** How often a printer is asked, in milliseconds. */
 const AGAIN = 3000;
@@ -8,7 +9,13 @@ const AGAIN = 3000;
 class Printing {
   rows = $state<UnprintedView[]>([]);
   problems = $state<Problem[]>([]);
+  /** What came out with the last save, and what did not. */
+  after = $state<SavedPaper[]>([]);
+  busy = $state(false);
+  /** What was saved last, with or without printing; whoever comes after the curtain does not print it. */
+  last = $state<Receipt | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #turn = 0;
 
   async ask(): Promise<void> {
     clearTimeout(this.#timer);
@@ -21,6 +28,36 @@ class Printing {
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.last = null;
+    this.#forget();
+  }
+
+  /** Something was saved: what was said of the one before is over. */
+  saved(receipt: Receipt): void {
+    this.last = receipt;
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#turn += 1;
+    this.after = [];
+    this.busy = false;
+  }
+
+  /** Prints what belongs to the last save, once more when it was printed before. */
+  async printLast(): Promise<void> {
+    const receipt = $state.snapshot(this.last);
+    if (!receipt || this.busy) return;
+    const turn = ++this.#turn;
+    this.busy = true;
+    const answer = await backend.printSaved(receipt);
+    // The next patient was saved meanwhile: what is said belongs to the list alone.
+    if (turn === this.#turn) {
+      this.busy = false;
+      this.after = answer.ok ? answer.value : [];
+      this.problems = answer.ok ? [] : answer.problems;
+    }
+    await this.ask();
   }
 
   /** Prints rows once more, one after the other; each is an entry of its own. */
@@ -32,6 +69,7 @@ class Printing {
     }
     const codes = new Set<string>();
     this.problems = problems.filter((one) => !codes.has(one.code) && codes.add(one.code));
+    this.after = [];
     await this.ask();
   }
 

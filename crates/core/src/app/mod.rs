@@ -38,10 +38,11 @@ pub use disclose::{Released, SEARCH_LIST};
 pub use drafts::{Draft, is_text};
 pub use found::{Founding, Voucher, setting_subject};
 pub use ingest::{Ingested, RefusedEntry};
+pub use order::OrderPaper;
 pub use papers::Paper;
 use people::Aside;
 pub use people::PIN_TRIES;
-pub use print::{PrintAsk, PrintJob, PrintWay, Printed};
+pub use print::{PrintAsk, PrintJob, PrintRow, PrintWay, Printed};
 pub use session::Session;
 pub use trail::{FileForm, TrailFile};
 

@@ -6,27 +6,41 @@
 use rusqlite::params;
 
 use super::App;
-use super::papers::Paper;
 use crate::domain::print::{self, LabelSize, PRINT_GONE, PaperKind, PrintersForm, Way};
 use crate::domain::rights::Action;
 use crate::error::{Error, Refusal};
-use crate::event::disclosure::action;
+use crate::event::disclosure::document;
 use crate::id::{Hash, Id, SubjectId};
 use crate::journal::log::signed;
 use crate::query;
-use crate::view::{PrintersView, UnprintedView};
+use crate::view::{PrintersView, Receipt, UnprintedView};
 
 /// What is to be printed.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrintAsk {
     /// Which printer and how many: by the kind of paper.
     pub kind: PaperKind,
-    /// As in [`Paper`].
+    /// As in [`super::Paper`].
     pub document: u8,
     /// Whose.
     pub card: SubjectId,
     /// The act that it shows.
     pub entry: Option<Hash>,
+    /// The order on that card, of an order's paper.
+    pub order: Option<Id>,
+    /// Words of the tubes to be labelled; none is every one.
+    pub tubes: Vec<String>,
+}
+
+/// A paper that is to come out with what was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PrintRow {
+    /// Its row on the list.
+    pub id: Id,
+    /// Which.
+    pub kind: PaperKind,
+    /// Labels or sheets.
+    pub pieces: u32,
 }
 
 /// How a kind of paper is printed on this desk.
@@ -45,28 +59,10 @@ pub struct PrintWay {
 pub struct PrintJob {
     /// Its row.
     pub id: Id,
-    /// Which paper.
-    pub kind: PaperKind,
-    /// As in [`Paper`].
-    pub document: u8,
-    /// Whose.
-    pub card: SubjectId,
-    /// The act that it shows.
-    pub entry: Option<Hash>,
+    /// What was asked.
+    pub asked: PrintAsk,
     /// Where it was handed over: the printer and the spooler's number of the job.
     pub handed: Option<(String, i32)>,
-}
-
-impl PrintJob {
-    /// The paper that is printed once more.
-    pub fn paper(&self) -> Paper {
-        Paper {
-            document: self.document,
-            card: self.card,
-            entry: self.entry,
-            action: action::PRINT,
-        }
-    }
 }
 
 /// What became of a row.
@@ -115,9 +111,9 @@ impl App {
         let tx = self.store.conn_mut().transaction()?;
         for way in ways {
             tx.execute(
-                "INSERT INTO l_printer (kind, printer, copies) VALUES (?1, ?2, ?3) \
-                 ON CONFLICT DO UPDATE SET printer = ?2, copies = ?3",
-                params![way.kind.text(), way.printer, way.copies],
+                "INSERT INTO l_printer (kind, printer, copies, with_save) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT DO UPDATE SET printer = ?2, copies = ?3, with_save = ?4",
+                params![way.kind.text(), way.printer, way.copies, way.with_save],
             )?;
         }
         tx.execute(
@@ -130,21 +126,79 @@ impl App {
     }
 
     /// Puts a paper on the list of what is to be printed, before its entry is written.
-    pub fn print_asked(&mut self, asked: PrintAsk) -> Result<Id, Error> {
+    pub fn print_asked(&mut self, asked: &PrintAsk) -> Result<Id, Error> {
         self.allowed(Action::ReleasePaper)?;
         let id: Id = self.entropy.id();
+        let tubes = (!asked.tubes.is_empty()).then(|| asked.tubes.join("\n"));
         self.store.conn().execute(
-            "INSERT INTO l_print (id, kind, document, card, entry, asked_at, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'asked')",
+            "INSERT INTO l_print (id, kind, document, card, entry, order_id, tubes, asked_at, state) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'asked')",
             params![
                 id,
                 asked.kind.text(),
                 asked.document,
                 asked.card,
                 asked.entry,
+                asked.order,
+                tubes,
                 signed(self.clock.now_ms())
             ],
         )?;
         Ok(id)
+    }
+
+    /// Puts every paper that comes out with what was saved on the list, at once: the labels and the slip of an order that
+    /// began, the confirmation of what was consented. What this desk does not print with a save stays out.
+    pub fn print_saved(&mut self, saved: &Receipt) -> Result<Vec<PrintRow>, Error> {
+        self.allowed(Action::ReleasePaper)?;
+        let mut rows = Vec::new();
+        for kind in PaperKind::OF_SAVE {
+            let way = query::print::way(self.conn(), kind)?;
+            let Some((asked, pieces)) = self.of_saved(kind, saved)? else {
+                continue;
+            };
+            if way.with_save {
+                let pieces = pieces * u32::from(way.copies);
+                let id = self.print_asked(&asked)?;
+                rows.push(PrintRow { id, kind, pieces });
+            }
+        }
+        Ok(rows)
+    }
+
+    fn of_saved(&self, kind: PaperKind, saved: &Receipt) -> Result<Option<(PrintAsk, u32)>, Error> {
+        let conn = self.conn();
+        let asked = |document, card| PrintAsk {
+            kind,
+            document,
+            card,
+            entry: None,
+            order: None,
+            tubes: Vec::new(),
+        };
+        if kind == PaperKind::Receipt {
+            let act = query::acts::newest(conn, saved.subject)?;
+            let act = act.filter(|act| saved.entries.contains(act));
+            let receipt = |entry| PrintAsk {
+                entry: Some(entry),
+                ..asked(document::RECEIPT, saved.subject)
+            };
+            return Ok(act.map(|entry| (receipt(entry), 1)));
+        }
+        let Some(given) = &saved.order else {
+            return Ok(None);
+        };
+        let tubes = query::order::paper::tubes_of(conn, (given.id, given.of))?;
+        let (document, pieces) = match (kind, tubes) {
+            (_, None) | (PaperKind::Label, Some(0)) => return Ok(None),
+            (PaperKind::Label, Some(tubes)) => (document::LABEL, tubes),
+            (_, Some(_)) => (document::SLIP, 1),
+        };
+        let paper = PrintAsk {
+            order: Some(given.id),
+            ..asked(document, given.of)
+        };
+        Ok(Some((paper, pieces)))
     }
 
     /// A row of the list, to be printed once more.

@@ -220,6 +220,8 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 document::LEGACY,
                 document::REQUEST,
                 document::SERVICES,
+                document::LABEL,
+                document::SLIP,
                 document::READY,
             ],
         ),

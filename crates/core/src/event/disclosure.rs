@@ -57,6 +57,10 @@ pub mod document {
     pub const REQUEST: u8 = 9;
     /// Rows of a price list that were not taken: about nobody, so the entry's subject is its session.
     pub const SERVICES: u8 = 10;
+    /// Labels of an order's tubes; `of` is the entry that says what is ordered.
+    pub const LABEL: u8 = 11;
+    /// What a patient takes away with an order; `of` as for the labels.
+    pub const SLIP: u8 = 12;
     /// Rows of a file of ready marks that marked nothing: the laboratory's own file, so the entry's subject is its session.
     pub const READY: u8 = 14;
 }

@@ -2,7 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::app::PrintJob;
+use crate::app::{PrintAsk, PrintJob};
+use crate::domain::order::number;
+use crate::domain::order::step::OrderState;
 use crate::domain::print::{LabelForm, LabelSize, PaperKind, Way, WayForm};
 use crate::error::Error;
 use crate::id::Id;
@@ -14,16 +16,21 @@ use crate::words::dates;
 /// Where one kind of paper goes; the system's own choice and one copy where nobody has said.
 pub fn way(conn: &Connection, kind: PaperKind) -> Result<Way, Error> {
     let said = conn
-        .prepare_cached("SELECT printer, copies FROM l_printer WHERE kind = ?1")?
+        .prepare_cached("SELECT printer, copies, with_save FROM l_printer WHERE kind = ?1")?
         .query_row([kind.text()], |row| {
-            Ok((row.get("printer")?, row.get("copies")?))
+            Ok((
+                row.get("printer")?,
+                row.get("copies")?,
+                row.get("with_save")?,
+            ))
         })
         .optional()?;
-    let (printer, copies) = said.unwrap_or((None, 1));
+    let (printer, copies, with_save) = said.unwrap_or((None, 1, true));
     Ok(Way {
         kind,
         printer,
         copies,
+        with_save,
     })
 }
 
@@ -35,6 +42,7 @@ pub fn ways(conn: &Connection) -> Result<Vec<WayForm>, Error> {
             kind,
             printer: way.printer.unwrap_or_default(),
             copies: way.copies.to_string(),
+            with_save: way.with_save,
         })
     };
     PaperKind::ALL.into_iter().map(shown).collect()
@@ -62,11 +70,22 @@ pub fn label_form(conn: &Connection) -> Result<LabelForm, Error> {
     })
 }
 
-const JOB: &str = "SELECT id, kind, document, card, entry, printer, job FROM l_print";
+/// A paper of an order that went to another card, or is not carried out, is not printed: its name would be wrong.
+fn stands() -> String {
+    format!(
+        "(l.order_id IS NULL OR EXISTS (SELECT 1 FROM p_order o WHERE o.subject = l.card AND o.id = l.order_id \
+         AND o.state NOT IN ({}, {})))",
+        OrderState::Moved.code(),
+        OrderState::Cancelled.code()
+    )
+}
+
+const JOB: &str =
+    "SELECT id, kind, document, card, entry, order_id, tubes, printer, job FROM l_print l";
 
 /// One row of what is not printed.
 pub fn job(conn: &Connection, id: Id) -> Result<Option<PrintJob>, Error> {
-    let mut rows = conn.prepare_cached(&format!("{JOB} WHERE id = ?1"))?;
+    let mut rows = conn.prepare_cached(&format!("{JOB} WHERE id = ?1 AND {}", stands()))?;
     Ok(rows.query_row([id], read).optional()?.flatten())
 }
 
@@ -88,10 +107,17 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<PrintJob>> {
     };
     Ok(Some(PrintJob {
         id: row.get("id")?,
-        kind,
-        document: row.get("document")?,
-        card: row.get("card")?,
-        entry: row.get("entry")?,
+        asked: PrintAsk {
+            kind,
+            document: row.get("document")?,
+            card: row.get("card")?,
+            entry: row.get("entry")?,
+            order: row.get("order_id")?,
+            tubes: row
+                .get::<_, Option<String>>("tubes")?
+                .map(|words| words.lines().map(str::to_owned).collect())
+                .unwrap_or_default(),
+        },
         handed: match (row.get("printer")?, row.get("job")?) {
             (Some(printer), Some(job)) => Some((printer, job)),
             _ => None,
@@ -101,9 +127,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<PrintJob>> {
 
 /// What is not printed, the oldest first.
 pub fn unprinted(conn: &Connection) -> Result<Vec<UnprintedView>, Error> {
-    let mut rows = conn.prepare_cached(
-        "SELECT id, kind, asked_at, printer, state, said FROM l_print ORDER BY asked_at, id",
-    )?;
+    let mut rows = conn.prepare_cached(&format!(
+        "SELECT id, kind, asked_at, printer, state, said, \
+         (SELECT number FROM p_order o WHERE o.subject = l.card AND o.id = l.order_id) AS number \
+         FROM l_print l WHERE {} ORDER BY asked_at, rowid",
+        stands()
+    ))?;
     let rows = rows.query_map([], |row| {
         let kind: String = row.get("kind")?;
         let asked_at = unsigned(row.get("asked_at")?);
@@ -111,6 +140,10 @@ pub fn unprinted(conn: &Connection) -> Result<Vec<UnprintedView>, Error> {
             Ok::<_, rusqlite::Error>(UnprintedView {
                 id: row.get("id")?,
                 kind,
+                number: row
+                    .get::<_, Option<String>>("number")?
+                    .map(|stored| number::shown(&stored))
+                    .unwrap_or_default(),
                 at: dates::moment(Wall::almaty(asked_at)),
                 printer: row.get::<_, Option<String>>("printer")?.unwrap_or_default(),
                 state: row.get("state")?,
@@ -130,6 +163,9 @@ pub fn unprinted(conn: &Connection) -> Result<Vec<UnprintedView>, Error> {
 /// How many papers are not printed.
 pub fn count(conn: &Connection) -> Result<u32, Error> {
     Ok(conn
-        .prepare_cached("SELECT count(*) FROM l_print")?
+        .prepare_cached(&format!(
+            "SELECT count(*) FROM l_print l WHERE {}",
+            stands()
+        ))?
         .query_row([], |row| row.get(0))?)
 }

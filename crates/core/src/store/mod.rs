@@ -347,7 +347,7 @@ pub fn schema() -> u16 {
 }
 
 /// One after the other they make the schema; a step that was published never changes.
-const STEPS: [&str; 17] = [
+const STEPS: [&str; 18] = [
     include_str!("schema.sql"),
     include_str!("schema-2-people.sql"),
     include_str!("schema-3-keys.sql"),
@@ -365,6 +365,7 @@ const STEPS: [&str; 17] = [
     include_str!("schema-15-services.sql"),
     include_str!("schema-16-orders.sql"),
     include_str!("schema-17-printing.sql"),
+    include_str!("schema-18-papers.sql"),
 ];
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {

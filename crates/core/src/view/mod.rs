@@ -37,11 +37,11 @@ pub use family::FamilyRow;
 pub use form::{AlikeView, FormCheck, RepairView};
 pub use legacy::{LegacyBasis, LegacyCard, LegacyDone, LegacyPage, LegacyView, LegacyWhich};
 pub use order::{
-    BasketView, OrderConsent, OrderGiven, OrderLineView, OrderRow, OrderStepRow, OrderView,
-    OrdersPage, ReadyDone, ReadyFileView,
+    BasketView, OrderConsent, OrderGiven, OrderLineView, OrderRow, OrderStepRow, OrderTube,
+    OrderView, OrdersPage, ReadyDone, ReadyFileView,
 };
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
-pub use print::{PrintedView, PrinterView, PrintersView, UnprintedView};
+pub use print::{PrintedView, PrinterView, PrintersView, SavedPaper, UnprintedView};
 pub use reading::{
     DifferenceView, DocumentView, NamedView, RegisterRow, RegisterView, TrainingRow,
 };

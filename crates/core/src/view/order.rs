@@ -76,6 +76,15 @@ pub struct OrderLineView {
     pub hint: String,
 }
 
+/// A tube of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct OrderTube {
+    /// Its word in the price list.
+    pub word: String,
+    /// Its name in the language of the screen.
+    pub name: String,
+}
+
 /// A step of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct OrderStepRow {
@@ -120,7 +129,7 @@ pub struct OrderView {
     /// `22.11.2026 08:30`.
     pub sampled_at: String,
     /// Tubes that it needs, one label each.
-    pub tubes: Vec<String>,
+    pub tubes: Vec<OrderTube>,
     /// `4 100 ₸`: what was paid.
     pub paid: String,
     /// Every step, the last one first.
@@ -158,7 +167,7 @@ pub struct BasketView {
     /// What the patient owes, `4 100 ₸`; empty when nothing.
     pub due: String,
     /// Tubes that it needs, one label each.
-    pub tubes: Vec<String>,
+    pub tubes: Vec<OrderTube>,
     /// Somebody else than the patient or the state pays, who must be named.
     pub names_payer: bool,
     /// The patient pays, so there may be a till receipt.

@@ -42,6 +42,8 @@ pub struct UnprintedView {
     pub id: Id,
     /// Which paper.
     pub kind: PaperKind,
+    /// `100 48213 7`, of an order's paper; else empty.
+    pub number: String,
     /// When it was asked for.
     pub at: String,
     /// The printer's name, or empty.
@@ -60,5 +62,18 @@ pub struct PrintedView {
     /// `out`, `queued`, `stuck`, `failed`.
     pub state: String,
     /// Why, a key of words; empty where nothing is known.
+    pub reason: String,
+}
+
+/// A paper that was to come out when something was saved, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct SavedPaper {
+    /// Which.
+    pub kind: PaperKind,
+    /// Labels or sheets.
+    pub pieces: u32,
+    /// As in [`PrintedView`], or `asked`.
+    pub state: String,
+    /// As in [`PrintedView`].
     pub reason: String,
 }

@@ -1,10 +1,13 @@
 //! Doors about orders: the list, one in full, what was ordered last time, a basket while it is typed; a file of ready marks
-//! in [`ready`].
+//! in [`ready`], slip and labels in [`paper`].
 //!
 //! Orders are people's: a list is an entry before its first row and names whose rows rested; one in full is a card that was
 //! opened. A basket names nobody.
 
+mod paper;
 mod ready;
+
+pub use paper::OrderPaper;
 
 use super::disclose::Released;
 use super::session::By;
@@ -150,7 +153,7 @@ impl App {
         Ok(BasketView {
             total: numbers::tenge(total),
             due: rows::owed(funding.due(total)),
-            tubes: full::tube_names(&lines, lang),
+            tubes: full::tube_rows(&lines, lang),
             names_payer: funding.has_counterparty(),
             takes_receipt: funding.is_patient(),
             lines: lines.iter().map(|one| full::line(one, lang)).collect(),

@@ -59,6 +59,9 @@ impl PaperKind {
         Self::Other,
     ];
 
+    /// Papers that come out when an intake is saved, in the order in which they are handed over.
+    pub const OF_SAVE: [Self; 3] = [Self::Label, Self::Slip, Self::Receipt];
+
     /// As it stands in tables, calls and keys of words.
     pub fn text(self) -> &'static str {
         match self {
@@ -86,6 +89,8 @@ pub struct WayForm {
     pub printer: String,
     /// How many, 1–9.
     pub copies: String,
+    /// Printed when an intake is saved by «save and print».
+    pub with_save: bool,
 }
 
 /// The size of labels as typed.
@@ -109,6 +114,8 @@ pub struct Way {
     pub printer: Option<String>,
     /// How many.
     pub copies: u8,
+    /// Printed when an intake is saved by «save and print».
+    pub with_save: bool,
 }
 
 /// The settings of a desk as typed.
@@ -156,6 +163,7 @@ fn way(typed: &WayForm) -> Result<Way, Refusal> {
         kind: typed.kind,
         printer,
         copies,
+        with_save: typed.with_save,
     })
 }
 
@@ -182,6 +190,7 @@ mod tests {
                 kind: PaperKind::Receipt,
                 printer: "HP LaserJet".into(),
                 copies: copies.into(),
+                with_save: true,
             }],
             label: LabelForm {
                 width: width.into(),

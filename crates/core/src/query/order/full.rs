@@ -13,7 +13,7 @@ use crate::journal::log::unsigned;
 use crate::projection::consent::act;
 use crate::query::{day_begins, lab, name_behind};
 use crate::time::Wall;
-use crate::view::{OrderConsent, OrderLineView, OrderRow, OrderStepRow, OrderView};
+use crate::view::{OrderConsent, OrderLineView, OrderRow, OrderStepRow, OrderTube, OrderView};
 use crate::words::{Lang, dates, numbers};
 
 /// A service as a screen shows it.
@@ -36,13 +36,16 @@ pub fn line(line: &OrderLine, lang: Lang) -> OrderLineView {
     }
 }
 
-/// Names of the tubes that services need, each once.
-pub fn tube_names(lines: &[OrderLine], lang: Lang) -> Vec<String> {
+/// The tubes that services need, each once.
+pub fn tube_rows(lines: &[OrderLine], lang: Lang) -> Vec<OrderTube> {
     tubes(lines.iter().map(|line| line.tubes.as_slice()))
         .into_iter()
-        .map(|(_, kk, ru)| match lang {
-            Lang::Kk => kk.clone(),
-            Lang::Ru => ru.clone(),
+        .map(|(word, kk, ru)| OrderTube {
+            word: word.clone(),
+            name: match lang {
+                Lang::Kk => kk.clone(),
+                Lang::Ru => ru.clone(),
+            },
         })
         .collect()
 }
@@ -62,7 +65,7 @@ pub fn view(conn: &Connection, order: &Order, lang: Lang) -> Result<OrderView, r
     let sampled_at = sampled::shown(&text(|terms| &terms.sampled_at));
     Ok(OrderView {
         lines: lines.iter().map(|one| line(one, lang)).collect(),
-        tubes: tube_names(lines, lang),
+        tubes: tube_rows(lines, lang),
         may: allowed(conn, order, (&row, &payment))?,
         paid: (payment.paid.as_ref())
             .map(|(amount, _)| numbers::tenge(*amount))

@@ -4,6 +4,7 @@
 //! orders have one number. Whoever asks by a number is given every order that has it.
 
 pub mod full;
+pub mod paper;
 pub mod rows;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -188,6 +189,15 @@ pub fn terms(
     };
     let questioned = all.any(|other| other != shown);
     Ok(Some((shown, questioned)))
+}
+
+/// The entry that says what is ordered, of several the latest.
+pub fn terms_entry(conn: &Connection, order: &Order) -> Result<Option<Hash>, rusqlite::Error> {
+    conn.prepare_cached(
+        "SELECT entry FROM p_order_terms WHERE subject = ?1 AND id = ?2 ORDER BY hlc DESC, device DESC, seq DESC LIMIT 1",
+    )?
+    .query_row(params![order.of, order.id], |row| row.get(0))
+    .optional()
 }
 
 fn lines(conn: &Connection, terms: Hash) -> Result<Vec<OrderLine>, rusqlite::Error> {

@@ -1,0 +1,121 @@
+//! What the papers of an order may say: the slip that its patient takes away, and the labels of its tubes.
+//!
+//! Read by `App::order_paper` inside the disclosing door; `tirkeu_forms::paper` words it.
+
+use rusqlite::Connection;
+
+use super::{Order, on_card, payment, terms, terms_entry};
+use crate::domain::fold::fold;
+use crate::domain::order::{Funding, TubeNamed, number, tubes};
+use crate::domain::print::LabelSize;
+use crate::error::{Error, NOT_FOUND, Refusal};
+use crate::event::order::OrderTerms;
+use crate::id::{Hash, Id, SubjectId};
+use crate::query::acts::Actor;
+use crate::query::card::{self, Fields};
+use crate::query::lab::{self, Organisation};
+use crate::query::{name_behind, print};
+use crate::time::Wall;
+use crate::words::{Both, Lang, person};
+
+/// Everything that a paper of an order may say.
+#[derive(Debug, Clone)]
+pub struct OrderFacts {
+    /// The laboratory.
+    pub organisation: Organisation,
+    /// `100 48213 7`.
+    pub number: String,
+    /// What is told at the hand-over of an order without a card.
+    pub claim: Option<String>,
+    /// What is ordered.
+    pub terms: OrderTerms,
+    /// Who pays; none of a newer program.
+    pub funding: Option<Funding>,
+    /// What was paid, in whole tenge, and the number of the receipt.
+    pub paid: Option<(u32, String)>,
+    /// Whose it is; none for an order without a card.
+    pub patient: Option<(Fields, Both)>,
+    /// The tubes to be labelled.
+    pub tubes: Vec<TubeNamed>,
+    /// The labels in this desk's printer.
+    pub label: LabelSize,
+    /// When the order was placed.
+    pub placed: Wall,
+    /// By whom.
+    pub by: Actor,
+    /// When the paper is made.
+    pub now: Wall,
+}
+
+/// How many tubes an order needs; none where there is no such order that stands.
+pub fn tubes_of(
+    conn: &Connection,
+    (id, of): (Id, SubjectId),
+) -> Result<Option<u32>, rusqlite::Error> {
+    let Some(order) = on_card(conn, of, id)?.filter(Order::is_live) else {
+        return Ok(None);
+    };
+    let Some((terms, _)) = terms(conn, &order)? else {
+        return Ok(None);
+    };
+    let needed = tubes(terms.lines.iter().map(|line| line.tubes.as_slice())).len();
+    Ok(u32::try_from(needed).ok())
+}
+
+/// Facts of a paper, and the entry that says what is ordered. Of the tubes those whose words are named, or all.
+///
+/// # Errors
+/// `not-found` for an order that does not stand on this card, and for a tube that it does not need.
+pub fn facts(
+    conn: &Connection,
+    (id, of): (Id, SubjectId),
+    named: &[String],
+    now: Wall,
+) -> Result<(OrderFacts, Hash), Error> {
+    let missing = || Error::from(Refusal::new(NOT_FOUND));
+    let order = on_card(conn, of, id)?.filter(Order::is_live);
+    let order = order.ok_or_else(missing)?;
+    let (terms, _) = terms(conn, &order)?.ok_or_else(missing)?;
+    let entry = terms_entry(conn, &order)?.ok_or_else(missing)?;
+    let patient = match order.is_anonymous() {
+        true => None,
+        false => {
+            let fields = card::fields(conn, of)?;
+            let name = Both {
+                kk: person::name(Lang::Kk, &fields),
+                ru: person::name(Lang::Ru, &fields),
+            };
+            Some((fields, name))
+        }
+    };
+    let facts = OrderFacts {
+        organisation: lab::organisation(conn)?.ok_or_else(missing)?,
+        number: number::shown(&order.number),
+        claim: order.claim.clone(),
+        tubes: chosen(&terms, named).ok_or_else(missing)?,
+        funding: Funding::from_code(terms.funding),
+        paid: payment(conn, &order)?.paid,
+        label: print::label(conn)?,
+        placed: order.placed,
+        by: Actor {
+            name: name_behind(conn, order.device, order.session)?,
+            role: None,
+        },
+        terms,
+        patient,
+        now,
+    };
+    Ok((facts, entry))
+}
+
+fn chosen(terms: &OrderTerms, named: &[String]) -> Option<Vec<TubeNamed>> {
+    let all = tubes(terms.lines.iter().map(|line| line.tubes.as_slice()));
+    if named.is_empty() {
+        return Some(all.into_iter().cloned().collect());
+    }
+    let of = |word: &String| all.iter().find(|tube| fold(&tube.0) == fold(word));
+    let found = named
+        .iter()
+        .map(|word| of(word).map(|tube| (*tube).clone()));
+    found.collect()
+}

@@ -1,0 +1,119 @@
+//! Papers of an order: the slip that its patient takes away, and the labels of its tubes.
+
+use tirkeu_core::domain::name;
+use tirkeu_core::domain::order::{Funding, total};
+use tirkeu_core::event::order::OrderLine;
+use tirkeu_core::event::patient::field;
+use tirkeu_core::query::order::paper::OrderFacts;
+use tirkeu_core::words::{self, dates, numbers};
+
+use super::{actor, both, iin_masked, of_fields, of_words, operator};
+use crate::{
+    Both, Form, Label, LabelData, LabelPaper, LabelPurpose, Person, SlipData, SlipLine, Urgency,
+};
+
+/// What the patient takes away: number, services, sum. Their number and birth date stand masked or not at all.
+pub fn slip(facts: &OrderFacts) -> Form {
+    let terms = &facts.terms;
+    let sum = total(terms.lines.iter().map(|line| line.price));
+    Form::Slip(SlipData {
+        number: facts.number.clone(),
+        operator: operator(&facts.organisation),
+        person: facts
+            .patient
+            .as_ref()
+            .map(|(fields, name)| of_fields(name, fields, iin_masked))
+            .unwrap_or_default(),
+        placed_at: dates::moment(facts.placed),
+        urgency: urgency(facts),
+        lines: terms.lines.iter().map(line).collect(),
+        total: numbers::tenge(sum),
+        payment: payment(facts, sum),
+        ready: Both::default(),
+        ways: Vec::new(),
+        claim_code: facts.claim.clone().unwrap_or_default(),
+        taken_by: actor(&facts.by),
+    })
+}
+
+/// A label each tube, as many of each as this desk prints.
+pub fn labels(facts: &OrderFacts, copies: u8) -> Form {
+    let person = person(facts);
+    Form::Label(LabelData {
+        size: LabelPaper {
+            width_mm: facts.label.width_mm(),
+            height_mm: facts.label.height_mm(),
+            dpi: facts.label.dpi(),
+        },
+        training: facts.organisation.training,
+        purpose: LabelPurpose::Tubes,
+        labels: facts
+            .tubes
+            .iter()
+            .map(|(_, kk, ru)| Label {
+                number: facts.number.clone(),
+                name: person.name.clone(),
+                birth_date: person.birth_date.clone(),
+                tube: Both::new(kk, ru),
+                urgency: urgency(facts),
+                copies,
+            })
+            .collect(),
+    })
+}
+
+/// Surname and initials; of somebody who has no surname what stands on all their papers.
+fn person(facts: &OrderFacts) -> Person {
+    let Some((fields, full)) = &facts.patient else {
+        return Person::default();
+    };
+    let person = of_fields(full, fields, iin_masked);
+    let known = |name: u8| fields.get(&name).map(String::as_str);
+    let has_name = known(field::NAME).is_some();
+    let short = name::initials(
+        known(field::SURNAME),
+        known(field::NAME),
+        known(field::PATRONYMIC),
+    );
+    Person {
+        name: short.filter(|_| has_name).unwrap_or(person.name),
+        ..person
+    }
+}
+
+fn urgency(facts: &OrderFacts) -> Urgency {
+    match facts.terms.cito {
+        0 => Urgency::Usual,
+        _ => Urgency::Cito,
+    }
+}
+
+fn line(line: &OrderLine) -> SlipLine {
+    SlipLine {
+        code: line.code.clone(),
+        name: Both::new(&line.name_kk, &line.name_ru),
+        price: numbers::tenge(line.price),
+    }
+}
+
+/// Who pays, or what was paid and by which receipt.
+fn payment(facts: &OrderFacts, sum: u32) -> Both {
+    if let Some((amount, receipt)) = &facts.paid {
+        let amount = numbers::tenge(*amount);
+        let said = [("amount", amount.as_str()), ("receipt", receipt.as_str())];
+        return of_words(&words::Both::of("orders-paid-by", &said));
+    }
+    match facts.funding {
+        Some(funding) if !funding.is_patient() => {
+            both(&format!("orders-funding-{}", funding.text()))
+        }
+        _ => {
+            let due = numbers::tenge(
+                facts
+                    .funding
+                    .map_or(sum, |funding: Funding| funding.due(sum)),
+            );
+            of_words(&words::Both::of("orders-due-of", &[("amount", &due)]))
+        }
+    }
+}
