@@ -10,6 +10,10 @@
     reason = "a measurement is a test that prints"
 )]
 
+#[allow(dead_code, reason = "shared with the tests of the printers' own room")]
+#[path = "../../crates/printing/tests/lab/mod.rs"]
+mod cups;
+
 mod backup;
 mod frame;
 mod import;
@@ -18,6 +22,7 @@ mod journal;
 mod lab;
 mod orders;
 mod paper;
+mod print;
 mod search;
 mod today;
 mod trail;
@@ -60,6 +65,15 @@ fn main() -> ExitCode {
     }
     if wanted("orders") {
         marking(&mut report, folder.path());
+    }
+    if wanted("print") {
+        let (ours, raw) = print::handed(&folder.path().join("print"));
+        report.line(
+            "F9 until the spooler has slip and four labels",
+            median(ours),
+            Some(median(raw)),
+            &Promise::Within(Duration::from_millis(300)),
+        );
     }
     report.end()
 }

@@ -428,7 +428,7 @@ impl Desk {
         let preamble = Preamble {
             org: self.0.org,
             desk: self.id(),
-            devices: stored::devices(app.conn()).unwrap(),
+            devices: log::devices(app.conn()).unwrap(),
         };
         let records = stored::records(app.conn()).map(Result::unwrap);
         let mut file = Vec::new();

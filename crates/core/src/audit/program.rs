@@ -49,7 +49,7 @@ fn desk(org: OrgId, seed: u8) -> App {
 }
 
 fn all(app: &App) -> Vec<Entry> {
-    let devices = stored::devices(app.conn()).unwrap();
+    let devices = log::devices(app.conn()).unwrap();
     let chains = devices
         .iter()
         .map(|device| log::chain(app.conn(), *device, 0, 10_000).unwrap());

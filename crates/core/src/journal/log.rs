@@ -185,14 +185,22 @@ pub fn head(conn: &Connection, device: DeviceId) -> Result<Option<Head>, rusqlit
     .optional()
 }
 
+/// The desks that have at least one entry here, in the order of their ids.
+///
+/// From each to the next by the index: a plain DISTINCT reads every entry, which takes a second for five million.
+pub fn devices(conn: &Connection) -> Result<Vec<DeviceId>, rusqlite::Error> {
+    conn.prepare_cached(
+        "WITH RECURSIVE desk (device) AS (SELECT min(device) FROM j_entries UNION ALL \
+           SELECT (SELECT min(e.device) FROM j_entries e WHERE e.device > desk.device) FROM desk WHERE device IS NOT NULL) \
+         SELECT device FROM desk WHERE device IS NOT NULL",
+    )?
+    .query_map([], |row| row.get(0))?
+    .collect()
+}
+
 /// The last entry of every chain, by device.
 pub fn heads(conn: &Connection) -> Result<Vec<Head>, rusqlite::Error> {
-    let mut devices =
-        conn.prepare_cached("SELECT DISTINCT device FROM j_entries ORDER BY device")?;
-    let devices = devices
-        .query_map([], |row| row.get::<_, DeviceId>(0))?
-        .collect::<Result<Vec<_>, _>>()?;
-    devices
+    devices(conn)?
         .into_iter()
         .filter_map(|device| head(conn, device).transpose())
         .collect()

@@ -68,13 +68,6 @@ pub fn page(conn: &Connection, from: From) -> Page {
     })
 }
 
-/// The desks that have at least one entry here.
-pub fn devices(conn: &Connection) -> Result<Vec<DeviceId>, rusqlite::Error> {
-    conn.prepare_cached("SELECT DISTINCT device FROM j_entries ORDER BY device")?
-        .query_map([], |row| row.get(0))?
-        .collect()
-}
-
 #[derive(PartialEq, Eq)]
 enum Stage {
     Entries,

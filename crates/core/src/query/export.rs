@@ -8,7 +8,7 @@ use crate::audit;
 use crate::error::Error;
 use crate::id::{DeviceId, OrgId};
 use crate::journal::export::{self, Preamble};
-use crate::journal::{Malformed, stored};
+use crate::journal::{Malformed, log, stored};
 
 /// Writes the export and says how many entries it holds. A row that cannot be read ends it.
 pub fn journal(
@@ -18,7 +18,7 @@ pub fn journal(
     with_bodies: bool,
     out: &mut impl Write,
 ) -> Result<u64, Error> {
-    let devices = stored::devices(conn)?;
+    let devices = log::devices(conn)?;
     let preamble = Preamble { org, desk, devices };
     let mut whole = true;
     let records =

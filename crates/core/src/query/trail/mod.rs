@@ -314,7 +314,7 @@ pub fn offers(conn: &Connection) -> Result<TrailOffers, rusqlite::Error> {
     let (hours, cards) = (working_hours(conn)?, cards_an_hour(conn)?);
     let named = lab::staff(conn)?;
     let mut desks = Vec::new();
-    for device in crate::journal::stored::devices(conn)? {
+    for device in crate::journal::log::devices(conn)? {
         let name = lab::desk_name(conn, device)?;
         desks.push(NamedDesk {
             id: device,
