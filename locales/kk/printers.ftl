@@ -48,14 +48,8 @@ printers-after-busy = Басып шығарылуда…
 printers-after-out = Басып шығаруға берілді: { $papers }
 printers-after-waits = Басып шығарылмады: { $papers } –
 printers-pieces-label = { $count } заттаңба
-printers-pieces-slip = { $count ->
-    [1] слип
-   *[other] { $count } слип
-}
-printers-pieces-receipt = { $count ->
-    [1] келісім туралы растама
-   *[other] келісім туралы { $count } растама
-}
+printers-pieces-slip = { $count } слип
+printers-pieces-receipt = келісім туралы { $count } растама
 printers-key-last = соңғы пациенттің қағаздарын басып шығару
 printers-last-none = Кіргеннен бері әлі ешкім сақталған жоқ.
 
