@@ -234,6 +234,7 @@ describe("a try in the scanner lab", () => {
     expect(advices(tried("12345", 10, "Enter"))).toEqual(["short"]);
     for (const text of ["]C1910312400121", "A910312400121", "100482137-"])
       expect(advices(tried(text, 10, "Enter"))).toEqual(["extra"]);
+    expect(advices(tried("LAB 2026/11", 10, "Enter"))).toEqual(["unknown"]);
     expect(advices(tried("91031ә", 10, "Enter"))).toEqual(["strange"]);
   });
   it("hides who was scanned", () => {

@@ -2,7 +2,7 @@
 import { endOf, kindOf, LEAST, PAUSE_MS, withKey, type Heard, type Kind } from "../keys/burst";
 
 export type End = "enter" | "tab" | "none";
-export type Advice = "good" | "slow" | "end" | "short" | "strange" | "extra";
+export type Advice = "good" | "slow" | "end" | "short" | "strange" | "extra" | "unknown";
 export type Trial = {
   text: string;
   kind: Kind;
@@ -40,7 +40,8 @@ export function advices(one: Trial): Advice[] {
   if (one.strange > 0) all.push("strange");
   else if (one.text.length < LEAST) all.push("short");
   if (EXTRA.test(one.text)) all.push("extra");
-  return all.length > 0 ? all : ["good"];
+  if (all.length > 0) return all;
+  return one.kind === "unknown" ? ["unknown"] : ["good"];
 }
 
 /**
