@@ -108,6 +108,8 @@ describe("a scanner", () => {
     expect(key("KeyA", "a", { after: 500, target: button }).defaultPrevented).toBe(false);
     expect(key("Space", " ", { target: button }).defaultPrevented).toBe(true);
     expect(key("Space", " ", { after: 500, target: button }).defaultPrevented).toBe(false);
+    key("Tab", "Tab", { after: 500, target: button });
+    expect(key("Space", " ", { target: button }).defaultPrevented).toBe(false);
   });
   it("is left to a password, and to a field that is meant to be scanned into", () => {
     box.type = "password";

@@ -26,6 +26,10 @@ function takeBack({ box, value, from, to }: Was): void {
 const takesKeys = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest("input[type=password], [data-scan=typed]") !== null;
 
+const isOnButton = (target: EventTarget | null): boolean =>
+  target instanceof HTMLButtonElement ||
+  (target instanceof HTMLInputElement && /^(?:checkbox|radio|button|submit)$/.test(target.type));
+
 /** Listens for the life of a window; returns the way to stop. */
 export function onScan(view: Window, then: (scan: Scan) => void): () => void {
   let so: Heard | null = null;
@@ -54,8 +58,9 @@ export function onScan(view: Window, then: (scan: Scan) => void): () => void {
       return then({ kind: kindOf(text), text });
     }
     if (!inTime) before = was(event.target);
-    // A blank within a burst would press the button or the tick that has the focus.
-    else if (event.code === "Space" && !before) event.preventDefault();
+    // A blank after other signs would press the button or the tick that has the focus; after Tab it is meant to.
+    else if (event.code === "Space" && isOnButton(event.target) && so?.text && so.strange === 0)
+      event.preventDefault();
     // What follows a strange key without a rest is no scan either.
     so = withKey(inTime ? so : null, event);
   }
