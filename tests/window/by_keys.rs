@@ -1,21 +1,24 @@
 //! Everybody who walks in by the keyboard alone: after the sign-in no click, and no focus that a key did not move. Each
 //! story says what it took: keys that type, keys that lead somewhere, documents under the scanner.
 
+use std::time::Duration;
+
 use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
+use tokio::time::sleep;
 
 use crate::desk::{Desk, Lang};
 use crate::steps::{self, AIGERIM, NURLAN};
 
+/// More than a scanner rests between two keys, less than anybody does.
+const UNHURRIED: Duration = Duration::from_millis(60);
+
 /// Types into the field that has the focus and goes on.
 async fn typed(desk: &Desk, text: &str) -> WebDriverResult<()> {
-    if text.chars().filter(char::is_ascii_digit).count() == 12 {
-        desk.press(text).await?;
-        // A pause: without one twelve digits and Enter are a scanner's.
-        steps::rested(desk).await?;
-        return desk.press(Key::Enter).await;
-    }
-    desk.press(text.to_owned() + Key::Enter).await
+    desk.press(text).await?;
+    // A pause: without one what is typed and Enter are a scanner's.
+    sleep(UNHURRIED).await;
+    desk.press(Key::Enter).await
 }
 
 /// The same key so many times.

@@ -51,6 +51,7 @@ mod rare;
 mod recover;
 mod relaunch;
 mod request;
+mod scanner;
 mod services;
 mod settings;
 mod staff;

@@ -202,6 +202,8 @@ impl Desk {
     /// A document under the scanner: a burst of keys that counts as one.
     pub async fn scan(&self, digits: &str) -> WebDriverResult<()> {
         let before = self.keys().await?;
+        // A scan begins after a rest: nobody types while a document is put under the scanner.
+        tokio::time::sleep(STEP).await;
         self.press(digits.to_owned() + Key::Enter).await?;
         let one = "const [typed, led, scans] = arguments;
             window.pressed = { typed, led, scans };";

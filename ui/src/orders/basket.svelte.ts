@@ -121,10 +121,21 @@ export class Basket {
   }
 
   add(code: string): void {
-    if (!this.form.codes.includes(code)) this.form.codes.push(code);
     this.query = "";
     this.offers = [];
     this.#turn += 1;
+    this.#put(code);
+  }
+
+  /** A scanned code: the service that has it, whatever stands half-typed in the box. */
+  async scanned(code: string): Promise<boolean> {
+    const line = (await this.#priced([code]))?.lines[0];
+    if (line) this.#put(line.code);
+    return line !== undefined;
+  }
+
+  #put(code: string): void {
+    if (!this.form.codes.includes(code)) this.form.codes.push(code);
     this.said = "nothing";
     this.problems = [];
     void this.price();

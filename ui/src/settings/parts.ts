@@ -12,6 +12,7 @@ export type Part =
   | "backup"
   | "legacy"
   | "printers"
+  | "scanner"
   | "desk";
 
 export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
@@ -24,6 +25,7 @@ export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
   { part: "backup", name: () => t("backup-title"), asks: "backup" },
   { part: "legacy", name: () => t("legacy-title"), asks: "import_legacy" },
   { part: "printers", name: () => t("printers-title"), asks: "set_printers" },
+  { part: "scanner", name: () => t("scanner-title"), asks: "set_printers" },
   { part: "desk", name: () => t("settings-desk"), asks: "change_settings" },
 ];
 
