@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kindOf, type Scan } from "../src/keys/burst";
 import { onScan } from "../src/keys/scan";
+import { clock } from "../src/scanner/scanner.svelte";
 import { advices, masked, trial, type Trial } from "../src/scanner/trial";
 import { withKey, type Heard } from "../src/keys/burst";
 
@@ -246,5 +247,13 @@ describe("a try in the scanner lab", () => {
     expect(shown("B03.335.002")).toBe("B03.335.002");
     expect(shown("A910312400121")).toBe("A91••••••0121");
     expect(shown("AKHMETOVA AIGERIM")).toBe("AKH••••••••••ERIM");
+  });
+});
+
+describe("the clock of the line in the status bar", () => {
+  it("is that of Almaty, whatever the webview believes", () => {
+    expect(clock(0)).toBe("05:00:00");
+    expect(clock(1_795_363_926.9)).toBe("21:12:06");
+    expect(clock(1_795_363_200 + 19 * 3600 - 1)).toBe("15:59:59");
   });
 });

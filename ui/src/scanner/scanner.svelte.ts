@@ -8,8 +8,16 @@ export type Outcome = "taken" | "unused" | "unknown";
 /** Answers null to what is not its own. */
 export type Taker = (scan: Scan) => Outcome | null | Promise<Outcome | null>;
 
-/** The clock of Almaty, which has no summer time; the zones of an older webview still have it wrong. */
-const clock = (): string => new Date(Date.now() + 5 * 3_600_000).toISOString().slice(11, 19);
+const DAY_S = 24 * 3600;
+/** Almaty is five hours ahead of UTC and knows no summer time; the zones of an older webview still have it wrong. */
+const AHEAD_S = 5 * 3600;
+
+/** `20:52:06`, of seconds since 1970. */
+export function clock(seconds: number): string {
+  const ofDay = (Math.floor(seconds) + AHEAD_S) % DAY_S;
+  const parts = [ofDay / 3600, (ofDay / 60) % 60, ofDay % 60];
+  return parts.map((part) => String(Math.floor(part)).padStart(2, "0")).join(":");
+}
 
 class Scanner {
   last = $state.raw<{ kind: Kind; outcome: Outcome; at: string } | null>(null);
@@ -32,7 +40,7 @@ class Scanner {
     const outcome = document.querySelector("dialog[open]")
       ? "unused"
       : await this.#asked(scan, [...this.#takers, otherwise]);
-    this.last = { kind: scan.kind, outcome, at: clock() };
+    this.last = { kind: scan.kind, outcome, at: clock(Date.now() / 1000) };
   }
 
   async #asked(scan: Scan, takers: Taker[]): Promise<Outcome> {
