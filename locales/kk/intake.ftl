@@ -1,4 +1,4 @@
-### Қабылдау: бір өріс, нысан, келісім, түбіртек.
+### Қабылдау: бір өріс, нысан, келісім, растама.
 
 intake-search = ЖСН, тегі немесе телефон
 intake-found = Табылған карточкалар
@@ -71,12 +71,12 @@ intake-save-only = Басып шығармай сақтау
 intake-saving = Сақталуда…
 intake-correct = Түзету
 intake-correct-reason = жазғаннан кейін бірден түзетілді
-intake-show-receipt = түбіртекті көрсету
-intake-receipt = Түбіртек
+intake-show-receipt = растаманы көрсету
+intake-receipt = Келісім туралы растама
 intake-key-part = нысанның келесі бөлімі: ЖСН жоқ, өкіл
 intake-key-correct = жаңа ғана сақталғанды түзету
 intake-key-consent = келісім
-intake-key-save-show = сақтау, басып шығару және түбіртекті көрсету
+intake-key-save-show = сақтау, басып шығару және растаманы көрсету
 
 ## Қараламалар
 

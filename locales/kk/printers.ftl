@@ -52,6 +52,7 @@ printers-pieces-slip = { $count } слип
 printers-pieces-receipt = келісім туралы { $count } растама
 printers-key-last = соңғы пациенттің қағаздарын басып шығару
 printers-last-none = Кіргеннен бері әлі ешкім сақталған жоқ.
+printers-last-nothing = Ол үшін басып шығаратын ештеңе жоқ.
 
 printers-status = Басып шығарылмады: { $count }
 printers-unprinted = Әлі басып шығарылмағандар

@@ -75,12 +75,12 @@ intake-save-only = Сохранить без печати
 intake-saving = Сохраняется…
 intake-correct = Исправить
 intake-correct-reason = исправлено сразу после записи
-intake-show-receipt = показать квитанцию
-intake-receipt = Квитанция
+intake-show-receipt = показать подтверждение
+intake-receipt = Подтверждение согласия
 intake-key-part = следующая часть формы: нет ИИН, представитель
 intake-key-correct = исправить только что сохранённое
 intake-key-consent = согласие
-intake-key-save-show = сохранить, напечатать и показать квитанцию
+intake-key-save-show = сохранить, напечатать и показать подтверждение
 
 ## Drafts
 

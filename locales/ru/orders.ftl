@@ -39,7 +39,7 @@ orders-nothing-due = Пациент не платит
 orders-labels = Пробирок: { $tubes }
 orders-given = Номер заказа
 orders-claim = Код получения
-orders-claim-keep = Номер и код видны один раз: запишите или отдайте памятку. По ним заказ выдадут.
+orders-claim-keep = Отдайте слип: на нём номер и код. По ним заказ выдадут. На экране код больше не появится.
 
 ## The list
 
@@ -89,10 +89,10 @@ orders-to = Кому
 orders-to-person = самому пациенту
 orders-to-other = другому человеку
 orders-who = Фамилия и имя
-orders-claim-typed = Код получения с памятки
+orders-claim-typed = Код получения со слипа
 orders-amount = Сумма, ₸
 orders-amount-hint = Если пусто – вся сумма к оплате.
-orders-move-why = Заказ уйдёт на другую карточку с тем же номером. Этикетки и памятку отдайте заново.
+orders-move-why = Заказ уйдёт на другую карточку с тем же номером. Этикетки и слип отдайте заново.
 orders-move-to = На какую карточку
 orders-move-chosen = На карточку: { $name }
 orders-move-consents = Согласие записано на эту карточку по ошибке вместе с заказом:

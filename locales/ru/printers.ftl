@@ -64,6 +64,7 @@ printers-pieces-receipt = { $count ->
 }
 printers-key-last = напечатать бумаги последнего пациента
 printers-last-none = После входа никто ещё не сохранён.
+printers-last-nothing = Для него нечего печатать.
 
 printers-status = Не напечатано: { $count }
 printers-unprinted = Ещё не напечатано

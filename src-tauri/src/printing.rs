@@ -1,7 +1,7 @@
 //! Printing after the commit: a paper is noted by the core, then its bytes go to the spooler, and what the spooler says
 //! is kept on the list of what is not printed yet. The desk is not held meanwhile: a printer may take its time.
 
-use tirkeu_core::app::{PrintAsk, PrintJob, PrintRow, PrintWay, Printed};
+use tirkeu_core::app::{PrintAsk, PrintJob, PrintWay, Printed};
 use tirkeu_core::command::PaperForm;
 use tirkeu_core::desk::Open;
 use tirkeu_core::domain::print::{LabelSize, PaperKind};
@@ -77,34 +77,49 @@ pub fn print(stage: &Stage, ask: &PaperForm) -> Result<PrintedView, Error> {
 }
 
 /// Everything that comes out with what was saved. All of it is on the list before the first paper is made: what fails
-/// on the way stays there.
+/// on the way stays there, and so does the rest when somebody else has taken the desk meanwhile.
 pub fn saved(stage: &Stage, saved: &Receipt) -> Result<Vec<SavedPaper>, Error> {
-    let rows = stage.open(|open| open.app.print_saved(saved))?;
-    for row in &rows {
-        if let Err(error) = again(stage, row.id) {
-            // Why stands on the list, from which it is told beneath.
-            tracing::warn!(kind = row.kind.text(), %error, "not printed");
-        }
-    }
-    let waiting = stage.open(|open| open.app.unprinted())?;
-    let told = |row: &PrintRow| {
-        let (state, reason) = match waiting.iter().find(|one| one.id == row.id) {
-            Some(one) => (one.state.clone(), one.reason.clone()),
-            None => ("out".to_owned(), String::new()),
+    let (session, rows) = stage.open(|open| {
+        let session = open.app.allowed(Action::ReleasePaper)?.id;
+        Ok((session, open.app.print_saved(saved)?))
+    })?;
+    let mut papers = Vec::with_capacity(rows.len());
+    for row in rows {
+        let is_same = stage.open(|open| Ok(open.app.allowed(Action::ReleasePaper)?.id == session));
+        let printed = match is_same {
+            Ok(true) => again(stage, row.id),
+            _ => Err(Error::Locked),
         };
-        SavedPaper {
+        let (state, reason) = match printed {
+            Ok(view) => (view.state, view.reason),
+            Err(error) => {
+                // Why stands on the list, where it is known.
+                tracing::warn!(kind = row.kind.text(), %error, "not printed");
+                ("failed".to_owned(), String::new())
+            }
+        };
+        papers.push(SavedPaper {
+            row: row.id,
             kind: row.kind,
             pieces: row.pieces,
             state,
             reason,
-        }
-    };
-    Ok(rows.iter().map(told).collect())
+        });
+    }
+    Ok(papers)
 }
 
-/// Prints a row of the list once more: a paper and an entry of its own.
+/// Prints a row of the list once more: a paper and an entry of its own. One that came out since it was asked about last
+/// is not printed a second time.
 pub fn again(stage: &Stage, id: Id) -> Result<PrintedView, Error> {
     let job = stage.open(|open| open.app.print_job(id))?;
+    if let Some((printer, number)) = &job.handed
+        && let Ok(report) = Spooler::system().job(printer, JobId(*number))
+        && became(report.as_ref(), (printer, *number)) == Printed::Out
+    {
+        stage.open(|open| open.app.print_became(id, &Printed::Out))?;
+        return Ok(said(printer.clone(), &Printed::Out));
+    }
     taken_back(&job);
     let (bytes, way) = stage.open(|open| made(open, job.asked.kind, &form(&job.asked)?))?;
     hand(stage, Some(id), way, &bytes)
@@ -176,6 +191,10 @@ pub fn test_label(stage: &Stage) -> Result<PrintedView, Error> {
 /// What is not printed, after the spooler was asked what became of what it has.
 pub fn unprinted(stage: &Stage) -> Result<Vec<UnprintedView>, Error> {
     let spooler = Spooler::system();
+    for job in stage.open(|open| open.app.print_stale())? {
+        taken_back(&job);
+        stage.open(|open| open.app.print_became(job.id, &Printed::Out))?;
+    }
     for job in stage.open(|open| open.app.print_handed())? {
         let Some((printer, number)) = &job.handed else {
             continue;

@@ -40,7 +40,8 @@ async fn printers(lang: Lang) -> WebDriverResult<()> {
     printed(&desk, &office).await?;
     waits(&desk, &cups, &office).await?;
     the_last_once_more(&desk, (&tubes, &office)).await?;
-    gone(&desk, &cups).await
+    gone(&desk, &cups).await?;
+    cancelled(&desk, &cups, &tubes).await
 }
 
 /// A size that cannot be scanned is refused beside its field; nothing that was chosen is lost.
@@ -162,6 +163,41 @@ async fn the_last_once_more(
     desk.look("s1-last-once-more").await?;
     desk.press(Key::Escape).await?;
     desk.gone("unprinted").await
+}
+
+/// Labels that lie with a stopped printer are taken back when their order is cancelled: the next thing that comes out is
+/// another one.
+async fn cancelled(desk: &Desk, cups: &Cups, tubes: &Device) -> WebDriverResult<()> {
+    let before = tubes.got().len();
+    desk.press(Key::Escape).await?;
+    desk.gone("unprinted").await?;
+    cups.run("/usr/sbin/cupsdisable", &["tubes"]);
+    steps::to_the_box(desk).await?;
+    desk.fill("intake-search", AIGERIM.iin).await?;
+    desk.press(Key::Enter).await?;
+    desk.at("intake-consent-open").await?;
+    desk.press(Key::Control + "r").await?;
+    desk.says("order-lines", "ОАК").await?;
+    desk.press(Key::F9).await?;
+    desk.find("after-waits").await?;
+    let number = desk.text("order-given-number").await?;
+    desk.press(Key::F4).await?;
+    desk.fill("orders-number", &number).await?;
+    desk.click("orders-find").await?;
+    desk.says("order-number", &number).await?;
+    desk.click("order-cancel").await?;
+    desk.fill("order-reason", "передумала").await?;
+    desk.click("order-go").await?;
+    desk.find("order-saved").await?;
+    desk.gone("order-papers").await?;
+    desk.gone("status-unprinted").await?;
+    cups.run("/usr/sbin/cupsenable", &["tubes"]);
+    desk.click("tab-settings").await?;
+    desk.click("settings-printers").await?;
+    desk.click("printers-test").await?;
+    let next = arrived(tubes, before + 1).await;
+    assert!(next.contains("000 00000 0"), "{next}");
+    Ok(())
 }
 
 /// The receipt after an intake, and an entry that says so.

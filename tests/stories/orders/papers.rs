@@ -1,6 +1,6 @@
 //! Slip and labels: what stands on them, that each is noted, and that no paper comes out for an order which went away.
 
-use tirkeu_core::app::{OrderPaper, PrintRow};
+use tirkeu_core::app::{OrderPaper, PrintRow, Printed};
 use tirkeu_core::command::Command;
 use tirkeu_core::domain::print::{LabelForm, PaperKind, PrintersForm, WayForm};
 use tirkeu_core::domain::service::tube::TubeForm;
@@ -132,6 +132,9 @@ fn a_paper_of_an_order_says_what_is_ordered_and_is_an_entry_of_its_card() {
             (card, document::LABEL, Some(terms))
         ]
     );
+    let often = vec!["жёлтая"; 10_000];
+    let often = facts(&desk, (document::LABEL, place_of(&given)), &often).unwrap();
+    assert_eq!(words(&often), ["жёлтая"], "once, however often it is named");
     let other = facts(&desk, (document::LABEL, place_of(&given)), &["серая"]);
     assert_eq!(
         other.unwrap_err(),
@@ -141,7 +144,7 @@ fn a_paper_of_an_order_says_what_is_ordered_and_is_an_entry_of_its_card() {
     let elsewhere = (given.id, desk.intake(patient(2)));
     let no = facts(&desk, (document::SLIP, elsewhere), &[]);
     assert_eq!(no.unwrap_err(), ["not-found"], "nobody else's card");
-    assert_eq!(released(&desk).len(), 2, "what was refused left nothing");
+    assert_eq!(released(&desk).len(), 3, "what was refused left nothing");
 }
 
 #[test]
@@ -246,6 +249,54 @@ fn no_paper_comes_out_for_an_order_that_went_to_another_card_or_was_cancelled() 
         reason: "передумал".into(),
     });
     assert_eq!(waiting(&desk).len(), before - 2);
+    assert_eq!(
+        printed(&desk, &placed),
+        [],
+        "nothing is listed for it any more"
+    );
+    let cancelled = facts(&desk, (document::SLIP, place_of(&second)), &[]);
+    assert_eq!(cancelled.unwrap_err(), ["not-found"]);
+    let stale = desk.app().print_stale().unwrap();
+    assert_eq!(
+        stale.len(),
+        4,
+        "the shell takes them back from the printers"
+    );
+    for job in stale {
+        desk.app().print_became(job.id, &Printed::Out).unwrap();
+    }
+    assert_eq!(desk.app().print_stale().unwrap(), []);
+}
+
+#[test]
+fn a_paper_that_waits_already_waits_once() {
+    let (_lab, desk) = lab();
+    let receipt = came(&["A", "B"], &desk);
+    let first = desk.app().print_saved(&receipt).unwrap();
+    let again = desk.app().print_saved(&receipt).unwrap();
+    assert_eq!(first, again, "the same rows");
+    assert_eq!(waiting(&desk).len(), 3);
+    // What is out was printed; whoever asks again wants another one.
+    desk.app().print_became(first[0].id, &Printed::Out).unwrap();
+    let third = desk.app().print_saved(&receipt).unwrap();
+    assert_ne!(first[0].id, third[0].id);
+    assert_eq!(first[1..], third[1..]);
+}
+
+#[test]
+fn what_became_of_a_paper_is_kept_also_when_the_curtain_fell_meanwhile() {
+    let (_lab, desk) = lab();
+    let receipt = came(&["A"], &desk);
+    let rows = desk.app().print_saved(&receipt).unwrap();
+    desk.app().lock().unwrap();
+    desk.app().print_became(rows[0].id, &Printed::Out).unwrap();
+    desk.sign_in(REGISTRAR);
+    let kinds: Vec<_> = waiting(&desk).into_iter().map(|row| row.0).collect();
+    assert_eq!(
+        kinds,
+        [PaperKind::Slip, PaperKind::Receipt],
+        "it is out once"
+    );
 }
 
 #[test]

@@ -3789,6 +3789,8 @@ export type PrintersView = PrintersView_Serialize | PrintersView_Deserialize;
 export type PrintersView_Deserialize = {
 	/**  Every kind of paper, in the order of the settings. */
 	ways: WayForm[],
+	/**  Kinds that come out with a save where the desk says so. */
+	of_save: PaperKind[],
 	/**  The size of labels. */
 	label: LabelForm,
 	/**  Printers of this computer; none where the spooler does not answer. */
@@ -3799,6 +3801,8 @@ export type PrintersView_Deserialize = {
 export type PrintersView_Serialize = {
 	/**  Every kind of paper, in the order of the settings. */
 	ways: WayForm[],
+	/**  Kinds that come out with a save where the desk says so. */
+	of_save: PaperKind[],
 	/**  The size of labels. */
 	label: LabelForm,
 	/**  Printers of this computer; none where the spooler does not answer. */
@@ -4192,11 +4196,13 @@ export type RowCount = {
 
 /**  A paper that was to come out when something was saved, and what became of it. */
 export type SavedPaper = {
+	/**  Its row on the list, until it is out. */
+	row: string,
 	/**  Which. */
 	kind: PaperKind,
 	/**  Labels or sheets. */
 	pieces: number,
-	/**  As in [`PrintedView`], or `asked`. */
+	/**  As in [`PrintedView`], or `asked`. The list knows it better as long as it has the row. */
 	state: string,
 	/**  As in [`PrintedView`]. */
 	reason: string,

@@ -73,6 +73,8 @@ class Intake {
   /** Those of the family who were taken in before and may act for the next. */
   family = $state<Grown[]>([]);
   #typed = $state(false);
+  /** The order that began with what is being corrected. */
+  #corrected: OrderGiven | null = null;
   #thought: ReturnType<typeof setTimeout> | undefined;
 
   /** Is there anything that a person typed? */
@@ -138,6 +140,7 @@ class Intake {
       return;
     }
     this.#settled();
+    this.#corrected = null;
     this.booked = null;
     this.card = answer.value;
     this.known = full.value;
@@ -189,6 +192,7 @@ class Intake {
     this.#settled();
     await this.take(last.card);
     if (this.card === null) return false;
+    this.#corrected = last.order;
     this.reason = reason;
     return true;
   }
@@ -213,6 +217,7 @@ class Intake {
   /** The form of somebody without a card. */
   #begin(form: PatientForm): void {
     this.card = null;
+    this.#corrected = null;
     this.family = [];
     this.known = null;
     this.booked = null;
@@ -252,6 +257,7 @@ class Intake {
   }
 
   #reset(): void {
+    this.#corrected = null;
     this.page = "form";
     this.card = null;
     this.family = [];
@@ -345,6 +351,7 @@ class Intake {
       // A returning patient with nothing new: no error, the receipt of what stands is offered.
       this.problems = [];
       this.saved = { card: known.id, entry: null, what: "standing", order: null };
+      printing.saved(null);
       return false;
     }
     if (!answer.ok) {
@@ -357,6 +364,8 @@ class Intake {
       return false;
     }
     this.draft.forget("kept");
+    // The labels of what is corrected bear what was wrong: its order's papers come out once more.
+    const order = answer.value.order ?? this.#corrected;
     const family = then === "family" ? this.#handedOn(answer.value.representative ?? null) : null;
     const before = family ? this.#grown(answer.value.subject) : [];
     this.#reset();
@@ -365,14 +374,14 @@ class Intake {
       card: answer.value.subject,
       entry: answer.value.entries[0] ?? null,
       what: "saved",
-      order: answer.value.order ?? null,
+      order,
     };
     this.showing = then === "show";
     clearTimeout(this.#thought);
     this.correctable = true;
     this.#thought = setTimeout(() => this.#settled(), SECOND_THOUGHT_MS);
-    printing.saved(answer.value);
-    if (then === "show") void printing.printLast();
+    printing.saved({ ...answer.value, order });
+    if (then !== "next") void printing.printLast();
     void desk.ask();
     if (family) this.#follow(family);
     return true;

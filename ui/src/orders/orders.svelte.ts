@@ -10,6 +10,7 @@ import type {
   Problem,
 } from "../backend/types";
 import { desk } from "../desk/desk.svelte";
+import { printing } from "../printing/printing.svelte";
 import { language } from "../words/index.svelte";
 
 const REST_MS = 600;
@@ -29,8 +30,9 @@ class Orders {
   problems = $state<Problem[]>([]);
   listProblems = $state<Problem[]>([]);
   saved = $state(false);
-  /** Tubes whose labels were never printed for what the order is now. */
+  /** Tubes of the open order whose labels tell of before: until they are printed anew, or the desk is left. */
   relabel = $state<OrderTube[]>([]);
+  #owed = new Map<string, OrderTube[]>();
   /** The number that a scan has marked last. */
   marked = $state("");
   busy = $state(false);
@@ -122,7 +124,7 @@ class Orders {
     this.listProblems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
     this.open = answer.value;
-    this.relabel = [];
+    this.relabel = this.#owed.get(row.id) ?? [];
     this.begin("nothing");
   }
 
@@ -146,23 +148,38 @@ class Orders {
     await this.ask();
   }
 
+  /** On another card, or hurried, every label is another one; of other services only that of a further tube. */
+  #owes(before: OrderView, now: OrderView, moved: boolean): void {
+    const known = new Set(before.tubes.map((one) => one.word));
+    const isAll = moved || before.row.cito !== now.row.cito;
+    const owed = new Set(this.relabel.map((one) => one.word));
+    const tubes = now.tubes.filter((one) => isAll || owed.has(one.word) || !known.has(one.word));
+    this.#owed.set(now.row.id, tubes);
+    this.relabel = tubes;
+  }
+
+  /** The labels of the open order were printed anew. */
+  relabelled(order: string): void {
+    this.#owed.delete(order);
+    if (this.open?.row.id === order) this.relabel = [];
+  }
+
   /** One command about the open order; afterwards it stands as the core tells it. */
   async write(command: Command): Promise<boolean> {
     if (this.busy || !this.open) return false;
     this.busy = true;
-    const { id, of } = this.open.row;
+    const before = this.open;
+    const { id, of } = before.row;
     const answer = await backend.execute(command, null);
     this.busy = false;
     this.problems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return false;
-    const before = new Set(this.open.tubes.map((one) => one.word));
-    const moved = command.do === "move_order" && command.to;
+    const to = command.do === "move_order" && command.to ? command.to : of;
     await this.again();
-    await this.take({ id, of: moved ? command.to! : of });
-    const tubes = this.open.tubes;
-    // On another card every label is another one; of other services only a further tube.
-    if (moved) this.relabel = tubes;
-    if (command.do === "change_order") this.relabel = tubes.filter((one) => !before.has(one.word));
+    await this.take({ id, of: to });
+    if (this.open) this.#owes(before, this.open, to !== of);
+    // Papers of an order that went away are taken back from the printers.
+    if (command.do === "move_order" || command.do === "cancel_order") void printing.ask();
     this.saved = true;
     return true;
   }

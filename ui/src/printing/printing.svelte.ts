@@ -9,8 +9,8 @@ const AGAIN = 3000;
 class Printing {
   rows = $state<UnprintedView[]>([]);
   problems = $state<Problem[]>([]);
-  /** What came out with the last save, and what did not. */
-  after = $state<SavedPaper[]>([]);
+  /** What was to come out with the last save. */
+  #asked = $state<SavedPaper[]>([]);
   busy = $state(false);
   /** What was saved last, with or without printing; whoever comes after the curtain does not print it. */
   last = $state<Receipt | null>(null);
@@ -32,16 +32,30 @@ class Printing {
     this.#forget();
   }
 
-  /** Something was saved: what was said of the one before is over. */
-  saved(receipt: Receipt): void {
+  /** Something was saved, or somebody left with nothing new: what was said of the one before is over. */
+  saved(receipt: Receipt | null): void {
     this.last = receipt;
     this.#forget();
   }
 
   #forget(): void {
     this.#turn += 1;
-    this.after = [];
+    this.#asked = [];
+    this.problems = [];
     this.busy = false;
+  }
+
+  /** What came out with the last save, and what did not: as the list knows it, as long as a paper stands there. */
+  get after(): SavedPaper[] {
+    return this.#asked.map((one) => {
+      const row = this.rows.find((row) => row.id === one.row);
+      return row ? { ...one, state: row.state, reason: row.reason } : { ...one, state: "out" };
+    });
+  }
+
+  /** Whether what is said belongs to this card, or to this order without one. */
+  isOf(subject: string): boolean {
+    return this.last?.subject === subject;
   }
 
   /** Prints what belongs to the last save, once more when it was printed before. */
@@ -51,13 +65,12 @@ class Printing {
     const turn = ++this.#turn;
     this.busy = true;
     const answer = await backend.printSaved(receipt);
-    // The next patient was saved meanwhile: what is said belongs to the list alone.
-    if (turn === this.#turn) {
-      this.busy = false;
-      this.after = answer.ok ? answer.value : [];
-      this.problems = answer.ok ? [] : answer.problems;
-    }
     await this.ask();
+    // The next patient was saved meanwhile: what is said belongs to the list alone.
+    if (turn !== this.#turn) return;
+    this.busy = false;
+    this.#asked = answer.ok ? answer.value : [];
+    this.problems = answer.ok ? [] : answer.problems;
   }
 
   /** Prints rows once more, one after the other; each is an entry of its own. */
@@ -69,12 +82,12 @@ class Printing {
     }
     const codes = new Set<string>();
     this.problems = problems.filter((one) => !codes.has(one.code) && codes.add(one.code));
-    this.after = [];
     await this.ask();
   }
 
   async drop(id: string): Promise<void> {
     const answer = await backend.printDrop(id);
+    if (answer.ok) this.#asked = this.#asked.filter((one) => one.row !== id);
     this.problems = answer.ok ? [] : answer.problems;
     await this.ask();
   }

@@ -10,16 +10,16 @@ import { t } from "../words/index.svelte";
 
 export const KINDS: PrintKind[] = ["label", "slip", "consent", "receipt", "other"];
 
-/** Papers that come out with a save. */
-export const OF_SAVE: PrintKind[] = ["label", "slip", "receipt"];
-
 export const kindWord = (kind: PrintKind): string => t(`printers-kind-${kind}`);
 
 const reasonWord = (reason: string): string => (reason ? t(`printers-reason-${reason}`) : "");
 
-/** «слип, 3 этикетки». */
-export const papersWord = (papers: SavedPaper[]): string =>
-  papers.map((one) => t(`printers-pieces-${one.kind}`, { count: one.pieces })).join(", ");
+/** «3 этикетки, слип», those of a kind together. */
+export function papersWord(papers: SavedPaper[]): string {
+  const pieces = new Map<PrintKind, number>();
+  for (const one of papers) pieces.set(one.kind, (pieces.get(one.kind) ?? 0) + one.pieces);
+  return [...pieces].map(([kind, count]) => t(`printers-pieces-${kind}`, { count })).join(", ");
+}
 
 /** Why papers did not come out, each reason once. */
 export const whyWord = (papers: SavedPaper[]): string =>

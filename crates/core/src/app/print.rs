@@ -3,7 +3,7 @@
 //! A row stands before its entry and goes when the spooler says that the paper is out: whatever fails in between leaves
 //! it on the list. A row keeps what was asked, never the bytes; each further print is a paper and an entry of its own.
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::App;
 use crate::domain::print::{self, LabelSize, PRINT_GONE, PaperKind, PrintersForm, Way};
@@ -96,6 +96,7 @@ impl App {
         let conn = self.store.conn();
         Ok(PrintersView {
             ways: query::print::ways(conn)?,
+            of_save: PaperKind::OF_SAVE.to_vec(),
             label: query::print::label_form(conn)?,
             printers: None,
         })
@@ -129,76 +130,42 @@ impl App {
     pub fn print_asked(&mut self, asked: &PrintAsk) -> Result<Id, Error> {
         self.allowed(Action::ReleasePaper)?;
         let id: Id = self.entropy.id();
-        let tubes = (!asked.tubes.is_empty()).then(|| asked.tubes.join("\n"));
-        self.store.conn().execute(
-            "INSERT INTO l_print (id, kind, document, card, entry, order_id, tubes, asked_at, state) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'asked')",
-            params![
-                id,
-                asked.kind.text(),
-                asked.document,
-                asked.card,
-                asked.entry,
-                asked.order,
-                tubes,
-                signed(self.clock.now_ms())
-            ],
-        )?;
+        listed(self.store.conn(), (id, asked), self.clock.now_ms())?;
         Ok(id)
     }
 
-    /// Puts every paper that comes out with what was saved on the list, at once: the labels and the slip of an order that
-    /// began, the confirmation of what was consented. What this desk does not print with a save stays out.
+    /// Puts every paper that comes out with what was saved on the list, all or none: the labels and the slip of an order
+    /// that began, the confirmation of each consent. What this desk does not print with a save stays out, and a paper that
+    /// waits already waits once.
     pub fn print_saved(&mut self, saved: &Receipt) -> Result<Vec<PrintRow>, Error> {
         self.allowed(Action::ReleasePaper)?;
-        let mut rows = Vec::new();
+        let mut wanted = Vec::new();
         for kind in PaperKind::OF_SAVE {
             let way = query::print::way(self.conn(), kind)?;
-            let Some((asked, pieces)) = self.of_saved(kind, saved)? else {
+            if !way.with_save {
                 continue;
-            };
-            if way.with_save {
+            }
+            for (asked, pieces) in of_saved(self.conn(), kind, saved)? {
                 let pieces = pieces * u32::from(way.copies);
-                let id = self.print_asked(&asked)?;
-                rows.push(PrintRow { id, kind, pieces });
+                let waits = query::print::waiting(self.conn(), &asked)?;
+                let is_new = waits.is_none();
+                let id = waits.unwrap_or_else(|| self.entropy.id());
+                wanted.push((PrintRow { id, kind, pieces }, asked, is_new));
             }
         }
-        Ok(rows)
+        let now = self.clock.now_ms();
+        let tx = self.store.conn_mut().transaction()?;
+        for (row, asked, _) in wanted.iter().filter(|(.., is_new)| *is_new) {
+            listed(&tx, (row.id, asked), now)?;
+        }
+        tx.commit()?;
+        Ok(wanted.into_iter().map(|(row, ..)| row).collect())
     }
 
-    fn of_saved(&self, kind: PaperKind, saved: &Receipt) -> Result<Option<(PrintAsk, u32)>, Error> {
-        let conn = self.conn();
-        let asked = |document, card| PrintAsk {
-            kind,
-            document,
-            card,
-            entry: None,
-            order: None,
-            tubes: Vec::new(),
-        };
-        if kind == PaperKind::Receipt {
-            let act = query::acts::newest(conn, saved.subject)?;
-            let act = act.filter(|act| saved.entries.contains(act));
-            let receipt = |entry| PrintAsk {
-                entry: Some(entry),
-                ..asked(document::RECEIPT, saved.subject)
-            };
-            return Ok(act.map(|entry| (receipt(entry), 1)));
-        }
-        let Some(given) = &saved.order else {
-            return Ok(None);
-        };
-        let tubes = query::order::paper::tubes_of(conn, (given.id, given.of))?;
-        let (document, pieces) = match (kind, tubes) {
-            (_, None) | (PaperKind::Label, Some(0)) => return Ok(None),
-            (PaperKind::Label, Some(tubes)) => (document::LABEL, tubes),
-            (_, Some(_)) => (document::SLIP, 1),
-        };
-        let paper = PrintAsk {
-            order: Some(given.id),
-            ..asked(document, given.of)
-        };
-        Ok(Some((paper, pieces)))
+    /// Rows of orders that went to another card or were cancelled since they were asked for. Level 0.
+    pub fn print_stale(&self) -> Result<Vec<PrintJob>, Error> {
+        self.session()?;
+        query::print::stale(self.store.conn())
     }
 
     /// A row of the list, to be printed once more.
@@ -217,9 +184,9 @@ impl App {
         query::print::handed(self.store.conn())
     }
 
-    /// Keeps what became of a row; what is out, or no row, needs none.
+    /// Keeps what became of a row; what is out, or no row, needs none. A curtain that fell while the printer was slow does
+    /// not hinder it: a paper that is out would come out once more.
     pub fn print_became(&mut self, id: Id, became: &Printed) -> Result<(), Error> {
-        self.session()?;
         let conn = self.store.conn();
         match became {
             Printed::Out => conn.execute("DELETE FROM l_print WHERE id = ?1", [id])?,
@@ -250,4 +217,68 @@ impl App {
         self.allowed(Action::ReleasePaper)?;
         query::print::unprinted(self.store.conn())
     }
+}
+
+fn listed(conn: &Connection, (id, asked): (Id, &PrintAsk), now_ms: u64) -> Result<(), Error> {
+    conn.execute(
+        "INSERT INTO l_print (id, kind, document, card, entry, order_id, tubes, asked_at, state) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'asked')",
+        params![
+            id,
+            asked.kind.text(),
+            asked.document,
+            asked.card,
+            asked.entry,
+            asked.order,
+            query::print::lines_of(&asked.tubes),
+            signed(now_ms)
+        ],
+    )?;
+    Ok(())
+}
+
+/// Papers of a kind that belong to what was saved, with how many sheets or labels each comes to.
+fn of_saved(
+    conn: &Connection,
+    kind: PaperKind,
+    saved: &Receipt,
+) -> Result<Vec<(PrintAsk, u32)>, Error> {
+    let asked = |document, card| PrintAsk {
+        kind,
+        document,
+        card,
+        entry: None,
+        order: None,
+        tubes: Vec::new(),
+    };
+    if kind == PaperKind::Receipt {
+        let mut papers = Vec::new();
+        // One signature may stand for several children: each has a confirmation of their own.
+        for card in saved.touched.iter().copied() {
+            let act = query::acts::newest(conn, card)?;
+            let act = act.filter(|act| saved.entries.contains(act));
+            papers.extend(act.map(|entry| {
+                let receipt = PrintAsk {
+                    entry: Some(entry),
+                    ..asked(document::RECEIPT, card)
+                };
+                (receipt, 1)
+            }));
+        }
+        return Ok(papers);
+    }
+    let Some(given) = &saved.order else {
+        return Ok(Vec::new());
+    };
+    let tubes = query::order::paper::tubes_of(conn, (given.id, given.of))?;
+    let (document, pieces) = match (kind, tubes) {
+        (_, None) | (PaperKind::Label, Some(0)) => return Ok(Vec::new()),
+        (PaperKind::Label, Some(tubes)) => (document::LABEL, tubes),
+        (_, Some(_)) => (document::SLIP, 1),
+    };
+    let paper = PrintAsk {
+        order: Some(given.id),
+        ..asked(document, given.of)
+    };
+    Ok(vec![(paper, pieces)])
 }

@@ -1,6 +1,6 @@
 //! What this desk has set for its printers, and what it has not printed yet.
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::app::{PrintAsk, PrintJob};
 use crate::domain::order::number;
@@ -87,6 +87,30 @@ const JOB: &str =
 pub fn job(conn: &Connection, id: Id) -> Result<Option<PrintJob>, Error> {
     let mut rows = conn.prepare_cached(&format!("{JOB} WHERE id = ?1 AND {}", stands()))?;
     Ok(rows.query_row([id], read).optional()?.flatten())
+}
+
+/// Rows of orders that went away since: they are nobody's to print, and what lies with a printer is taken back.
+pub fn stale(conn: &Connection) -> Result<Vec<PrintJob>, Error> {
+    let mut rows = conn.prepare_cached(&format!("{JOB} WHERE NOT {}", stands()))?;
+    let jobs = rows.query_map([], read)?;
+    Ok(jobs
+        .filter_map(Result::transpose)
+        .collect::<Result<_, _>>()?)
+}
+
+/// The row on which a paper waits already.
+pub fn waiting(conn: &Connection, asked: &PrintAsk) -> Result<Option<Id>, Error> {
+    let mut rows = conn.prepare_cached(
+        "SELECT id FROM l_print WHERE card = ?1 AND document = ?2 AND entry IS ?3 AND order_id IS ?4 AND tubes IS ?5 LIMIT 1",
+    )?;
+    let tubes = lines_of(&asked.tubes);
+    let asked = params![asked.card, asked.document, asked.entry, asked.order, tubes];
+    Ok(rows.query_row(asked, |row| row.get(0)).optional()?)
+}
+
+/// Words of tubes as they are kept.
+pub fn lines_of(tubes: &[String]) -> Option<String> {
+    (!tubes.is_empty()).then(|| tubes.join("\n"))
 }
 
 /// Rows that lie with the spooler, as far as this desk knows.

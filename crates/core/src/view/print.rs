@@ -29,6 +29,8 @@ pub struct PrinterView {
 pub struct PrintersView {
     /// Every kind of paper, in the order of the settings.
     pub ways: Vec<WayForm>,
+    /// Kinds that come out with a save where the desk says so.
+    pub of_save: Vec<PaperKind>,
     /// The size of labels.
     pub label: LabelForm,
     /// Printers of this computer; none where the spooler does not answer.
@@ -68,11 +70,13 @@ pub struct PrintedView {
 /// A paper that was to come out when something was saved, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct SavedPaper {
+    /// Its row on the list, until it is out.
+    pub row: Id,
     /// Which.
     pub kind: PaperKind,
     /// Labels or sheets.
     pub pieces: u32,
-    /// As in [`PrintedView`], or `asked`.
+    /// As in [`PrintedView`], or `asked`. The list knows it better as long as it has the row.
     pub state: String,
     /// As in [`PrintedView`].
     pub reason: String,

@@ -46,6 +46,11 @@ impl Order {
         self.id == self.of
     }
 
+    /// It stands on this card and is carried out: papers of any other would bear a wrong name, or tubes that nobody fills.
+    pub fn has_papers(&self) -> bool {
+        !matches!(self.here.0, OrderState::Moved | OrderState::Cancelled)
+    }
+
     /// It is not on its way somewhere else.
     pub fn is_live(&self) -> bool {
         self.here.0 != OrderState::Moved

@@ -2,6 +2,8 @@
 //!
 //! Read by `App::order_paper` inside the disclosing door; `tirkeu_forms::paper` words it.
 
+use std::collections::BTreeSet;
+
 use rusqlite::Connection;
 
 use super::{Order, on_card, payment, terms, terms_entry};
@@ -52,7 +54,7 @@ pub fn tubes_of(
     conn: &Connection,
     (id, of): (Id, SubjectId),
 ) -> Result<Option<u32>, rusqlite::Error> {
-    let Some(order) = on_card(conn, of, id)?.filter(Order::is_live) else {
+    let Some(order) = on_card(conn, of, id)?.filter(Order::has_papers) else {
         return Ok(None);
     };
     let Some((terms, _)) = terms(conn, &order)? else {
@@ -65,7 +67,7 @@ pub fn tubes_of(
 /// Facts of a paper, and the entry that says what is ordered. Of the tubes those whose words are named, or all.
 ///
 /// # Errors
-/// `not-found` for an order that does not stand on this card, and for a tube that it does not need.
+/// `not-found` for an order that does not stand on this card or is cancelled, and for a tube that it does not need.
 pub fn facts(
     conn: &Connection,
     (id, of): (Id, SubjectId),
@@ -73,7 +75,7 @@ pub fn facts(
     now: Wall,
 ) -> Result<(OrderFacts, Hash), Error> {
     let missing = || Error::from(Refusal::new(NOT_FOUND));
-    let order = on_card(conn, of, id)?.filter(Order::is_live);
+    let order = on_card(conn, of, id)?.filter(Order::has_papers);
     let order = order.ok_or_else(missing)?;
     let (terms, _) = terms(conn, &order)?.ok_or_else(missing)?;
     let entry = terms_entry(conn, &order)?.ok_or_else(missing)?;
@@ -108,14 +110,15 @@ pub fn facts(
     Ok((facts, entry))
 }
 
+/// Each tube once, however often it is named.
 fn chosen(terms: &OrderTerms, named: &[String]) -> Option<Vec<TubeNamed>> {
-    let all = tubes(terms.lines.iter().map(|line| line.tubes.as_slice()));
-    if named.is_empty() {
-        return Some(all.into_iter().cloned().collect());
+    let mut all = tubes(terms.lines.iter().map(|line| line.tubes.as_slice()));
+    let named: BTreeSet<String> = named.iter().map(|word| fold(word)).collect();
+    if !named.is_empty() {
+        all.retain(|tube| named.contains(&fold(&tube.0)));
+        if all.len() != named.len() {
+            return None;
+        }
     }
-    let of = |word: &String| all.iter().find(|tube| fold(&tube.0) == fold(word));
-    let found = named
-        .iter()
-        .map(|word| of(word).map(|tube| (*tube).clone()));
-    found.collect()
+    Some(all.into_iter().cloned().collect())
 }
