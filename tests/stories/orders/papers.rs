@@ -4,6 +4,7 @@ use tirkeu_core::app::{OrderPaper, PrintRow, Printed};
 use tirkeu_core::command::Command;
 use tirkeu_core::domain::print::{LabelForm, PaperKind, PrintersForm, WayForm};
 use tirkeu_core::domain::service::tube::TubeForm;
+use tirkeu_core::event::desk::closing;
 use tirkeu_core::event::disclosure::{DocumentReleased, action, document};
 use tirkeu_core::event::{Event, kinds};
 use tirkeu_core::id::{Id, SubjectId};
@@ -288,7 +289,7 @@ fn what_became_of_a_paper_is_kept_also_when_the_curtain_fell_meanwhile() {
     let (_lab, desk) = lab();
     let receipt = came(&["A"], &desk);
     let rows = desk.app().print_saved(&receipt).unwrap();
-    desk.app().lock().unwrap();
+    desk.app().close_sessions(closing::LOCKED).unwrap();
     desk.app().print_became(rows[0].id, &Printed::Out).unwrap();
     desk.sign_in(REGISTRAR);
     let kinds: Vec<_> = waiting(&desk).into_iter().map(|row| row.0).collect();
