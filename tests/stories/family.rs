@@ -174,6 +174,8 @@ fn one_signature_stands_for_three_children_and_each_has_entries_of_its_own() {
         2 + 3 * 2,
         "one commit: card, relation, two acts each"
     );
+    let papers = desk.app().print_saved(&receipt).unwrap();
+    assert_eq!(papers.len(), 3, "each has a confirmation to take home");
     let all = [receipt.subject, eldest, second];
     let acts: Vec<_> = all.iter().map(|card| given(&desk, *card)).collect();
     for (card, own) in all.iter().zip(&acts) {
