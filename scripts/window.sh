@@ -20,7 +20,7 @@ if [ $# -gt 0 ]; then
   on_display 99 "$@"
   exit
 fi
-long=(thread:: card:: bad_input:: curtain:: staff:: patient:: expected::)
+long=(thread:: card:: bad_input:: by_keys:: curtain:: staff:: patient:: expected::)
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
 on_display 199 "${long[@]}" >"$said" 2>&1 &
