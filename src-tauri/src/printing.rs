@@ -149,14 +149,17 @@ pub fn dropped(stage: &Stage, id: Id) -> Result<(), Error> {
     stage.open(|open| open.app.print_dropped(id))
 }
 
-/// What lies with a printer is taken back, so that it does not come out twice or after all.
-fn taken_back(job: &PrintJob) {
+/// What lies with a printer is taken back, so that it does not come out twice or after all. Says whether the spooler
+/// answered: one that is silent may print it when it speaks again.
+fn taken_back(job: &PrintJob) -> bool {
     let Some((printer, number)) = &job.handed else {
-        return;
+        return true;
     };
-    if let Err(trouble) = Spooler::system().cancel(printer, JobId(*number)) {
+    let taken = Spooler::system().cancel(printer, JobId(*number));
+    if let Err(trouble) = &taken {
         tracing::warn!(code = trouble.text(), "a job was not taken back");
     }
+    !matches!(taken, Err(Trouble::Silent(_)))
 }
 
 /// A label that names nobody, to see that size and edges are right and that every letter is there.
@@ -192,8 +195,9 @@ pub fn test_label(stage: &Stage) -> Result<PrintedView, Error> {
 pub fn unprinted(stage: &Stage) -> Result<Vec<UnprintedView>, Error> {
     let spooler = Spooler::system();
     for job in stage.open(|open| open.app.print_stale())? {
-        taken_back(&job);
-        stage.open(|open| open.app.print_became(job.id, &Printed::Out))?;
+        if taken_back(&job) {
+            stage.open(|open| open.app.print_became(job.id, &Printed::Out))?;
+        }
     }
     for job in stage.open(|open| open.app.print_handed())? {
         let Some((printer, number)) = &job.handed else {

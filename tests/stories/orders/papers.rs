@@ -2,6 +2,7 @@
 
 use tirkeu_core::app::{OrderPaper, PrintRow, Printed};
 use tirkeu_core::command::Command;
+use tirkeu_core::domain::order::OrderForm;
 use tirkeu_core::domain::print::{LabelForm, PaperKind, PrintersForm, WayForm};
 use tirkeu_core::domain::service::tube::TubeForm;
 use tirkeu_core::event::desk::closing;
@@ -10,6 +11,7 @@ use tirkeu_core::event::{Event, kinds};
 use tirkeu_core::id::{Id, SubjectId};
 use tirkeu_core::query::order::paper::OrderFacts;
 use tirkeu_core::view::{OrderGiven, Receipt};
+use tirkeu_forms::{Form, Urgency, paper};
 use tirkeu_tests::lab::{Desk, Lab, MANAGER, REGISTRAR, consent_given, patient};
 
 use super::{TODAY, by_id, form, moving, place};
@@ -343,4 +345,70 @@ fn a_slip_of_an_order_without_a_card_names_nobody_and_bears_the_code() {
     assert_eq!(slip.claim, Some(given.claim));
     assert!(slip.patient.is_none());
     assert_eq!(released(&desk)[0].0, given.id, "an entry of its own");
+}
+
+#[test]
+fn the_sheets_say_number_name_and_payment_and_nothing_that_a_finder_could_use() {
+    let (_lab, desk) = lab();
+    let receipt = came(&["A", "B"], &desk);
+    let given = receipt.order.unwrap();
+    let slip = || {
+        let facts = facts(&desk, (document::SLIP, place_of(&given)), &[]).unwrap();
+        match paper::slip(&facts) {
+            Form::Slip(data) => data,
+            other => panic!("{other:?}"),
+        }
+    };
+    let owed = slip();
+    assert_eq!(owed.number, given.number);
+    assert_eq!(owed.payment.ru, "К оплате: 300 ₸");
+    assert_eq!(owed.payment.kk, "Төленуі керек: 300 ₸");
+    assert_eq!(owed.total, "300 ₸");
+    assert!(owed.person.iin.starts_with('•'), "{}", owed.person.iin);
+    assert_eq!(
+        (owed.urgency, owed.claim_code.as_str()),
+        (Urgency::Usual, "")
+    );
+    desk.must(Command::PayOrder {
+        order: by_id(given.id),
+        amount: String::new(),
+        receipt: "000 417".into(),
+    });
+    assert_eq!(slip().payment.ru, "Оплачено 300 ₸, чек 000 417");
+    let contract = OrderForm {
+        funding: "contract".into(),
+        counterparty: "ТОО «Жұлдыз»".into(),
+        cito: true,
+        ..form(&["A", "B"])
+    };
+    desk.must(Command::ChangeOrder {
+        order: by_id(given.id),
+        form: contract,
+        reason: "платит работодатель".into(),
+    });
+    let facts = facts(&desk, (document::LABEL, place_of(&given)), &[]).unwrap();
+    let Form::Label(labels) = paper::labels(&facts, 3) else {
+        panic!("labels");
+    };
+    let [first, second] = &labels.labels[..] else {
+        panic!("{labels:?}");
+    };
+    let surname = patient(1).surname;
+    assert!(
+        first.name.starts_with(&surname) && first.name.ends_with('.'),
+        "{}",
+        first.name
+    );
+    assert_eq!((first.copies, first.urgency), (3, Urgency::Cito));
+    assert_eq!(
+        (first.tube.kk.as_str(), second.tube.ru.as_str()),
+        ("күлгін", "жёлтая")
+    );
+    for form in [paper::slip(&facts), paper::labels(&facts, 1)] {
+        assert!(
+            tirkeu_forms::pdf(&form, paper::date(facts.now))
+                .unwrap()
+                .starts_with(b"%PDF")
+        );
+    }
 }

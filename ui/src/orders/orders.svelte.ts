@@ -30,9 +30,8 @@ class Orders {
   problems = $state<Problem[]>([]);
   listProblems = $state<Problem[]>([]);
   saved = $state(false);
-  /** Tubes of the open order whose labels tell of before: until they are printed anew, or the desk is left. */
-  relabel = $state<OrderTube[]>([]);
-  #owed = new Map<string, OrderTube[]>();
+  /** Tubes whose labels tell of before, by their order; remembered until they are printed anew. */
+  #owed = $state<Record<string, OrderTube[]>>({});
   /** The number that a scan has marked last. */
   marked = $state("");
   busy = $state(false);
@@ -124,7 +123,6 @@ class Orders {
     this.listProblems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
     this.open = answer.value;
-    this.relabel = this.#owed.get(row.id) ?? [];
     this.begin("nothing");
   }
 
@@ -153,15 +151,19 @@ class Orders {
     const known = new Set(before.tubes.map((one) => one.word));
     const isAll = moved || before.row.cito !== now.row.cito;
     const owed = new Set(this.relabel.map((one) => one.word));
-    const tubes = now.tubes.filter((one) => isAll || owed.has(one.word) || !known.has(one.word));
-    this.#owed.set(now.row.id, tubes);
-    this.relabel = tubes;
+    this.#owed[now.row.id] = now.tubes.filter(
+      (one) => isAll || owed.has(one.word) || !known.has(one.word),
+    );
   }
 
-  /** The labels of the open order were printed anew. */
+  /** Tubes of the open order whose labels tell of before. */
+  get relabel(): OrderTube[] {
+    return (this.open && this.#owed[this.open.row.id]) ?? [];
+  }
+
+  /** The labels of an order were printed anew. */
   relabelled(order: string): void {
-    this.#owed.delete(order);
-    if (this.open?.row.id === order) this.relabel = [];
+    this.#owed[order] = [];
   }
 
   /** One command about the open order; afterwards it stands as the core tells it. */
@@ -178,8 +180,7 @@ class Orders {
     await this.again();
     await this.take({ id, of: to });
     if (this.open) this.#owes(before, this.open, to !== of);
-    // Papers of an order that went away are taken back from the printers.
-    if (command.do === "move_order" || command.do === "cancel_order") void printing.ask();
+    if (command.do === "move_order" || command.do === "cancel_order") void printing.gone(id);
     this.saved = true;
     return true;
   }

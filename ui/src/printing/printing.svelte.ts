@@ -38,6 +38,12 @@ class Printing {
     this.#forget();
   }
 
+  /** An order went away: its papers are taken back from the printers, and nothing is said of them any more. */
+  async gone(order: string): Promise<void> {
+    if (this.last?.order?.id === order) this.saved(null);
+    await this.ask();
+  }
+
   #forget(): void {
     this.#turn += 1;
     this.#asked = [];

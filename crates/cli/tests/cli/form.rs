@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::program::{pdf_text, said, tirkeu_in};
+use super::program::{as_manager, filled, pdf_text, said, tirkeu_in};
 
 const WORDINGS: [(&str, &str); 4] = [
     ("request-both", "Кімнен: От:"),
@@ -136,44 +136,8 @@ fn values_stand_on_their_lines_and_everything_wrong_is_named_at_once() {
 #[test]
 fn a_card_is_filled_in_under_a_session_and_leaves_its_entry() {
     let here = tempfile::tempdir().unwrap();
-    let demo = [
-        "--json",
-        "demo",
-        "--patients",
-        "2",
-        "--seed",
-        "7",
-        "--data",
-        "data",
-    ];
-    let made = tirkeu_in(here.path(), &demo, b"");
-    assert!(made.status.success(), "{}", said(&made));
-    let lines: Vec<Value> = String::from_utf8(made.stdout)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    let manager = &lines[0]["logins"][0];
-    let (login, password) = (
-        manager["login"].as_str().unwrap(),
-        manager["password"].as_str().unwrap(),
-    );
-    let call = |args: &[&str], more: &str| {
-        let session = [
-            "--json",
-            "--data",
-            "data",
-            "--user",
-            login,
-            "--password-stdin",
-        ];
-        let input = format!("{password}\n{more}");
-        tirkeu_in(
-            here.path(),
-            &[&session[..], args].concat(),
-            input.as_bytes(),
-        )
-    };
+    filled(here.path());
+    let call = |args: &[&str], more: &str| as_manager(here.path(), args, more);
     let patient = json!({
         "surname": "Әбішева", "name": "Гүлнар", "iin": "910312400121", "birth_date": "12.03.1991", "sex": "F",
         "phone": "+7 700 000 00 11", "language": "kk",

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::program::{pdf_text, said, tirkeu_in};
+use super::program::{as_manager, filled, pdf_text, said, tirkeu_in};
 
 fn operator() -> Value {
     json!({ "name": { "kk": "«Жұлдыз» ЖШС", "ru": "ТОО «Жұлдыз»" }, "id": "bin", "number": "990140000012" })
@@ -105,33 +105,9 @@ fn what_is_wrong_is_said_by_its_place_and_never_by_its_value() {
 #[test]
 fn blanks_and_sheets_of_a_laboratory_leave_through_a_session() {
     let here = tempfile::tempdir().unwrap();
-    let demo = [
-        "--json",
-        "demo",
-        "--patients",
-        "2",
-        "--seed",
-        "7",
-        "--data",
-        "data",
-    ];
-    let made = tirkeu_in(here.path(), &demo, "");
-    assert!(made.status.success(), "{}", said(&made));
-    let first = String::from_utf8(made.stdout).unwrap();
-    let first: Value = serde_json::from_str(first.lines().next().unwrap()).unwrap();
-    let manager = &first["logins"][0];
-    let [login, password] = ["login", "password"].map(|key| manager[key].as_str().unwrap());
+    filled(here.path());
     let call = |args: &[&str]| {
-        let session = [
-            "--json",
-            "--data",
-            "data",
-            "--user",
-            login,
-            "--password-stdin",
-        ];
-        let all = [&session[..], args].concat();
-        let out = tirkeu_in(here.path(), &all, format!("{password}\n"));
+        let out = as_manager(here.path(), args, "");
         assert!(out.status.success(), "{args:?}: {}", said(&out));
         pdf_text(here.path(), "form.pdf")
     };

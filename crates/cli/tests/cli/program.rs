@@ -32,6 +32,22 @@ pub fn signed_in(data: &Path, user: &str, args: &[&str], form: &str) -> (i32, Va
     (output.status.code().unwrap(), answer)
 }
 
+/// A filled laboratory for training in the folder `data` of this one.
+pub fn filled(here: &Path) {
+    let demo = "--json demo --patients 2 --seed 7 --data data";
+    let demo: Vec<&str> = demo.split(' ').collect();
+    let made = tirkeu_in(here, &demo, "");
+    assert!(made.status.success(), "{}", said(&made));
+}
+
+/// A call of its manager, who stands in the same folder.
+pub fn as_manager(here: &Path, args: &[&str], form: &str) -> Output {
+    let session = "--json --data data --user manager --password-stdin";
+    let session: Vec<&str> = session.split(' ').collect();
+    let typed = format!("{PASSWORD}{form}");
+    tirkeu_in(here, &[&session[..], args].concat(), typed)
+}
+
 fn run(program: &mut Command, input: impl AsRef<[u8]>) -> Output {
     let mut child = program
         .env_clear()

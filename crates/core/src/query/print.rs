@@ -70,13 +70,12 @@ pub fn label_form(conn: &Connection) -> Result<LabelForm, Error> {
     })
 }
 
-/// A paper of an order that went to another card, or is not carried out, is not printed: its name would be wrong.
+/// A paper of an order is printed as long as the order has papers on that card.
 fn stands() -> String {
+    let [one, other] = OrderState::WITHOUT_PAPERS.map(OrderState::code);
     format!(
         "(l.order_id IS NULL OR EXISTS (SELECT 1 FROM p_order o WHERE o.subject = l.card AND o.id = l.order_id \
-         AND o.state NOT IN ({}, {})))",
-        OrderState::Moved.code(),
-        OrderState::Cancelled.code()
+         AND o.state NOT IN ({one}, {other})))"
     )
 }
 

@@ -134,7 +134,7 @@ pub struct OrderView {
     pub paid: String,
     /// Every step, the last one first.
     pub steps: Vec<OrderStepRow>,
-    /// What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `unpay`, `move`.
+    /// What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `unpay`, `move`, `print`.
     pub may: Vec<String>,
     /// Consents of the card of the day on which it was placed: with the order they may be on the wrong card.
     pub consents: Vec<OrderConsent>,

@@ -57,6 +57,9 @@ impl OrderState {
         Self::Moved,
     ];
 
+    /// Of an order that stands so on a card nothing is printed from there: the name would be wrong, or nobody fills the tubes.
+    pub const WITHOUT_PAPERS: [Self; 2] = [Self::Cancelled, Self::Moved];
+
     /// The stored number.
     pub fn code(self) -> u8 {
         self as u8

@@ -114,6 +114,9 @@ fn allowed(
     if payment.paid.is_some() && standing.state != OrderState::Moved {
         may.push("unpay".to_owned());
     }
+    if order.has_papers() {
+        may.push("print".to_owned());
+    }
     Ok(may)
 }
 

@@ -46,9 +46,9 @@ impl Order {
         self.id == self.of
     }
 
-    /// It stands on this card and is carried out: papers of any other would bear a wrong name, or tubes that nobody fills.
+    /// Slip and labels are printed from this card.
     pub fn has_papers(&self) -> bool {
-        !matches!(self.here.0, OrderState::Moved | OrderState::Cancelled)
+        !OrderState::WITHOUT_PAPERS.contains(&self.here.0)
     }
 
     /// It is not on its way somewhere else.
