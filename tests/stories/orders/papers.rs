@@ -361,9 +361,9 @@ fn the_sheets_say_number_name_and_payment_and_nothing_that_a_finder_could_use() 
     };
     let owed = slip();
     assert_eq!(owed.number, given.number);
-    assert_eq!(owed.payment.ru, "К оплате: 300 ₸");
-    assert_eq!(owed.payment.kk, "Төленуі керек: 300 ₸");
-    assert_eq!(owed.total, "300 ₸");
+    assert_eq!(owed.payment.ru, "К оплате: 300\u{a0}₸");
+    assert_eq!(owed.payment.kk, "Төленуі керек: 300\u{a0}₸");
+    assert_eq!(owed.total, "300\u{a0}₸");
     assert!(owed.person.iin.starts_with('•'), "{}", owed.person.iin);
     assert_eq!(
         (owed.urgency, owed.claim_code.as_str()),
@@ -374,7 +374,7 @@ fn the_sheets_say_number_name_and_payment_and_nothing_that_a_finder_could_use() 
         amount: String::new(),
         receipt: "000 417".into(),
     });
-    assert_eq!(slip().payment.ru, "Оплачено 300 ₸, чек 000 417");
+    assert_eq!(slip().payment.ru, "Оплачено 300\u{a0}₸, чек 000 417");
     let contract = OrderForm {
         funding: "contract".into(),
         counterparty: "ТОО «Жұлдыз»".into(),

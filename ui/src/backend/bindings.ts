@@ -3124,7 +3124,7 @@ export type OrderView_Deserialize = {
 	paid: string,
 	/**  Every step, the last one first. */
 	steps: OrderStepRow[],
-	/**  What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `unpay`, `move`. */
+	/**  What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `unpay`, `move`, `print`. */
 	may: string[],
 	/**  Consents of the card of the day on which it was placed: with the order they may be on the wrong card. */
 	consents: OrderConsent[],
@@ -3150,7 +3150,7 @@ export type OrderView_Serialize = {
 	paid: string,
 	/**  Every step, the last one first. */
 	steps: OrderStepRow[],
-	/**  What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `unpay`, `move`. */
+	/**  What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `unpay`, `move`, `print`. */
 	may: string[],
 	/**  Consents of the card of the day on which it was placed: with the order they may be on the wrong card. */
 	consents: OrderConsent[],
