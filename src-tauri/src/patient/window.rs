@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tauri::{
     AppHandle, Emitter, Manager, Monitor, PhysicalPosition, PhysicalSize, WebviewUrl,
-    WebviewWindowBuilder,
+    WebviewWindow, WebviewWindowBuilder,
 };
 use tirkeu_core::view::WindowPlace;
 
@@ -54,7 +54,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         }
         None => builder.inner_size(1280.0, 800.0),
     };
-    let window = builder.build()?;
+    let window = apart(builder)?;
     if let Some(place) = &place {
         // Over all of the monitor on which it stands by then, and over no other.
         window.set_position(place.at)?;
@@ -65,6 +65,25 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     tell(app);
     Ok(())
 }
+
+/// Builds it with a web context that knows the program's pages. On Linux the runtime gives the pages once to each folder
+/// of a web context, even where the contexts keep no store and share nothing: a second window on the same folder would
+/// say that its address cannot be shown. So each opening names an empty folder of its own, in which nothing is written.
+#[cfg(target_os = "linux")]
+fn apart(builder: Builder<'_>) -> tauri::Result<WebviewWindow> {
+    if !crate::is_private() {
+        return builder.build();
+    }
+    let folder = tempfile::tempdir()?;
+    builder.data_directory(folder.path().to_owned()).build()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn apart(builder: Builder<'_>) -> tauri::Result<WebviewWindow> {
+    builder.build()
+}
+
+type Builder<'a> = WebviewWindowBuilder<'a, tauri::Wry, AppHandle>;
 
 /// Somebody asks for it: an ordinary window comes forward from behind the desk's.
 pub fn raise(app: &AppHandle) {
