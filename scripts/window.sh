@@ -12,7 +12,8 @@ on_display() {
   local number=$1
   shift
   # NO_AT_BRIDGE: the accessibility bus is not part of what is tested and slows each start down.
-  NO_AT_BRIDGE=1 xvfb-run -a -n "$number" -s "-screen 0 1366x768x24" \
+  # -noreset: a display that begins anew with its last client refuses the program that a lock starts just then.
+  NO_AT_BRIDGE=1 xvfb-run -a -n "$number" -s "-screen 0 1366x768x24 -noreset" \
     cargo test --workspace --test window -- --test-threads=1 "$@" </dev/null
 }
 

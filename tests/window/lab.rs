@@ -184,11 +184,6 @@ pub fn database(data: &Path) -> PathBuf {
         .unwrap()
 }
 
-/// The log that SQLite keeps beside an open database.
-pub fn log_of(database: &Path) -> PathBuf {
-    PathBuf::from(format!("{}-wal", database.display()))
-}
-
 /// Puts an older database back, as a restored disk image would.
 pub fn put_back(data: &Path, older: &[u8]) {
     let database = database(data);

@@ -6,6 +6,7 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 use tirkeu_core::command::{Command, OffersForm};
 
+use crate::bare;
 use crate::desk::{Desk, Lang, WAIT};
 use crate::lab;
 use crate::steps::{self, AIGERIM, Person};
@@ -434,43 +435,6 @@ async fn a_refusal_on_the_patients_screen() -> WebDriverResult<()> {
     desk.find("patient-neutral").await.map(drop)
 }
 
-/// What the frame of a window says when its cross is clicked: WM_DELETE_WINDOW.
-const CLOSE: &str = "import ctypes, sys
-x = ctypes.CDLL('libX11.so.6')
-x.XOpenDisplay.restype = ctypes.c_void_p
-x.XInternAtom.restype = ctypes.c_ulong
-d = ctypes.c_void_p(x.XOpenDisplay(None))
-w = ctypes.c_ulong(int(sys.argv[1]))
-atom = lambda name: x.XInternAtom(d, name, 0)
-class Event(ctypes.Structure):
-    _fields_ = [('type', ctypes.c_int), ('serial', ctypes.c_ulong), ('send', ctypes.c_int),
-                ('display', ctypes.c_void_p), ('window', ctypes.c_ulong), ('message', ctypes.c_ulong),
-                ('format', ctypes.c_int), ('data', ctypes.c_long * 5), ('pad', ctypes.c_long * 24)]
-e = Event(33, 0, 1, d, w, atom(b'WM_PROTOCOLS'), 32)
-e.data[0] = atom(b'WM_DELETE_WINDOW')
-x.XSendEvent(d, w, 0, ctypes.c_long(0), ctypes.byref(e))
-x.XFlush(d)";
-
-/// The window of 1280 points is closed as a click on its frame would.
-fn closed_by_its_frame() {
-    let said = |args: &[&str]| {
-        let out = std::process::Command::new("xdotool")
-            .args(args)
-            .output()
-            .unwrap();
-        String::from_utf8_lossy(&out.stdout).into_owned()
-    };
-    let all = said(&["search", "--onlyvisible", "--name", "Тіркеу"]);
-    let small = all
-        .lines()
-        .find(|id| said(&["getwindowgeometry", id]).contains("1280x800"));
-    let small = small.expect("the patient's window");
-    let asked = std::process::Command::new("python3")
-        .args(["-c", CLOSE, small])
-        .status();
-    assert!(asked.unwrap().success());
-}
-
 #[tokio::test]
 async fn a_window_closed_in_mid_signature_is_seen_and_opened_again() -> WebDriverResult<()> {
     let folder = tempfile::tempdir().unwrap();
@@ -480,7 +444,11 @@ async fn a_window_closed_in_mid_signature_is_seen_and_opened_again() -> WebDrive
     two.at_the_signature().await?;
     signed(&two.desk).await?;
     two.to_main().await?;
-    closed_by_its_frame();
+    let all = bare::windows();
+    let of_the_patient = all
+        .iter()
+        .find(|one| bare::geometry(one).contains("1280x800"));
+    bare::close_by_its_frame(of_the_patient.unwrap());
     let closed = Instant::now();
     let words = steps::words(two.desk.lang(), "second-screen-closed");
     two.desk.says("screen-lost", &words).await?;
