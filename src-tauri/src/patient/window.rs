@@ -1,6 +1,8 @@
 //! The patient's window itself: on the monitor that is not the desk's, over all of it; with one monitor an ordinary
 //! window. Watched while it is there, because a monitor that is pulled out puts its windows onto the other one.
 
+#[cfg(target_os = "linux")]
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use tauri::{
@@ -54,7 +56,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         }
         None => builder.inner_size(1280.0, 800.0),
     };
-    let window = apart(builder)?;
+    let window = apart(app, builder)?;
     if let Some(place) = &place {
         // Over all of the monitor on which it stands by then, and over no other.
         window.set_position(place.at)?;
@@ -66,20 +68,28 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Builds it with a web context that knows the program's pages. On Linux the runtime gives the pages once to each folder
-/// of a web context, even where the contexts keep no store and share nothing: a second window on the same folder would
-/// say that its address cannot be shown. So each opening names an empty folder of its own, in which nothing is written.
+/// Builds it with a web context that knows the program's pages. On Linux the runtime gives the pages once to each folder of
+/// a web context, even where the contexts keep no store and share nothing: a second window on the same folder would say
+/// that its address cannot be shown. So each opening names a folder of its own; the engine puts an empty cache there, and those
+/// of the last run go with the first opening of the next.
 #[cfg(target_os = "linux")]
-fn apart(builder: Builder<'_>) -> tauri::Result<WebviewWindow> {
+fn apart(app: &AppHandle, builder: Builder<'_>) -> tauri::Result<WebviewWindow> {
+    static OPENED: AtomicU32 = AtomicU32::new(0);
     if !crate::is_private() {
         return builder.build();
     }
-    let folder = tempfile::tempdir()?;
-    builder.data_directory(folder.path().to_owned()).build()
+    let folders = app.path().app_local_data_dir()?.join("patient");
+    let nth = OPENED.fetch_add(1, Ordering::Relaxed);
+    if nth == 0 {
+        drop(std::fs::remove_dir_all(&folders));
+    }
+    builder
+        .data_directory(folders.join(nth.to_string()))
+        .build()
 }
 
 #[cfg(not(target_os = "linux"))]
-fn apart(builder: Builder<'_>) -> tauri::Result<WebviewWindow> {
+fn apart(_: &AppHandle, builder: Builder<'_>) -> tauri::Result<WebviewWindow> {
     builder.build()
 }
 
