@@ -74,8 +74,8 @@ impl Bare {
     /// Waits for the desk's window with words on it, and gives it the keys.
     pub fn is_up(&self) {
         let window = until("a painted window", || {
-            let window = windows().first()?.clone();
-            (shades(&window) > PAINTED).then_some(window)
+            let window = windows().into_iter().find(|one| !is_patients(one))?;
+            has_words().then_some(window)
         });
         run("xdotool", &["windowfocus", "--sync", &window]);
         self.rests();
@@ -100,18 +100,20 @@ impl Bare {
         run("xdotool", &[&["key", "--clearmodifiers"], keys].concat());
     }
 
-    /// A click on this point of the screen.
-    pub fn clicks(&self, x: u16, y: u16) {
-        run(
-            "xdotool",
-            &["mousemove", &x.to_string(), &y.to_string(), "click", "1"],
-        );
-    }
-
     /// Pressed, until another page is shown and stands still.
     pub fn shows_another(&self, keys: &[&str]) {
+        self.another(|| self.press(keys));
+    }
+
+    /// A click on this point of the screen, until another page is shown and stands still.
+    pub fn clicked(&self, (x, y): (u16, u16)) {
+        let (x, y) = (x.to_string(), y.to_string());
+        self.another(|| drop(run("xdotool", &["mousemove", &x, &y, "click", "1"])));
+    }
+
+    fn another(&self, act: impl FnOnce()) {
         let before = self.shot("before");
-        self.press(keys);
+        act();
         until("another page", || {
             (apart(&before, &self.shot("after")) > ANOTHER).then_some(())
         });
@@ -165,14 +167,15 @@ impl Drop for Bare {
     }
 }
 
-/// Windows of the program on this display, by number: the one that was opened first comes first.
+/// Windows of the program on this display, by number.
 pub fn windows() -> Vec<String> {
     let found = run("xdotool", &["search", "--onlyvisible", "--name", "Тіркеу"]);
     found.lines().map(str::to_owned).collect()
 }
 
-pub fn geometry(window: &str) -> String {
-    run("xdotool", &["getwindowgeometry", window])
+/// Whether it is the patient's: on one monitor it has a size of its own.
+pub fn is_patients(window: &str) -> bool {
+    run("xdotool", &["getwindowgeometry", window]).contains("1280x800")
 }
 
 /// What the frame of a window says when its cross is clicked: WM_DELETE_WINDOW.
@@ -198,16 +201,20 @@ pub fn close_by_its_frame(window: &str) {
     assert!(asked.unwrap().success());
 }
 
-/// Waits until words are painted on this window.
-pub fn has_words(window: &str) {
-    until("words on a window", || {
-        (shades(window) > PAINTED).then_some(())
-    });
-}
-
-fn shades(window: &str) -> u32 {
-    let counted = run("import", &["-window", window, "-format", "%k", "info:"]);
-    counted.trim().parse().unwrap_or(0)
+/// Whether words are painted where the patient's window stands, and the desk's under it. The screen is asked and never a window:
+/// one that goes away meanwhile would hold the display for ever.
+pub fn has_words() -> bool {
+    let part = [
+        "-window",
+        "root",
+        "-crop",
+        "1280x768+0+0",
+        "-format",
+        "%k",
+        "info:",
+    ];
+    let shades: u32 = run("import", &part).trim().parse().unwrap_or(0);
+    shades > PAINTED
 }
 
 /// In how many points two pictures differ.
@@ -229,7 +236,8 @@ fn program() -> PathBuf {
 }
 
 fn run(program: &str, args: &[&str]) -> String {
-    let out = Command::new(program)
+    let out = Command::new("timeout")
+        .args(["20", program])
         .args(args)
         .stdin(Stdio::null())
         .output()

@@ -445,9 +445,7 @@ async fn a_window_closed_in_mid_signature_is_seen_and_opened_again() -> WebDrive
     signed(&two.desk).await?;
     two.to_main().await?;
     let all = bare::windows();
-    let of_the_patient = all
-        .iter()
-        .find(|one| bare::geometry(one).contains("1280x800"));
+    let of_the_patient = all.iter().find(|one| bare::is_patients(one));
     bare::close_by_its_frame(of_the_patient.unwrap());
     let closed = Instant::now();
     let words = steps::words(two.desk.lang(), "second-screen-closed");
