@@ -56,6 +56,8 @@ KINDS = {
     0x0243: (1, 3, 0, R, SM, "any", None), 0x0244: (1, 3, 0, R, SM, "any", None), 0x0245: (1, 3, 0, R, SM, "any", None),
     0x0246: (1, 3, 0, R, SM, "any", None), 0x0247: (1, 3, 0, R, SM, "any", None), 0x0248: (1, 3, 0, R, SM, "any", None),
     0x0249: (1, 3, 0, R, SM, "any", None),
+    0x024A: (1, 3, 0, R, SM, "any", None),
+    0x024B: (1, 8, 0, R, LD, "any", None),
     0x0380: (0, 4, 0, R, RD, "session", None),
     0x0381: (0, 4, 0, R, RD, "session", None), 0x0382: (0, 4, 0, R, RD, "any", None),
     0x0383: (0, 4, 0, R, RD, "any", None), 0x0384: (0, 4, 0, R, SM, "any", None),

@@ -90,6 +90,8 @@ journal-kind-order-moved-out = Тапсырыс карточкадан көші�
 journal-kind-order-moved-in = Тапсырыс карточкаға көшірілді
 journal-kind-order-paid = Тапсырыс төленген деп белгіленді
 journal-kind-order-unpaid = Тапсырыстың төлем белгісі алып тасталды
+journal-kind-order-entered = Қағаздағы тапсырыс енгізілді
+journal-kind-numbers-reserved = Тапсырыс нөмірлері қағазға бөлініп қойылды
 journal-kind-unknown = Жаңарақ бағдарламаның жазбасы
 
 ## Жазбалар сөйлем түрінде
@@ -131,6 +133,8 @@ journal-said-service-set = Қызмет { $code }, басталатын күні
 journal-said-service-dropped = Қызмет { $code } алып тасталды, басталатын күні: { $day }
 journal-said-tube-described = Пробирканың атауы жазылды: «{ $name }»
 journal-said-order-placed = Тапсырыс ресімделді: { $number }, қызмет саны: { $count }
+journal-said-order-entered = Қағаздан тапсырыс енгізілді: { $number }, уақыты { $moment }, қызмет саны: { $count }
+journal-said-numbers-reserved = Қағазға бөлініп қойылған тапсырыс нөмірлері: { $count }, { $from } – { $to }
 journal-said-order-changed = Тапсырыс өзгертілді, қызмет саны: { $count }
 journal-said-order-moved-in = Тапсырыс осы карточкаға көшірілді: { $number }
 journal-said-order-paid = Тапсырыс төленді: { $amount }, чек { $receipt }

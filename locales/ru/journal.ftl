@@ -90,6 +90,8 @@ journal-kind-order-moved-out = Заказ перенесён с карточки
 journal-kind-order-moved-in = Заказ перенесён на карточку
 journal-kind-order-paid = Заказ отмечен как оплаченный
 journal-kind-order-unpaid = Снята отметка об оплате заказа
+journal-kind-order-entered = Внесён заказ с бумаги
+journal-kind-numbers-reserved = Номера заказов отложены для бумаги
 journal-kind-unknown = Запись более новой программы
 
 ## Записи предложением
@@ -131,6 +133,8 @@ journal-said-service-set = Услуга { $code } с { $day }: { $name }, { $pri
 journal-said-service-dropped = Услуга { $code } снята с { $day }
 journal-said-tube-described = Названа пробирка «{ $name }»
 journal-said-order-placed = Оформлен заказ { $number }, услуг: { $count }
+journal-said-order-entered = Внесён с бумаги заказ { $number } от { $moment }, услуг: { $count }
+journal-said-numbers-reserved = Отложены для бумаги номера заказов: { $count }, с { $from } по { $to }
 journal-said-order-changed = Изменён заказ, услуг: { $count }
 journal-said-order-moved-in = Заказ { $number } перенесён на эту карточку
 journal-said-order-paid = Заказ оплачен: { $amount }, чек { $receipt }

@@ -3,6 +3,7 @@
 
 mod papers;
 mod ready;
+mod standby;
 
 use std::collections::{BTreeMap, BTreeSet};
 

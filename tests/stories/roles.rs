@@ -606,6 +606,10 @@ const TABLE: &[Row] = &[
         let to = Some(s.desk.intake(patient(3)));
         s.command(treading(order, 5, to, None))
     }),
+    (Action::ReserveNumbers, "SM", |s| {
+        let count = "1".to_owned();
+        s.command(Command::ReserveNumbers { count })
+    }),
     (Action::AllowAnonymous, "M", |s| {
         s.command(Command::AllowAnonymous { allowed: true })
     }),

@@ -424,6 +424,11 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Numbers of this desk are set aside for a day on paper.
+    ReserveNumbers {
+        /// How many, as typed.
+        count: String,
+    },
     /// Whether orders without a card are taken.
     AllowAnonymous {
         /// They are.

@@ -40,6 +40,13 @@ impl Wall {
         instant(self.ms).with_timezone(&Almaty).naive_local()
     }
 
+    /// The moment at which the clocks of Almaty showed this; of an hour that came twice, the first.
+    pub fn of_local(at: NaiveDateTime) -> Self {
+        let at = Almaty.from_local_datetime(&at).earliest();
+        let ms = at.map_or(0, |at| at.timestamp_millis());
+        Self::almaty(u64::try_from(ms).unwrap_or(0))
+    }
+
     /// `2026-11-20T12:04:00+05:00`.
     pub fn rfc3339(self) -> String {
         let offset =

@@ -122,7 +122,10 @@ fn remember(
         "INSERT OR IGNORE INTO l_done (draft, answer, at) VALUES (?1, ?2, ?3)",
         params![draft, answer, signed(now)],
     )?;
-    clocked(tx, draft, desk)?;
+    // Copying from a sheet is no intake: nobody stood there.
+    if !receipt.order.as_ref().is_some_and(|given| given.from_paper) {
+        clocked(tx, draft, desk)?;
+    }
     tx.execute(
         "DELETE FROM l_drafts WHERE id = ?1 AND staff = ?2",
         params![draft, desk.staff],

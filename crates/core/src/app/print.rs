@@ -6,7 +6,7 @@
 use rusqlite::{Connection, params};
 
 use super::App;
-use crate::domain::print::{self, LabelSize, PRINT_GONE, PaperKind, PrintersForm, Way};
+use crate::domain::print::{self, LabelSize, PRINT_GONE, PaperKind, PrintersForm, Way, set_paper};
 use crate::domain::rights::Action;
 use crate::error::{Error, Refusal};
 use crate::event::disclosure::document;
@@ -129,9 +129,28 @@ impl App {
     /// Puts a paper on the list of what is to be printed, before its entry is written.
     pub fn print_asked(&mut self, asked: &PrintAsk) -> Result<Id, Error> {
         self.allowed(Action::ReleasePaper)?;
-        let id: Id = self.entropy.id();
-        listed(self.store.conn(), (id, asked), self.clock.now_ms())?;
+        let (id, now): (Id, u64) = (self.entropy.id(), self.clock.now_ms());
+        if set_paper::ALL.contains(&asked.document) {
+            return self.set_asked(id, asked, now);
+        }
+        listed(self.conn(), (id, asked), now)?;
         Ok(id)
+    }
+
+    /// A sheet of a set waits once, however often it is asked for, and the set remembers that it was printed: a number on two
+    /// sheets would be two people's.
+    fn set_asked(&mut self, id: Id, asked: &PrintAsk, now: u64) -> Result<Id, Error> {
+        let waits = query::print::waiting(self.conn(), asked)?;
+        let tx = self.store.conn_mut().transaction()?;
+        tx.execute(
+            "INSERT INTO l_set (subject, printed_at) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET printed_at = ?2",
+            params![asked.card, signed(now)],
+        )?;
+        if waits.is_none() {
+            listed(&tx, (id, asked), now)?;
+        }
+        tx.commit()?;
+        Ok(waits.unwrap_or(id))
     }
 
     /// Puts every paper that comes out with what was saved on the list, all or none: the labels and the slip of an order
@@ -139,6 +158,10 @@ impl App {
     /// waits already waits once.
     pub fn print_saved(&mut self, saved: &Receipt) -> Result<Vec<PrintRow>, Error> {
         self.allowed(Action::ReleasePaper)?;
+        // Who was there on paper has gone, and their tubes have labels.
+        if saved.order.as_ref().is_some_and(|given| given.from_paper) {
+            return Ok(Vec::new());
+        }
         let mut wanted = Vec::new();
         for kind in PaperKind::OF_SAVE {
             let way = query::print::way(self.conn(), kind)?;

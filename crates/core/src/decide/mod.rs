@@ -99,6 +99,14 @@ impl Decided {
                 of: line.subject,
                 number: number::shown(&placed.number),
                 claim: placed.claim.clone().unwrap_or_default(),
+                from_paper: false,
+            }),
+            Event::OrderEntered(entered) => Some(OrderGiven {
+                id: entered.order,
+                of: line.subject,
+                number: number::shown(&entered.number),
+                claim: String::new(),
+                from_paper: true,
             }),
             _ => None,
         })
@@ -325,6 +333,7 @@ fn by_noun(
             annul,
             reason,
         } => order::move_to(conn, roster, desk, &name, (to, &annul), &reason),
+        Command::ReserveNumbers { count } => order::reserve(conn, roster, desk, entropy, &count),
         Command::AllowAnonymous { allowed } => Ok(order::allow_anonymous(desk, allowed)),
     }
 }
@@ -397,6 +406,7 @@ fn asked(command: &Command) -> Vec<Action> {
             asked.extend(annul.first().map(|_| Action::AnnulOwn));
             asked
         }
+        Command::ReserveNumbers { .. } => vec![Action::ReserveNumbers],
         Command::AllowAnonymous { .. } => vec![Action::AllowAnonymous],
     }
 }

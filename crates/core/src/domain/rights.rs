@@ -100,7 +100,8 @@ actions! {
     SeeServices          "see services and prices"                       x x x o x [];
     SetServices          "bring in, amend and withdraw services and prices" o o x o o [PRICE_LIST_ISSUED PRICE_LIST_ROWS PRICE_LIST_WITHDRAWN SERVICE_SET SERVICE_DROPPED TUBE_DESCRIBED SETTING_CHANGED DOCUMENT_RELEASED];
     ListOrders           "see orders, and one in full"                   x x x o x [LIST_OPENED LIST_SHOWN CARD_OPENED];
-    PlaceOrder           "place, change, pay and cancel an order"        x x x o o [ORDER_PLACED ORDER_CHANGED ORDER_CANCELLED ORDER_PAID ORDER_UNPAID];
+    PlaceOrder           "place, change, pay and cancel an order"        x x x o o [ORDER_PLACED ORDER_ENTERED ORDER_CHANGED ORDER_CANCELLED ORDER_PAID ORDER_UNPAID];
+    ReserveNumbers       "set numbers aside for a day on paper"          o x x o o [NUMBERS_RESERVED];
     MarkReady            "mark orders as ready, also from a file"        x x x o o [ORDER_READY ORDER_REOPENED DOCUMENT_RELEASED];
     HandOver             "hand an order over"                            x x x o o [ORDER_HANDED_OVER];
     MoveOrder            "move an order to another card"                 x x x o o [ORDER_MOVED_OUT ORDER_MOVED_IN];

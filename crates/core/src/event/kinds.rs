@@ -31,6 +31,8 @@ pub enum SubjectKind {
     Tube,
     /// The patient's card to which an order belongs; an order without a card is a subject of its own.
     Order,
+    /// Numbers that were set aside together: of nobody.
+    Numbers,
     /// A group of settings.
     Setting,
     /// The session in which several people were listed, exported or printed.
@@ -236,6 +238,8 @@ kinds! {
     ORDER_MOVED_IN  0x0247 "order_moved_in"         Order   Ordered 3 false false Required STAFF   false 1;
     ORDER_PAID      0x0248 "order_paid"             Order   Ordered 3 false false Required STAFF   false 1;
     ORDER_UNPAID    0x0249 "order_unpaid"           Order   Ordered 3 false false Required STAFF   false 1;
+    ORDER_ENTERED   0x024A "order_entered"          Order   Ordered 3 false false Required STAFF   false 1;
+    NUMBERS_RESERVED 0x024B "numbers_reserved"      Numbers Ordered 8 false false Required LEADING false 1;
     LIST_OPENED     0x0380 "list_opened"            Session  Set     4 false false Required READERS false 1;
     LIST_SHOWN      0x0381 "list_shown"             Session  Set     4 false false Required READERS false 1;
     CARD_OPENED     0x0382 "card_opened"            Patient  Set     4 false false Required READERS false 1;

@@ -135,6 +135,8 @@ events! {
     OrderMovedIn(order::OrderMovedIn) = ORDER_MOVED_IN;
     OrderPaid(order::OrderPaid) = ORDER_PAID;
     OrderUnpaid(order::OrderUnpaid) = ORDER_UNPAID;
+    OrderEntered(order::OrderEntered) = ORDER_ENTERED;
+    NumbersReserved(order::NumbersReserved) = NUMBERS_RESERVED;
     ListOpened(disclosure::ListOpened) = LIST_OPENED;
     ListShown(disclosure::ListShown) = LIST_SHOWN;
     CardOpened(disclosure::CardOpened) = CARD_OPENED;

@@ -69,6 +69,28 @@ body! {
 }
 
 body! {
+    /// An order that began on paper while the program did not work: its number was reserved, and it is as old as the paper.
+    OrderEntered {
+        /// Its id.
+        order: Id,
+        /// One of the numbers of a [`NumbersReserved`].
+        number: String,
+        /// When the person was there, in milliseconds since 1970; when it was entered is the entry's own `wall`.
+        placed_ms: u64,
+        /// What is ordered.
+        terms: OrderTerms,
+    }
+}
+
+body! {
+    /// Numbers of the desk are set aside for paper: no order of the program is given them.
+    NumbersReserved {
+        /// Nine digits each, in their order.
+        numbers: Vec<String>,
+    }
+}
+
+body! {
     /// What is ordered is said anew.
     OrderChanged {
         /// The order.

@@ -245,6 +245,7 @@ fn subject_fits(header: &Header, spec: &KindSpec, org: OrgId) -> bool {
         | SubjectKind::PriceList
         | SubjectKind::Service
         | SubjectKind::Tube
+        | SubjectKind::Numbers
         | SubjectKind::Setting => !header.subject.is_zero() && header.subject != org,
     }
 }

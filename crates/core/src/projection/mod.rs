@@ -180,7 +180,7 @@ fn apply_ordered(
         | kinds::EXPECTED_CANCELLED
         | kinds::EXPECTED_ARRIVED => expected::apply(tx, folding, event),
         kinds::PRICE_LIST_ISSUED..=kinds::TUBE_DESCRIBED => service::apply(tx, folding, event),
-        kinds::ORDER_PLACED..=kinds::ORDER_UNPAID => order::apply(tx, folding, event),
+        kinds::ORDER_PLACED..=kinds::NUMBERS_RESERVED => order::apply(tx, folding, event),
         _ => lab::apply(tx, folding, event),
     }
 }

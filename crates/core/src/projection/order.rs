@@ -10,7 +10,7 @@ use super::Folding;
 use crate::domain::order::step::{OrderState, shown};
 use crate::domain::order::total;
 use crate::event::Event;
-use crate::event::order::{OrderMovedIn, OrderPlaced, OrderTerms};
+use crate::event::order::{OrderEntered, OrderMovedIn, OrderPlaced, OrderTerms};
 use crate::id::{Hash, Id, SubjectId};
 use crate::journal::log::signed;
 
@@ -22,6 +22,8 @@ pub fn apply(
 ) -> Result<(), rusqlite::Error> {
     match event {
         Some(Event::OrderPlaced(b)) => placed(tx, folding, b),
+        Some(Event::OrderEntered(b)) => entered(tx, folding, b),
+        Some(Event::NumbersReserved(b)) => reserved(tx, folding, &b.numbers),
         Some(Event::OrderMovedIn(b)) => arrived(tx, folding, b),
         Some(Event::OrderChanged(b)) if is_here(tx, folding, b.order)? => {
             terms(tx, folding, b.order, &b.terms)
@@ -103,6 +105,46 @@ fn placed(
     begin(tx, folding, body.order, begun, body.claim.as_deref())?;
     terms(tx, folding, body.order, &body.terms)?;
     walk(tx, folding, &Step::new(body.order, OrderState::Placed), &[])
+}
+
+fn entered(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    body: &OrderEntered,
+) -> Result<(), rusqlite::Error> {
+    begin(
+        tx,
+        folding,
+        body.order,
+        (&body.number, body.placed_ms),
+        None,
+    )?;
+    terms(tx, folding, body.order, &body.terms)?;
+    walk(tx, folding, &Step::new(body.order, OrderState::Placed), &[])
+}
+
+fn reserved(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    numbers: &[String],
+) -> Result<(), rusqlite::Error> {
+    let header = folding.header;
+    let mut row = tx.prepare_cached(
+        "INSERT OR IGNORE INTO p_number (entry, subject, place, number, device, session, wall) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for (place, number) in (0_i64..).zip(numbers) {
+        row.execute(params![
+            folding.hash,
+            header.subject,
+            place,
+            number,
+            header.device,
+            header.session,
+            signed(header.wall.ms)
+        ])?;
+    }
+    Ok(())
 }
 
 fn arrived(

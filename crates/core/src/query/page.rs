@@ -52,6 +52,9 @@ pub fn collected(conn: &Connection) -> Result<Vec<String>, rusqlite::Error> {
         .collect())
 }
 
+/// Where the text of a blank names the person: room for a pen.
+pub const PEN: &str = "________________________";
+
 /// Whose page it is, as far as its words say.
 #[derive(Debug, Clone, Default)]
 pub struct Whose {
@@ -61,6 +64,16 @@ pub struct Whose {
     pub giver: Option<Giver>,
     /// Others for whom the same representative gives it, on the same page.
     pub others: Vec<Beside>,
+}
+
+impl Whose {
+    /// Nobody: a sheet for a pen.
+    pub fn for_a_pen() -> Self {
+        Self {
+            fields: Fields::from([(field::SURNAME, PEN.to_owned())]),
+            ..Self::default()
+        }
+    }
 }
 
 /// Somebody else on the page of a person.

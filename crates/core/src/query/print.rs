@@ -5,10 +5,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::app::{PrintAsk, PrintJob};
 use crate::domain::order::number;
 use crate::domain::order::step::OrderState;
-use crate::domain::print::{LabelForm, LabelSize, PaperKind, Way, WayForm};
+use crate::domain::print::{LabelForm, LabelSize, PaperKind, Way, WayForm, set_paper};
 use crate::error::Error;
 use crate::id::Id;
 use crate::journal::log::unsigned;
+use crate::query::order::reserved;
 use crate::time::Wall;
 use crate::view::UnprintedView;
 use crate::words::dates;
@@ -70,12 +71,15 @@ pub fn label_form(conn: &Connection) -> Result<LabelForm, Error> {
     })
 }
 
-/// A paper of an order is printed as long as the order has papers on that card.
+/// A paper of an order is printed as long as the order has papers on that card, one of a set as long as a number of it was
+/// not entered.
 fn stands() -> String {
     let [one, other] = OrderState::WITHOUT_PAPERS.map(OrderState::code);
+    let (first, last) = (set_paper::LIST, set_paper::LABELS);
+    let left = reserved::has_left("l.card");
     format!(
-        "(l.order_id IS NULL OR EXISTS (SELECT 1 FROM p_order o WHERE o.subject = l.card AND o.id = l.order_id \
-         AND o.state NOT IN ({one}, {other})))"
+        "((l.order_id IS NULL OR EXISTS (SELECT 1 FROM p_order o WHERE o.subject = l.card AND o.id = l.order_id \
+         AND o.state NOT IN ({one}, {other}))) AND (l.document NOT BETWEEN {first} AND {last} OR {left}))"
     )
 }
 

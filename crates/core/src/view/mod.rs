@@ -38,7 +38,7 @@ pub use form::{AlikeView, FormCheck, RepairView};
 pub use legacy::{LegacyBasis, LegacyCard, LegacyDone, LegacyPage, LegacyView, LegacyWhich};
 pub use order::{
     BasketView, OrderConsent, OrderGiven, OrderLineView, OrderRow, OrderStepRow, OrderTube,
-    OrderView, OrdersPage, ReadyDone, ReadyFileView,
+    OrderView, OrdersPage, PaperSet, ReadyDone, ReadyFileView,
 };
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use print::{PrintedView, PrinterView, PrintersView, SavedPaper, UnprintedView};

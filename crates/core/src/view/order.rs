@@ -18,6 +18,30 @@ pub struct OrderGiven {
     pub number: String,
     /// What is told at the hand-over of an order without a card; empty with one.
     pub claim: String,
+    /// It began on paper: its labels are on the tubes, and nothing is printed with it.
+    #[serde(default)]
+    pub from_paper: bool,
+}
+
+/// Numbers that were set aside for a day on paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct PaperSet {
+    /// The set.
+    pub id: SubjectId,
+    /// `22.11.2026 10:55`.
+    pub made_at: String,
+    /// By whom; empty when the name is not here.
+    pub made_by: String,
+    /// The desk to which the numbers belong.
+    pub desk: String,
+    /// Its numbers.
+    pub numbers: RowCount,
+    /// Those that were entered.
+    pub entered: RowCount,
+    /// `100 48213 7`, those that were not.
+    pub left: Vec<String>,
+    /// When its sheets were printed here last, `22.11.2026 10:55`; empty when never.
+    pub printed_at: String,
 }
 
 /// A row of the list.
@@ -128,6 +152,8 @@ pub struct OrderView {
     pub referrer: String,
     /// `22.11.2026 08:30`.
     pub sampled_at: String,
+    /// When it was entered from paper, `23.11.2026 09:10`; empty for one that began here.
+    pub entered_at: String,
     /// Tubes that it needs, one label each.
     pub tubes: Vec<OrderTube>,
     /// `4 100 ₸`: what was paid.

@@ -1,11 +1,12 @@
 //! Doors about orders: the list, one in full, what was ordered last time, a basket while it is typed; a file of ready marks
-//! in [`ready`], slip and labels in [`paper`].
+//! in [`ready`], slip and labels in [`paper`], numbers and sheets for a day on paper in [`sets`].
 //!
 //! Orders are people's: a list is an entry before its first row and names whose rows rested; one in full is a card that was
 //! opened. A basket names nobody.
 
 mod paper;
 mod ready;
+mod sets;
 
 pub use paper::OrderPaper;
 
@@ -139,6 +140,10 @@ impl App {
         self.allowed(Action::PlaceOrder)?;
         let (conn, now) = (self.conn(), self.now());
         let was = kept(conn, changed)?;
+        // A time on paper that cannot be is judged when it is saved.
+        let sheet = form.paper.as_ref();
+        let taken = sheet.and_then(|sheet| order::paper::taken(sheet, None, now).ok());
+        let now = taken.map_or(now, |taken| order::paper::clock(taken, now));
         let offered = |code: &str| match was.iter().find(|one| one.is(code)) {
             Some(one) => Ok(Some(one.ordered())),
             None => offered_on(conn, self.org, now.date(), code),

@@ -1,27 +1,29 @@
-//! Orders: placed on a card or without one; changed and paid in [`said`], their steps in [`step`], moved in [`moved`], a file
-//! of ready marks in [`ready`].
+//! Orders: placed on a card or without one; begun on paper and entered later in [`paper`]; changed and paid in [`said`], their
+//! steps in [`step`], moved in [`moved`], a file of ready marks in [`ready`].
 
 mod moved;
+mod paper;
 pub(crate) mod ready;
 mod said;
 mod sold;
 mod step;
 
 pub use moved::move_to;
+pub use paper::reserve;
 pub use said::{change, pay, unpay};
 pub use sold::{kept, line_of, offered_on};
 pub use step::{cancel, hand_over, mark_ready, reopen};
 
 use rusqlite::Connection;
 
-use self::sold::{offered, terms};
+use self::sold::terms;
 use super::patient::KIT_UNCONFIRMED;
 use super::{Decided, Desk, writable};
 use crate::app::{Line, setting_subject};
 use crate::command::OrderName;
 use crate::domain::consent::{Purpose, Standing as Consent};
 use crate::domain::legacy::basis;
-use crate::domain::order::number::Number;
+use crate::domain::order::number::{self, Number};
 use crate::domain::order::step::{ORDER_NUMBER_TWICE, ORDER_UNKNOWN};
 use crate::domain::order::{
     self, CLAIM_DIGITS, ORDER_ANONYMOUS_OFF, ORDER_CONSENT_DENIED, OrderForm, Statement,
@@ -30,7 +32,7 @@ use crate::domain::patient::CardKind;
 use crate::domain::representative::{REPRESENTATIVE_REQUIRED, is_needed};
 use crate::error::{Error, Refusal};
 use crate::event::lab::SettingChanged;
-use crate::event::order::{OrderPaid, OrderPlaced, counter_start};
+use crate::event::order::{OrderEntered, OrderPaid, OrderPlaced, counter_start};
 use crate::event::patient::field;
 use crate::id::{Entropy, Id, SubjectId};
 use crate::projection::roster::Roster;
@@ -90,6 +92,8 @@ pub fn place_anonymous(
     if !query::order::takes_anonymous(conn)? {
         return Err(Refusal::new(ORDER_ANONYMOUS_OFF).into());
     }
+    // The claim code is told when the order is placed: to nobody, once they have gone.
+    paper::never(form)?;
     let lines = lines(conn, roster, desk, entropy, None, form)?;
     let subject = lines.first().map_or(SubjectId::ZERO, |line| line.subject);
     Ok(Decided { subject, lines })
@@ -117,18 +121,41 @@ pub fn lines(
     card: Option<SubjectId>,
     form: &OrderForm,
 ) -> Result<Vec<Line>, Error> {
-    let said = order::check(form, desk.now, |code| offered(conn, desk, code))??;
-    let number = next(conn, roster, desk)?;
+    let mut no = Vec::new();
+    let on_paper = paper::read(conn, desk, form);
+    let on_paper = super::collect(&mut no, on_paper)?.flatten();
+    let clock = on_paper.map_or(desk.now, |(_, taken)| order::paper::clock(taken, desk.now));
+    let day = clock.date();
+    let said = order::check(form, clock, |code| offered_on(conn, desk.org, day, code))?;
+    let said = super::collect(&mut no, said.map_err(Error::from))?;
+    let (Some(said), true) = (said, no.is_empty()) else {
+        return Err(no.into());
+    };
     let id = entropy.id();
     let subject = card.unwrap_or(id);
-    let list = query::service::in_force(conn, desk.now.date())?.map(|list| list.id);
-    let body = OrderPlaced {
-        order: id,
-        number: number.text(),
-        claim: card.is_none().then(|| claim(entropy)),
-        terms: terms(&said, list),
+    let list = query::service::in_force(conn, day)?.map(|list| list.id);
+    let terms = terms(&said, list);
+    let begun = match on_paper {
+        Some((number, taken)) => Line::new(
+            subject,
+            OrderEntered {
+                order: id,
+                number: number.text(),
+                placed_ms: taken.ms,
+                terms,
+            },
+        ),
+        None => Line::new(
+            subject,
+            OrderPlaced {
+                order: id,
+                number: next(conn, roster, desk)?.text(),
+                claim: card.is_none().then(|| claim(entropy)),
+                terms,
+            },
+        ),
     };
-    let mut lines = vec![Line::new(subject, body)];
+    let mut lines = vec![begun];
     lines.extend(paid(subject, id, &said));
     Ok(lines)
 }
@@ -148,21 +175,35 @@ fn paid(subject: SubjectId, order: Id, said: &Statement) -> Option<Line> {
     ))
 }
 
-/// The next number of this desk. One that an order of another desk has, which carries the same prefix by mistake, is
-/// passed over.
+/// The next number of this desk.
 fn next(conn: &Connection, roster: &Roster, desk: &Desk) -> Result<Number, Error> {
+    let mut numbers = free(conn, roster, desk, 1)?;
+    let spent = || Refusal::new(number::ORDER_NUMBERS_SPENT).with("limit", number::EACH);
+    numbers.pop().ok_or_else(|| spent().into())
+}
+
+/// The next numbers of this desk, as many as are wanted. One that an order of another desk has, which carries the same
+/// prefix by mistake, is passed over, and so is one that was set aside for paper.
+fn free(
+    conn: &Connection,
+    roster: &Roster,
+    desk: &Desk,
+    wanted: usize,
+) -> Result<Vec<Number>, Error> {
     let prefix = roster
         .desk(desk.device)
         .map_or(0, |enrolled| enrolled.prefix);
     let start = counter_start(desk.device);
     let mut given = query::order::given(conn, desk.device)?;
-    loop {
+    let mut numbers = Vec::with_capacity(wanted);
+    while numbers.len() < wanted {
         let number = Number::nth(start, prefix, given)?;
         if !query::order::is_given(conn, number)? {
-            return Ok(number);
+            numbers.push(number);
         }
         given += 1;
     }
+    Ok(numbers)
 }
 
 fn claim(entropy: &mut dyn Entropy) -> String {
@@ -230,7 +271,10 @@ pub fn consent_gate(
 fn meant(conn: &Connection, name: &OrderName) -> Result<Order, Error> {
     let mut found = match name.id {
         Some(id) => query::order::by_id(conn, id)?,
-        None => query::order::by_number(conn, Number::parse("number", &name.number)?)?,
+        None => {
+            let number = Number::parse("number", &name.number)?;
+            query::order::meant(query::order::by_number(conn, number)?)
+        }
     };
     found.retain(|order| order.is_live() && name.of.is_none_or(|of| order.of == of));
     let unknown = || Refusal::at("number", ORDER_UNKNOWN);

@@ -89,7 +89,7 @@ fn one(
         ));
     }
     seen.insert(number, row);
-    let mut found = query::order::by_number(conn, number)?;
+    let mut found = query::order::meant(query::order::by_number(conn, number)?);
     let Some(order) = found.pop() else {
         return Ok(Outcome::Bad(Refusal::at("number", ORDER_UNKNOWN)));
     };

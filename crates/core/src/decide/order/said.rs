@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use super::paper;
 use super::sold::{Kept, offered, terms};
 use super::{meant, paid};
 use crate::app::Line;
@@ -21,6 +22,7 @@ pub fn change(
     form: &OrderForm,
     reason: &str,
 ) -> Result<Decided, Error> {
+    paper::never(form)?;
     let found = meant(conn, name)?;
     may(&query::order::standing(conn, &found)?, Wanted::Change)?;
     let was = query::order::terms(conn, &found)?;

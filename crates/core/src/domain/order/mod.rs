@@ -2,16 +2,19 @@
 //!
 //! Called by `decide::order` with what the price list offers; the services come out by value, because nothing that was
 //! sold may change when the list does. How an order stands and where it may go says [`step`], its number [`number`],
-//! the time of the sample [`sampled`], the columns of a file of ready marks [`columns`].
+//! the time of the sample [`sampled`], an order that began on paper [`paper`], the columns of a file of ready marks [`columns`].
 
 pub mod columns;
 pub mod number;
+pub mod paper;
 pub mod sampled;
 pub mod step;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+
+pub use paper::PaperOrder;
 
 use super::service::{code, price};
 use super::text::{self, Shape};
@@ -158,6 +161,8 @@ pub struct OrderForm {
     pub sampled_at: String,
     /// Number of the till receipt; empty while nothing is paid.
     pub receipt: String,
+    /// It began on paper while the program did not work.
+    pub paper: Option<PaperOrder>,
 }
 
 /// A tube: its word, and its names in Kazakh and Russian.
@@ -326,7 +331,14 @@ pub fn tubes<'a>(of: impl IntoIterator<Item = &'a [TubeNamed]>) -> Vec<&'a TubeN
 }
 
 /// The codes of this room and of what lies in it.
-pub const CODES: &[&[Code]] = &[ALL, number::ALL, sampled::ALL, step::ALL, columns::ALL];
+pub const CODES: &[&[Code]] = &[
+    ALL,
+    number::ALL,
+    paper::ALL,
+    sampled::ALL,
+    step::ALL,
+    columns::ALL,
+];
 
 #[cfg(test)]
 mod tests {

@@ -23,6 +23,28 @@ const OLDEST_DAYS: i64 = 31;
 /// Reads `8:30`, `08.30`, `0830` of today, or any of these behind a date: `YYYY-MM-DD HH:MM` in Almaty. Nothing typed is
 /// not known.
 pub fn parse(field: &'static str, typed: &str, now: Wall) -> Result<Option<String>, Refusal> {
+    let Some(at) = moment(field, typed, now)? else {
+        return Ok(None);
+    };
+    let now = now.local();
+    if at > now + Duration::minutes(AHEAD_MINUTES) {
+        return Err(Refusal::at(field, SAMPLED_FUTURE));
+    }
+    if at < now - Duration::days(OLDEST_DAYS) {
+        return Err(Refusal::at(field, SAMPLED_OLD));
+    }
+    Ok(Some(at.format("%Y-%m-%d %H:%M").to_string()))
+}
+
+/// A moment in Almaty as people type it, whether it can be or not; nothing typed is none.
+///
+/// # Errors
+/// [`SAMPLED_FORM`], and what is wrong with the date.
+pub fn moment(
+    field: &'static str,
+    typed: &str,
+    now: Wall,
+) -> Result<Option<NaiveDateTime>, Refusal> {
     let form = || Refusal::at(field, SAMPLED_FORM);
     let typed = typed.trim();
     if typed.is_empty() {
@@ -35,15 +57,7 @@ pub fn parse(field: &'static str, typed: &str, now: Wall) -> Result<Option<Strin
         Some((day, hour)) => (date::parse(field, day)?, hour),
         None => (now.local().date(), typed),
     };
-    let at = NaiveDateTime::new(day, time(hour).ok_or_else(form)?);
-    let now = now.local();
-    if at > now + Duration::minutes(AHEAD_MINUTES) {
-        return Err(Refusal::at(field, SAMPLED_FUTURE));
-    }
-    if at < now - Duration::days(OLDEST_DAYS) {
-        return Err(Refusal::at(field, SAMPLED_OLD));
-    }
-    Ok(Some(at.format("%Y-%m-%d %H:%M").to_string()))
+    Ok(Some(NaiveDateTime::new(day, time(hour).ok_or_else(form)?)))
 }
 
 /// A stored time as people read it: `22.11.2026 08:30`.

@@ -49,6 +49,21 @@ pub enum PaperKind {
     Other,
 }
 
+/// Papers of a set for a day without the program, as the list of what is not printed numbers them. They are about nobody:
+/// no entry notes them, and none of these is a number of `event::disclosure::document`.
+pub mod set_paper {
+    /// The list on which its numbers are crossed off.
+    pub const LIST: u8 = 201;
+    /// Registration sheets.
+    pub const SHEETS: u8 = 202;
+    /// Consent sheets.
+    pub const CONSENTS: u8 = 203;
+    /// Labels.
+    pub const LABELS: u8 = 204;
+    /// Every one, in the order in which they are handed over.
+    pub const ALL: [u8; 4] = [LIST, SHEETS, CONSENTS, LABELS];
+}
+
 impl PaperKind {
     /// In the order of the settings.
     pub const ALL: [Self; 5] = [

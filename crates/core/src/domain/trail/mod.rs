@@ -132,7 +132,7 @@ pub fn doing(kind: u16, event: Option<&Event>) -> Doing {
         kinds::PATIENT_IMPORTED => Doing::Legacy,
         kinds::CONSENT_GIVEN..=kinds::CONSENT_FILED => Doing::Consent,
         kinds::PRICE_LIST_ISSUED..=kinds::TUBE_DESCRIBED => Doing::Services,
-        kinds::ORDER_PLACED..=kinds::ORDER_UNPAID => Doing::Order,
+        kinds::ORDER_PLACED..=kinds::NUMBERS_RESERVED => Doing::Order,
         kinds::LIST_OPENED | kinds::LIST_SHOWN => Doing::List,
         kinds::CARD_OPENED => Doing::Card,
         kinds::FIELD_REVEALED => Doing::Reveal,

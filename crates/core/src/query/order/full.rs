@@ -80,10 +80,14 @@ pub fn view(conn: &Connection, order: &Order, lang: Lang) -> Result<OrderView, r
             referrer: referrer.clone(),
             sampled_at: sampled_at.clone(),
             receipt: String::new(),
+            paper: None,
         },
         counterparty,
         referrer,
         sampled_at,
+        entered_at: super::entered(conn, order)?
+            .map(dates::moment)
+            .unwrap_or_default(),
         row,
     })
 }
@@ -120,14 +124,15 @@ fn allowed(
     Ok(may)
 }
 
-/// Consents that the card was given on the day of the order and that nobody annulled.
+/// Consents that were recorded on the day of the order, or with it when it was entered from paper, and that nobody annulled.
 fn consents(conn: &Connection, order: &Order) -> Result<Vec<OrderConsent>, rusqlite::Error> {
     let mut rows = conn.prepare_cached(
         "SELECT entry, wall, (SELECT group_concat(purpose) FROM p_consent_purpose p WHERE p.entry = c.entry) AS purposes \
          FROM p_consent c WHERE subject = ?1 AND act = ?2 AND wall >= ?3 AND wall < ?3 + 86400000 \
          AND NOT EXISTS (SELECT 1 FROM p_consent_annulment a WHERE a.target = c.entry) ORDER BY hlc, device, seq",
     )?;
-    let begins = day_begins(order.placed.date());
+    let said = super::entered(conn, order)?.unwrap_or(order.placed);
+    let begins = day_begins(said.date());
     rows.query_map(params![order.of, act::GIVEN, begins], |row| {
         let codes: Option<String> = row.get("purposes")?;
         let codes = codes.unwrap_or_default();

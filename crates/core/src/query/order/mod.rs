@@ -5,6 +5,7 @@
 
 pub mod full;
 pub mod paper;
+pub mod reserved;
 pub mod rows;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -12,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::domain::order::number::Number;
 use crate::domain::order::step::{self, OrderState, Standing};
 use crate::domain::order::{Funding, TubeNamed};
+use crate::error::Error;
 use crate::event::kinds;
 use crate::event::order::{OrderLine, OrderTerms};
 use crate::id::{DeviceId, Hash, Id, SessionId, SubjectId};
@@ -101,6 +103,15 @@ pub fn by_number(conn: &Connection, number: Number) -> Result<Vec<Order>, rusqli
         .collect()
 }
 
+/// Of orders of one number those that are meant by it: not one that was cancelled beside one that was not, because its number
+/// was given to the other after all.
+pub fn meant(mut found: Vec<Order>) -> Vec<Order> {
+    if found.len() > 1 && found.iter().any(Order::has_papers) {
+        found.retain(Order::has_papers);
+    }
+    found
+}
+
 /// Orders of a card, the latest first.
 pub fn of_card(conn: &Connection, of: SubjectId) -> Result<Vec<Order>, rusqlite::Error> {
     let sql =
@@ -109,17 +120,35 @@ pub fn of_card(conn: &Connection, of: SubjectId) -> Result<Vec<Order>, rusqlite:
     rows.query_map([of], read)?.collect()
 }
 
-/// Whether an order of another desk has the number, so that this one passes it over.
+/// Whether an order has the number, or a sheet of paper, so that it is passed over.
 pub fn is_given(conn: &Connection, number: Number) -> Result<bool, rusqlite::Error> {
-    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM p_order WHERE number = ?1)")?
-        .query_row([number.text()], |row| row.get(0))
+    conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM p_order WHERE number = ?1) OR EXISTS (SELECT 1 FROM p_number WHERE number = ?1)",
+    )?
+    .query_row([number.text()], |row| row.get(0))
 }
 
-/// How many numbers a desk has given: orders of which nothing but the entry is left count too.
-pub fn given(conn: &Connection, device: DeviceId) -> Result<u32, rusqlite::Error> {
+/// How many numbers a desk has given, for good: every order of its own, of which nothing but the entry may be left, and
+/// every number that it set aside, whether that entry still counts or not.
+pub fn given(conn: &Connection, device: DeviceId) -> Result<u32, Error> {
     const { assert!(kinds::ORDER_PLACED == 576, "the index names the number") };
-    conn.prepare_cached("SELECT count(*) FROM x_graph WHERE device = ?1 AND kind = 576")?
-        .query_row([device], |row| row.get(0))
+    let placed: u32 = conn
+        .prepare_cached("SELECT count(*) FROM x_graph WHERE device = ?1 AND kind = 576")?
+        .query_row([device], |row| row.get(0))?;
+    Ok(placed + reserved::count_of(conn, device)?)
+}
+
+/// When an order that began on paper was entered; none for one that did not.
+pub fn entered(conn: &Connection, order: &Order) -> Result<Option<Wall>, rusqlite::Error> {
+    const { assert!(kinds::ORDER_ENTERED == 586, "the index names the number") };
+    let wall: Option<i64> = conn
+        .prepare_cached(
+            "SELECT g.wall FROM p_order o JOIN x_graph g ON g.hash = o.entry \
+             WHERE o.subject = ?1 AND o.id = ?2 AND g.kind = 586",
+        )?
+        .query_row(params![order.of, order.id], |row| row.get(0))
+        .optional()?;
+    Ok(wall.map(|ms| Wall::almaty(unsigned(ms))))
 }
 
 /// How the order stands, with what was said of it on cards that it has left, or of which it stands on several.
@@ -334,12 +363,14 @@ pub fn shared_prefixes(conn: &Connection) -> Result<Vec<(u16, Vec<DeviceId>)>, r
     Ok(out)
 }
 
-/// Numbers that several orders have, each with how many.
+/// Numbers that several orders have, each with how many; one that was cancelled has none any more.
 pub fn shared_numbers(conn: &Connection) -> Result<Vec<(String, u32)>, rusqlite::Error> {
     let mut rows = conn.prepare_cached(
-        "SELECT number, count(DISTINCT id) AS orders FROM p_order GROUP BY number HAVING orders > 1 ORDER BY number",
+        "SELECT number, count(DISTINCT id) AS orders FROM p_order WHERE state NOT IN (?1, ?2) \
+         GROUP BY number HAVING orders > 1 ORDER BY number",
     )?;
-    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+    let [one, other] = OrderState::WITHOUT_PAPERS.map(OrderState::code);
+    rows.query_map([one, other], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()
 }
 

@@ -137,15 +137,16 @@ pub fn of_person(conn: &Connection, card: SubjectId) -> Result<Vec<OrderRow>, ru
     all.iter().map(|order| row(conn, order)).collect()
 }
 
-/// Orders that this desk took today and that are owed and not paid.
+/// Orders that this desk took today, or entered today from paper, and that are owed and not paid.
 pub fn unpaid(
     conn: &Connection,
     device: DeviceId,
     on: NaiveDate,
 ) -> Result<Vec<OrderRow>, rusqlite::Error> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM p_order o WHERE placed >= ?1 AND placed < ?1 + 86400000 AND device = ?2 AND state NOT IN (?3, ?4) \
-         ORDER BY placed, id LIMIT ?5"
+        "SELECT {COLUMNS} FROM p_order o WHERE (placed >= ?1 AND placed < ?1 + 86400000 OR entry IN ( \
+           SELECT hash FROM x_graph WHERE kind = 586 AND device = ?2 AND wall >= ?1 AND wall < ?1 + 86400000)) \
+         AND device = ?2 AND state NOT IN (?3, ?4) ORDER BY placed, id LIMIT ?5"
     );
     let orders = conn
         .prepare_cached(&sql)?

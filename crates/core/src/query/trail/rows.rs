@@ -252,6 +252,28 @@ fn facts(conn: &Connection, lang: Lang, event: Option<&Event>) -> Result<Said, r
             ("number", number::shown(&b.number)),
             ("count", count(b.terms.lines.len() as u64)),
         ],
+        Event::OrderEntered(b) => vec![
+            ("number", number::shown(&b.number)),
+            ("count", count(b.terms.lines.len() as u64)),
+            ("moment", dates::moment(Wall::almaty(b.placed_ms))),
+        ],
+        Event::NumbersReserved(b) => vec![
+            ("count", count(b.numbers.len() as u64)),
+            (
+                "from",
+                b.numbers
+                    .first()
+                    .map(|one| number::shown(one))
+                    .unwrap_or_default(),
+            ),
+            (
+                "to",
+                b.numbers
+                    .last()
+                    .map(|one| number::shown(one))
+                    .unwrap_or_default(),
+            ),
+        ],
         Event::OrderChanged(b) => vec![("count", count(b.terms.lines.len() as u64))],
         Event::OrderMovedIn(b) => vec![("number", number::shown(&b.number))],
         Event::OrderPaid(b) => vec![
