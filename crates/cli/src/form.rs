@@ -16,6 +16,7 @@ use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::error::{Error, NOT_FOUND, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
+use tirkeu_core::query::page::PEN;
 use tirkeu_core::query::paper::PaperFacts;
 use tirkeu_core::time::Wall;
 use tirkeu_forms::{Form, RegistrationData, RequestWording, paper};
@@ -227,12 +228,12 @@ fn consent(global: &Global, args: &Consent) -> Result<u8, Failure> {
         (None, Some(number)) => {
             let out = Out::begin(global, &args.out)?;
             let nobody = PageForm::of(&PatientForm {
-                surname: LINE.to_owned(),
+                surname: PEN.to_owned(),
                 ..PatientForm::default()
             });
             let written = global.under_session(|open| {
                 let released = open.app.sheet(&nobody, action::SAVE, |facts| {
-                    let form = paper::consent_blank(facts, &number.to_string());
+                    let form = paper::consent_blanks(facts, &[number.to_string()]);
                     rendered(&form, facts.now)
                 })?;
                 Ok(released.into_inner())
@@ -242,9 +243,6 @@ fn consent(global: &Global, args: &Consent) -> Result<u8, Failure> {
         (None, None) => of_values(global, &args.out, Form::Consent),
     }
 }
-
-/// Where the text of a blank names the person: room for a pen.
-const LINE: &str = "________________________";
 
 fn expected(global: &Global, args: &Expected) -> Result<u8, Failure> {
     let Some(counterparty) = &args.counterparty else {

@@ -152,6 +152,9 @@ pub struct KitData {
 pub struct ConsentData {
     /// Number of the blank, or empty.
     pub number: String,
+    /// Blanks for a pen: a sheet for each number, in place of one sheet.
+    #[serde(default)]
+    pub numbers: Vec<String>,
     /// The laboratory.
     pub operator: Operator,
     /// The version that the signature refers to.

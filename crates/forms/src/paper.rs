@@ -8,7 +8,7 @@
 mod order;
 mod request;
 
-pub use order::{labels, slip};
+pub use order::{labels, registration, reserved, set_labels, slip};
 pub use request::request;
 
 use tirkeu_core::domain::consent::{Purpose, signature};
@@ -51,6 +51,7 @@ pub fn consent(facts: &PaperFacts) -> Form {
     let (kk, ru) = (&facts.page_kk, &facts.page_ru);
     Form::Consent(ConsentData {
         number: String::new(),
+        numbers: Vec::new(),
         operator: operator(&facts.organisation),
         policy: policy(facts, papers_language(facts)),
         person: person(facts, iin_in_full),
@@ -74,11 +75,15 @@ pub fn consent(facts: &PaperFacts) -> Form {
     })
 }
 
-/// The same for a pen, with the number of the blank: for a day on which the program does not work.
-pub fn consent_blank(facts: &PaperFacts, number: &str) -> Form {
+/// The same for a pen, one sheet for each number: for a day on which the program does not work.
+pub fn consent_blanks(facts: &PaperFacts, numbers: &[String]) -> Form {
     match consent(facts) {
         Form::Consent(sheet) => Form::Consent(ConsentData {
-            number: number.to_owned(),
+            number: match numbers {
+                [only] => only.clone(),
+                _ => String::new(),
+            },
+            numbers: numbers.to_vec(),
             person: Person::default(),
             giver: Both::default(),
             ..sheet

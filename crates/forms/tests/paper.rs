@@ -481,6 +481,28 @@ fn long_data_flow_on_and_stay_inside() {
 }
 
 #[test]
+fn blanks_for_a_pen_are_whole_sheets_each_with_its_own_number() {
+    let sheet = |numbers: &[&str]| {
+        Form::Consent(ConsentData {
+            number: String::new(),
+            numbers: numbers.iter().map(|one| (*one).to_owned()).collect(),
+            person: Person::default(),
+            ..common::consent()
+        })
+    };
+    let each = pages(&sheet(&["100 05701 5"]));
+    let three = sheet(&["100 05702 3", "100 05703 1", "100 05704 0"]);
+    assert_eq!(pages(&three), 3 * each, "one ends where the next begins");
+    let said = text(&render(&three));
+    for number in ["100 05702 3", "100 05703 1", "100 05704 0"] {
+        assert!(said.contains(number), "{number} in {said}");
+    }
+    let sentence = common::sentence().ru;
+    let words = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(said.matches(&words).count(), 3, "each says it whole");
+}
+
+#[test]
 fn a_name_without_patronymic_and_a_blank_sheet_are_whole() {
     let mut sheet = common::consent();
     sheet.person = Person::default();

@@ -2,15 +2,21 @@
 
 use tirkeu_core::domain::name;
 use tirkeu_core::domain::order::{Funding, total};
+use tirkeu_core::domain::print::LabelSize;
 use tirkeu_core::event::order::OrderLine;
 use tirkeu_core::event::patient::field;
 use tirkeu_core::query::order::paper::OrderFacts;
+use tirkeu_core::query::order::reserved::SetFacts;
 use tirkeu_core::words::{self, dates, numbers};
 
 use super::{actor, both, iin_masked, of_fields, of_words, operator};
 use crate::{
-    Both, Form, Label, LabelData, LabelPaper, LabelPurpose, Person, SlipData, SlipLine, Urgency,
+    Both, Form, Label, LabelData, LabelPaper, LabelPurpose, Person, RegistrationData, ReservedData,
+    SlipData, SlipLine, Urgency,
 };
+
+/// Labels with each number that is set aside for paper: how many tubes it will need nobody knows yet.
+const LABELS_A_NUMBER: u8 = 4;
 
 /// What the patient takes away: number, services, sum. Their number and birth date stand masked or not at all.
 pub fn slip(facts: &OrderFacts) -> Form {
@@ -40,11 +46,7 @@ pub fn slip(facts: &OrderFacts) -> Form {
 pub fn labels(facts: &OrderFacts, copies: u8) -> Form {
     let person = person(facts);
     Form::Label(LabelData {
-        size: LabelPaper {
-            width_mm: facts.label.width_mm(),
-            height_mm: facts.label.height_mm(),
-            dpi: facts.label.dpi(),
-        },
+        size: size(facts.label),
         training: facts.organisation.training,
         purpose: LabelPurpose::Tubes,
         labels: facts
@@ -57,6 +59,54 @@ pub fn labels(facts: &OrderFacts, copies: u8) -> Form {
                 tube: Both::new(kk, ru),
                 urgency: urgency(facts),
                 copies,
+            })
+            .collect(),
+    })
+}
+
+fn size(label: LabelSize) -> LabelPaper {
+    LabelPaper {
+        width_mm: label.width_mm(),
+        height_mm: label.height_mm(),
+        dpi: label.dpi(),
+    }
+}
+
+/// The list on which numbers that were set aside are crossed off.
+pub fn reserved(facts: &SetFacts) -> Form {
+    Form::Reserved(ReservedData {
+        operator: operator(&facts.organisation),
+        desk: facts.desk.clone(),
+        numbers: facts.numbers.clone(),
+        printed_at: dates::moment(facts.now),
+        printed_by: actor(&facts.by),
+    })
+}
+
+/// The sheets on which people are written down by hand, one for each number.
+pub fn registration(facts: &SetFacts) -> Form {
+    Form::Registration(RegistrationData {
+        operator: operator(&facts.organisation),
+        numbers: facts.numbers.clone(),
+    })
+}
+
+/// Labels with the number alone: the name is written by hand.
+pub fn set_labels(facts: &SetFacts) -> Form {
+    Form::Label(LabelData {
+        size: size(facts.label),
+        training: facts.organisation.training,
+        purpose: LabelPurpose::Tubes,
+        labels: facts
+            .numbers
+            .iter()
+            .map(|number| Label {
+                number: number.clone(),
+                name: String::new(),
+                birth_date: String::new(),
+                tube: Both::default(),
+                urgency: Urgency::Usual,
+                copies: LABELS_A_NUMBER,
             })
             .collect(),
     })

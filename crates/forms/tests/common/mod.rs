@@ -115,6 +115,7 @@ pub fn kit() -> KitData {
 pub fn consent() -> ConsentData {
     ConsentData {
         number: "А-0042".into(),
+        numbers: Vec::new(),
         operator: operator(),
         policy: policy(),
         person: Person {
