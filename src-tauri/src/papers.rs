@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
-use tirkeu_core::app::{OrderPaper, Paper};
+use tirkeu_core::app::{OrderPaper, Paper, Released};
 use tirkeu_core::command::PaperForm;
 pub use tirkeu_core::desk::table_bytes as table;
 use tirkeu_core::desk::{Open, PaperFile};
-use tirkeu_core::domain::print::PaperKind;
+use tirkeu_core::domain::print::{PaperKind, set_paper};
 use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::{action, document};
 use tirkeu_core::id::{Hash, SubjectId};
@@ -21,12 +21,16 @@ use tirkeu_forms::{Form, RequestWording, paper};
 use crate::machine::data_folder;
 
 /// A paper of the window: its name in calls, its number in the journal, the kind by which its printer is chosen.
-const PAPERS: [(&str, u8, PaperKind); 5] = [
+const PAPERS: [(&str, u8, PaperKind); 9] = [
     ("consent", document::CONSENT, PaperKind::Consent),
     ("receipt", document::RECEIPT, PaperKind::Receipt),
     ("evidence", document::EVIDENCE, PaperKind::Other),
     ("label", document::LABEL, PaperKind::Label),
     ("slip", document::SLIP, PaperKind::Slip),
+    ("set-list", set_paper::LIST, PaperKind::Other),
+    ("set-sheets", set_paper::SHEETS, PaperKind::Other),
+    ("set-consents", set_paper::CONSENTS, PaperKind::Consent),
+    ("set-labels", set_paper::LABELS, PaperKind::Label),
 ];
 
 /// The number of a paper and its kind.
@@ -41,6 +45,11 @@ pub fn named(document: u8) -> Result<&'static str, Error> {
     let found = PAPERS.iter().find(|(_, number, _)| *number == document);
     let (name, ..) = found.ok_or_else(|| Refusal::new(BAD_REQUEST))?;
     Ok(name)
+}
+
+/// A sheet of a set for a day without the program.
+pub fn is_of_set(document: &str) -> bool {
+    known(document).is_ok_and(|(number, _)| set_paper::ALL.contains(&number))
 }
 
 /// Renders the document inside the door of the core that notes it; `action` says what becomes of it.
@@ -66,6 +75,9 @@ pub fn release(
                 _ => Err(Refusal::new(BAD_REQUEST).into()),
             })?
         }
+        (Some(set), None) if set_paper::ALL.contains(&document) => {
+            of_set(open, (document, set), &mut sheet)?
+        }
         (Some(card), None) => {
             let paper = Paper {
                 document,
@@ -87,6 +99,27 @@ pub fn release(
         }
     };
     Ok(sheet.shown(&ask.document, released.into_inner()))
+}
+
+/// A paper of a set for a day without the program.
+fn of_set(
+    open: &mut Open,
+    (document, set): (u8, SubjectId),
+    sheet: &mut Sheet,
+) -> Result<Released<(Hash, Vec<u8>)>, Error> {
+    if document == set_paper::CONSENTS {
+        return open.app.set_consents(set, |facts, numbers| {
+            sheet.make(&paper::consent_blanks(facts, numbers), facts.now)
+        });
+    }
+    open.app.set_paper(set, |facts| {
+        let form = match document {
+            set_paper::LIST => paper::reserved(facts),
+            set_paper::SHEETS => paper::registration(facts),
+            _ => paper::set_labels(facts),
+        };
+        sheet.make(&form, facts.now)
+    })
 }
 
 fn of_card(document: u8, facts: &PaperFacts) -> Result<Form, Error> {

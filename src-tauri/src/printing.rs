@@ -120,14 +120,20 @@ pub fn again(stage: &Stage, id: Id) -> Result<PrintedView, Error> {
         stage.open(|open| open.app.print_became(id, &Printed::Out))?;
         return Ok(said(printer.clone(), &Printed::Out));
     }
-    taken_back(&job);
+    // What cannot be made leaves with the printer what lies there.
     let (bytes, way) = stage.open(|open| made(open, job.asked.kind, &form(&job.asked)?))?;
+    taken_back(&job);
     hand(stage, Some(id), way, &bytes)
 }
 
 fn made(open: &mut Open, kind: PaperKind, ask: &PaperForm) -> Result<(Vec<u8>, PrintWay), Error> {
     let (_, bytes) = papers::release(open, ask, action::PRINT)?;
-    Ok((bytes, open.app.print_way(kind)?))
+    let mut by = open.app.print_way(kind)?;
+    // A number on two sheets would be two people's.
+    if papers::is_of_set(&ask.document) {
+        by.way.copies = 1;
+    }
+    Ok((bytes, by))
 }
 
 /// What is asked of the list, as the window would ask it.

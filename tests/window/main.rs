@@ -57,6 +57,7 @@ mod second_window;
 mod services;
 mod settings;
 mod staff;
+mod standby;
 mod start;
 mod steps;
 mod thread;

@@ -259,7 +259,7 @@ async fn gone(desk: &Desk, cups: &Cups) -> WebDriverResult<()> {
 }
 
 /// The words of the newest of so many papers.
-async fn arrived(device: &Device, count: usize) -> String {
+pub async fn arrived(device: &Device, count: usize) -> String {
     for _ in 0..300 {
         if device.got().len() >= count {
             break;

@@ -100,6 +100,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             order::orders_list,
             order::order_open,
             order::orders_last,
+            order::paper_sets,
             order::orders_basket,
             order::ready_open,
             order::ready_check,

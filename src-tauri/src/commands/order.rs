@@ -5,7 +5,7 @@ use tirkeu_core::command::{OrderName, OrdersForm, ReadyForm};
 use tirkeu_core::domain::order::OrderForm;
 use tirkeu_core::domain::rights::Action;
 use tirkeu_core::table;
-use tirkeu_core::view::{BasketView, OrderView, OrdersPage, ReadyDone, ReadyFileView};
+use tirkeu_core::view::{BasketView, OrderView, OrdersPage, PaperSet, ReadyDone, ReadyFileView};
 use tirkeu_core::words::Lang;
 
 use super::expected::pick_table;
@@ -50,6 +50,13 @@ pub fn orders_last(stage: State<'_, Stage>, card: String) -> Answer<Vec<String>>
     stage
         .open(|open| Ok(open.app.last_order(card)?.into_inner()))
         .map_err(problems)
+}
+
+/// Numbers that were set aside for paper.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn paper_sets(stage: State<'_, Stage>) -> Answer<Vec<PaperSet>> {
+    stage.open(|open| open.app.paper_sets()).map_err(problems)
 }
 
 #[tauri::command(async)]

@@ -86,6 +86,8 @@ export const commands = {
 	orderOpen: (order: string, of: string, lang: Lang) => __TAURI_INVOKE<OrderView_Serialize>("order_open", { order, of, lang }),
 	/**  The codes of the person's last order. */
 	ordersLast: (card: string) => __TAURI_INVOKE<string[]>("orders_last", { card }),
+	/**  Numbers that were set aside for paper. */
+	paperSets: () => __TAURI_INVOKE<PaperSet[]>("paper_sets"),
 	ordersBasket: (form: string, changed: string | null, lang: Lang) => __TAURI_INVOKE<BasketView_Serialize>("orders_basket", { form, changed, lang }),
 	/**  A person chooses a file; none when they think better of it. */
 	readyOpen: () => __TAURI_INVOKE<ReadyFileView_Serialize | null>("ready_open"),
@@ -299,6 +301,8 @@ export type Action =
 "list_orders" | 
 /** place, change, pay and cancel an order */
 "place_order" | 
+/** set numbers aside for a day on paper */
+"reserve_numbers" | 
 /** mark orders as ready, also from a file */
 "mark_ready" | 
 /** hand an order over */
@@ -1087,6 +1091,10 @@ to?: string | null;
 annul?: string[]; 
 /**  Why. */
 reason: string } | 
+/**  Numbers of this desk are set aside for a day on paper. */
+{ do: "reserve_numbers"; 
+/**  How many, as typed. */
+count: string } | 
 /**  Whether orders without a card are taken. */
 { do: "allow_anonymous"; 
 /**  They are. */
@@ -1408,6 +1416,10 @@ to: string | null;
 annul: string[]; 
 /**  Why. */
 reason: string } | 
+/**  Numbers of this desk are set aside for a day on paper. */
+{ do: "reserve_numbers"; 
+/**  How many, as typed. */
+count: string } | 
 /**  Whether orders without a card are taken. */
 { do: "allow_anonymous"; 
 /**  They are. */
@@ -2955,6 +2967,8 @@ export type OrderForm_Deserialize = {
 	sampled_at?: string,
 	/**  Number of the till receipt; empty while nothing is paid. */
 	receipt?: string,
+	/**  It began on paper while the program did not work. */
+	paper?: PaperOrder_Deserialize | null,
 };
 
 /**  An order as typed. Names of fields are the names that refusals carry. */
@@ -2973,10 +2987,15 @@ export type OrderForm_Serialize = {
 	sampled_at: string,
 	/**  Number of the till receipt; empty while nothing is paid. */
 	receipt: string,
+	/**  It began on paper while the program did not work. */
+	paper: PaperOrder_Serialize | null,
 };
 
 /**  A number just given: large enough to copy by hand. */
-export type OrderGiven = {
+export type OrderGiven = OrderGiven_Serialize | OrderGiven_Deserialize;
+
+/**  A number just given: large enough to copy by hand. */
+export type OrderGiven_Deserialize = {
 	/**  The order. */
 	id: string,
 	/**  The card on which it stands; itself without one. */
@@ -2985,6 +3004,22 @@ export type OrderGiven = {
 	number: string,
 	/**  What is told at the hand-over of an order without a card; empty with one. */
 	claim: string,
+	/**  It began on paper: its labels are on the tubes, and nothing is printed with it. */
+	from_paper?: boolean,
+};
+
+/**  A number just given: large enough to copy by hand. */
+export type OrderGiven_Serialize = {
+	/**  The order. */
+	id: string,
+	/**  The card on which it stands; itself without one. */
+	of: string,
+	/**  `100 48213 7`. */
+	number: string,
+	/**  What is told at the hand-over of an order without a card; empty with one. */
+	claim: string,
+	/**  It began on paper: its labels are on the tubes, and nothing is printed with it. */
+	from_paper: boolean,
 };
 
 /**  A service of an order. */
@@ -3118,6 +3153,8 @@ export type OrderView_Deserialize = {
 	referrer: string,
 	/**  `22.11.2026 08:30`. */
 	sampled_at: string,
+	/**  When it was entered from paper, `23.11.2026 09:10`; empty for one that began here. */
+	entered_at: string,
 	/**  Tubes that it needs, one label each. */
 	tubes: OrderTube[],
 	/**  `4 100 ₸`: what was paid. */
@@ -3144,6 +3181,8 @@ export type OrderView_Serialize = {
 	referrer: string,
 	/**  `22.11.2026 08:30`. */
 	sampled_at: string,
+	/**  When it was entered from paper, `23.11.2026 09:10`; empty for one that began here. */
+	entered_at: string,
 	/**  Tubes that it needs, one label each. */
 	tubes: OrderTube[],
 	/**  `4 100 ₸`: what was paid. */
@@ -3338,6 +3377,45 @@ export type PaperKind =
 "receipt" | 
 /**  Every other sheet. */
 "other";
+
+/**  What the sheet says, as typed. */
+export type PaperOrder = PaperOrder_Serialize | PaperOrder_Deserialize;
+
+/**  What the sheet says, as typed. */
+export type PaperOrder_Deserialize = {
+	/**  Its number. */
+	number?: string,
+	/**  When the person was there: date and time. */
+	taken_at?: string,
+};
+
+/**  What the sheet says, as typed. */
+export type PaperOrder_Serialize = {
+	/**  Its number. */
+	number: string,
+	/**  When the person was there: date and time. */
+	taken_at: string,
+};
+
+/**  Numbers that were set aside for a day on paper. */
+export type PaperSet = {
+	/**  The set. */
+	id: string,
+	/**  `22.11.2026 10:55`. */
+	made_at: string,
+	/**  By whom; empty when the name is not here. */
+	made_by: string,
+	/**  The desk to which the numbers belong. */
+	desk: string,
+	/**  Its numbers. */
+	numbers: RowCount,
+	/**  Those that were entered. */
+	entered: RowCount,
+	/**  `100 48213 7`, those that were not. */
+	left: string[],
+	/**  When its sheets were printed here last, `22.11.2026 10:55`; empty when never. */
+	printed_at: string,
+};
 
 /**  A rendered document. */
 export type PaperView = {
@@ -3984,7 +4062,7 @@ export type Receipt_Deserialize = {
 	/**  The new card of whoever was said to act for the person: the next of a family has the same representative. */
 	representative?: string | null,
 	/**  The order that began. */
-	order?: OrderGiven | null,
+	order?: OrderGiven_Deserialize | null,
 };
 
 /**  What writing a command brought. */
@@ -3998,7 +4076,7 @@ export type Receipt_Serialize = {
 	/**  The new card of whoever was said to act for the person: the next of a family has the same representative. */
 	representative: string | null,
 	/**  The order that began. */
-	order: OrderGiven | null,
+	order: OrderGiven_Serialize | null,
 };
 
 /**  Whether a person has read a version. */

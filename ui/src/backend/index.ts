@@ -45,6 +45,7 @@ import type {
   OrderView,
   PageForm,
   PaperForm,
+  PaperSet,
   PaperView,
   PatientForm,
   PolicyForm,
@@ -255,6 +256,8 @@ export const ordersList = (handle: string | null, form: OrdersForm) =>
 /** An order in full: an entry of its own. */
 export const orderOpen = (order: string, of: string, lang: Lang) =>
   call<OrderView>("order_open", { order, of, lang });
+/** Numbers that were set aside for paper; they name nobody. */
+export const paperSets = () => call<PaperSet[]>("paper_sets", {});
 /** The codes of a person's last order: an entry of its own. */
 export const ordersLast = (card: string) => call<string[]>("orders_last", { card });
 /** What is ordered comes to this; of an order that is changed what stays keeps its price. */
@@ -312,6 +315,12 @@ export const orderPaper = (
   tubes: string[] = [],
 ): PaperSource =>
   source({ document, card: order.of, typed: null, entry: null, order: order.id, tubes });
+
+/** Papers of a set of numbers for a day without the program. They are about nobody. */
+export const SET_PAPERS = ["set-list", "set-sheets", "set-consents", "set-labels"] as const;
+export type SetPaperKind = (typeof SET_PAPERS)[number];
+export const setPaper = (document: SetPaperKind, set: string): PaperSource =>
+  source({ document, card: set, typed: null, entry: null, order: null, tubes: [] });
 
 /** What comes out with a save: labels and slip of the order that began, what was consented. */
 export const printSaved = (saved: Receipt) =>

@@ -67,6 +67,7 @@ export type {
   OptionalBox,
   PageForm_Serialize as PageForm,
   PaperForm_Serialize as PaperForm,
+  PaperSet,
   PaperView,
   PatientForm_Serialize as PatientForm,
   AlikeView,

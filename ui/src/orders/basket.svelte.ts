@@ -22,6 +22,7 @@ export const emptyOrder = (): OrderForm => ({
   referrer: "",
   sampled_at: "",
   receipt: "",
+  paper: null,
 });
 
 /** What the core says of a field that is simply empty is said when somebody saves, not before. */
@@ -114,7 +115,8 @@ export class Basket {
   }
 
   #priced(codes: string[]): Promise<BasketView | null> {
-    const form = { ...emptyOrder(), codes };
+    // On paper the list of that day counts.
+    const form = { ...emptyOrder(), codes, paper: $state.snapshot(this.form.paper) };
     return backend
       .ordersBasket(form, null, language())
       .then((answer) => (answer.ok ? answer.value : null));
@@ -137,6 +139,13 @@ export class Basket {
   #put(code: string): void {
     if (!this.form.codes.includes(code)) this.form.codes.push(code);
     this.said = "nothing";
+    this.problems = [];
+    void this.price();
+  }
+
+  /** It began on paper, or after all it did not. */
+  fromPaper(is: boolean): void {
+    this.form.paper = is ? { number: "", taken_at: "" } : null;
     this.problems = [];
     void this.price();
   }

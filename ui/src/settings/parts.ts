@@ -13,6 +13,7 @@ export type Part =
   | "legacy"
   | "printers"
   | "scanner"
+  | "standby"
   | "desk";
 
 export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
@@ -26,6 +27,7 @@ export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
   { part: "legacy", name: () => t("legacy-title"), asks: "import_legacy" },
   { part: "printers", name: () => t("printers-title"), asks: "set_printers" },
   { part: "scanner", name: () => t("scanner-title"), asks: "set_printers" },
+  { part: "standby", name: () => t("standby-title"), asks: "reserve_numbers" },
   { part: "desk", name: () => t("settings-desk"), asks: "change_settings" },
 ];
 
