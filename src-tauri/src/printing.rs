@@ -9,7 +9,7 @@ use tirkeu_core::domain::rights::Action;
 use tirkeu_core::error::Error;
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::id::Id;
-use tirkeu_core::view::{PrintedView, PrinterView, Receipt, SavedPaper, UnprintedView};
+use tirkeu_core::view::{PaperView, PrintedView, PrinterView, Receipt, SavedPaper, UnprintedView};
 use tirkeu_core::words::{Both as Words, dates};
 use tirkeu_forms::{Both, Form, Label, LabelData, LabelPaper, LabelPurpose, Urgency, paper};
 use tirkeu_printing::{
@@ -74,6 +74,19 @@ pub fn print(stage: &Stage, ask: &PaperForm) -> Result<PrintedView, Error> {
     }
     let (bytes, way) = made?;
     hand(stage, Some(row), way, &bytes)
+}
+
+/// Prints a sheet of the office: the request form, who came for an employer, the control sheet, who looked at a card. It is
+/// made where it was asked for and stands on no list: what no printer took is asked for again there.
+pub fn sheet(
+    stage: &Stage,
+    make: impl FnOnce(&mut Open, u8) -> Result<(PaperView, Vec<u8>), Error>,
+) -> Result<PrintedView, Error> {
+    let (bytes, way) = stage.open(|open| {
+        let (_, bytes) = make(open, action::PRINT)?;
+        Ok((bytes, open.app.print_way(PaperKind::Other)?))
+    })?;
+    hand(stage, None, way, &bytes)
 }
 
 /// Everything that comes out with what was saved. All of it is on the list before the first paper is made: what fails

@@ -213,6 +213,9 @@ async fn sheet(desk: &Desk) -> WebDriverResult<()> {
     desk.click("expected-sheet-show").await?;
     desk.find("expected-sheet-pages").await?;
     desk.look("s1-expected-sheet").await?;
+    desk.click("expected-sheet-print").await?;
+    let silent = steps::error_words(desk.lang(), "spooler-silent");
+    desk.says("expected-sheet-problems", &silent).await?;
     desk.click("expected-sheet-save").await?;
     desk.find("expected-sheet-saved").await?;
     let saved = desk.saved();

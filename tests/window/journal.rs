@@ -177,8 +177,12 @@ async fn for_the_patient(desk: &Desk) -> WebDriverResult<()> {
     desk.click("entry-card").await?;
     desk.find("card").await?;
     desk.click("card-tab-seen").await?;
-    desk.click("seen-print").await?;
+    desk.click("seen-open").await?;
     desk.find("seen-pages").await?;
+    // No printer in this story: what stands in the way is said beside the paper.
+    desk.click("seen-print").await?;
+    let silent = steps::error_words(desk.lang(), "spooler-silent");
+    desk.says("seen-problems", &silent).await?;
     desk.look("s7-seen-paper").await?;
     desk.click("seen-save").await?;
     desk.find("seen-saved").await?;

@@ -25,9 +25,10 @@ async fn printers(lang: Lang) -> WebDriverResult<()> {
     let data = crate::lab::copied(folder.path());
     crate::orders::listed(&data);
     let cups = Cups::start();
-    let (tubes, office) = (Device::start(Manner::Prints), Device::start(Manner::Prints));
+    let [tubes, office, sheets] = [(); 3].map(|()| Device::start(Manner::Prints));
     cups.queue("tubes", tubes.port, THROUGH);
     cups.queue("office", office.port, THROUGH);
+    cups.queue("sheets", sheets.port, THROUGH);
     cups.queue("old", nobody(), THROUGH);
     cups.run("/usr/sbin/cupsdisable", &["old"]);
     let door = cups.door();
@@ -36,6 +37,7 @@ async fn printers(lang: Lang) -> WebDriverResult<()> {
     steps::signed_in(&desk).await?;
     chosen(&desk).await?;
     tested(&desk, &tubes).await?;
+    of_the_office(&desk, &sheets).await?;
     saved_with_printers_off(&desk, &cups, (&tubes, &office)).await?;
     printed(&desk, &office).await?;
     waits(&desk, &cups, &office).await?;
@@ -53,6 +55,7 @@ async fn chosen(desk: &Desk) -> WebDriverResult<()> {
         ("label", "tubes"),
         ("slip", "office"),
         ("receipt", "office"),
+        ("other", "sheets"),
     ] {
         desk.choose(&format!("printer-{kind}"), printer).await?;
     }
@@ -147,6 +150,32 @@ async fn saved_with_printers_off(
     desk.press(Key::Escape).await?;
     desk.gone("unprinted").await?;
     desk.gone("status-unprinted").await
+}
+
+/// An empty request form and the control sheet of the journal, from where each is shown.
+async fn of_the_office(desk: &Desk, sheets: &Device) -> WebDriverResult<()> {
+    desk.press(Key::F3).await?;
+    desk.at("patients-search").await?;
+    desk.click("patients-request-blank").await?;
+    sheet(desk, sheets, ("request", "form-request-title")).await?;
+    desk.press(Key::F8).await?;
+    desk.click("journal-sheet").await?;
+    desk.click("sheet-show").await?;
+    sheet(desk, sheets, ("sheet", "form-control-title")).await
+}
+
+async fn sheet(desk: &Desk, sheets: &Device, (id, title): (&str, &str)) -> WebDriverResult<()> {
+    desk.find(&format!("{id}-pages")).await?;
+    let before = sheets.got().len();
+    desk.click(&format!("{id}-print")).await?;
+    desk.says(&format!("{id}-sent"), "sheets").await?;
+    let said = arrived(sheets, before + 1).await;
+    // Every sheet speaks both languages.
+    let title = steps::words(Lang::Kk, title);
+    assert!(said.contains(&title), "{title} in {said}");
+    desk.look(&format!("s1-printed-{id}")).await?;
+    desk.press(Key::Escape).await?;
+    desk.gone(&format!("{id}-panel")).await
 }
 
 /// Shift+F10: the papers of the last patient, without a search.

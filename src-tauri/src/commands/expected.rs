@@ -7,13 +7,16 @@ use tauri_plugin_dialog::DialogExt;
 use tirkeu_core::command::ImportForm;
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::table;
-use tirkeu_core::view::{ExpectedDay, ExpectedTaken, ImportDone, ImportView, PaperView};
+use tirkeu_core::view::{
+    ExpectedDay, ExpectedTaken, ImportDone, ImportView, PaperView, PrintedView,
+};
 use tirkeu_core::words::Lang;
 
 use super::{id, read};
 use crate::answer::{Answer, problems};
 use crate::machine::test_variable;
 use crate::papers;
+use crate::printing;
 use crate::stage::Stage;
 
 #[tauri::command(async)]
@@ -135,4 +138,18 @@ pub fn expected_save(
             Ok(view)
         })
         .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn expected_print(
+    stage: State<'_, Stage>,
+    day: String,
+    counterparty: String,
+) -> Answer<PrintedView> {
+    let asked = (day.as_str(), counterparty.as_str());
+    printing::sheet(&stage, |open, action| {
+        papers::employers(open, asked, action)
+    })
+    .map_err(problems)
 }

@@ -6,13 +6,16 @@ use tirkeu_core::command::TrailForm;
 use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::id::Hash;
-use tirkeu_core::view::{CheckView, EntryView, ExportView, PaperView, SheetAnswer, TrailPage};
+use tirkeu_core::view::{
+    CheckView, EntryView, ExportView, PaperView, PrintedView, SheetAnswer, TrailPage,
+};
 use tirkeu_core::words::{Lang, numbers};
 
 use super::{hash, id, read};
 use crate::answer::{Answer, bad_request, problems};
 use crate::check;
 use crate::papers;
+use crate::printing;
 use crate::stage::Stage;
 
 #[tauri::command(async)]
@@ -138,6 +141,12 @@ pub fn sheet_save(stage: State<'_, Stage>, path: String) -> Answer<PaperView> {
 
 #[tauri::command(async)]
 #[specta::specta]
+pub fn sheet_print(stage: State<'_, Stage>) -> Answer<PrintedView> {
+    printing::sheet(&stage, papers::control).map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
 pub fn sheet_compare(stage: State<'_, Stage>, mark: String) -> Answer<SheetAnswer> {
     stage
         .open(|open| open.app.compare_sheet(&mark))
@@ -166,4 +175,11 @@ pub fn seen_save(stage: State<'_, Stage>, card: String, path: String) -> Answer<
             Ok(view)
         })
         .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn seen_print(stage: State<'_, Stage>, card: String) -> Answer<PrintedView> {
+    let card = id(&card)?;
+    printing::sheet(&stage, |open, action| papers::seen(open, card, action)).map_err(problems)
 }

@@ -8,13 +8,14 @@ use tirkeu_core::command::PaperForm;
 use tirkeu_core::error::{BAD_REQUEST, Refusal};
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::id::SubjectId;
-use tirkeu_core::view::PaperView;
+use tirkeu_core::view::{PaperView, PrintedView};
 use tirkeu_forms::RequestWording;
 
 use super::{id, read};
 use crate::answer::{Answer, bad_request, problems};
 use crate::machine::test_variable;
 use crate::papers;
+use crate::printing;
 use crate::stage::Stage;
 
 #[tauri::command(async)]
@@ -67,6 +68,17 @@ pub fn request_save(
             Ok(view)
         })
         .map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn request_print(
+    stage: State<'_, Stage>,
+    wording: String,
+    card: Option<String>,
+) -> Answer<PrintedView> {
+    let asked = request(&wording, card.as_ref())?;
+    printing::sheet(&stage, |open, action| papers::request(open, asked, action)).map_err(problems)
 }
 
 fn request(wording: &str, card: Option<&String>) -> Answer<(Option<SubjectId>, RequestWording)> {

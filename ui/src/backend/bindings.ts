@@ -98,6 +98,7 @@ export const commands = {
 	readySave: (handle: string, form: string, path: string, lang: Lang) => __TAURI_INVOKE<null>("ready_save", { handle, form, path, lang }),
 	expectedPreview: (day: string, counterparty: string) => __TAURI_INVOKE<PaperView>("expected_preview", { day, counterparty }),
 	expectedSave: (day: string, counterparty: string, path: string) => __TAURI_INVOKE<PaperView>("expected_save", { day, counterparty, path }),
+	expectedPrint: (day: string, counterparty: string) => __TAURI_INVOKE<PrintedView>("expected_print", { day, counterparty }),
 	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
 	/**  For whom else the representative may answer on the same page. */
 	consentFamily: (asked: string) => __TAURI_INVOKE<FamilyRow_Serialize[]>("consent_family", { asked }),
@@ -105,6 +106,7 @@ export const commands = {
 	paperSave: (asked: string, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { asked, path }),
 	requestPreview: (wording: string, card: string | null) => __TAURI_INVOKE<PaperView>("request_preview", { wording, card }),
 	requestSave: (wording: string, card: string | null, path: string) => __TAURI_INVOKE<PaperView>("request_save", { wording, card, path }),
+	requestPrint: (wording: string, card: string | null) => __TAURI_INVOKE<PrintedView>("request_print", { wording, card }),
 	verify: () => __TAURI_INVOKE<VerdictView>("verify"),
 	checkBegin: () => __TAURI_INVOKE<CheckView_Serialize>("check_begin"),
 	checkState: () => __TAURI_INVOKE<CheckView_Serialize>("check_state"),
@@ -115,9 +117,11 @@ export const commands = {
 	journalExport: (handle: string, form: string, file: string, lang: Lang, path: string) => __TAURI_INVOKE<ExportView_Serialize>("journal_export", { handle, form, file, lang, path }),
 	sheetPreview: () => __TAURI_INVOKE<PaperView>("sheet_preview"),
 	sheetSave: (path: string) => __TAURI_INVOKE<PaperView>("sheet_save", { path }),
+	sheetPrint: () => __TAURI_INVOKE<PrintedView>("sheet_print"),
 	sheetCompare: (mark: string) => __TAURI_INVOKE<SheetAnswer>("sheet_compare", { mark }),
 	seenPreview: (card: string) => __TAURI_INVOKE<PaperView>("seen_preview", { card }),
 	seenSave: (card: string, path: string) => __TAURI_INVOKE<PaperView>("seen_save", { card, path }),
+	seenPrint: (card: string) => __TAURI_INVOKE<PrintedView>("seen_print", { card }),
 	todayView: () => __TAURI_INVOKE<TodayView_Serialize>("today_view"),
 	/**  One stretch of the count of everybody: whoever shows it asks until it is there. */
 	todayCount: () => __TAURI_INVOKE<TodayCount_Serialize>("today_count"),

@@ -92,8 +92,10 @@ export type PaperSource = {
   file: string;
   preview: () => Promise<Answer<PaperView>>;
   save: (path: string) => Promise<Answer<PaperView>>;
-  /** To the printer of its kind; of a card it stands on the list until it is out. */
+  /** To the printer of its kind; a paper of a card or of a set stands on the list until it is out. */
   print?: () => Promise<Answer<PrintedView>>;
+  /** It does so; a sheet of the office is asked for again where it is shown. */
+  listed?: boolean;
 };
 
 declare global {
@@ -281,6 +283,7 @@ export const expectedPaper = (day: string, counterparty: string): PaperSource =>
   file: "tirkeu-expected.pdf",
   preview: () => call("expected_preview", { day, counterparty }),
   save: (path) => call("expected_save", { day, counterparty, path }),
+  print: () => call("expected_print", { day, counterparty }),
 });
 
 export const consentPage = (asked: PageForm, lang: Lang) =>
@@ -300,6 +303,7 @@ const source = (form: PaperForm): PaperSource => {
     preview: () => call("paper_preview", { asked }),
     save: (path) => call("paper_save", { asked, path }),
     print: () => call("paper_print", { asked }),
+    listed: form.card !== null,
   };
 };
 
@@ -347,6 +351,7 @@ export const requestPaper = (wording: RequestWording, card: string | null): Pape
   file: `tirkeu-${wording}.pdf`,
   preview: () => call("request_preview", { wording, card }),
   save: (path) => call("request_save", { wording, card, path }),
+  print: () => call("request_print", { wording, card }),
 });
 
 export const releaseReserve = (login: string, password: string) =>
@@ -379,6 +384,7 @@ export const sheetPaper = (): PaperSource => ({
   file: "tirkeu-journal.pdf",
   preview: () => call("sheet_preview"),
   save: (path) => call("sheet_save", { path }),
+  print: () => call("sheet_print"),
 });
 /** An old control sheet held against the journal of today. */
 export const sheetCompare = (mark: string) => call<SheetAnswer>("sheet_compare", { mark });
@@ -387,6 +393,7 @@ export const seenPaper = (card: string): PaperSource => ({
   file: "tirkeu-seen.pdf",
   preview: () => call("seen_preview", { card }),
   save: (path) => call("seen_save", { card, path }),
+  print: () => call("seen_print", { card }),
 });
 
 export const draftKeep = (id: string | null, form: string, subject: string | null, kept: unknown) =>
