@@ -10,7 +10,7 @@ use super::Folding;
 use crate::domain::order::step::{OrderState, shown};
 use crate::domain::order::total;
 use crate::event::Event;
-use crate::event::order::{OrderEntered, OrderMovedIn, OrderPlaced, OrderTerms};
+use crate::event::order::{OrderMovedIn, OrderTerms};
 use crate::id::{Hash, Id, SubjectId};
 use crate::journal::log::signed;
 
@@ -21,8 +21,17 @@ pub fn apply(
     event: Option<&Event>,
 ) -> Result<(), rusqlite::Error> {
     match event {
-        Some(Event::OrderPlaced(b)) => placed(tx, folding, b),
-        Some(Event::OrderEntered(b)) => entered(tx, folding, b),
+        Some(Event::OrderPlaced(b)) => {
+            let begun = (&*b.number, folding.header.wall.ms, b.claim.as_deref());
+            placed(tx, folding, b.order, begun, &b.terms)
+        }
+        Some(Event::OrderEntered(b)) => placed(
+            tx,
+            folding,
+            b.order,
+            (&b.number, b.placed_ms, None),
+            &b.terms,
+        ),
         Some(Event::NumbersReserved(b)) => reserved(tx, folding, &b.numbers),
         Some(Event::OrderMovedIn(b)) => arrived(tx, folding, b),
         Some(Event::OrderChanged(b)) if is_here(tx, folding, b.order)? => {
@@ -96,31 +105,17 @@ impl Step<'_> {
     }
 }
 
+/// An order begins, now or on paper before.
 fn placed(
     tx: &Transaction<'_>,
     folding: &Folding<'_>,
-    body: &OrderPlaced,
+    order: Id,
+    (number, placed_ms, claim): (&str, u64, Option<&str>),
+    said: &OrderTerms,
 ) -> Result<(), rusqlite::Error> {
-    let begun = (body.number.as_str(), folding.header.wall.ms);
-    begin(tx, folding, body.order, begun, body.claim.as_deref())?;
-    terms(tx, folding, body.order, &body.terms)?;
-    walk(tx, folding, &Step::new(body.order, OrderState::Placed), &[])
-}
-
-fn entered(
-    tx: &Transaction<'_>,
-    folding: &Folding<'_>,
-    body: &OrderEntered,
-) -> Result<(), rusqlite::Error> {
-    begin(
-        tx,
-        folding,
-        body.order,
-        (&body.number, body.placed_ms),
-        None,
-    )?;
-    terms(tx, folding, body.order, &body.terms)?;
-    walk(tx, folding, &Step::new(body.order, OrderState::Placed), &[])
+    begin(tx, folding, order, (number, placed_ms), claim)?;
+    terms(tx, folding, order, said)?;
+    walk(tx, folding, &Step::new(order, OrderState::Placed), &[])
 }
 
 fn reserved(

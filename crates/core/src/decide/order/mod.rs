@@ -23,7 +23,7 @@ use crate::app::{Line, setting_subject};
 use crate::command::OrderName;
 use crate::domain::consent::{Purpose, Standing as Consent};
 use crate::domain::legacy::basis;
-use crate::domain::order::number::{self, Number};
+use crate::domain::order::number::Number;
 use crate::domain::order::step::{ORDER_NUMBER_TWICE, ORDER_UNKNOWN};
 use crate::domain::order::{
     self, CLAIM_DIGITS, ORDER_ANONYMOUS_OFF, ORDER_CONSENT_DENIED, OrderForm, Statement,
@@ -149,7 +149,7 @@ pub fn lines(
             subject,
             OrderPlaced {
                 order: id,
-                number: next(conn, roster, desk)?.text(),
+                number: Counter::of(conn, roster, desk)?.next(conn)?.text(),
                 claim: card.is_none().then(|| claim(entropy)),
                 terms,
             },
@@ -175,35 +175,33 @@ fn paid(subject: SubjectId, order: Id, said: &Statement) -> Option<Line> {
     ))
 }
 
-/// The next number of this desk.
-fn next(conn: &Connection, roster: &Roster, desk: &Desk) -> Result<Number, Error> {
-    let mut numbers = free(conn, roster, desk, 1)?;
-    let spent = || Refusal::new(number::ORDER_NUMBERS_SPENT).with("limit", number::EACH);
-    numbers.pop().ok_or_else(|| spent().into())
+/// The counter of a desk. It passes over a number that an order of another desk has, which carries the same prefix by
+/// mistake, and one that was set aside for paper.
+struct Counter {
+    start: u32,
+    prefix: u16,
+    given: u32,
 }
 
-/// The next numbers of this desk, as many as are wanted. One that an order of another desk has, which carries the same
-/// prefix by mistake, is passed over, and so is one that was set aside for paper.
-fn free(
-    conn: &Connection,
-    roster: &Roster,
-    desk: &Desk,
-    wanted: usize,
-) -> Result<Vec<Number>, Error> {
-    let prefix = roster
-        .desk(desk.device)
-        .map_or(0, |enrolled| enrolled.prefix);
-    let start = counter_start(desk.device);
-    let mut given = query::order::given(conn, desk.device)?;
-    let mut numbers = Vec::with_capacity(wanted);
-    while numbers.len() < wanted {
-        let number = Number::nth(start, prefix, given)?;
-        if !query::order::is_given(conn, number)? {
-            numbers.push(number);
-        }
-        given += 1;
+impl Counter {
+    fn of(conn: &Connection, roster: &Roster, desk: &Desk) -> Result<Self, Error> {
+        let enrolled = roster.desk(desk.device);
+        Ok(Self {
+            start: counter_start(desk.device),
+            prefix: enrolled.map_or(0, |enrolled| enrolled.prefix),
+            given: query::order::given(conn, desk.device)?,
+        })
     }
-    Ok(numbers)
+
+    fn next(&mut self, conn: &Connection) -> Result<Number, Error> {
+        loop {
+            let number = Number::nth(self.start, self.prefix, self.given)?;
+            self.given += 1;
+            if !query::order::is_given(conn, number)? {
+                return Ok(number);
+            }
+        }
+    }
 }
 
 fn claim(entropy: &mut dyn Entropy) -> String {

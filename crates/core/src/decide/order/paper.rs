@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::free;
+use super::Counter;
 use crate::app::Line;
 use crate::decide::{Decided, Desk};
 use crate::domain::order::number::Number;
@@ -25,12 +25,13 @@ pub fn reserve(
     wanted: &str,
 ) -> Result<Decided, Error> {
     super::kit_stands(conn)?;
-    let wanted = usize::try_from(count(wanted)?).unwrap_or(0);
-    let numbers = free(conn, roster, desk, wanted)?;
-    let subject: SubjectId = entropy.id();
+    let wanted = count(wanted)?;
+    let mut counter = Counter::of(conn, roster, desk)?;
+    let numbers = (0..wanted).map(|_| Ok(counter.next(conn)?.text()));
     let body = NumbersReserved {
-        numbers: numbers.into_iter().map(Number::text).collect(),
+        numbers: numbers.collect::<Result<_, Error>>()?,
     };
+    let subject: SubjectId = entropy.id();
     Ok(Decided {
         subject,
         lines: vec![Line::new(subject, body)],

@@ -257,23 +257,14 @@ fn facts(conn: &Connection, lang: Lang, event: Option<&Event>) -> Result<Said, r
             ("count", count(b.terms.lines.len() as u64)),
             ("moment", dates::moment(Wall::almaty(b.placed_ms))),
         ],
-        Event::NumbersReserved(b) => vec![
-            ("count", count(b.numbers.len() as u64)),
-            (
-                "from",
-                b.numbers
-                    .first()
-                    .map(|one| number::shown(one))
-                    .unwrap_or_default(),
-            ),
-            (
-                "to",
-                b.numbers
-                    .last()
-                    .map(|one| number::shown(one))
-                    .unwrap_or_default(),
-            ),
-        ],
+        Event::NumbersReserved(b) => {
+            let end = |one: Option<&String>| one.map(|one| number::shown(one)).unwrap_or_default();
+            vec![
+                ("count", count(b.numbers.len() as u64)),
+                ("from", end(b.numbers.first())),
+                ("to", end(b.numbers.last())),
+            ]
+        }
         Event::OrderChanged(b) => vec![("count", count(b.terms.lines.len() as u64))],
         Event::OrderMovedIn(b) => vec![("number", number::shown(&b.number))],
         Event::OrderPaid(b) => vec![
