@@ -47,11 +47,6 @@ pub fn named(document: u8) -> Result<&'static str, Error> {
     Ok(name)
 }
 
-/// A sheet of a set for a day without the program.
-pub fn is_of_set(document: &str) -> bool {
-    known(document).is_ok_and(|(number, _)| set_paper::ALL.contains(&number))
-}
-
 /// Renders the document inside the door of the core that notes it; `action` says what becomes of it.
 pub fn release(
     open: &mut Open,

@@ -73,6 +73,11 @@ pub fn print(stage: &Stage, ask: &PaperForm) -> Result<PrintedView, Error> {
         stage.open(|open| open.app.print_dropped(row))?;
     }
     let (bytes, way) = made?;
+    // A sheet of a set may wait already: what lies with its printer would come out besides.
+    let waits = stage.open(|open| open.app.print_handed())?;
+    waits.iter().filter(|job| job.id == row).for_each(|job| {
+        taken_back(job);
+    });
     hand(stage, Some(row), way, &bytes)
 }
 
@@ -141,12 +146,8 @@ pub fn again(stage: &Stage, id: Id) -> Result<PrintedView, Error> {
 
 fn made(open: &mut Open, kind: PaperKind, ask: &PaperForm) -> Result<(Vec<u8>, PrintWay), Error> {
     let (_, bytes) = papers::release(open, ask, action::PRINT)?;
-    let mut by = open.app.print_way(kind)?;
-    // A number on two sheets would be two people's.
-    if papers::is_of_set(&ask.document) {
-        by.way.copies = 1;
-    }
-    Ok((bytes, by))
+    let (document, _) = papers::known(&ask.document)?;
+    Ok((bytes, open.app.print_way_of(kind, document)?))
 }
 
 /// What is asked of the list, as the window would ask it.

@@ -90,6 +90,16 @@ impl App {
         })
     }
 
+    /// The same for one paper of that kind. Of a set comes one copy, whatever is chosen: a number on two sheets would be two
+    /// people's. Level 0.
+    pub fn print_way_of(&self, kind: PaperKind, document: u8) -> Result<PrintWay, Error> {
+        let mut by = self.print_way(kind)?;
+        if set_paper::ALL.contains(&document) {
+            by.way.copies = 1;
+        }
+        Ok(by)
+    }
+
     /// The settings of this desk; the printers themselves are the shell's to tell. Level 0.
     pub fn printers(&self) -> Result<PrintersView, Error> {
         self.allowed(Action::SetPrinters)?;
