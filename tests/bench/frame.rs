@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 pub enum Promise {
     /// At most so many times the raw limit.
     TimesRaw(f64),
-    /// At least this share of the raw speed.
+    /// At least this share of the raw speed, or that many times the speed of another's work.
     ShareOfRaw(f64),
     /// At most so long.
     Within(Duration),
@@ -39,7 +39,10 @@ impl Report {
             }
             (Promise::ShareOfRaw(share), Some(ratio)) => (
                 1.0 / ratio >= *share,
-                format!("at least {:.0} % of raw speed", share * 100.0),
+                match *share < 1.0 {
+                    true => format!("at least {:.0} % of raw speed", share * 100.0),
+                    false => format!("at least {share:.0} times as fast"),
+                },
             ),
             (Promise::Within(limit), _) => (ours <= *limit, format!("at most {limit:?}")),
             (_, None) => (false, "a ratio without a raw limit".to_owned()),

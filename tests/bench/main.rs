@@ -16,6 +16,7 @@
 mod cups;
 
 mod backup;
+mod chromium;
 mod frame;
 mod import;
 mod intake;
@@ -140,12 +141,23 @@ fn desk(report: &mut Report, folder: &Path) {
         None,
         &Promise::Within(Duration::from_millis(100)),
     );
+    let (samples, sheet) = paper::request(&folder.join("request"));
+    let request = median(samples);
     report.line(
         "request form as PDF, warm",
-        median(paper::request(&folder.join("request"))),
+        request,
         None,
         &Promise::Within(Duration::from_millis(100)),
     );
+    match chromium::printed(&folder.join("chromium"), &sheet) {
+        Some(samples) => report.line(
+            "request form against a browser's print",
+            request,
+            Some(median(samples)),
+            &Promise::ShareOfRaw(20.0),
+        ),
+        None => println!("no Chromium is installed: its print of an equal page was not measured"),
+    }
     report.line(
         "slip and four labels as PDF, warm",
         median(paper::order()),

@@ -46,10 +46,11 @@ pub fn receipt(folder: &Path) -> Vec<Duration> {
     samples.split_off(1)
 }
 
-/// One sample a request form in both languages, each of another patient; the first is left out, it loads the fonts.
-pub fn request(folder: &Path) -> Vec<Duration> {
+/// One sample a request form in both languages, each of another patient; the first is left out, it loads the fonts. And the
+/// last of the sheets.
+pub fn request(folder: &Path) -> (Vec<Duration>, Vec<u8>) {
     let mut lab = Lab::found(&folder.join("desk"));
-    let mut samples = Vec::new();
+    let (mut samples, mut sheet) = (Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
         let card = lab.intake(somebody(round));
         let mut time = Duration::ZERO;
@@ -60,13 +61,13 @@ pub fn request(folder: &Path) -> Vec<Duration> {
                     let form = paper::request(facts, RequestWording::Both);
                     tirkeu_forms::pdf(&form, paper::date(facts.now)).unwrap()
                 });
-                time = took;
+                (time, sheet) = (took, pdf.clone());
                 Ok(pdf)
             })
             .unwrap();
         samples.push(time);
     }
-    samples.split_off(1)
+    (samples.split_off(1), sheet)
 }
 
 /// One sample the slip of an order and the labels of its four tubes, each of another patient: what F9 has to make before
