@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 use tirkeu_core::app::{OrderPaper, Paper, Released};
-use tirkeu_core::command::PaperForm;
+use tirkeu_core::command::{OfficeForm, PaperForm};
 pub use tirkeu_core::desk::table_bytes as table;
 use tirkeu_core::desk::{Open, PaperFile};
 use tirkeu_core::domain::print::{PaperKind, set_paper};
@@ -160,63 +160,57 @@ impl Sheet {
     }
 }
 
-/// Shown on the screen.
-pub fn preview(open: &mut Open, ask: &PaperForm) -> Result<PaperView, Error> {
-    release(open, ask, action::PREVIEW).map(|(view, _)| view)
-}
-
-/// Written to a file that the person chose.
-pub fn save(open: &mut Open, ask: &PaperForm, path: &Path) -> Result<PaperView, Error> {
+/// Makes a paper and writes it to the file that the person chose. Its place is taken before the entry that it went out.
+pub fn saved(
+    path: &Path,
+    make: impl FnOnce() -> Result<(PaperView, Vec<u8>), Error>,
+) -> Result<PaperView, Error> {
     let file = begin(path)?;
-    let (view, bytes) = release(open, ask, action::SAVE)?;
+    let (view, bytes) = make()?;
     file.write(&bytes)?;
     Ok(view)
 }
 
-/// The sheet of an employer: rendered inside the door, as a paper about a person is.
-pub fn employers(
+/// A sheet of the office, rendered inside the door as a paper about a person is.
+pub fn office(
     open: &mut Open,
-    asked: (&str, &str),
+    ask: &OfficeForm,
     action: u8,
 ) -> Result<(PaperView, Vec<u8>), Error> {
     let mut sheet = Sheet::of(action);
-    let released = open.app.expected_sheet(asked, action, |facts| {
-        sheet.make(&paper::expected(facts), facts.now)
-    })?;
-    Ok(sheet.shown("expected", released.into_inner()))
-}
-
-/// The control sheet of the journal.
-pub fn control(open: &mut Open, action: u8) -> Result<(PaperView, Vec<u8>), Error> {
-    let mut sheet = Sheet::of(action);
-    let released = open.app.control_sheet(action, |facts| {
-        sheet.make(&paper::control(facts), facts.now)
-    })?;
-    Ok(sheet.shown("journal", released.into_inner()))
-}
-
-/// Who looked at a card, for the patient.
-pub fn seen(open: &mut Open, card: SubjectId, action: u8) -> Result<(PaperView, Vec<u8>), Error> {
-    let mut sheet = Sheet::of(action);
-    let released = open.app.seen_paper(card, action, |facts| {
-        sheet.make(&paper::seen(facts), facts.now)
-    })?;
-    Ok(sheet.shown("seen", released.into_inner()))
-}
-
-/// A subject's request form: filled in from a card, or for a pen.
-pub fn request(
-    open: &mut Open,
-    (card, wording): (Option<SubjectId>, RequestWording),
-    action: u8,
-) -> Result<(PaperView, Vec<u8>), Error> {
-    let mut sheet = Sheet::of(action);
-    let render = |facts: &RequestFacts| sheet.make(&paper::request(facts, wording), facts.now);
-    let released = match card {
-        Some(card) => open.app.request_paper(card, action, render)?,
-        None => open.app.request_blank(render)?,
+    let app = &mut open.app;
+    let (name, released) = match ask {
+        OfficeForm::Expected { day, counterparty } => {
+            let made = app.expected_sheet((day, counterparty), action, |facts| {
+                sheet.make(&paper::expected(facts), facts.now)
+            })?;
+            ("expected", made)
+        }
+        OfficeForm::Control {} => {
+            let made = app.control_sheet(action, |facts| {
+                sheet.make(&paper::control(facts), facts.now)
+            })?;
+            ("journal", made)
+        }
+        OfficeForm::Seen { card } => {
+            let made = app.seen_paper(*card, action, |facts| {
+                sheet.make(&paper::seen(facts), facts.now)
+            })?;
+            ("seen", made)
+        }
+        OfficeForm::Request { wording, card } => {
+            let wording =
+                RequestWording::parse(wording).ok_or_else(|| Refusal::new(BAD_REQUEST))?;
+            let render =
+                |facts: &RequestFacts| sheet.make(&paper::request(facts, wording), facts.now);
+            let made = match card {
+                Some(card) => app.request_paper(*card, action, render)?,
+                None => app.request_blank(render)?,
+            };
+            (wording.text(), made)
+        }
     };
-    Ok(sheet.shown(wording.text(), released.into_inner()))
+    Ok(sheet.shown(name, released.into_inner()))
 }
 
 /// The hash of a file that was handed out.

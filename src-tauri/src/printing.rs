@@ -2,14 +2,14 @@
 //! is kept on the list of what is not printed yet. The desk is not held meanwhile: a printer may take its time.
 
 use tirkeu_core::app::{PrintAsk, PrintJob, PrintWay, Printed};
-use tirkeu_core::command::PaperForm;
+use tirkeu_core::command::{OfficeForm, PaperForm};
 use tirkeu_core::desk::Open;
 use tirkeu_core::domain::print::{LabelSize, PaperKind};
 use tirkeu_core::domain::rights::Action;
 use tirkeu_core::error::Error;
 use tirkeu_core::event::disclosure::action;
 use tirkeu_core::id::Id;
-use tirkeu_core::view::{PaperView, PrintedView, PrinterView, Receipt, SavedPaper, UnprintedView};
+use tirkeu_core::view::{PrintedView, PrinterView, Receipt, SavedPaper, UnprintedView};
 use tirkeu_core::words::{Both as Words, dates};
 use tirkeu_forms::{Both, Form, Label, LabelData, LabelPaper, LabelPurpose, Urgency, paper};
 use tirkeu_printing::{
@@ -81,14 +81,11 @@ pub fn print(stage: &Stage, ask: &PaperForm) -> Result<PrintedView, Error> {
     hand(stage, Some(row), way, &bytes)
 }
 
-/// Prints a sheet of the office: the request form, who came for an employer, the control sheet, who looked at a card. It is
-/// made where it was asked for and stands on no list: what no printer took is asked for again there.
-pub fn sheet(
-    stage: &Stage,
-    make: impl FnOnce(&mut Open, u8) -> Result<(PaperView, Vec<u8>), Error>,
-) -> Result<PrintedView, Error> {
+/// Prints a sheet of the office. It is made where it was asked for and stands on no list: what no printer took is asked for
+/// again there.
+pub fn office(stage: &Stage, ask: &OfficeForm) -> Result<PrintedView, Error> {
     let (bytes, way) = stage.open(|open| {
-        let (_, bytes) = make(open, action::PRINT)?;
+        let (_, bytes) = papers::office(open, ask, action::PRINT)?;
         Ok((bytes, open.app.print_way(PaperKind::Other)?))
     })?;
     hand(stage, None, way, &bytes)

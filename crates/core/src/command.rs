@@ -564,6 +564,33 @@ pub struct PaperForm {
     pub tubes: Vec<String>,
 }
 
+/// Which sheet of the office is asked for. It stands on no list of what is to be printed.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "sheet", rename_all = "snake_case", deny_unknown_fields)]
+pub enum OfficeForm {
+    /// Who of an employer's list came on a day.
+    Expected {
+        /// As typed.
+        day: String,
+        /// The employer, as the list names it.
+        counterparty: String,
+    },
+    /// The form by which a person exercises their rights.
+    Request {
+        /// `request-both`, `request-ru`, `request-kk-full`, `request-kk-original`.
+        wording: String,
+        /// Whose; a blank without one.
+        card: Option<SubjectId>,
+    },
+    /// The control sheet of the journal.
+    Control {},
+    /// Who looked at a card.
+    Seen {
+        /// Whose.
+        card: SubjectId,
+    },
+}
+
 /// Whose consent page is asked for.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields, default)]

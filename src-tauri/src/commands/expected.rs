@@ -5,18 +5,14 @@ use std::path::PathBuf;
 use tauri::{AppHandle, Emitter, State};
 use tauri_plugin_dialog::DialogExt;
 use tirkeu_core::command::ImportForm;
-use tirkeu_core::event::disclosure::action;
 use tirkeu_core::table;
-use tirkeu_core::view::{
-    ExpectedDay, ExpectedTaken, ImportDone, ImportView, PaperView, PrintedView,
-};
+use tirkeu_core::view::{ExpectedDay, ExpectedTaken, ImportDone, ImportView};
 use tirkeu_core::words::Lang;
 
 use super::{id, read};
 use crate::answer::{Answer, problems};
 use crate::machine::test_variable;
 use crate::papers;
-use crate::printing;
 use crate::stage::Stage;
 
 #[tauri::command(async)]
@@ -104,52 +100,4 @@ pub fn expected_import(
         .map_err(problems)?;
     drop(app.emit("touched", Vec::<String>::new()));
     Ok(done)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn expected_preview(
-    stage: State<'_, Stage>,
-    day: String,
-    counterparty: String,
-) -> Answer<PaperView> {
-    stage
-        .open(|open| {
-            let sheet = papers::employers(open, (&day, &counterparty), action::PREVIEW)?;
-            Ok(sheet.0)
-        })
-        .map_err(problems)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn expected_save(
-    stage: State<'_, Stage>,
-    day: String,
-    counterparty: String,
-    path: String,
-) -> Answer<PaperView> {
-    let path = stage.picked.take(&path).map_err(problems)?;
-    stage
-        .open(|open| {
-            let file = papers::begin(&path)?;
-            let (view, bytes) = papers::employers(open, (&day, &counterparty), action::SAVE)?;
-            file.write(&bytes)?;
-            Ok(view)
-        })
-        .map_err(problems)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn expected_print(
-    stage: State<'_, Stage>,
-    day: String,
-    counterparty: String,
-) -> Answer<PrintedView> {
-    let asked = (day.as_str(), counterparty.as_str());
-    printing::sheet(&stage, |open, action| {
-        papers::employers(open, asked, action)
-    })
-    .map_err(problems)
 }

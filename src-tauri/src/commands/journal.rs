@@ -4,18 +4,14 @@ use tauri::{AppHandle, Manager, State};
 use tirkeu_core::app::FileForm;
 use tirkeu_core::command::TrailForm;
 use tirkeu_core::error::{BAD_REQUEST, Error, Refusal};
-use tirkeu_core::event::disclosure::action;
 use tirkeu_core::id::Hash;
-use tirkeu_core::view::{
-    CheckView, EntryView, ExportView, PaperView, PrintedView, SheetAnswer, TrailPage,
-};
+use tirkeu_core::view::{CheckView, EntryView, ExportView, SheetAnswer, TrailPage};
 use tirkeu_core::words::{Lang, numbers};
 
 use super::{hash, id, read};
 use crate::answer::{Answer, bad_request, problems};
 use crate::check;
 use crate::papers;
-use crate::printing;
 use crate::stage::Stage;
 
 #[tauri::command(async)]
@@ -119,67 +115,8 @@ pub fn journal_export(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn sheet_preview(stage: State<'_, Stage>) -> Answer<PaperView> {
-    stage
-        .open(|open| papers::control(open, action::PREVIEW).map(|(view, _)| view))
-        .map_err(problems)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn sheet_save(stage: State<'_, Stage>, path: String) -> Answer<PaperView> {
-    let path = stage.picked.take(&path).map_err(problems)?;
-    stage
-        .open(|open| {
-            let file = papers::begin(&path)?;
-            let (view, bytes) = papers::control(open, action::SAVE)?;
-            file.write(&bytes)?;
-            Ok(view)
-        })
-        .map_err(problems)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn sheet_print(stage: State<'_, Stage>) -> Answer<PrintedView> {
-    printing::sheet(&stage, papers::control).map_err(problems)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
 pub fn sheet_compare(stage: State<'_, Stage>, mark: String) -> Answer<SheetAnswer> {
     stage
         .open(|open| open.app.compare_sheet(&mark))
         .map_err(problems)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn seen_preview(stage: State<'_, Stage>, card: String) -> Answer<PaperView> {
-    let card = id(&card)?;
-    stage
-        .open(|open| papers::seen(open, card, action::PREVIEW).map(|(view, _)| view))
-        .map_err(problems)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn seen_save(stage: State<'_, Stage>, card: String, path: String) -> Answer<PaperView> {
-    let card = id(&card)?;
-    let path = stage.picked.take(&path).map_err(problems)?;
-    stage
-        .open(|open| {
-            let file = papers::begin(&path)?;
-            let (view, bytes) = papers::seen(open, card, action::SAVE)?;
-            file.write(&bytes)?;
-            Ok(view)
-        })
-        .map_err(problems)
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub fn seen_print(stage: State<'_, Stage>, card: String) -> Answer<PrintedView> {
-    let card = id(&card)?;
-    printing::sheet(&stage, |open, action| papers::seen(open, card, action)).map_err(problems)
 }

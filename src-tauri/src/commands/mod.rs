@@ -24,8 +24,8 @@ mod today;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tirkeu_core::command::{
-    self, BackupForm, Command, ImportForm, LegacyForm, OrdersForm, PageForm, PaperForm, SetupForm,
-    TrailForm,
+    self, BackupForm, Command, ImportForm, LegacyForm, OfficeForm, OrdersForm, PageForm, PaperForm,
+    SetupForm, TrailForm,
 };
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
@@ -106,16 +106,13 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             order::ready_check,
             order::ready_mark,
             order::ready_save,
-            expected::expected_preview,
-            expected::expected_save,
-            expected::expected_print,
             intake::consent_page,
             intake::consent_family,
             paper::paper_preview,
             paper::paper_save,
-            paper::request_preview,
-            paper::request_save,
-            paper::request_print,
+            paper::office_preview,
+            paper::office_save,
+            paper::office_print,
             desk::verify,
             journal::check_begin,
             journal::check_state,
@@ -123,13 +120,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             journal::journal_page,
             journal::journal_entry,
             journal::journal_export,
-            journal::sheet_preview,
-            journal::sheet_save,
-            journal::sheet_print,
             journal::sheet_compare,
-            journal::seen_preview,
-            journal::seen_save,
-            journal::seen_print,
             today::today_view,
             today::today_count,
             intake::draft_keep,
@@ -168,6 +159,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<SetupForm>()
         .typ::<PageForm>()
         .typ::<PaperForm>()
+        .typ::<OfficeForm>()
         .typ::<ImportForm>()
         .typ::<LegacyForm>()
         .typ::<OrdersForm>()

@@ -4,15 +4,13 @@ use std::path::Path;
 
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
-use tirkeu_core::command::PaperForm;
+use tirkeu_core::command::{OfficeForm, PaperForm};
 use tirkeu_core::error::{BAD_REQUEST, Refusal};
 use tirkeu_core::event::disclosure::action;
-use tirkeu_core::id::SubjectId;
 use tirkeu_core::view::{PaperView, PrintedView};
-use tirkeu_forms::RequestWording;
 
-use super::{id, read};
-use crate::answer::{Answer, bad_request, problems};
+use super::read;
+use crate::answer::{Answer, problems};
 use crate::machine::test_variable;
 use crate::papers;
 use crate::printing;
@@ -23,7 +21,7 @@ use crate::stage::Stage;
 pub fn paper_preview(stage: State<'_, Stage>, asked: String) -> Answer<PaperView> {
     let asked: PaperForm = read(&asked)?;
     stage
-        .open(|open| papers::preview(open, &asked))
+        .open(|open| Ok(papers::release(open, &asked, action::PREVIEW)?.0))
         .map_err(problems)
 }
 
@@ -33,57 +31,34 @@ pub fn paper_save(stage: State<'_, Stage>, asked: String, path: String) -> Answe
     let asked: PaperForm = read(&asked)?;
     let path = stage.picked.take(&path).map_err(problems)?;
     stage
-        .open(|open| papers::save(open, &asked, &path))
+        .open(|open| papers::saved(&path, || papers::release(open, &asked, action::SAVE)))
         .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn request_preview(
-    stage: State<'_, Stage>,
-    wording: String,
-    card: Option<String>,
-) -> Answer<PaperView> {
-    let asked = request(&wording, card.as_ref())?;
+pub fn office_preview(stage: State<'_, Stage>, asked: String) -> Answer<PaperView> {
+    let asked: OfficeForm = read(&asked)?;
     stage
-        .open(|open| papers::request(open, asked, action::PREVIEW).map(|(view, _)| view))
+        .open(|open| Ok(papers::office(open, &asked, action::PREVIEW)?.0))
         .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn request_save(
-    stage: State<'_, Stage>,
-    wording: String,
-    card: Option<String>,
-    path: String,
-) -> Answer<PaperView> {
-    let asked = request(&wording, card.as_ref())?;
+pub fn office_save(stage: State<'_, Stage>, asked: String, path: String) -> Answer<PaperView> {
+    let asked: OfficeForm = read(&asked)?;
     let path = stage.picked.take(&path).map_err(problems)?;
     stage
-        .open(|open| {
-            let file = papers::begin(&path)?;
-            let (view, bytes) = papers::request(open, asked, action::SAVE)?;
-            file.write(&bytes)?;
-            Ok(view)
-        })
+        .open(|open| papers::saved(&path, || papers::office(open, &asked, action::SAVE)))
         .map_err(problems)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn request_print(
-    stage: State<'_, Stage>,
-    wording: String,
-    card: Option<String>,
-) -> Answer<PrintedView> {
-    let asked = request(&wording, card.as_ref())?;
-    printing::sheet(&stage, |open, action| papers::request(open, asked, action)).map_err(problems)
-}
-
-fn request(wording: &str, card: Option<&String>) -> Answer<(Option<SubjectId>, RequestWording)> {
-    let wording = RequestWording::parse(wording).ok_or_else(bad_request)?;
-    Ok((card.map(|card| id(card)).transpose()?, wording))
+pub fn office_print(stage: State<'_, Stage>, asked: String) -> Answer<PrintedView> {
+    let asked: OfficeForm = read(&asked)?;
+    printing::office(&stage, &asked).map_err(problems)
 }
 
 #[tauri::command(async)]

@@ -96,17 +96,14 @@ export const commands = {
 	readyMark: (handle: string, form: string, from: number) => __TAURI_INVOKE<ReadyDone_Serialize>("ready_mark", { handle, form, from }),
 	/**  Rows that marked nothing, with their reasons, as a file that the person chose. */
 	readySave: (handle: string, form: string, path: string, lang: Lang) => __TAURI_INVOKE<null>("ready_save", { handle, form, path, lang }),
-	expectedPreview: (day: string, counterparty: string) => __TAURI_INVOKE<PaperView>("expected_preview", { day, counterparty }),
-	expectedSave: (day: string, counterparty: string, path: string) => __TAURI_INVOKE<PaperView>("expected_save", { day, counterparty, path }),
-	expectedPrint: (day: string, counterparty: string) => __TAURI_INVOKE<PrintedView>("expected_print", { day, counterparty }),
 	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
 	/**  For whom else the representative may answer on the same page. */
 	consentFamily: (asked: string) => __TAURI_INVOKE<FamilyRow_Serialize[]>("consent_family", { asked }),
 	paperPreview: (asked: string) => __TAURI_INVOKE<PaperView>("paper_preview", { asked }),
 	paperSave: (asked: string, path: string) => __TAURI_INVOKE<PaperView>("paper_save", { asked, path }),
-	requestPreview: (wording: string, card: string | null) => __TAURI_INVOKE<PaperView>("request_preview", { wording, card }),
-	requestSave: (wording: string, card: string | null, path: string) => __TAURI_INVOKE<PaperView>("request_save", { wording, card, path }),
-	requestPrint: (wording: string, card: string | null) => __TAURI_INVOKE<PrintedView>("request_print", { wording, card }),
+	officePreview: (asked: string) => __TAURI_INVOKE<PaperView>("office_preview", { asked }),
+	officeSave: (asked: string, path: string) => __TAURI_INVOKE<PaperView>("office_save", { asked, path }),
+	officePrint: (asked: string) => __TAURI_INVOKE<PrintedView>("office_print", { asked }),
 	verify: () => __TAURI_INVOKE<VerdictView>("verify"),
 	checkBegin: () => __TAURI_INVOKE<CheckView_Serialize>("check_begin"),
 	checkState: () => __TAURI_INVOKE<CheckView_Serialize>("check_state"),
@@ -115,13 +112,7 @@ export const commands = {
 	journalEntry: (handle: string, entry: string, lang: Lang) => __TAURI_INVOKE<EntryView_Serialize>("journal_entry", { handle, entry, lang }),
 	/**  Makes the file page by page, so that other commands are heard in between, and writes it where a person chose. */
 	journalExport: (handle: string, form: string, file: string, lang: Lang, path: string) => __TAURI_INVOKE<ExportView_Serialize>("journal_export", { handle, form, file, lang, path }),
-	sheetPreview: () => __TAURI_INVOKE<PaperView>("sheet_preview"),
-	sheetSave: (path: string) => __TAURI_INVOKE<PaperView>("sheet_save", { path }),
-	sheetPrint: () => __TAURI_INVOKE<PrintedView>("sheet_print"),
 	sheetCompare: (mark: string) => __TAURI_INVOKE<SheetAnswer>("sheet_compare", { mark }),
-	seenPreview: (card: string) => __TAURI_INVOKE<PaperView>("seen_preview", { card }),
-	seenSave: (card: string, path: string) => __TAURI_INVOKE<PaperView>("seen_save", { card, path }),
-	seenPrint: (card: string) => __TAURI_INVOKE<PrintedView>("seen_print", { card }),
 	todayView: () => __TAURI_INVOKE<TodayView_Serialize>("today_view"),
 	/**  One stretch of the count of everybody: whoever shows it asks until it is there. */
 	todayCount: () => __TAURI_INVOKE<TodayCount_Serialize>("today_count"),
@@ -2933,6 +2924,51 @@ export type OffersForm_Serialize = {
 	/**  The gateway that carries it. */
 	sms_gateway: string,
 };
+
+/**  Which sheet of the office is asked for. It stands on no list of what is to be printed. */
+export type OfficeForm = OfficeForm_Serialize | OfficeForm_Deserialize;
+
+/**  Which sheet of the office is asked for. It stands on no list of what is to be printed. */
+export type OfficeForm_Deserialize = 
+/**  Who of an employer's list came on a day. */
+{ sheet: "expected"; 
+/**  As typed. */
+day: string; 
+/**  The employer, as the list names it. */
+counterparty: string } | 
+/**  The form by which a person exercises their rights. */
+{ sheet: "request"; 
+/**  `request-both`, `request-ru`, `request-kk-full`, `request-kk-original`. */
+wording: string; 
+/**  Whose; a blank without one. */
+card?: string | null } | 
+/**  The control sheet of the journal. */
+{ sheet: "control" } | 
+/**  Who looked at a card. */
+{ sheet: "seen"; 
+/**  Whose. */
+card: string };
+
+/**  Which sheet of the office is asked for. It stands on no list of what is to be printed. */
+export type OfficeForm_Serialize = 
+/**  Who of an employer's list came on a day. */
+{ sheet: "expected"; 
+/**  As typed. */
+day: string; 
+/**  The employer, as the list names it. */
+counterparty: string } | 
+/**  The form by which a person exercises their rights. */
+{ sheet: "request"; 
+/**  `request-both`, `request-ru`, `request-kk-full`, `request-kk-original`. */
+wording: string; 
+/**  Whose; a blank without one. */
+card: string | null } | 
+/**  The control sheet of the journal. */
+{ sheet: "control" } | 
+/**  Who looked at a card. */
+{ sheet: "seen"; 
+/**  Whose. */
+card: string };
 
 /**  One further purpose on the page. */
 export type OptionalBox = {

@@ -44,6 +44,7 @@ import type {
   OrdersPage,
   OrderView,
   PageForm,
+  OfficeForm,
   PaperForm,
   PaperSet,
   PaperView,
@@ -278,13 +279,20 @@ export const readyMark = (handle: string, form: ReadyForm, from: number) =>
   call<ReadyDone>("ready_mark", { handle, form: json(form), from });
 export const readySave = (handle: string, form: ReadyForm, path: string, lang: Lang) =>
   call<null>("ready_save", { handle, form: json(form), path, lang });
+/** A sheet of the office. */
+const office = (file: string, form: OfficeForm): PaperSource => {
+  const asked = json(form);
+  return {
+    file: `${file}.pdf`,
+    preview: () => call("office_preview", { asked }),
+    save: (path) => call("office_save", { asked, path }),
+    print: () => call("office_print", { asked }),
+  };
+};
+
 /** Who of an employer's list came on a day. */
-export const expectedPaper = (day: string, counterparty: string): PaperSource => ({
-  file: "tirkeu-expected.pdf",
-  preview: () => call("expected_preview", { day, counterparty }),
-  save: (path) => call("expected_save", { day, counterparty, path }),
-  print: () => call("expected_print", { day, counterparty }),
-});
+export const expectedPaper = (day: string, counterparty: string) =>
+  office("tirkeu-expected", { sheet: "expected", day, counterparty });
 
 export const consentPage = (asked: PageForm, lang: Lang) =>
   call<ConsentPage>("consent_page", { asked: json(asked), lang });
@@ -347,12 +355,8 @@ export type RequestWording =
   "request-both" | "request-ru" | "request-kk-full" | "request-kk-original";
 
 /** A request form: filled in from a card, which is an entry; without one a blank, which is none. */
-export const requestPaper = (wording: RequestWording, card: string | null): PaperSource => ({
-  file: `tirkeu-${wording}.pdf`,
-  preview: () => call("request_preview", { wording, card }),
-  save: (path) => call("request_save", { wording, card, path }),
-  print: () => call("request_print", { wording, card }),
-});
+export const requestPaper = (wording: RequestWording, card: string | null) =>
+  office(`tirkeu-${wording}`, { sheet: "request", wording, card });
 
 export const releaseReserve = (login: string, password: string) =>
   call<null>("release_reserve", { login, password });
@@ -380,21 +384,11 @@ export const journalExport = (
   lang: Lang,
   path: string,
 ) => call<ExportView>("journal_export", { handle, form: json(form), file, lang, path });
-export const sheetPaper = (): PaperSource => ({
-  file: "tirkeu-journal.pdf",
-  preview: () => call("sheet_preview"),
-  save: (path) => call("sheet_save", { path }),
-  print: () => call("sheet_print"),
-});
+export const sheetPaper = () => office("tirkeu-journal", { sheet: "control" });
 /** An old control sheet held against the journal of today. */
 export const sheetCompare = (mark: string) => call<SheetAnswer>("sheet_compare", { mark });
 /** Who looked at a card, on paper. */
-export const seenPaper = (card: string): PaperSource => ({
-  file: "tirkeu-seen.pdf",
-  preview: () => call("seen_preview", { card }),
-  save: (path) => call("seen_save", { card, path }),
-  print: () => call("seen_print", { card }),
-});
+export const seenPaper = (card: string) => office("tirkeu-seen", { sheet: "seen", card });
 
 export const draftKeep = (id: string | null, form: string, subject: string | null, kept: unknown) =>
   call<string>("draft_keep", { id, form, subject, json: json(kept) });

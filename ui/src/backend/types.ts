@@ -66,6 +66,7 @@ export type {
   OrderView_Serialize as OrderView,
   OptionalBox,
   PageForm_Serialize as PageForm,
+  OfficeForm,
   PaperForm_Serialize as PaperForm,
   PaperSet,
   PaperView,
