@@ -440,13 +440,12 @@ impl Desk {
     pub fn dump(&self) -> BTreeSet<String> {
         let app = self.app();
         let mut out = BTreeSet::new();
-        let tables = tirkeu_core::projection::tables::REBUILT;
-        for table in tables
-            .iter()
-            .filter(|name| !["x_person", "x_find", "x_number", "x_drawer"].contains(name))
+        let tables = tirkeu_core::projection::tables::rebuilt();
+        for table in
+            tables.filter(|name| !["x_person", "x_find", "x_number", "x_drawer"].contains(name))
         {
             // The number of a drawer is this desk's own; what is written on it is not.
-            let select = match *table {
+            let select = match table {
                 "x_graph" => {
                     "SELECT g.*, hex(d.device) || ' ' || hex(d.staff) || ' ' || d.doing || ' ' || d.outcome AS filed \
                      FROM x_graph g JOIN x_drawer d ON d.id = g.drawer"

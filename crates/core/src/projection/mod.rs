@@ -134,7 +134,7 @@ impl Folder {
 
     /// Drops every projection and cache and makes them again from the journal.
     pub fn rebuild(&mut self, tx: &Transaction<'_>) -> Result<Touched, LogError> {
-        for table in tables::REBUILT {
+        for table in tables::rebuilt() {
             tx.execute(&format!("DELETE FROM {table}"), [])?;
         }
         let mut rows = tx.prepare("SELECT hash FROM j_entries ORDER BY device, seq")?;
@@ -152,7 +152,7 @@ impl Folder {
         self.cited.forget();
         self.roster = roster::load(tx, self.org, &self.cited)?;
         roster::project(&self.roster, self.org, tx)?;
-        let touched = self.settle_queue(tx, entries.into())?;
+        let touched = self.settle_queue(tx, entries.into(), &[])?;
         tx.execute("INSERT INTO l_fold (one, version) VALUES (1, ?1) ON CONFLICT DO UPDATE SET version = ?1", [PROJECTION_VERSION])?;
         Ok(touched)
     }

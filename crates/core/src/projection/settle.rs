@@ -1,6 +1,7 @@
 //! Brings the tables up to date with what arrived: judge, fold, wake whoever was judged by it.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
@@ -30,7 +31,7 @@ impl Folder {
         if of_roster {
             self.roster_changed(tx, &mut queue)?;
         }
-        self.settle_queue(tx, queue)
+        self.settle_queue(tx, queue, fresh)
     }
 
     /// A body arrived for stored entries, or a fork was seen: judges them again.
@@ -63,7 +64,7 @@ impl Folder {
         if of_roster {
             self.roster_changed(tx, &mut queue)?;
         }
-        self.settle_queue(tx, queue)
+        self.settle_queue(tx, queue, &[])
     }
 
     /// A rival of a stored entry was seen and kept: everything of its desk from there on is judged
@@ -81,7 +82,7 @@ impl Folder {
         let mut queue: VecDeque<Hash> = hashes.into();
         citers(tx, rival.hash(), WAITING, &mut queue)?;
         self.roster_changed(tx, &mut queue)?;
-        self.settle_queue(tx, queue)
+        self.settle_queue(tx, queue, &[])
     }
 
     fn roster_changed(
@@ -157,18 +158,27 @@ impl Folder {
         Ok(of_roster)
     }
 
+    /// Judges and folds what stands in the queue. Of `fresh` nothing happened to a body yet: each is taken as it came the
+    /// first time, and read from the journal when it is judged again.
     pub(super) fn settle_queue(
         &mut self,
         tx: &Transaction<'_>,
         mut queue: VecDeque<Hash>,
+        fresh: &[Entry],
     ) -> Result<Touched, LogError> {
+        let mut fresh: BTreeMap<Hash, &Entry> =
+            fresh.iter().map(|entry| (entry.hash(), entry)).collect();
         let mut touched = Touched::default();
         let mut dirty: BTreeSet<SubjectId> = BTreeSet::new();
         // A search row is dear: one commit of several entries about a person writes it once.
         let mut advanced: Vec<SubjectId> = Vec::new();
         while let Some(hash) = queue.pop_front() {
-            let Some(entry) = log::entry(tx, hash)? else {
-                continue;
+            let entry = match fresh.remove(&hash) {
+                Some(entry) => Cow::Borrowed(entry),
+                None => match log::entry(tx, hash)? {
+                    Some(entry) => Cow::Owned(entry),
+                    None => continue,
+                },
             };
             let old = status_of(tx, hash)?;
             let mut judged = judge(tx, self.org, &self.roster, &self.cited, &entry)?;
