@@ -4,12 +4,12 @@
 //! Unlike [`super::log`] nothing is decoded for the audit, so that a damaged row is found by it and
 //! named, not met as an error on the way to it.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::export::{Record, Unreadable};
 use super::log::{LogError, signed, unsigned};
 use super::{Body, Entry, Malformed};
-use crate::id::DeviceId;
+use crate::id::{DeviceId, Hash};
 
 const PAGE: u32 = 1_000;
 const SELECT: &str = "SELECT e.device, e.seq, e.header, e.signature, b.body \
@@ -144,6 +144,8 @@ fn record(row: &rusqlite::Row<'_>) -> Row {
 pub struct Place {
     entry: i64,
     evidence: i64,
+    /// How far the last body lay from its entry.
+    apart: i64,
 }
 
 /// What lies at a place, unexamined.
@@ -188,13 +190,19 @@ impl Arrived {
 pub fn last(conn: &Connection) -> Result<Place, rusqlite::Error> {
     let sql = "SELECT coalesce((SELECT max(rowid) FROM j_entries), 0), coalesce((SELECT max(rowid) FROM j_evidence), 0)";
     conn.query_row(sql, [], |row| {
-        let (entry, evidence) = (row.get(0)?, row.get(1)?);
-        Ok(Place { entry, evidence })
+        Ok(Place {
+            entry: row.get(0)?,
+            evidence: row.get(1)?,
+            apart: 0,
+        })
     })
 }
 
 /// Entries in the order in which they came: whoever takes them in that order finds each one's predecessor and the key
 /// of its desk before it. At most `limit`, and no more once `bytes` are reached.
+///
+/// A body comes with its entry, so that it lies as far from it as the one before; only where it does not is it looked up
+/// by its hash, which takes a second tree whose pages are all over the file.
 pub fn arrived(
     conn: &Connection,
     after: Place,
@@ -204,13 +212,24 @@ pub fn arrived(
 ) -> Result<(Vec<Arrived>, Place), LogError> {
     let (mut out, mut at, mut size) = (Vec::new(), after, 0);
     let mut select = conn.prepare_cached(
-        "SELECT e.rowid, e.header, e.signature, b.body FROM j_entries e LEFT JOIN j_bodies b ON b.entry = e.hash \
+        "SELECT e.rowid, e.hash, e.header, e.signature, b.body FROM j_entries e \
+         LEFT JOIN j_bodies b ON b.rowid = e.rowid + ?4 AND b.entry = e.hash \
          WHERE e.rowid > ?1 AND e.rowid <= ?2 ORDER BY e.rowid LIMIT ?3",
     )?;
-    let mut rows = select.query(params![after.entry, upto.entry, limit])?;
+    let mut elsewhere = conn.prepare_cached("SELECT rowid, body FROM j_bodies WHERE entry = ?1")?;
+    let mut rows = select.query(params![after.entry, upto.entry, limit, after.apart])?;
     while let Some(row) = rows.next()? {
         at.entry = row.get("rowid")?;
-        let one = Arrived::of(row, false)?;
+        let mut one = Arrived::of(row, false)?;
+        if one.body.is_none()
+            && let Some((body, bytes)) = elsewhere
+                .query_row([row.get::<_, Hash>("hash")?], |row| {
+                    Ok((row.get::<_, i64>("rowid")?, row.get("body")?))
+                })
+                .optional()?
+        {
+            (at.apart, one.body) = (body - at.entry, Some(bytes));
+        }
         size += one.size();
         out.push(one);
         if size >= bytes {
@@ -229,4 +248,47 @@ pub fn arrived(
         out.push(Arrived::of(row, true)?);
     }
     Ok((out, at))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::id::Id;
+    use crate::store::Store;
+
+    const LIMIT: u32 = 2;
+
+    /// Bodies came one, three, five, four, two; six has none.
+    #[test]
+    fn each_entry_has_its_own_body_in_whatever_order_bodies_came() {
+        let store = Store::memory().unwrap();
+        let conn = store.conn();
+        for at in 1..=6_u8 {
+            let entry = "INSERT INTO j_entries (device, seq, hash, header, signature, received_at) VALUES (?1, ?2, ?3, ?4, ?5, 0)";
+            conn.execute(
+                entry,
+                params![Id([1; 16]), at, Hash([at; 32]), [at], vec![0_u8; 64]],
+            )
+            .unwrap();
+        }
+        for at in [1_u8, 3, 5, 4, 2] {
+            let body = "INSERT INTO j_bodies (entry, body) VALUES (?1, ?2)";
+            conn.execute(body, params![Hash([at; 32]), [at, at]])
+                .unwrap();
+        }
+        let upto = last(conn).unwrap();
+        let (mut at, mut read) = (Place::default(), Vec::new());
+        loop {
+            let (page, next) = arrived(conn, at, upto, LIMIT, usize::MAX).unwrap();
+            if page.is_empty() {
+                break;
+            }
+            at = next;
+            read.extend(page.into_iter().map(|one| (one.header[0], one.body)));
+        }
+        let bodied = (1..=5).map(|at| (at, Some(vec![at, at])));
+        let wanted: Vec<_> = bodied.chain([(6, None)]).collect();
+        assert_eq!(read, wanted);
+    }
 }

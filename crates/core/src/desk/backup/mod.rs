@@ -239,7 +239,7 @@ fn fill(
     file: &mut File,
     go: &mut Step<'_>,
 ) -> Result<(u64, Throwaway), Error> {
-    let out = BufWriter::with_capacity(256 * 1024, file);
+    let out = BufWriter::with_capacity(256 * 1024, Settling::new(file));
     let (envelope, throwaway) = seal(out, &extent.recipients).map_err(super::Unwritten::Io)?;
     let (through, written) = thread::scope(|scope| {
         let ahead = Ahead::begin(scope, Hashed::new(envelope));
@@ -255,9 +255,40 @@ fn fill(
     let bytes = envelope
         .finish()
         .and_then(|out| out.into_inner().map_err(io::IntoInnerError::into_error))
-        .and_then(|file| file.stream_position())
+        .and_then(|settling| settling.file.stream_position())
         .map_err(super::Unwritten::Io)?;
     Ok((bytes, throwaway))
+}
+
+/// Bytes after which the disk is asked to keep what it was given: it writes while the rest is read.
+const SETTLED: u64 = 8 * MIB;
+
+/// A file that reaches its disk while it is written, not all of it at the end.
+struct Settling<'a> {
+    file: &'a mut File,
+    loose: u64,
+}
+
+impl<'a> Settling<'a> {
+    fn new(file: &'a mut File) -> Self {
+        Self { file, loose: 0 }
+    }
+}
+
+impl Write for Settling<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.loose += written as u64;
+        if self.loose >= SETTLED {
+            self.file.sync_data()?;
+            self.loose = 0;
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// Everything that the extent spans, page by page.
