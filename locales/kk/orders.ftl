@@ -122,5 +122,7 @@ orders-file-counts = Жол саны: { $rows }. Белгіленеді: { $good
 orders-file-go = Дайын деп белгілеу: { $count }
 orders-file-progress = Қаралған жолдар: { $done }, барлығы { $rows }
 orders-file-done = Дайын деп белгіленді: { $marked }. Бұрыннан дайын: { $already }. Ештеңе белгілемеді: { $refused }.
+orders-file-stop = Тоқтату
+orders-file-stopped = Тоқтатылды. Белгіленгені қалды. Жалғастыру үшін сол файлды қайта белгілеңіз.
 orders-file-bad = Ештеңе белгілемейтін жолдар: { $count }
 orders-file-typed = Жолда не тұр

@@ -126,5 +126,7 @@ orders-file-counts = Строк: { $rows }. Будут отмечены: { $good
 orders-file-go = Отметить готовыми: { $count }
 orders-file-progress = Просмотрено строк: { $done } из { $rows }
 orders-file-done = Отмечено готовыми: { $marked }. Уже были готовы: { $already }. Ничего не отметили: { $refused }.
+orders-file-stop = Прервать
+orders-file-stopped = Прервано. Отмеченное осталось. Чтобы продолжить, отметьте тот же файл ещё раз.
 orders-file-bad = Строки, которые ничего не отметят: { $count }
 orders-file-typed = Что в строке

@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use tirkeu_core::command::{Command, TrailForm};
+use tirkeu_core::command::{Command, DirectorForm, ServiceImportForm, TrailForm};
+use tirkeu_core::domain::print::{LabelForm, PaperKind, PrintersForm, WayForm};
 use tirkeu_core::domain::trail::unusual::Unusual;
 use tirkeu_core::event::patient::field::CARD_KIND;
 use tirkeu_core::id::{Id, SubjectId};
 use tirkeu_core::query;
 use tirkeu_core::query::today::Counting;
-use tirkeu_core::view::{Standing, TodayCounted, TodayView};
-use tirkeu_core::words::Lang;
+use tirkeu_core::table;
+use tirkeu_core::view::{Standing, TodayCounted, TodayUnset, TodayView};
+use tirkeu_core::words::{Both, Lang};
 use tirkeu_tests::lab::{Desk, Lab, MANAGER, REGISTRAR, child, mother, patient, undocumented};
 
 const MINUTE: u64 = 60_000;
@@ -31,6 +33,46 @@ fn counted(desk: &Desk) -> TodayCounted {
     panic!("a count that never ends")
 }
 
+/// Prices, a printer for slips, a director; the price list.
+fn set_up(desk: &Desk) -> Id {
+    let bytes = "Код;Услуга;Услуга (каз);Цена\nA1;Глюкоза;Глюкоза;500\n";
+    let table = table::read(bytes.as_bytes(), table::LIST).unwrap();
+    let view = desk.app().open_services(table, Lang::Ru).unwrap();
+    let form = ServiceImportForm {
+        name: "Прейскурант".into(),
+        valid_from: "01.11.2026".into(),
+        ..view.form
+    };
+    desk.app().import_services(view.handle, &form).unwrap();
+    let printers = PrintersForm {
+        ways: vec![WayForm {
+            kind: PaperKind::Slip,
+            printer: String::new(),
+            copies: "1".into(),
+            with_save: true,
+        }],
+        label: LabelForm {
+            width: "40".into(),
+            height: "25".into(),
+            dpi: "203".into(),
+        },
+    };
+    desk.app().set_printers(&printers).unwrap();
+    let name = |name: &str| Both {
+        kk: name.into(),
+        ru: name.into(),
+    };
+    desk.must(Command::NameDirector {
+        director: DirectorForm {
+            nominative: name("Сейтова А.Б."),
+            dative: name("Сейтовой А.Б."),
+        },
+    });
+    let sql = "SELECT subject FROM p_price_list";
+    let list = desk.app().conn().query_row(sql, [], |row| row.get(0));
+    list.unwrap()
+}
+
 fn bars(view: &TodayView) -> Vec<(u8, u32, u32)> {
     let bar = |one: &tirkeu_core::view::TodayHour| (one.hour, one.new, one.known);
     view.hours.iter().map(bar).collect()
@@ -48,6 +90,27 @@ fn merging(card: SubjectId, with: SubjectId) -> Command {
         with: Some(with),
         reason: "одно удостоверение".into(),
     }
+}
+
+#[test]
+fn what_nobody_has_set_is_named_until_somebody_has() {
+    let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+    let all = [
+        TodayUnset::Services,
+        TodayUnset::Printers,
+        TodayUnset::Director,
+    ];
+    assert_eq!(today(&desk).unset, all);
+    let list = set_up(&desk);
+    assert!(today(&desk).unset.is_empty());
+    lab.sync();
+    let own = [TodayUnset::Printers];
+    assert_eq!(today(&village).unset, own, "printers are each desk's own");
+    desk.must(Command::WithdrawPriceList {
+        list,
+        reason: "не тот файл".into(),
+    });
+    assert_eq!(today(&desk).unset, [TodayUnset::Services]);
 }
 
 #[test]

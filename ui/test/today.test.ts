@@ -25,6 +25,7 @@ const VIEW: TodayView = {
     { day: "22.11", median: 31, ninety: 58, count: 6, left_out: 1 },
   ],
   unsaved: "18",
+  unset: [],
 };
 const EMPTY: TodayView = {
   ...VIEW,
@@ -103,6 +104,7 @@ it("says the day in words and numbers, and the charts as tables", async () => {
   expect(text("today-class")).toContain("средний оператор");
   expect(text("today-unsaved")).toContain("18");
   expect(text("today-alarms-quiet")).toContain("показано скрытое");
+  expect(screen.queryByTestId("today-unset")).toBeNull();
 });
 
 it("leads from an alarm to the journal with that view and those days", async () => {
@@ -119,6 +121,17 @@ it("leads from an alarm to the journal with that view and those days", async () 
   expect(screen.queryByTestId("today-exports-today")).toBeNull();
   await fireEvent.click(screen.getByTestId("today-backup-open"));
   expect([desk.tab, wanted.part]).toEqual(["settings", "backup"]);
+});
+
+it("leads to what nobody has set, as far as the person may set it", async () => {
+  answers["today_view"] = () => ({ ...VIEW, unset: ["services", "printers", "director"] });
+  answers["desk_state"] = () => ({ ...DESK, may: ["see_today", "set_printers", "name_director"] });
+  await desk.ask();
+  render(Today);
+  expect((await screen.findByTestId("today-unset")).textContent).toContain("Осталось настроить");
+  expect(screen.queryByTestId("today-unset-services")).toBeNull();
+  await fireEvent.click(screen.getByTestId("today-unset-printers"));
+  expect([desk.tab, wanted.part]).toEqual(["settings", "printers"]);
 });
 
 it("says something sensible of an empty laboratory", async () => {

@@ -5119,6 +5119,15 @@ export type TodayThreshold = {
 	reached: number,
 };
 
+/**  What the desk works without, and worse: the steps of the first run that can wait. */
+export type TodayUnset = 
+/**  No service has a price. */
+"services" | 
+/**  No printer was chosen on this desk. */
+"printers" | 
+/**  Nobody is named as director. */
+"director";
+
 /**  What is of this day and read at once. */
 export type TodayView = TodayView_Serialize | TodayView_Deserialize;
 
@@ -5138,6 +5147,8 @@ export type TodayView_Deserialize = {
 	pace: TodayPace_Deserialize[],
 	/**  Entries that no backup of this desk holds; empty when there are none. */
 	unsaved: string,
+	/**  What nobody has set yet. */
+	unset: TodayUnset[],
 };
 
 /**  What is of this day and read at once. */
@@ -5156,6 +5167,8 @@ export type TodayView_Serialize = {
 	pace: TodayPace_Serialize[],
 	/**  Entries that no backup of this desk holds; empty when there are none. */
 	unsaved: string,
+	/**  What nobody has set yet. */
+	unset: TodayUnset[],
 };
 
 /**  What of the journal is asked for. Nothing stands in an answer that one of these excludes. */

@@ -123,6 +123,7 @@ export type {
   TodayAlarm,
   TodayCount_Serialize as TodayCount,
   TodayCounted_Serialize as TodayCounted,
+  TodayUnset,
   TodayView_Serialize as TodayView,
   TrailForm_Serialize as TrailForm,
   TrailOffers,

@@ -12,10 +12,13 @@ export class ReadyFile {
   form = $state<ReadyForm | null>(null);
   problems = $state<Problem[]>([]);
   stands = $state<"ready" | "choosing" | "busy">("ready");
+  /** The last marking did not come to the end of the file. */
+  broken = $state(false);
   /** Rows that were looked at while the file is marked. */
   at = $state(0);
   done = $state<Done | null>(null);
   saved = $state(false);
+  #goes = false;
   #from = 0;
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,6 +36,7 @@ export class ReadyFile {
     this.view = answer.value;
     this.form = answer.value.form;
     this.done = null;
+    this.broken = false;
     this.saved = false;
   }
 
@@ -59,15 +63,16 @@ export class ReadyFile {
     await this.look();
   }
 
-  /** Stretch by stretch; what is counted is committed. */
+  /** Stretch by stretch, until somebody stops it; what is counted is committed. */
   async mark(): Promise<void> {
     if (!this.view || !this.form || this.stands === "busy") return;
     clearTimeout(this.#timer);
     this.stands = "busy";
+    this.#goes = true;
     const form = $state.snapshot(this.form);
     const done: Done = { marked: 0, already: 0, refused: 0 };
     let from: number | null = 0;
-    while (from !== null) {
+    while (from !== null && this.#goes) {
       this.at = from;
       const answer = await backend.readyMark(this.view.handle, form, from);
       if (!answer.ok) {
@@ -80,8 +85,14 @@ export class ReadyFile {
       this.done = { ...done };
       from = answer.value.next ?? null;
     }
+    this.broken = from !== null;
     this.stands = "ready";
     await this.look();
+  }
+
+  /** After the stretch that is on its way. */
+  stop(): void {
+    this.#goes = false;
   }
 
   async save(): Promise<void> {

@@ -84,6 +84,7 @@ impl App {
                 0 => String::new(),
                 entries => numbers::grouped(entries),
             },
+            unset: today::unset(conn)?,
         })
     }
 

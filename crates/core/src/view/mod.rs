@@ -55,7 +55,7 @@ pub use shift::{ShiftPaper, ShiftView};
 pub use table::{BadRow, RowCount, row_no};
 pub use today::{
     TodayAlarm, TodayClass, TodayConsent, TodayCount, TodayCounted, TodayHour, TodayNear,
-    TodayPace, TodaySubjects, TodayThreshold, TodayView,
+    TodayPace, TodaySubjects, TodayThreshold, TodayUnset, TodayView,
 };
 pub use trail::{
     CheckView, EntryField, EntryView, ExportView, HourRow, NamedDesk, NamedStaff, SheetAnswer,

@@ -23,6 +23,20 @@ pub struct TodayView {
     pub pace: Vec<TodayPace>,
     /// Entries that no backup of this desk holds; empty when there are none.
     pub unsaved: String,
+    /// What nobody has set yet.
+    pub unset: Vec<TodayUnset>,
+}
+
+/// What the desk works without, and worse: the steps of the first run that can wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TodayUnset {
+    /// No service has a price.
+    Services,
+    /// No printer was chosen on this desk.
+    Printers,
+    /// Nobody is named as director.
+    Director,
 }
 
 /// One hour.

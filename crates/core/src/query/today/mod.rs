@@ -14,6 +14,7 @@ use chrono::{Days, NaiveDate, Timelike};
 use chrono_tz::Asia::Almaty;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::request::director;
 use super::trail::{Asked, newest};
 use super::{backup, day_begins};
 use crate::domain::patient::CardKind;
@@ -24,6 +25,7 @@ use crate::event::patient::field;
 use crate::id::{DeviceId, SubjectId};
 use crate::journal::log::unsigned;
 use crate::time::instant;
+use crate::view::TodayUnset;
 
 pub use persons::{Counting, Persons, WORDS};
 
@@ -133,6 +135,31 @@ pub fn paces(conn: &Connection, on: NaiveDate) -> Result<Vec<(NaiveDate, Pace)>,
             Ok((day, Pace::of(&kept)))
         })
         .collect()
+}
+
+/// What the first days ask for and nobody has set yet, in the order in which it is missed.
+pub fn unset(conn: &Connection) -> Result<Vec<TodayUnset>, rusqlite::Error> {
+    let is_there = |sql: &str| -> Result<bool, rusqlite::Error> {
+        let sql = format!("SELECT EXISTS ({sql})");
+        conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))
+    };
+    let named = director(conn)?.nominative;
+    let there = [
+        (
+            TodayUnset::Services,
+            is_there(
+                "SELECT 1 FROM p_price_list WHERE subject NOT IN (SELECT subject FROM p_price_list_withdrawn) \
+                 UNION ALL SELECT 1 FROM p_service",
+            )?,
+        ),
+        (TodayUnset::Printers, is_there("SELECT 1 FROM l_printer")?),
+        (
+            TodayUnset::Director,
+            !(named.kk.is_empty() && named.ru.is_empty()),
+        ),
+    ];
+    let missing = there.into_iter().filter(|(_, is_there)| !is_there);
+    Ok(missing.map(|(what, _)| what).collect())
 }
 
 /// Entries that no backup of this desk holds: those that came after the last one was made.
