@@ -2,16 +2,20 @@
 //!
 //! A head, one record for each entry in an order in which it can be taken in, and a trailer that the desk signs:
 //! heads of all chains, counts, SHA-256 of everything before it. A record names its suite: 0 is the plain entry and
-//! belongs inside an envelope that is encrypted; others are kept for sealed frames. Nothing is ever held but one
-//! record. `docs/backup-format.md` gives the layout with sizes; golden bytes pin it. No files, no SQL, no nouns.
+//! belongs inside an envelope that is encrypted. What leaves a desk for others is [`Sealed`], entry by entry. Nothing is
+//! ever held but one record. `docs/backup-format.md` gives the layout with sizes; golden bytes pin it. No files, no SQL, no nouns.
 
 mod read;
+mod sealed;
+#[cfg(test)]
+mod sealed_tests;
 #[cfg(test)]
 mod tests;
 mod trailer;
 mod write;
 
 pub use read::Reader;
+pub use sealed::{FRAME_MAGIC, PLACE_LEN, Place, Sealed};
 pub use trailer::{Signed, Trailer, signed_bytes};
 pub use write::{Hashed, Writer, Written};
 

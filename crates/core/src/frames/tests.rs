@@ -17,7 +17,7 @@ fn key() -> SigningKey {
     SigningKey::from_bytes(&[7; 32])
 }
 
-fn entry(seq: u64, prev: Hash) -> Entry {
+pub(super) fn entry(seq: u64, prev: Hash) -> Entry {
     let draft = Draft {
         org: Id([1; 16]),
         device: Id([2; 16]),

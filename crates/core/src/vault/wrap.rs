@@ -116,16 +116,15 @@ pub(super) struct SealedDek {
     pub(super) sealed: [u8; Dek::LEN + 16],
 }
 
-/// HPKE base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305, empty aad.
-/// `None` for a public key of small order.
-pub(super) fn seal_dek(
-    dek: &Dek,
+/// HPKE base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305, empty aad. Encrypts in place and gives
+/// `enc` and the tag; `None` for a public key of small order.
+pub(super) fn seal_to(
     to: &[u8; 32],
-    context: DekContext,
+    info: &[u8],
+    plain: &mut [u8],
     entropy: &mut dyn Entropy,
-) -> Option<SealedDek> {
+) -> Option<([u8; 32], [u8; 16])> {
     let to = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(to).ok()?;
-    let mut plain = Zeroizing::new(*dek.as_bytes());
     let (enc, tag) = hpke::single_shot_seal_inout_detached_with_rng::<
         ChaCha20Poly1305,
         HkdfSha256,
@@ -133,19 +132,53 @@ pub(super) fn seal_dek(
     >(
         &OpModeS::Base,
         &to,
-        &context.info(),
-        plain.as_mut_slice().into(),
+        info,
+        plain.into(),
         &[],
         &mut HpkeEntropy(entropy),
     )
     .ok()?;
+    Some((enc.to_bytes().into(), tag.to_bytes().into()))
+}
+
+/// Decrypts in place what [`seal_to`] made, or gives `None` when it was sealed to somebody else, for something else, or is
+/// damaged.
+pub(super) fn open_from(
+    holder: &StaticSecret,
+    enc: &[u8; 32],
+    info: &[u8],
+    sealed: &mut [u8],
+    tag: &[u8],
+) -> Option<()> {
+    let holder =
+        <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(holder.as_bytes().as_slice()).ok()?;
+    let enc = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(enc).ok()?;
+    let tag = hpke::aead::AeadTag::<ChaCha20Poly1305>::from_bytes(tag).ok()?;
+    hpke::single_shot_open_inout_detached::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+        &OpModeR::Base,
+        &holder,
+        &enc,
+        info,
+        sealed.into(),
+        &[],
+        &tag,
+    )
+    .ok()
+}
+
+/// The database key for the holder of one X25519 key.
+pub(super) fn seal_dek(
+    dek: &Dek,
+    to: &[u8; 32],
+    context: DekContext,
+    entropy: &mut dyn Entropy,
+) -> Option<SealedDek> {
+    let mut plain = Zeroizing::new(*dek.as_bytes());
+    let (enc, tag) = seal_to(to, &context.info(), plain.as_mut_slice(), entropy)?;
     let mut sealed = [0; Dek::LEN + 16];
     sealed[..Dek::LEN].copy_from_slice(&*plain);
-    sealed[Dek::LEN..].copy_from_slice(&tag.to_bytes());
-    Some(SealedDek {
-        enc: enc.to_bytes().into(),
-        sealed,
-    })
+    sealed[Dek::LEN..].copy_from_slice(&tag);
+    Some(SealedDek { enc, sealed })
 }
 
 /// The database key, or `None` when it was sealed to somebody else, for something else, or is damaged.
@@ -154,22 +187,15 @@ pub(super) fn open_dek(
     holder: &StaticSecret,
     context: DekContext,
 ) -> Option<Dek> {
-    let holder =
-        <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(holder.as_bytes().as_slice()).ok()?;
-    let enc = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&sealed.enc).ok()?;
     let (body, tag) = sealed.sealed.split_first_chunk::<{ Dek::LEN }>()?;
     let mut plain = Zeroizing::new(*body);
-    let tag = hpke::aead::AeadTag::<ChaCha20Poly1305>::from_bytes(tag).ok()?;
-    hpke::single_shot_open_inout_detached::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-        &OpModeR::Base,
-        &holder,
-        &enc,
+    open_from(
+        holder,
+        &sealed.enc,
         &context.info(),
-        plain.as_mut_slice().into(),
-        &[],
-        &tag,
-    )
-    .ok()?;
+        plain.as_mut_slice(),
+        tag,
+    )?;
     Some(Dek::from_bytes(plain))
 }
 
