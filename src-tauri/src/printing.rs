@@ -66,18 +66,18 @@ pub fn print(stage: &Stage, ask: &PaperForm) -> Result<PrintedView, Error> {
         order: ask.order,
         tubes: ask.tubes.clone(),
     };
-    let row = stage.open(|open| open.app.print_asked(&asked))?;
+    // A sheet of a set may wait already: what lies with its printer would come out besides.
+    let (row, waits) = stage.open(|open| {
+        let row = open.app.print_asked(&asked)?;
+        Ok((row, open.app.print_job(row)?))
+    })?;
     let made = stage.open(|open| made(open, kind, ask));
     if made.is_err() {
         // A paper that could not be made was never to be printed.
         stage.open(|open| open.app.print_dropped(row))?;
     }
     let (bytes, way) = made?;
-    // A sheet of a set may wait already: what lies with its printer would come out besides.
-    let waits = stage.open(|open| open.app.print_handed())?;
-    waits.iter().filter(|job| job.id == row).for_each(|job| {
-        taken_back(job);
-    });
+    taken_back(&waits)?;
     hand(stage, Some(row), way, &bytes)
 }
 
@@ -137,7 +137,7 @@ pub fn again(stage: &Stage, id: Id) -> Result<PrintedView, Error> {
     }
     // What cannot be made leaves with the printer what lies there.
     let (bytes, way) = stage.open(|open| made(open, job.asked.kind, &form(&job.asked)?))?;
-    taken_back(&job);
+    taken_back(&job)?;
     hand(stage, Some(id), way, &bytes)
 }
 
@@ -162,21 +162,29 @@ fn form(asked: &PrintAsk) -> Result<PaperForm, Error> {
 /// A paper that nobody needs any more: off the list, and out of the spooler's hands.
 pub fn dropped(stage: &Stage, id: Id) -> Result<(), Error> {
     let job = stage.open(|open| open.app.print_job(id))?;
-    taken_back(&job);
+    // Whoever drops it while the spooler is silent wants the row gone all the same.
+    if let Err(trouble) = taken_back(&job) {
+        tracing::warn!(code = trouble.text(), "a job was not taken back");
+    }
     stage.open(|open| open.app.print_dropped(id))
 }
 
-/// What lies with a printer is taken back, so that it does not come out twice or after all. Says whether the spooler
-/// answered: one that is silent may print it when it speaks again.
-fn taken_back(job: &PrintJob) -> bool {
+/// What lies with a printer is taken back, so that it does not come out twice or after all.
+///
+/// # Errors
+/// Where the spooler is silent: it may print it when it speaks again, so the row keeps where it lies.
+fn taken_back(job: &PrintJob) -> Result<(), Trouble> {
     let Some((printer, number)) = &job.handed else {
-        return true;
+        return Ok(());
     };
-    let taken = Spooler::system().cancel(printer, JobId(*number));
-    if let Err(trouble) = &taken {
-        tracing::warn!(code = trouble.text(), "a job was not taken back");
+    match Spooler::system().cancel(printer, JobId(*number)) {
+        Err(silent @ Trouble::Silent(_)) => Err(silent),
+        Err(trouble) => {
+            tracing::warn!(code = trouble.text(), "a job was not taken back");
+            Ok(())
+        }
+        Ok(()) => Ok(()),
     }
-    !matches!(taken, Err(Trouble::Silent(_)))
 }
 
 /// A label that names nobody, to see that size and edges are right and that every letter is there.
@@ -212,7 +220,7 @@ pub fn test_label(stage: &Stage) -> Result<PrintedView, Error> {
 pub fn unprinted(stage: &Stage) -> Result<Vec<UnprintedView>, Error> {
     let spooler = Spooler::system();
     for job in stage.open(|open| open.app.print_stale())? {
-        if taken_back(&job) {
+        if taken_back(&job).is_ok() {
             stage.open(|open| open.app.print_became(job.id, &Printed::Out))?;
         }
     }

@@ -1,5 +1,6 @@
 //! What a browser needs for an equal page: the words of our own sheet, in our own font, printed by a Chromium without a
-//! window. Absent where no Chromium is installed.
+//! window. Whoever prints by a browser starts one for it, so its start is in the figure. Absent where no Chromium, or no
+//! tool that reads the words, is installed.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -22,23 +23,25 @@ pub fn printed(folder: &Path, pdf: &[u8]) -> Option<Vec<Duration>> {
     })?;
     std::fs::create_dir_all(folder).unwrap();
     let page = folder.join("page.html");
-    std::fs::write(&page, html(&text(folder, pdf))).unwrap();
-    let mut samples: Vec<Duration> = (0..=ROUNDS)
-        .map(|_| timed(|| print(browser, folder, &page)).1)
-        .collect();
+    std::fs::write(&page, html(&text(folder, pdf)?)).unwrap();
+    let mut samples = Vec::new();
+    for _ in 0..=ROUNDS {
+        let (printed, took) = timed(|| print(browser, folder, &page));
+        printed.then(|| samples.push(took))?;
+    }
     Some(samples.split_off(1))
 }
 
 /// The sheet's words, a page from the next by a form feed.
-fn text(folder: &Path, pdf: &[u8]) -> String {
+fn text(folder: &Path, pdf: &[u8]) -> Option<String> {
     let sheet = folder.join("sheet.pdf");
     std::fs::write(&sheet, pdf).unwrap();
     let out = Command::new("pdftotext")
         .args(["-layout", sheet.to_str().unwrap(), "-"])
         .output()
-        .unwrap();
-    assert!(out.status.success(), "pdftotext: {out:?}");
-    String::from_utf8(out.stdout).unwrap()
+        .ok()?;
+    let text = String::from_utf8(out.stdout).ok();
+    text.filter(|text| !text.is_empty())
 }
 
 fn html(text: &str) -> String {
@@ -56,7 +59,7 @@ fn html(text: &str) -> String {
     )
 }
 
-fn print(browser: &str, folder: &Path, page: &Path) {
+fn print(browser: &str, folder: &Path, page: &Path) -> bool {
     let out = folder.join("out.pdf");
     let _ = std::fs::remove_file(&out);
     let done = Command::new(browser)
@@ -78,10 +81,6 @@ fn print(browser: &str, folder: &Path, page: &Path) {
         .arg(format!("file://{}", page.display()))
         .stdout(Stdio::null())
         .stderr(Stdio::null())
-        .status()
-        .unwrap();
-    assert!(
-        done.success() && out.exists(),
-        "the browser printed nothing"
-    );
+        .status();
+    done.is_ok_and(|done| done.success()) && out.exists()
 }

@@ -151,12 +151,12 @@ fn desk(report: &mut Report, folder: &Path) {
     );
     match chromium::printed(&folder.join("chromium"), &sheet) {
         Some(samples) => report.line(
-            "request form against a browser's print",
+            "request form against starting a browser",
             request,
             Some(median(samples)),
             &Promise::ShareOfRaw(20.0),
         ),
-        None => println!("no Chromium is installed: its print of an equal page was not measured"),
+        None => println!("no Chromium that prints: an equal page was not measured"),
     }
     report.line(
         "slip and four labels as PDF, warm",

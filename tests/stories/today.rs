@@ -106,6 +106,11 @@ fn what_nobody_has_set_is_named_until_somebody_has() {
     lab.sync();
     let own = [TodayUnset::Printers];
     assert_eq!(today(&village).unset, own, "printers are each desk's own");
+    desk.must(Command::DropService {
+        code: "A1".into(),
+        from: String::new(),
+        reason: "нет реактива".into(),
+    });
     desk.must(Command::WithdrawPriceList {
         list,
         reason: "не тот файл".into(),

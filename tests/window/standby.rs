@@ -38,12 +38,25 @@ async fn a_day_on_paper(lang: Lang) -> WebDriverResult<()> {
     desk.click("standby-print-all").await?;
     let paused = steps::words(lang, "printers-reason-paused");
     desk.says("standby-sent", &paused).await?;
+    idle(&desk, "standby-print-all").await?;
     cups.run("/usr/sbin/cupsenable", &["office"]);
     printed(&desk, &office, &numbers).await?;
     entered(&desk, &numbers[1]).await?;
     left(&desk, &numbers).await?;
     assert_eq!(office.got().len(), 4, "nothing was printed for a sheet");
     Ok(())
+}
+
+/// Until the button takes a press again: each of the sheets was handed over.
+async fn idle(desk: &Desk, button: &str) -> WebDriverResult<()> {
+    for _ in 0..200 {
+        let busy = desk.find(button).await?.attr("aria-disabled").await?;
+        if busy.as_deref() == Some("false") {
+            return Ok(());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("{button} stays busy")
 }
 
 async fn set_aside(desk: &Desk) -> WebDriverResult<Vec<String>> {

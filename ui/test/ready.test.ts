@@ -28,9 +28,10 @@ beforeEach(() => {
 });
 
 async function going() {
-  render(ReadyPanel, { onclose: () => undefined });
+  const panel = render(ReadyPanel, { onclose: () => undefined });
   await fireEvent.click(screen.getByTestId("ready-choose"));
   await fireEvent.click(await screen.findByTestId("ready-go"));
+  return panel;
 }
 
 it("stops behind the stretch that is on its way, and says that the rest is to be marked", async () => {
@@ -43,6 +44,34 @@ it("stops behind the stretch that is on its way, and says that the rest is to be
   expect(screen.getByTestId("ready-counts").textContent).toContain("Отмечено готовыми: 1024");
   expect(screen.queryByTestId("ready-stop")).toBeNull();
   expect(askedOf("ready_mark")).toHaveLength(1);
+});
+
+it("ends behind that stretch too when nobody sees the panel any more", async () => {
+  let answer: (done: unknown) => void = () => undefined;
+  answers.ready_mark = () => new Promise((resolve) => (answer = resolve));
+  const { unmount } = await going();
+  await screen.findByTestId("ready-stop");
+  const looked = askedOf("ready_check").length;
+  unmount();
+  answer(stretch(1024));
+  await new Promise((done) => setTimeout(done, 20));
+  expect(askedOf("ready_mark")).toHaveLength(1);
+  expect(askedOf("ready_check")).toHaveLength(looked);
+});
+
+it("says nothing of a stop while the same file is marked again", async () => {
+  let answer: (done: unknown) => void = () => undefined;
+  answers.ready_mark = () => new Promise((resolve) => (answer = resolve));
+  await going();
+  await fireEvent.click(await screen.findByTestId("ready-stop"));
+  answer(stretch(1024));
+  await screen.findByTestId("ready-stopped");
+  await fireEvent.click(screen.getByTestId("ready-go"));
+  await screen.findByTestId("ready-stop");
+  expect(screen.queryByTestId("ready-stopped")).toBeNull();
+  answer(stretch(null));
+  await waitFor(() => expect(screen.queryByTestId("ready-stop")).toBeNull());
+  expect(screen.queryByTestId("ready-stopped")).toBeNull();
 });
 
 it("goes on to the end by itself and calls nothing broken", async () => {

@@ -127,9 +127,7 @@ pub fn ready_mark(
     let done = stage
         .open(|open| open.app.mark_ready_file(handle, &form, from))
         .map_err(problems)?;
-    if done.next.is_none() {
-        drop(app.emit("touched", Vec::<String>::new()));
-    }
+    drop(app.emit("touched", Vec::<String>::new()));
     Ok(done)
 }
 

@@ -19,6 +19,7 @@ export class ReadyFile {
   done = $state<Done | null>(null);
   saved = $state(false);
   #goes = false;
+  #left = false;
   #from = 0;
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,6 +44,7 @@ export class ReadyFile {
   changed(): void {
     clearTimeout(this.#timer);
     this.problems = [];
+    this.broken = false;
     this.saved = false;
     this.#from = 0;
     this.#timer = setTimeout(() => void this.look(), CHECK_MS);
@@ -68,6 +70,7 @@ export class ReadyFile {
     if (!this.view || !this.form || this.stands === "busy") return;
     clearTimeout(this.#timer);
     this.stands = "busy";
+    this.broken = false;
     this.#goes = true;
     const form = $state.snapshot(this.form);
     const done: Done = { marked: 0, already: 0, refused: 0 };
@@ -85,9 +88,9 @@ export class ReadyFile {
       this.done = { ...done };
       from = answer.value.next ?? null;
     }
-    this.broken = from !== null;
+    this.broken = from !== null && done.marked + done.already > 0;
     this.stands = "ready";
-    await this.look();
+    if (!this.#left) await this.look();
   }
 
   /** After the stretch that is on its way. */
@@ -107,7 +110,10 @@ export class ReadyFile {
     this.saved = answer.ok;
   }
 
+  /** Nobody sees it any more: it ends behind the stretch that is on its way. */
   leave(): void {
+    this.#left = true;
+    this.stop();
     clearTimeout(this.#timer);
     this.#turn += 1;
   }

@@ -212,23 +212,25 @@ pub fn arrived(
 ) -> Result<(Vec<Arrived>, Place), LogError> {
     let (mut out, mut at, mut size) = (Vec::new(), after, 0);
     let mut select = conn.prepare_cached(
-        "SELECT e.rowid, e.hash, e.header, e.signature, b.body FROM j_entries e \
-         LEFT JOIN j_bodies b ON b.rowid = e.rowid + ?4 AND b.entry = e.hash \
-         WHERE e.rowid > ?1 AND e.rowid <= ?2 ORDER BY e.rowid LIMIT ?3",
+        "SELECT rowid, hash, header, signature, NULL AS body FROM j_entries \
+         WHERE rowid > ?1 AND rowid <= ?2 ORDER BY rowid LIMIT ?3",
     )?;
+    let mut beside =
+        conn.prepare_cached("SELECT body FROM j_bodies WHERE rowid = ?1 AND entry = ?2")?;
     let mut elsewhere = conn.prepare_cached("SELECT rowid, body FROM j_bodies WHERE entry = ?1")?;
-    let mut rows = select.query(params![after.entry, upto.entry, limit, after.apart])?;
+    let mut rows = select.query(params![after.entry, upto.entry, limit])?;
     while let Some(row) = rows.next()? {
         at.entry = row.get("rowid")?;
         let mut one = Arrived::of(row, false)?;
-        if one.body.is_none()
-            && let Some((body, bytes)) = elsewhere
-                .query_row([row.get::<_, Hash>("hash")?], |row| {
-                    Ok((row.get::<_, i64>("rowid")?, row.get("body")?))
-                })
-                .optional()?
-        {
-            (at.apart, one.body) = (body - at.entry, Some(bytes));
+        let hash: Hash = row.get("hash")?;
+        one.body = beside
+            .query_row(params![at.entry + at.apart, hash], |row| row.get(0))
+            .optional()?;
+        if one.body.is_none() {
+            let found = elsewhere.query_row([hash], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)));
+            if let Some((body, bytes)) = found.optional()? {
+                (at.apart, one.body) = (body - at.entry, Some(bytes));
+            }
         }
         size += one.size();
         out.push(one);
@@ -259,12 +261,12 @@ mod tests {
 
     const LIMIT: u32 = 2;
 
-    /// Bodies came one, three, five, four, two; six has none.
+    /// Bodies came one, three, five, four, two, seven, eight; six has none.
     #[test]
     fn each_entry_has_its_own_body_in_whatever_order_bodies_came() {
         let store = Store::memory().unwrap();
         let conn = store.conn();
-        for at in 1..=6_u8 {
+        for at in 1..=8_u8 {
             let entry = "INSERT INTO j_entries (device, seq, hash, header, signature, received_at) VALUES (?1, ?2, ?3, ?4, ?5, 0)";
             conn.execute(
                 entry,
@@ -272,7 +274,7 @@ mod tests {
             )
             .unwrap();
         }
-        for at in [1_u8, 3, 5, 4, 2] {
+        for at in [1_u8, 3, 5, 4, 2, 7, 8] {
             let body = "INSERT INTO j_bodies (entry, body) VALUES (?1, ?2)";
             conn.execute(body, params![Hash([at; 32]), [at, at]])
                 .unwrap();
@@ -287,8 +289,9 @@ mod tests {
             at = next;
             read.extend(page.into_iter().map(|one| (one.header[0], one.body)));
         }
-        let bodied = (1..=5).map(|at| (at, Some(vec![at, at])));
-        let wanted: Vec<_> = bodied.chain([(6, None)]).collect();
+        let body = |at: u8| (at != 6).then(|| vec![at, at]);
+        let wanted: Vec<_> = (1..=8).map(|at| (at, body(at))).collect();
         assert_eq!(read, wanted);
+        assert_eq!(at.apart, -1, "one body less came than entries");
     }
 }

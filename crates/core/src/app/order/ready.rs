@@ -108,10 +108,8 @@ impl App {
             },
             |_, _: &Stretch, _| Ok(()),
         )?;
-        if end == rows.len() {
-            // What was asked for is committed; the desk's own note is made up at the next sign-in.
-            drop(self.checkpoint_if_due());
-        }
+        // What was asked for is committed; the desk's own note is made up at the next sign-in.
+        drop(self.checkpoint_if_due());
         Ok(ReadyDone {
             marked: of.marked,
             already: of.already,

@@ -137,26 +137,24 @@ pub fn paces(conn: &Connection, on: NaiveDate) -> Result<Vec<(NaiveDate, Pace)>,
         .collect()
 }
 
-/// What the first days ask for and nobody has set yet, in the order in which it is missed.
+/// What the first days ask for and nobody has set yet, in the order in which it is missed. A list that only waits for its
+/// first day is one.
 pub fn unset(conn: &Connection) -> Result<Vec<TodayUnset>, rusqlite::Error> {
-    let is_there = |sql: &str| -> Result<bool, rusqlite::Error> {
-        let sql = format!("SELECT EXISTS ({sql})");
-        conn.prepare_cached(&sql)?.query_row([], |row| row.get(0))
-    };
+    let is_listed: bool = conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM p_price_list l WHERE NOT EXISTS \
+               (SELECT 1 FROM p_price_list_withdrawn w WHERE w.subject = l.subject))",
+        )?
+        .query_row([], |row| row.get(0))?;
+    let has_printers: bool = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM l_printer)")?
+        .query_row([], |row| row.get(0))?;
     let named = director(conn)?.nominative;
+    let is_named = !(named.kk.is_empty() && named.ru.is_empty());
     let there = [
-        (
-            TodayUnset::Services,
-            is_there(
-                "SELECT 1 FROM p_price_list WHERE subject NOT IN (SELECT subject FROM p_price_list_withdrawn) \
-                 UNION ALL SELECT 1 FROM p_service",
-            )?,
-        ),
-        (TodayUnset::Printers, is_there("SELECT 1 FROM l_printer")?),
-        (
-            TodayUnset::Director,
-            !(named.kk.is_empty() && named.ru.is_empty()),
-        ),
+        (TodayUnset::Services, is_listed),
+        (TodayUnset::Printers, has_printers),
+        (TodayUnset::Director, is_named),
     ];
     let missing = there.into_iter().filter(|(_, is_there)| !is_there);
     Ok(missing.map(|(what, _)| what).collect())
