@@ -13,7 +13,10 @@ fn main() {
         let form = tirkeu_forms::Form::Request(common::blank_request(wording));
         (format!("{}-blank", wording.text()), form)
     });
-    let all = all.chain([("receipt-withdrawn", withdrawn())]);
+    let all = all.chain([(
+        "receipt-withdrawn",
+        tirkeu_forms::Form::Receipt(common::withdrawn()),
+    )]);
     for (name, form) in all
         .map(|(name, form)| (name.to_owned(), form))
         .chain(blanks)
@@ -29,20 +32,6 @@ fn main() {
         "receipt, warm, another patient each time: median {:?}, p99 {:?}",
         times[50], times[98]
     );
-}
-
-/// What the patient takes home after taking both consents back.
-fn withdrawn() -> tirkeu_forms::Form {
-    let mut receipt = common::receipt();
-    receipt.answer = tirkeu_forms::Answer::Withdrawn;
-    receipt.given_at = "21.11.2026, 11:02".into();
-    receipt.recorded_at = "21.11.2026, 11:02".into();
-    receipt.channel = tirkeu_forms::Both::new("тіркеу бөлімінде", "в регистратуре");
-    for item in &mut receipt.items {
-        item.state = tirkeu_forms::State::Withdrawn;
-        item.valid_until = tirkeu_forms::Both::default();
-    }
-    tirkeu_forms::Form::Receipt(receipt)
 }
 
 fn receipt_time(number: u32) -> std::time::Duration {

@@ -4,44 +4,12 @@
 mod common;
 
 use common::order::{NUMBER, label, labels, registration, reserved, slip};
-use common::poppler::{outside, poppler, text};
+use common::poppler::{Dots, dots, outside, poppler, text};
 use common::{DAY, operator};
 use rxing::BarcodeFormat;
 use rxing::helpers::detect_in_luma;
 use tirkeu_core::domain::print::LabelSize;
 use tirkeu_forms::*;
-
-/// One page as the dots of a printer: what a scanner is shown.
-struct Dots {
-    width: usize,
-    height: usize,
-    grey: Vec<u8>,
-}
-
-/// Every page at the density of the printer.
-fn dots(pdf: &[u8], dpi: u16) -> Vec<Dots> {
-    let image = poppler("pdftoppm", &["-gray", "-r", &dpi.to_string(), "-"], pdf);
-    let mut pages = Vec::new();
-    let mut rest = image.as_slice();
-    while !rest.is_empty() {
-        let mut words = rest.splitn(4, |byte| byte.is_ascii_whitespace());
-        assert_eq!(words.next(), Some(b"P5".as_slice()));
-        let mut size = || -> usize {
-            let word = std::str::from_utf8(words.next().unwrap()).unwrap();
-            word.parse().unwrap()
-        };
-        let (width, height) = (size(), size());
-        let pixels = &words.next().unwrap()[4..];
-        let (grey, next) = pixels.split_at(width * height);
-        pages.push(Dots {
-            width,
-            height,
-            grey: grey.to_vec(),
-        });
-        rest = next;
-    }
-    pages
-}
 
 /// What the scanner says to a picture of the bars.
 fn scanned(page: &Dots) -> Option<String> {

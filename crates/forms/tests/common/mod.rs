@@ -189,6 +189,20 @@ pub fn receipt() -> ReceiptData {
     }
 }
 
+/// What the patient takes home after taking both consents back.
+pub fn withdrawn() -> ReceiptData {
+    let mut receipt = receipt();
+    receipt.answer = Answer::Withdrawn;
+    receipt.given_at = "21.11.2026, 11:02".into();
+    receipt.recorded_at = "21.11.2026, 11:02".into();
+    receipt.channel = Both::new("тіркеу бөлімінде", "в регистратуре");
+    for item in &mut receipt.items {
+        item.state = State::Withdrawn;
+        item.valid_until = Both::default();
+    }
+    receipt
+}
+
 pub fn evidence() -> EvidenceData {
     EvidenceData {
         number: "А-0042".into(),

@@ -30,6 +30,38 @@ pub fn text(pdf: &[u8]) -> String {
         .join(" ")
 }
 
+/// One page as the dots of a printer: what a scanner is shown.
+pub struct Dots {
+    pub width: usize,
+    pub height: usize,
+    pub grey: Vec<u8>,
+}
+
+/// Every page at the density of the printer.
+pub fn dots(pdf: &[u8], dpi: u16) -> Vec<Dots> {
+    let image = poppler("pdftoppm", &["-gray", "-r", &dpi.to_string(), "-"], pdf);
+    let mut pages = Vec::new();
+    let mut rest = image.as_slice();
+    while !rest.is_empty() {
+        let mut words = rest.splitn(4, |byte| byte.is_ascii_whitespace());
+        assert_eq!(words.next(), Some(b"P5".as_slice()));
+        let mut size = || -> usize {
+            let word = std::str::from_utf8(words.next().unwrap()).unwrap();
+            word.parse().unwrap()
+        };
+        let (width, height) = (size(), size());
+        let pixels = &words.next().unwrap()[4..];
+        let (grey, next) = pixels.split_at(width * height);
+        pages.push(Dots {
+            width,
+            height,
+            grey: grey.to_vec(),
+        });
+        rest = next;
+    }
+    pages
+}
+
 /// Words that leave the paper's margins (left 22 mm, right 18 mm, a hair of tolerance).
 pub fn outside(pdf: &[u8]) -> Vec<String> {
     let boxes = String::from_utf8(poppler("pdftotext", &["-bbox", "-", "-"], pdf)).unwrap();
