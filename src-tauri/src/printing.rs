@@ -72,8 +72,8 @@ pub fn print(stage: &Stage, ask: &PaperForm) -> Result<PrintedView, Error> {
         Ok((row, open.app.print_job(row)?))
     })?;
     let made = stage.open(|open| made(open, kind, ask));
-    if made.is_err() {
-        // A paper that could not be made was never to be printed.
+    if made.is_err() && waits.handed.is_none() {
+        // A paper that could not be made was never to be printed; what lies with a printer still is.
         stage.open(|open| open.app.print_dropped(row))?;
     }
     let (bytes, way) = made?;

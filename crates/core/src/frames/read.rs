@@ -144,7 +144,7 @@ fn head(bytes: &[u8; HEAD_LEN]) -> Result<Head, Fault> {
     })
 }
 
-fn fill(from: &mut impl Read, bytes: &mut [u8]) -> Result<(), Fault> {
+pub(super) fn fill(from: &mut impl Read, bytes: &mut [u8]) -> Result<(), Fault> {
     from.read_exact(bytes).map_err(|error| match error.kind() {
         ErrorKind::UnexpectedEof => Fault::Cut,
         _ => Fault::Io(error),

@@ -5,12 +5,13 @@
 //! body is not there is sealed too, and a frame without one is as long as a frame with a small one: the carrier does not
 //! learn who refused. `docs/exchange-format.md` gives the layout.
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{Read, Write};
 
 use flate2::Compression;
 use flate2::read::{DeflateDecoder, DeflateEncoder};
 use zeroize::Zeroizing;
 
+use super::read::fill;
 use super::{Absence, Fault, MAX_HEADER, Record, SIGNATURE};
 use crate::id::{DeviceId, Entropy, Hash, Id, OrgId};
 use crate::journal::header::{FIXED_LEN, MAX_BODY};
@@ -82,10 +83,9 @@ impl Place {
             == (header.org, header.device, header.seq, header.prev, hash)
     }
 
-    fn encode(&self) -> [u8; PLACE_LEN] {
-        let mut out = [0; PLACE_LEN];
-        let parts: [&[u8]; 8] = [
-            &FRAME_MAGIC,
+    fn encode(&self) -> Vec<u8> {
+        [
+            FRAME_MAGIC.as_slice(),
             &[SUITE],
             self.org.as_bytes(),
             self.device.as_bytes(),
@@ -93,13 +93,8 @@ impl Place {
             &self.prev.0,
             &self.hash.0,
             self.key.as_bytes(),
-        ];
-        let mut at = 0;
-        for part in parts {
-            out[at..at + part.len()].copy_from_slice(part);
-            at += part.len();
-        }
-        out
+        ]
+        .concat()
     }
 
     fn decode(bytes: &[u8; PLACE_LEN]) -> Result<Self, Fault> {
@@ -319,11 +314,4 @@ fn padded(length: usize) -> usize {
     let exponent = length.ilog2();
     let mask = (1 << (exponent - (exponent.ilog2() + 1))) - 1;
     (length + mask) & !mask
-}
-
-fn fill(from: &mut impl Read, bytes: &mut [u8]) -> Result<(), Fault> {
-    from.read_exact(bytes).map_err(|error| match error.kind() {
-        ErrorKind::UnexpectedEof => Fault::Cut,
-        _ => Fault::Io(error),
-    })
 }

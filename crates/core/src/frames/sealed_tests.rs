@@ -3,10 +3,9 @@
 use proptest::prelude::*;
 use zeroize::Zeroizing;
 
-use super::tests::entry;
+use super::tests::{self, entry};
 use super::*;
 use crate::id::{Hash, Id, SystemEntropy};
-use crate::journal::{Body, Draft};
 use crate::vault::{ExchangeKey, Part, SEAL};
 
 const CLEAR: usize = PLACE_LEN + 2 + 4;
@@ -33,29 +32,15 @@ fn read(mut bytes: &[u8], key: &ExchangeKey) -> Result<Vec<Record>, Fault> {
     Ok(records)
 }
 
-/// An entry whose body holds this.
 fn saying(payload: &[u8]) -> Record {
-    let one = entry(3, Hash([9; 32]));
-    let header = one.header();
-    let draft = Draft {
-        org: header.org,
-        device: header.device,
-        seq: header.seq,
-        prev: header.prev,
-        hlc: header.hlc,
-        wall: header.wall,
-        kind: header.kind,
-        kind_ver: header.kind_ver,
-        flags: header.flags,
-        class: header.class,
-        batch_left: header.batch_left,
-        session: header.session,
-        subject: header.subject,
-        refs: header.refs.clone(),
-        body: Body::new([6; 32], payload),
-    };
-    let signing = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
-    Record::Entry(draft.sign(&signing).unwrap(), None)
+    Record::Entry(tests::saying(3, Hash([9; 32]), payload), None)
+}
+
+/// A part that somebody who has the key sealed for that place, whatever it says.
+fn forged(frame: &Sealed, part: Part, pieces: &[&[u8]], key: &ExchangeKey) -> Vec<u8> {
+    let aad = &bytes(frame)[..PLACE_LEN];
+    let plain = Zeroizing::new(pieces.concat());
+    key.seal((part, frame.place.hash), aad, plain, &mut SystemEntropy)
 }
 
 fn every_shape() -> Vec<Record> {
@@ -155,18 +140,18 @@ fn a_desk_that_lies_about_the_place_is_found_out() {
     let record = saying(b"synthetic");
     let mut frame = sealed(&record, &key);
     frame.place.seq += 1;
-    // It has the key, so that it can seal both parts for the false place.
+    // It has the key, so that it can seal the head for the false place.
     let Record::Entry(entry, _) = &record else {
         panic!("an entry");
     };
-    let aad = bytes(&frame)[..PLACE_LEN].to_vec();
-    let mut head = vec![1];
     let length = u16::try_from(entry.header_bytes().len() + 64).unwrap();
-    head.extend_from_slice(&length.to_be_bytes());
-    head.extend_from_slice(entry.header_bytes());
-    head.extend_from_slice(entry.signature());
-    let what = (Part::Head, frame.place.hash);
-    frame.head = key.seal(what, &aad, Zeroizing::new(head), &mut SystemEntropy);
+    let said: [&[u8]; 4] = [
+        &[1],
+        &length.to_be_bytes(),
+        entry.header_bytes(),
+        entry.signature(),
+    ];
+    frame.head = forged(&frame, Part::Head, &said, &key);
     frame.body.clear();
     assert!(matches!(frame.open(&key), Err(Fault::Damaged)));
 }
@@ -185,12 +170,9 @@ fn a_body_inflates_to_what_its_header_promises_or_not_at_all() {
     )
     .read_to_end(&mut bomb)
     .unwrap();
-    let mut body = vec![1];
-    body.extend_from_slice(&u32::try_from(bomb.len()).unwrap().to_be_bytes());
-    body.extend_from_slice(&bomb);
-    let aad = bytes(&frame)[..PLACE_LEN].to_vec();
-    let what = (Part::Body, frame.place.hash);
-    frame.body = key.seal(what, &aad, Zeroizing::new(body), &mut SystemEntropy);
+    let length = u32::try_from(bomb.len()).unwrap();
+    let said: [&[u8]; 3] = [&[1], &length.to_be_bytes(), &bomb];
+    frame.body = forged(&frame, Part::Body, &said, &key);
     assert!(matches!(frame.open(&key), Err(Fault::Damaged)));
 }
 

@@ -18,6 +18,11 @@ fn key() -> SigningKey {
 }
 
 pub(super) fn entry(seq: u64, prev: Hash) -> Entry {
+    saying(seq, prev, &[0x80])
+}
+
+/// An entry whose body holds this.
+pub(super) fn saying(seq: u64, prev: Hash, payload: &[u8]) -> Entry {
     let draft = Draft {
         org: Id([1; 16]),
         device: Id([2; 16]),
@@ -33,7 +38,7 @@ pub(super) fn entry(seq: u64, prev: Hash) -> Entry {
         session: Id([3; 16]),
         subject: Id([4; 16]),
         refs: vec![Hash([9; 32])],
-        body: Body::new([6; 32], &[0x80]),
+        body: Body::new([6; 32], payload),
     };
     draft.sign(&key()).unwrap()
 }
