@@ -22,6 +22,7 @@ MAX_LINE, MAX_BODY, ZERO16, ZERO32 = 1_100_000, 524_288, bytes(16), bytes(32)
 # Roles: 0 none, 1 registrar, 2 senior registrar, 3 manager, 4 administrator, 5 auditor.
 ROLES = (0, 1, 2, 3, 4, 5)
 R, ALL, M, LD, SM, RD, T, X = "required", ROLES[1:], (3,), (2, 3), (1, 2, 3), (1, 2, 3, 5), (3, 4), (1, 3, 5)
+CR = (1, 2, 3, 4)
 HEADS, END = [("id", "u64", "hash")], ("id?", "sig")
 KINDS = {
     0x0000: (0, 0, 0, "none", (), "device", ("u8", "hash?", HEADS, ["hash"], "text")),
@@ -34,6 +35,8 @@ KINDS = {
     0x0007: (1, 6, 3, R, M, "any", ("u8", "text", [("id", "u64")])),
     0x0008: (0, 0, 0, "none", (), "device", ("u8",)),
     0x0009: (0, 0, 0, "either", T, "device", ("text", "u64", "hash", "u64", ["hash"])),
+    0x000A: (0, 0, 0, R, CR, "device", ("hash", "u64", "u64", "u64", ["id"])),
+    0x000B: (0, 0, 0, R, CR, "device", ("hash", "id", "u64", "u64", "u64", "u64")),
     0x0040: (1, 0, 1, "either", M, "roster", ("hash", "hash") + END),
     0x0041: (1, 0, 1, "either", M, "roster", ("hash", "hash", "sig") + END),
     0x0042: (1, 0, 1, "either", M, "roster", ("id", "hash", "hash", "u16", "u16") + END),
@@ -62,7 +65,9 @@ KINDS = {
     0x0381: (0, 4, 0, R, RD, "session", None), 0x0382: (0, 4, 0, R, RD, "any", None),
     0x0383: (0, 4, 0, R, RD, "any", None), 0x0384: (0, 4, 0, R, SM, "any", None),
     0x0385: (0, 4, 0, R, X, "session", None), 0x03C0: (1, 8, 0, R, M, "any", None),
-    0x03C1: (1, 8, 0, R, T, "any", None), 0x03C2: (1, 8, 0, R, M, "any", ("hash", "hash", "sig")), 0x0400: (1, 3, 0, R, SM, "any", None),
+    0x03C1: (1, 8, 0, R, T, "any", None), 0x03C2: (1, 8, 0, R, M, "any", ("hash", "hash", "sig")),
+    0x03C3: (1, 8, 0, R, M, "any", ("id", [("id", "hash", "hash", "id")])),
+    0x0400: (1, 3, 0, R, SM, "any", None),
     0x0401: (1, 3, 0, R, SM, "any", None), 0x0402: (1, 3, 0, R, SM, "any", None),
     0x0403: (1, 3, 0, R, SM, "any", None), 0x0404: (1, 6, 1, R, SM, "any", ([("id", "u64")],)),
 }

@@ -11,6 +11,7 @@ mod checkpoint;
 mod clock;
 mod disclose;
 mod drafts;
+mod exchange;
 mod execute;
 mod expected;
 mod family;
@@ -34,6 +35,7 @@ mod trail;
 
 pub use append::{Line, MAX_COMMIT, MAX_COMMITS};
 pub use backup::{BACKUP_KEY, Extent, Wish};
+pub use exchange::{EXCHANGE_KEY, Keyring, Outgoing, PlaceId, Unsettled};
 pub use disclose::{Released, SEARCH_LIST};
 pub use drafts::{Draft, is_text};
 pub use found::{Founding, Voucher, setting_subject};

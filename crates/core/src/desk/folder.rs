@@ -273,6 +273,7 @@ fn is_own(name: &str) -> bool {
         "device.key",
         "head.tka",
         "throttle.tkt",
+        "newcomer.tkn",
         "local.json",
     ];
     let is_of = |own: &str| {

@@ -14,6 +14,7 @@ pub mod date;
 pub mod document;
 pub mod edition;
 pub mod email;
+pub mod exchange;
 pub mod expected;
 pub mod fold;
 pub mod iin;

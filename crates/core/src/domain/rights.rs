@@ -113,9 +113,10 @@ actions! {
     SetRole              "give or take a role"                           o o x o o [ROLE_SET];
     AddKey               "give a person a key on a desk"                 o o x o o [STAFF_KEY_ADDED];
     RemoveStaff          "remove a person"                               o o x o o [STAFF_REMOVED];
-    EnrolDesk            "enrol a desk"                                  o o x o o [DEVICE_ENROLLED];
-    RevokeDesk           "stop a desk"                                   o o x o o [DEVICE_REVOKED];
+    EnrolDesk            "enrol a desk"                                  o o x o o [DEVICE_ENROLLED EXCHANGE_KEY_SHARED];
+    RevokeDesk           "stop a desk"                                   o o x o o [DEVICE_REVOKED EXCHANGE_KEY_SHARED];
     ContinueDesk         "go on with a desk whose journal lost its end"  o o x o o [DEVICE_ENROLLED STAFF_KEY_ADDED];
+    Exchange             "exchange with other desks by folder or file"   x x x x o [BUNDLE_MADE BUNDLE_TAKEN];
     KeepKit              "print the recovery sheet and type it back"     o o x o o [DOCUMENT_RELEASED BACKUP_KEY_NAMED];
     DescribeDesk         "describe a desk"                               o o x x o [DEVICE_DESCRIBED];
     ConfirmClock         "confirm the clock"                             o o x x o [SETTING_CHANGED];
@@ -264,6 +265,7 @@ mod tests {
             Action::SignIn,
             Action::Verify,
             Action::SignDocument,
+            Action::Exchange,
             Action::DescribeDesk,
             Action::ConfirmClock,
             Action::ChangeSettings,

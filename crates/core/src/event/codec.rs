@@ -147,6 +147,7 @@ macro_rules! tuple {
 }
 tuple!(2 A 0 B 1);
 tuple!(3 A 0 B 1 C 2);
+tuple!(4 A 0 B 1 C 2 D 3);
 
 /// Declares the body of one kind: its fields in the order of the array.
 macro_rules! body {

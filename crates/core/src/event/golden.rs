@@ -49,6 +49,12 @@ impl<A: Sample, B: Sample, C: Sample> Sample for (A, B, C) {
     }
 }
 
+impl<A: Sample, B: Sample, C: Sample, D: Sample> Sample for (A, B, C, D) {
+    fn sample() -> Self {
+        (A::sample(), B::sample(), C::sample(), D::sample())
+    }
+}
+
 /// `TIRKEU_BLESS=1` writes the file instead; a line that changes is a new version of the body, never a new
 /// encoding of the old one.
 #[test]

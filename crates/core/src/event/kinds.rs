@@ -170,6 +170,13 @@ const READERS: &[Role] = &[Role::Registrar, Role::Senior, Role::Manager, Role::A
 const LEADING: &[Role] = &[Role::Senior, Role::Manager];
 const MANAGER: &[Role] = &[Role::Manager];
 const TENDING: &[Role] = &[Role::Manager, Role::Administrator];
+/// Whoever may bring what other desks wrote: an auditor only reads.
+const CARRIERS: &[Role] = &[
+    Role::Registrar,
+    Role::Senior,
+    Role::Manager,
+    Role::Administrator,
+];
 /// A registrar's export is one of the first version: it stays in order though no door writes it.
 const EXPORTING: &[Role] = &[Role::Registrar, Role::Manager, Role::Auditor];
 
@@ -197,6 +204,8 @@ kinds! {
     SUBJECT_DESTROYED 0x0007 "subject_destroyed"    Any      Ordered 6 true  true  Required MANAGER true 1;
     KIT_USED        0x0008 "kit_used"               Device   Set     0 false false None     DESK    true 1;
     BACKUP_MADE     0x0009 "backup_made"            Device   Set     0 false false Either   TENDING true 1;
+    BUNDLE_MADE     0x000A "bundle_made"            Device   Set     0 false false Required CARRIERS true 1;
+    BUNDLE_TAKEN    0x000B "bundle_taken"           Device   Set     0 false false Required CARRIERS true 1;
     ORG_FOUNDED     0x0040 "org_founded"            Roster   Ordered 0 true  false Either   MANAGER true 1;
     ROOT_REPLACED   0x0041 "root_replaced"          Roster   Ordered 0 true  false Either   MANAGER true 1;
     DEVICE_ENROLLED 0x0042 "device_enrolled"        Roster   Ordered 0 true  false Either   MANAGER true 1;
@@ -249,6 +258,7 @@ kinds! {
     ORGANISATION_DESCRIBED 0x03C0 "organisation_described" Setting Ordered 8 false false Required MANAGER false 1;
     SETTING_CHANGED 0x03C1 "setting_changed"        Setting  Ordered 8 false false Required TENDING false 1;
     BACKUP_KEY_NAMED 0x03C2 "backup_key_named"      Setting  Ordered 8 false false Required MANAGER true 1;
+    EXCHANGE_KEY_SHARED 0x03C3 "exchange_key_shared" Setting Ordered 8 false false Required MANAGER true 1;
     EXPECTED_LISTED 0x0400 "expected_listed"        Expected Ordered 3 false false Required STAFF   false 1;
     EXPECTED_MOVED  0x0401 "expected_moved"         Expected Ordered 3 false false Required STAFF   false 1;
     EXPECTED_CANCELLED 0x0402 "expected_cancelled"  Expected Ordered 3 false false Required STAFF   false 1;

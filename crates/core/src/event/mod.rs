@@ -8,6 +8,7 @@ pub mod consent;
 pub mod desk;
 pub mod disclosure;
 pub mod erasure;
+pub mod exchange;
 pub mod expected;
 #[cfg(test)]
 mod golden;
@@ -89,6 +90,8 @@ events! {
     SignInFailed(desk::SignInFailed) = SIGN_IN_FAILED;
     KitUsed(desk::KitUsed) = KIT_USED;
     BackupMade(desk::BackupMade) = BACKUP_MADE;
+    BundleMade(exchange::BundleMade) = BUNDLE_MADE;
+    BundleTaken(exchange::BundleTaken) = BUNDLE_TAKEN;
     ErasureReceipt(erasure::ErasureReceipt) = ERASURE_RECEIPT;
     SubjectDestroyed(erasure::SubjectDestroyed) = SUBJECT_DESTROYED;
     OrgFounded(roster::OrgFounded) = ORG_FOUNDED;
@@ -107,6 +110,7 @@ events! {
     OrganisationDescribed(lab::OrganisationDescribed) = ORGANISATION_DESCRIBED;
     SettingChanged(lab::SettingChanged) = SETTING_CHANGED;
     BackupKeyNamed(lab::BackupKeyNamed) = BACKUP_KEY_NAMED;
+    ExchangeKeyShared(exchange::ExchangeKeyShared) = EXCHANGE_KEY_SHARED;
     PatientRegistered(patient::PatientRegistered) = PATIENT_REGISTERED [1 patient::PatientRegistered1];
     PatientAmended(patient::PatientAmended) = PATIENT_AMENDED;
     PatientImported(patient::PatientImported) = PATIENT_IMPORTED;

@@ -143,6 +143,17 @@ impl Sealed {
         })
     }
 
+    /// The same entry without its body, for whoever takes bodies away where they lie.
+    pub fn bare(&self, absence: Absence, key: &ExchangeKey, entropy: &mut dyn Entropy) -> Vec<u8> {
+        let (aad, hash) = (self.place.encode(), self.place.hash);
+        let state = match absence {
+            Absence::Erased => ERASED,
+            Absence::Withheld => WITHHELD,
+        };
+        let plain = part(&[&[state], &0_u32.to_be_bytes()]);
+        key.seal((Part::Body, hash), &aad, plain, entropy)
+    }
+
     /// The record, as its desk signed it; whether it may act is not asked here.
     ///
     /// # Errors

@@ -1,5 +1,5 @@
 //! The laboratory's own subjects: staff and desks by name, organisation, policies, documents and who has read them,
-//! trainings, settings.
+//! trainings, settings, the exchange key.
 //!
 //! Where two desks wrote at once, the entry visited last is shown; visiting order is the same
 //! everywhere, and both entries stay in the journal.
@@ -58,6 +58,24 @@ pub fn apply(
                 "INSERT INTO p_backup_key (entry, subject, root_sign, recipient, signature) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![hash, subject, b.root_sign, b.recipient, &b.signature.0[..]])?;
+        }
+        Some(Event::ExchangeKeyShared(b)) => {
+            for (holder, enc, sealed, tag) in &b.holders {
+                tx.prepare_cached(
+                    "INSERT OR IGNORE INTO p_exchange_key (entry, subject, key, hlc, holder, enc, sealed, tag) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                )?
+                .execute(params![
+                    hash,
+                    subject,
+                    b.key,
+                    signed(folding.header.hlc.0),
+                    holder,
+                    enc,
+                    sealed,
+                    tag
+                ])?;
+            }
         }
         Some(Event::PolicyPublished(b)) => {
             relieve(tx, folding, "p_policy", &b.effective_from)?;

@@ -8,6 +8,7 @@ pub mod alike;
 pub mod backup;
 pub mod card;
 pub mod consent;
+pub mod exchange;
 pub mod expected;
 pub mod export;
 pub mod family;

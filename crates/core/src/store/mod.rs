@@ -347,7 +347,7 @@ pub fn schema() -> u16 {
 }
 
 /// One after the other they make the schema; a step that was published never changes.
-const STEPS: [&str; 19] = [
+const STEPS: [&str; 20] = [
     include_str!("schema.sql"),
     include_str!("schema-2-people.sql"),
     include_str!("schema-3-keys.sql"),
@@ -367,6 +367,7 @@ const STEPS: [&str; 19] = [
     include_str!("schema-17-printing.sql"),
     include_str!("schema-18-papers.sql"),
     include_str!("schema-19-paper.sql"),
+    include_str!("schema-20-exchange.sql"),
 ];
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {

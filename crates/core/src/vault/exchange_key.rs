@@ -47,6 +47,24 @@ pub enum Part {
     Body,
 }
 
+impl SharedKey {
+    /// As an entry says it: encapsulated key, ciphertext, tag.
+    pub fn of(enc: Hash, ciphertext: Hash, tag: Id) -> Self {
+        let mut sealed = [0; 32 + TAG];
+        sealed[..32].copy_from_slice(&ciphertext.0);
+        sealed[32..].copy_from_slice(&tag.0);
+        Self { enc: enc.0, sealed }
+    }
+
+    /// The same the other way round.
+    pub fn parts(&self) -> (Hash, Hash, Id) {
+        let (mut ciphertext, mut tag) = ([0; 32], [0; TAG]);
+        ciphertext.copy_from_slice(&self.sealed[..32]);
+        tag.copy_from_slice(&self.sealed[32..]);
+        (Hash(self.enc), Hash(ciphertext), Id(tag))
+    }
+}
+
 impl ExchangeKey {
     /// A new key.
     pub fn generate(entropy: &mut dyn Entropy) -> Self {

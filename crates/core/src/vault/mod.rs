@@ -18,6 +18,7 @@ mod exchange_key;
 mod kdf;
 mod keychain;
 mod kit;
+mod newcomer;
 mod pin;
 mod root;
 mod sealed;
@@ -38,6 +39,7 @@ pub use exchange_key::{ExchangeKey, Holder, Part, SEAL, SharedKey};
 pub use kdf::{KdfChoice, KdfParams};
 pub use keychain::{Factor, Head, Keychain, MemoryKeychain, SystemKeychain, Unreachable};
 pub use kit::{Kit, KitError};
+pub use newcomer::{Newcomer, Request, forget as forget_newcomer, waiting};
 pub use pin::Pin;
 pub use root::{RootKeys, RootPublic};
 pub use sealed::{Recovered, Sealed, SignIn};
@@ -63,6 +65,8 @@ pub mod files {
     pub const ANCHOR: &str = "head.tka";
     /// The anchor of a device that waits for its slot file.
     pub const ANCHOR_NEXT: &str = "head.tka.next";
+    /// Keys of a desk that waits to be enrolled.
+    pub const NEWCOMER: &str = "newcomer.tkn";
     /// Counts and times of failed sign-ins.
     pub const THROTTLE: &str = "throttle.tkt";
 }

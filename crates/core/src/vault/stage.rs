@@ -16,6 +16,7 @@ use super::device_key::{DeviceKeys, Place};
 use super::error::VaultError;
 use super::kdf::KdfChoice;
 use super::keychain::{DeviceFactor, Keychain};
+use super::newcomer::Newcomer;
 use super::root::RootPublic;
 use super::sealed::{Generation, Recovered};
 use super::slot::{Fresh, Slot, UserKeys};
@@ -102,8 +103,74 @@ impl NewDesk<'_> {
             kdf: self.kdf,
             keychain: self.keychain,
         };
-        new_device(self.dir, context, 1, self.root, &person, entropy)
+        let keys = Keys::generate(&person, context.device, entropy)?;
+        new_device(self.dir, context, 1, self.root, &person, keys, entropy)
     }
+
+    /// The same with keys that waited for their enrolment; device and keychain are theirs.
+    pub fn stage_newcomer(
+        &self,
+        newcomer: Newcomer,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Staged, VaultError> {
+        if super::is_founded(self.dir) {
+            return Err(VaultError::Exists);
+        }
+        let context = DekContext {
+            org: self.org,
+            device: newcomer.device.id,
+            database: self.database,
+            dbkey: 1,
+        };
+        let person = Person {
+            staff: self.staff,
+            login: self.login,
+            password: self.password,
+            kdf: self.kdf,
+            keychain: self.keychain,
+        };
+        let keys = Keys {
+            factor: newcomer.factor,
+            device: newcomer.device,
+            user: UserKeys {
+                staff: self.staff,
+                ..newcomer.person
+            },
+        };
+        new_device(self.dir, context, 1, self.root, &person, keys, entropy)
+    }
+}
+
+/// Keys of a desk and of the person who begins there.
+struct Keys {
+    factor: DeviceFactor,
+    device: DeviceKeys,
+    user: UserKeys,
+}
+
+impl Keys {
+    /// What the person typed is judged before anything is made.
+    fn generate(
+        person: &Person<'_>,
+        device: DeviceId,
+        entropy: &mut dyn Entropy,
+    ) -> Result<Self, VaultError> {
+        judged(person, device)?;
+        Ok(Self {
+            factor: DeviceFactor::make(person.keychain, device, entropy)?,
+            device: DeviceKeys::generate(device, entropy),
+            user: UserKeys::generate(person.staff, entropy),
+        })
+    }
+}
+
+fn judged(
+    person: &Person<'_>,
+    device: DeviceId,
+) -> Result<([u8; 16], Zeroizing<String>), VaultError> {
+    let login_tag = text::login_tag(device, person.login)?;
+    let password = text::new_password(person.password, person.keychain.is_some())?;
+    Ok((login_tag, password))
 }
 
 impl Recovered {
@@ -127,7 +194,8 @@ impl Recovered {
             keychain: new.keychain,
         };
         let generation = self.generation + 1;
-        new_device(&self.dir, context, generation, new.root, &person, entropy)
+        let keys = Keys::generate(&person, context.device, entropy)?;
+        new_device(&self.dir, context, generation, new.root, &person, keys, entropy)
     }
 }
 
@@ -152,7 +220,8 @@ impl Unlocked {
             keychain: new.keychain,
         };
         let generation = self.file.generation + 1;
-        new_device(&self.dir, context, generation, new.root, &person, entropy)
+        let keys = Keys::generate(&person, context.device, entropy)?;
+        new_device(&self.dir, context, generation, new.root, &person, keys, entropy)
     }
 
     /// Prepares a new database key for everybody who has access; nobody's password is needed. The root is taken from
@@ -213,16 +282,16 @@ fn new_device(
     generation: u64,
     root: RootPublic,
     person: &Person<'_>,
+    keys: Keys,
     entropy: &mut dyn Entropy,
 ) -> Result<Staged, VaultError> {
-    // What the person typed is judged before anything is made.
-    let login_tag = text::login_tag(context.device, person.login)?;
-    let password: Zeroizing<String> =
-        text::new_password(person.password, person.keychain.is_some())?;
-    let factor = DeviceFactor::make(person.keychain, context.device, entropy)?;
+    let (login_tag, password) = judged(person, context.device)?;
+    let Keys {
+        factor,
+        device,
+        user,
+    } = keys;
     let dek = Dek::generate(entropy);
-    let device = DeviceKeys::generate(context.device, entropy);
-    let user = UserKeys::generate(person.staff, entropy);
     let root_dek =
         seal_dek(&dek, &root.seal, context, entropy).ok_or_else(|| VaultError::KitForeign {
             fingerprint: root.fingerprint(),

@@ -121,7 +121,8 @@ pub fn doing(kind: u16, event: Option<&Event>) -> Doing {
             Doing::Destruction
         }
         kinds::GENESIS | kinds::CHECKPOINT | kinds::HEADS_SEEN | kinds::BACKUP_MADE => Doing::Desk,
-        kinds::KIT_USED => Doing::Access,
+        kinds::BUNDLE_MADE | kinds::BUNDLE_TAKEN => Doing::Desk,
+        kinds::KIT_USED | kinds::EXCHANGE_KEY_SHARED => Doing::Access,
         kinds::ORG_FOUNDED..=kinds::STAFF_REMOVED => Doing::Access,
         kinds::PATIENT_REGISTERED
         | kinds::PATIENT_AMENDED

@@ -1,0 +1,370 @@
+//! What the exchange between desks asks of an open desk: its keys, what may leave, what it remembers of a place.
+//!
+//! Entries come in by [`App::ingest`]. Nothing here opens a file or a connection: folders and bundles are elsewhere, and
+//! ask for a moment at a time.
+
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use x25519_dalek::StaticSecret;
+
+use super::found::setting_subject;
+use super::session::By;
+use super::{App, Line};
+use crate::domain::exchange::{About, sending, travels};
+use crate::domain::rights::Action;
+use crate::error::{Error, Refusal};
+use crate::event::exchange::{BundleMade, BundleTaken, ExchangeKeyShared};
+use crate::event::roster::key_id;
+use crate::frames::{Absence, Record};
+use crate::id::{DeviceId, Hash, Id, SubjectId};
+use crate::journal::Entry;
+use crate::journal::log::{self, signed};
+use crate::query::exchange::{self, Segment, Speaks};
+use crate::vault::{ExchangeKey, Holder, SharedKey};
+
+crate::codes! {
+    /// There is no key under which to send: a manager has to begin the exchange, or a desk was stopped and no new key
+    /// has come.
+    EXCHANGE_KEY = "exchange-key";
+}
+
+/// Group of settings under which keys are shared.
+const GROUP: &str = "exchange";
+
+/// The keys of the exchange that this desk can open.
+#[derive(Debug)]
+pub struct Keyring {
+    keys: Vec<ExchangeKey>,
+    sending: Option<Id>,
+}
+
+impl Keyring {
+    /// The key of that name.
+    pub fn get(&self, name: Id) -> Option<&ExchangeKey> {
+        self.keys.iter().find(|key| key.id() == name)
+    }
+
+    /// The key under which to send.
+    ///
+    /// # Errors
+    /// `exchange-key` where there is none.
+    pub fn sending(&self) -> Result<&ExchangeKey, Error> {
+        let key = self.sending.and_then(|name| self.get(name));
+        key.ok_or_else(|| Refusal::new(EXCHANGE_KEY).into())
+    }
+
+    /// One more key to read with, wherever it came from: what it opens is judged entry by entry.
+    pub fn add(&mut self, key: ExchangeKey) {
+        if self.get(key.id()).is_none() {
+            self.keys.push(key);
+        }
+    }
+}
+
+/// One entry that leaves.
+#[derive(Debug)]
+pub struct Outgoing {
+    /// With its body, or with the reason why it has none.
+    pub record: Record,
+    /// Whose body it is that was here and stays here; none for disclosures, which never leave.
+    pub withheld: Option<SubjectId>,
+}
+
+/// What a place is called here, and how far its consents were looked through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlaceId {
+    id: i64,
+    consents: i64,
+}
+
+impl App {
+    /// The keys that were sealed for this desk.
+    pub fn keyring(&self, secret: &StaticSecret) -> Result<Keyring, Error> {
+        let conn = self.store.conn();
+        let holder = Holder {
+            org: self.org,
+            device: self.device,
+        };
+        let sealed = exchange::sealed_for(conn, self.device)?.into_iter();
+        let opened = sealed.filter_map(|(id, key)| ExchangeKey::open(&key, secret, holder, id));
+        let mut ring = Keyring {
+            keys: Vec::new(),
+            sending: sending(&exchange::keys(conn)?, |desk| self.is_stopped_desk(desk)),
+        };
+        opened.for_each(|key| ring.add(key));
+        Ok(ring)
+    }
+
+    /// Hands every key that this desk holds to every desk that may read and to the recovery root; makes a new one where
+    /// there is none under which to send. Writes nothing where nobody lacks anything, and does nothing for whoever
+    /// may not.
+    pub fn share_keys(&mut self, secret: &StaticSecret) -> Result<(), Error> {
+        if self.allowed(Action::EnrolDesk).is_err() {
+            return Ok(());
+        }
+        let readers = self.readers()?;
+        let named = exchange::keys(self.store.conn())?;
+        let mut ring = self.keyring(secret)?;
+        let fresh = ring.sending.is_none();
+        if fresh {
+            ring.keys.push(ExchangeKey::generate(self.entropy.as_mut()));
+        }
+        let mut lines = Vec::new();
+        for key in &ring.keys {
+            let has = named.iter().find(|named| named.key == key.id());
+            let lacks = readers
+                .iter()
+                .filter(|(holder, _)| has.is_none_or(|named| !named.holders.contains(holder)));
+            let mut holders = Vec::new();
+            for (holder, x25519) in lacks {
+                let to = Holder {
+                    org: self.org,
+                    device: *holder,
+                };
+                // A desk with a key of small order can be given nothing.
+                if let Some(shared) = key.share(&x25519.0, to, self.entropy.as_mut()) {
+                    let (enc, sealed, tag) = shared.parts();
+                    holders.push((*holder, enc, sealed, tag));
+                }
+            }
+            if !holders.is_empty() {
+                let body = ExchangeKeyShared {
+                    key: key.id(),
+                    holders,
+                };
+                lines.push(Line::new(setting_subject(self.org, GROUP), body));
+            }
+        }
+        for commit in lines.chunks(super::MAX_COMMIT) {
+            self.write(&By::Session, commit.to_vec())?;
+        }
+        Ok(())
+    }
+
+    /// Whoever may read what is sent: desks that nobody stopped, and the recovery root by the short name of its key.
+    fn readers(&self) -> Result<Vec<(Id, Hash)>, Error> {
+        let mut readers: Vec<(Id, Hash)> = self.recipients();
+        if let Some(root) = self.folder.roster().root_sign()
+            && let Some(seal) = exchange::root_seal(self.store.conn(), root)?
+        {
+            readers.push((key_id(&root), seal));
+        }
+        Ok(readers)
+    }
+
+    /// Desks that nobody stopped, with their X25519 keys.
+    pub fn recipients(&self) -> Vec<(DeviceId, Hash)> {
+        let desks = self.folder.roster().now().desks.iter();
+        desks
+            .filter(|(device, _)| !self.is_stopped_desk(**device))
+            .map(|(device, desk)| (*device, desk.x25519))
+            .collect()
+    }
+
+    fn is_stopped_desk(&self, device: DeviceId) -> bool {
+        self.folder.roster().is_revoked(device, i64::MAX)
+    }
+
+    /// Every sealed key that this desk knows of, for whoever cannot read the journal without it.
+    pub fn sealed_keys(&self) -> Result<Vec<(Id, Id, SharedKey)>, Error> {
+        let mut all = Vec::new();
+        for (device, _) in self.recipients() {
+            let sealed = exchange::sealed_for(self.store.conn(), device)?;
+            all.extend(sealed.into_iter().map(|(key, shared)| (device, key, shared)));
+        }
+        Ok(all)
+    }
+
+    /// Entries of a chain from a number to another, as they leave: at most some, and no more once `bytes` are reached.
+    pub fn outgoing(
+        &self,
+        device: DeviceId,
+        (first, last): (u64, u64),
+        bytes: usize,
+    ) -> Result<Vec<Outgoing>, Error> {
+        const PAGE: u64 = 500;
+        let conn = self.store.conn();
+        let limit = last.saturating_sub(first).saturating_add(1).min(PAGE);
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        let mut speaks = Speaks::on(conn, self.clock.now().date());
+        let (mut out, mut size) = (Vec::new(), 0);
+        for entry in log::chain(conn, device, first, limit)? {
+            size += entry.header_bytes().len() + entry.body().map_or(0, |body| body.as_bytes().len());
+            out.push(self.leaving(entry, &mut speaks)?);
+            if size >= bytes {
+                break;
+            }
+        }
+        Ok(out)
+    }
+
+    fn leaving(&self, entry: Entry, speaks: &mut Speaks<'_>) -> Result<Outgoing, Error> {
+        if entry.body().is_none() {
+            let absence = match self.folder.is_erased(self.store.conn(), &entry)? {
+                true => Absence::Erased,
+                false => Absence::Withheld,
+            };
+            return Ok(Outgoing {
+                record: Record::Entry(entry, Some(absence)),
+                withheld: None,
+            });
+        }
+        let about = speaks.of(entry.header())?;
+        if travels(about) {
+            return Ok(Outgoing {
+                record: Record::Entry(entry, None),
+                withheld: None,
+            });
+        }
+        let subject = entry.header().subject;
+        Ok(Outgoing {
+            record: Record::Entry(entry.without_body(), Some(Absence::Withheld)),
+            withheld: matches!(about, About::Person { .. }).then_some(subject),
+        })
+    }
+
+    /// What this desk remembers of a place.
+    pub fn place(&mut self, name: &str) -> Result<(PlaceId, Vec<Segment>), Error> {
+        let conn = self.store.conn();
+        conn.execute("INSERT OR IGNORE INTO l_place (name) VALUES (?1)", [name])?;
+        let place = conn
+            .prepare_cached("SELECT id, consents FROM l_place WHERE name = ?1")?
+            .query_row([name], |row| {
+                Ok(PlaceId {
+                    id: row.get("id")?,
+                    consents: row.get("consents")?,
+                })
+            })?;
+        Ok((place, exchange::segments(conn, place.id)?))
+    }
+
+    /// Remembers a segment that was read or written, and what stayed at home of it.
+    pub fn remember_segment(
+        &mut self,
+        place: PlaceId,
+        segment: &Segment,
+        withheld: &[(SubjectId, u64)],
+    ) -> Result<(), Error> {
+        let tx = self
+            .store
+            .conn_mut()
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.prepare_cached(
+            "INSERT INTO l_segment (place, name, device, first, last, tag) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+             ON CONFLICT DO UPDATE SET tag = ?6",
+        )?
+        .execute(params![
+            place.id,
+            segment.name,
+            segment.device,
+            signed(segment.first),
+            signed(segment.last),
+            segment.tag
+        ])?;
+        tx.prepare_cached("DELETE FROM l_withheld WHERE place = ?1 AND name = ?2")?
+            .execute(params![place.id, segment.name])?;
+        for (subject, seq) in withheld {
+            tx.prepare_cached(
+                "INSERT INTO l_withheld (place, name, seq, subject) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![place.id, segment.name, signed(*seq), subject])?;
+        }
+        Ok(tx.commit()?)
+    }
+
+    /// Forgets segments that are not there any more.
+    pub fn forget_segments(&mut self, place: PlaceId, names: &[String]) -> Result<(), Error> {
+        for table in ["l_segment", "l_withheld"] {
+            let sql = format!("DELETE FROM {table} WHERE place = ?1 AND name = ?2");
+            for name in names {
+                let gone = params![place.id, name];
+                self.store.conn().prepare_cached(&sql)?.execute(gone)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What lies at a place otherwise than it should. [`App::settled_at`] says that it was put right.
+    pub fn unsettled_at(&self, place: PlaceId) -> Result<Unsettled, Error> {
+        let conn = self.store.conn();
+        let acts = exchange::unswept(conn, place.id)?;
+        let mut erased = Vec::new();
+        for act in &acts {
+            erased.extend(exchange::bare(conn, *act)?);
+        }
+        let (spoken, consents) = exchange::spoken_since(conn, place.id, place.consents)?;
+        let mut agreed = Vec::new();
+        for subject in spoken {
+            agreed.extend(exchange::withheld(conn, place.id, subject)?);
+        }
+        agreed.sort_unstable();
+        agreed.dedup();
+        Ok(Unsettled {
+            erased,
+            agreed,
+            acts,
+            consents,
+        })
+    }
+
+    /// It was put right.
+    pub fn settled_at(&mut self, place: PlaceId, done: &Unsettled) -> Result<(), Error> {
+        let tx = self
+            .store
+            .conn_mut()
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for act in &done.acts {
+            tx.prepare_cached("INSERT OR IGNORE INTO l_swept (place, act) VALUES (?1, ?2)")?
+                .execute(params![place.id, act])?;
+        }
+        tx.execute(
+            "UPDATE l_place SET consents = ?2 WHERE id = ?1",
+            params![place.id, done.consents],
+        )?;
+        Ok(tx.commit()?)
+    }
+
+    /// Remembers that a place was there.
+    pub fn met(&mut self, place: PlaceId) -> Result<(), Error> {
+        let now = signed(self.clock.now_ms());
+        let sql = "UPDATE l_place SET met_at = ?2 WHERE id = ?1";
+        self.store.conn().execute(sql, params![place.id, now])?;
+        Ok(())
+    }
+
+    /// When a place was there last, in milliseconds since 1970.
+    pub fn last_met(&self, name: &str) -> Result<Option<u64>, Error> {
+        let sql = "SELECT met_at FROM l_place WHERE name = ?1";
+        let met: Option<Option<i64>> = self
+            .store
+            .conn()
+            .prepare_cached(sql)?
+            .query_row([name], |row| row.get(0))
+            .optional()?;
+        Ok(met.flatten().map(log::unsigned))
+    }
+
+    /// Notes a file for other desks before it gets its name.
+    pub fn bundle_made(&mut self, body: BundleMade) -> Result<(), Error> {
+        self.allowed(Action::Exchange)?;
+        self.write(&By::Session, vec![Line::new(self.device, body)])
+            .map(drop)
+    }
+
+    /// Notes a file of another desk that was taken in.
+    pub fn bundle_taken(&mut self, body: BundleTaken) -> Result<(), Error> {
+        self.allowed(Action::Exchange)?;
+        self.write(&By::Session, vec![Line::new(self.device, body)])
+            .map(drop)
+    }
+}
+
+/// What lies otherwise at a place than it should.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsettled {
+    /// Entries whose bodies an act took away here: desk and number.
+    pub erased: Vec<(DeviceId, u64)>,
+    /// Segments that this desk wrote without the body of somebody about whose consent something came since.
+    pub agreed: Vec<String>,
+    acts: Vec<Hash>,
+    consents: i64,
+}

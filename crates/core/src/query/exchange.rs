@@ -1,0 +1,225 @@
+//! The exchange: which keys are shared with whom, of whom a body speaks, what was sent where.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::consent;
+use crate::domain::consent::Purpose;
+use crate::domain::exchange::{About, Named};
+use crate::event::kinds;
+use crate::id::{DeviceId, Hash, Id, SubjectId};
+use crate::journal::Header;
+use crate::journal::log::unsigned;
+use crate::vault::SharedKey;
+
+/// Retention classes of what was said of people: cards, consents, orders, requests, messages.
+const OF_PEOPLE: [u8; 5] = [1, 2, 3, 5, 7];
+const CONSENT: u8 = 2;
+const DISCLOSURE: u8 = 4;
+
+/// Every key that was shared.
+pub fn keys(conn: &Connection) -> Result<Vec<Named>, rusqlite::Error> {
+    let mut rows = conn.prepare_cached("SELECT key, hlc, holder FROM p_exchange_key")?;
+    let mut rows = rows.query([])?;
+    let mut named: BTreeMap<Id, Named> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let (key, hlc) = (row.get("key")?, unsigned(row.get("hlc")?));
+        let one = named.entry(key).or_insert_with(|| Named {
+            key,
+            hlc,
+            holders: BTreeSet::new(),
+        });
+        one.hlc = one.hlc.min(hlc);
+        one.holders.insert(row.get("holder")?);
+    }
+    Ok(named.into_values().collect())
+}
+
+/// Keys that were sealed for a holder, with their names.
+pub fn sealed_for(conn: &Connection, holder: Id) -> Result<Vec<(Id, SharedKey)>, rusqlite::Error> {
+    conn.prepare_cached(
+        "SELECT key, enc, sealed, tag FROM p_exchange_key WHERE holder = ?1 ORDER BY hlc, entry",
+    )?
+    .query_map([holder], |row| {
+        let (enc, sealed, tag): (Hash, Hash, Id) =
+            (row.get("enc")?, row.get("sealed")?, row.get("tag")?);
+        Ok((row.get("key")?, SharedKey::of(enc, sealed, tag)))
+    })?
+    .collect()
+}
+
+/// The X25519 key of a root.
+pub fn root_seal(conn: &Connection, root_sign: Hash) -> Result<Option<Hash>, rusqlite::Error> {
+    conn.prepare_cached("SELECT root_seal FROM p_root WHERE root_sign = ?1 ORDER BY entry LIMIT 1")?
+        .query_row([root_sign], |row| row.get(0))
+        .optional()
+}
+
+/// Of whom entries speak on a day; whoever was asked once is not asked again for the same page.
+#[derive(Debug)]
+pub struct Speaks<'a> {
+    conn: &'a Connection,
+    on: NaiveDate,
+    asked: BTreeMap<SubjectId, (bool, bool)>,
+}
+
+impl<'a> Speaks<'a> {
+    /// On a day.
+    pub fn on(conn: &'a Connection, on: NaiveDate) -> Self {
+        Self {
+            conn,
+            on,
+            asked: BTreeMap::new(),
+        }
+    }
+
+    /// Of whom this one speaks. What a newer program wrote is told by its class alone.
+    pub fn of(&mut self, header: &Header) -> Result<About, rusqlite::Error> {
+        let spec = kinds::spec(header.kind);
+        if spec.is_some_and(|row| row.body_kept) {
+            return Ok(About::Laboratory);
+        }
+        match header.class {
+            DISCLOSURE => Ok(About::Disclosure),
+            class if OF_PEOPLE.contains(&class) => self.person(header, class),
+            _ => Ok(About::Laboratory),
+        }
+    }
+
+    fn person(&mut self, header: &Header, class: u8) -> Result<About, rusqlite::Error> {
+        let (permitted, granted) = match self.asked.get(&header.subject) {
+            Some(asked) => *asked,
+            None => {
+                let asked = self.ask(header.subject)?;
+                self.asked.insert(header.subject, asked);
+                asked
+            }
+        };
+        Ok(About::Person {
+            permitted,
+            ends_it: granted && class == CONSENT,
+        })
+    }
+
+    /// Whether everybody whom the subject names permits the exchange, and whether it was ever granted.
+    fn ask(&self, subject: SubjectId) -> Result<(bool, bool), rusqlite::Error> {
+        // An order of nobody names nobody.
+        if self.is_anonymous(subject)? {
+            return Ok((true, true));
+        }
+        let (mut permitted, mut granted) = (true, true);
+        for card in self.named_by(subject)? {
+            permitted &= consent::permitted(self.conn, card, Purpose::NetworkExchange, self.on)?;
+            let facts = consent::facts(self.conn, card)?;
+            let mut grants = facts.grants.iter();
+            granted &= grants.any(|grant| grant.purposes.contains(&Purpose::NetworkExchange));
+        }
+        Ok((permitted, granted))
+    }
+
+    /// The cards behind a subject; itself where it is one, or an order without one.
+    fn named_by(&self, subject: SubjectId) -> Result<Vec<SubjectId>, rusqlite::Error> {
+        let both = "SELECT a, b FROM p_relation WHERE subject = ?1 \
+                    UNION SELECT a, b FROM p_relation_end WHERE subject = ?1 AND a IS NOT NULL LIMIT 1";
+        let pair = self
+            .conn
+            .prepare_cached(both)?
+            .query_row([subject], |row| Ok(vec![row.get(0)?, row.get(1)?]))
+            .optional()?;
+        Ok(pair.unwrap_or_else(|| vec![subject]))
+    }
+
+    /// Nothing but orders was ever said of it.
+    fn is_anonymous(&self, subject: SubjectId) -> Result<bool, rusqlite::Error> {
+        let (first, last) = (kinds::ORDER_PLACED, kinds::ORDER_ENTERED);
+        let sql = "SELECT EXISTS (SELECT 1 FROM p_order WHERE subject = ?1) \
+                   AND NOT EXISTS (SELECT 1 FROM x_graph WHERE subject = ?1 AND ordered = 1 AND kind NOT BETWEEN ?2 AND ?3)";
+        self.conn
+            .prepare_cached(sql)?
+            .query_row(params![subject, first, last], |row| row.get(0))
+    }
+}
+
+/// What this desk knows of a segment that it read or wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// Its name there.
+    pub name: String,
+    /// Whose entries.
+    pub device: DeviceId,
+    /// Number of its first.
+    pub first: u64,
+    /// Number of its last.
+    pub last: u64,
+    /// The tag of its bodies as they were then.
+    pub tag: String,
+}
+
+/// Every segment of a place that this desk knows.
+pub fn segments(conn: &Connection, place: i64) -> Result<Vec<Segment>, rusqlite::Error> {
+    conn.prepare_cached("SELECT name, device, first, last, tag FROM l_segment WHERE place = ?1")?
+        .query_map([place], |row| {
+            Ok(Segment {
+                name: row.get("name")?,
+                device: row.get("device")?,
+                first: unsigned(row.get("first")?),
+                last: unsigned(row.get("last")?),
+                tag: row.get("tag")?,
+            })
+        })?
+        .collect()
+}
+
+/// Acts of destruction that count here and were not carried out at a place.
+pub fn unswept(conn: &Connection, place: i64) -> Result<Vec<Hash>, rusqlite::Error> {
+    conn.prepare_cached(
+        "SELECT entry FROM (SELECT entry FROM p_destroyed UNION SELECT entry FROM p_expected_purged) a \
+         WHERE NOT EXISTS (SELECT 1 FROM l_swept s WHERE s.place = ?1 AND s.act = a.entry)",
+    )?
+    .query_map([place], |row| row.get(0))?
+    .collect()
+}
+
+/// Entries of the subject of an act whose bodies are gone here: desk and number.
+pub fn bare(conn: &Connection, act: Hash) -> Result<Vec<(DeviceId, u64)>, rusqlite::Error> {
+    conn.prepare_cached(
+        "SELECT g.device, g.seq FROM x_graph g WHERE g.subject = (SELECT subject FROM x_graph WHERE hash = ?1) \
+         AND NOT EXISTS (SELECT 1 FROM j_bodies b WHERE b.entry = g.hash)",
+    )?
+    .query_map([act], |row| Ok((row.get(0)?, unsigned(row.get(1)?))))?
+    .collect()
+}
+
+/// People of whom something was withheld at a place and about whose consent something came after a row of the journal;
+/// and the last row.
+pub fn spoken_since(
+    conn: &Connection,
+    place: i64,
+    after: i64,
+) -> Result<(Vec<SubjectId>, i64), rusqlite::Error> {
+    let last = "SELECT coalesce(max(rowid), 0) FROM j_entries";
+    let last: i64 = conn.prepare_cached(last)?.query_row([], |row| row.get(0))?;
+    let mut rows = conn.prepare_cached(
+        "SELECT DISTINCT g.subject FROM j_entries e JOIN x_graph g ON g.hash = e.hash \
+         WHERE e.rowid > ?2 AND e.rowid <= ?3 AND g.kind BETWEEN ?4 AND ?5 \
+         AND EXISTS (SELECT 1 FROM l_withheld w WHERE w.place = ?1 AND w.subject = g.subject)",
+    )?;
+    let (given, filed) = (kinds::CONSENT_GIVEN, kinds::CONSENT_FILED);
+    let subjects = rows
+        .query_map(params![place, after, last, given, filed], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok((subjects, last))
+}
+
+/// Segments of a place in which something of a person was withheld, by name.
+pub fn withheld(
+    conn: &Connection,
+    place: i64,
+    subject: SubjectId,
+) -> Result<Vec<String>, rusqlite::Error> {
+    conn.prepare_cached("SELECT DISTINCT name FROM l_withheld WHERE place = ?1 AND subject = ?2")?
+        .query_map(params![place, subject], |row| row.get(0))?
+        .collect()
+}
