@@ -52,7 +52,7 @@ pub struct Extent {
     pub recipients: Vec<Hash>,
     /// How many entries are in it, evidence of forks not counted.
     pub entries: u64,
-    upto: stored::Place,
+    pub(super) upto: stored::Place,
 }
 
 impl App {

@@ -3,29 +3,40 @@
 //! Entries come in by [`App::ingest`]. Nothing here opens a file or a connection: folders and bundles are elsewhere, and
 //! ask for a moment at a time.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use x25519_dalek::StaticSecret;
 
 use super::found::setting_subject;
 use super::session::By;
-use super::{App, Line};
+use super::{App, Extent, Line};
 use crate::domain::exchange::{About, sending, travels};
 use crate::domain::rights::Action;
 use crate::error::{Error, Refusal};
 use crate::event::exchange::{BundleMade, BundleTaken, ExchangeKeyShared};
 use crate::event::roster::key_id;
-use crate::frames::{Absence, Record};
+use crate::frames::{Absence, Head, Record, Use};
 use crate::id::{DeviceId, Hash, Id, SubjectId};
 use crate::journal::Entry;
 use crate::journal::log::{self, signed};
+use crate::journal::stored;
 use crate::query::exchange::{self, Segment, Speaks};
-use crate::vault::{ExchangeKey, Holder, SharedKey};
+use crate::store::schema;
+use crate::vault::{ExchangeKey, Holder, RootKeys, SharedKey};
 
 crate::codes! {
     /// There is no key under which to send: a manager has to begin the exchange, or a desk was stopped and no new key
     /// has come.
     EXCHANGE_KEY = "exchange-key";
+    /// There is no other desk.
+    EXCHANGE_ALONE = "exchange-alone";
 }
+
+/// Most entries that one page of a bundle holds.
+const PAGE: u32 = 500;
+/// Most bytes that one page holds, and one entry more.
+const PAGE_BYTES: usize = 8 * 1024 * 1024;
 
 /// Group of settings under which keys are shared.
 const GROUP: &str = "exchange";
@@ -69,6 +80,39 @@ pub struct Outgoing {
     pub withheld: Option<SubjectId>,
 }
 
+/// What a bundle is to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// What some desk is not known to have.
+    News,
+    /// Everything: for a desk that is new, or that lacks what came before.
+    Everything,
+}
+
+/// How much of every chain others are known to have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Had(BTreeMap<DeviceId, u64>);
+
+impl Had {
+    /// What each of them has.
+    fn by_all(holds: &[BTreeMap<DeviceId, u64>]) -> Self {
+        let Some((first, rest)) = holds.split_first() else {
+            return Self::default();
+        };
+        let by_all = first.iter().filter_map(|(device, next)| {
+            let others = rest.iter().map(|held| held.get(device).copied());
+            let least = others.fold(Some(*next), |least, held| Some(least?.min(held?)));
+            Some((*device, least?))
+        });
+        Self(by_all.collect())
+    }
+
+    /// Number of the first entry of a chain that somebody may lack.
+    pub fn next(&self, device: DeviceId) -> u64 {
+        self.0.get(&device).copied().unwrap_or(0)
+    }
+}
+
 /// What a place is called here, and how far its consents were looked through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlaceId {
@@ -98,14 +142,38 @@ impl App {
     /// there is none under which to send. Writes nothing where nobody lacks anything, and does nothing for whoever
     /// may not.
     pub fn share_keys(&mut self, secret: &StaticSecret) -> Result<(), Error> {
+        self.share(self.keyring(secret)?)
+    }
+
+    /// After the recovery sheet was used: what it opens is handed on, and a new key is made, because whoever has the old
+    /// sheet could read what is sent under the old ones.
+    pub fn renew_keys(&mut self, root: &RootKeys) -> Result<(), Error> {
+        let (conn, sign) = (self.store.conn(), Hash(root.public().sign));
+        let holder = Holder {
+            org: self.org,
+            device: key_id(&sign),
+        };
+        let sealed = exchange::sealed_for(conn, holder.device)?.into_iter();
+        let opened = sealed.filter_map(|(id, key)| ExchangeKey::open(&key, &root.seal, holder, id));
+        let mut ring = Keyring {
+            keys: Vec::new(),
+            sending: None,
+        };
+        opened.for_each(|key| ring.add(key));
+        // A laboratory of one desk has none, and needs none.
+        match ring.keys.is_empty() {
+            true => Ok(()),
+            false => self.share(ring),
+        }
+    }
+
+    fn share(&mut self, mut ring: Keyring) -> Result<(), Error> {
         if self.allowed(Action::EnrolDesk).is_err() {
             return Ok(());
         }
         let readers = self.readers()?;
         let named = exchange::keys(self.store.conn())?;
-        let mut ring = self.keyring(secret)?;
-        let fresh = ring.sending.is_none();
-        if fresh {
+        if ring.sending.is_none() {
             ring.keys.push(ExchangeKey::generate(self.entropy.as_mut()));
         }
         let mut lines = Vec::new();
@@ -181,10 +249,9 @@ impl App {
         (first, last): (u64, u64),
         bytes: usize,
     ) -> Result<Vec<Outgoing>, Error> {
-        const PAGE: u64 = 500;
         let conn = self.store.conn();
-        let limit = last.saturating_sub(first).saturating_add(1).min(PAGE);
-        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        let count = last.saturating_sub(first).saturating_add(1);
+        let limit = u32::try_from(count).unwrap_or(u32::MAX).min(PAGE);
         let mut speaks = Speaks::on(conn, self.clock.now().date());
         let (mut out, mut size) = (Vec::new(), 0);
         for entry in log::chain(conn, device, first, limit)? {
@@ -341,6 +408,74 @@ impl App {
             .query_row([name], |row| row.get(0))
             .optional()?;
         Ok(met.flatten().map(log::unsigned))
+    }
+
+    /// Fixes what a bundle of this moment holds, and what of it others are known to have.
+    ///
+    /// # Errors
+    /// `exchange-alone` where there is no other desk.
+    pub fn bundle(&self, which: Which) -> Result<(Extent, Had), Error> {
+        self.allowed(Action::Exchange)?;
+        let conn = self.store.conn();
+        let recipients = self.recipients();
+        let mut others = recipients
+            .iter()
+            .map(|(device, _)| *device)
+            .filter(|device| *device != self.device)
+            .peekable();
+        if others.peek().is_none() {
+            return Err(Refusal::new(EXCHANGE_ALONE).into());
+        }
+        let heads = log::heads(conn)?;
+        let had = match which {
+            Which::Everything => Had::default(),
+            Which::News => {
+                let holds = others.map(|device| exchange::holds(conn, device));
+                Had::by_all(&holds.collect::<Result<Vec<_>, _>>()?)
+            }
+        };
+        let extent = Extent {
+            head: Head {
+                purpose: Use::Bundle,
+                org: self.org,
+                device: self.device,
+                wall: self.clock.now(),
+                schema: schema(),
+            },
+            entries: heads
+                .iter()
+                .map(|head| (head.seq + 1).saturating_sub(had.next(head.device)))
+                .sum(),
+            heads,
+            recipients: recipients.into_iter().map(|(_, key)| key).collect(),
+            upto: stored::last(conn)?,
+        };
+        Ok((extent, had))
+    }
+
+    /// The next entries of a bundle after a place, as they leave; nothing at the end.
+    pub fn bundle_page(
+        &self,
+        extent: &Extent,
+        had: &Had,
+        after: stored::Place,
+    ) -> Result<(Option<Vec<Record>>, stored::Place), Error> {
+        let conn = self.store.conn();
+        let (page, last) = stored::arrived(conn, after, extent.upto, PAGE, PAGE_BYTES)?;
+        if page.is_empty() {
+            return Ok((None, last));
+        }
+        let mut speaks = Speaks::on(conn, self.clock.now().date());
+        let mut out = Vec::with_capacity(page.len());
+        for one in page {
+            let entry = one.entry()?;
+            if one.is_evidence {
+                out.push(Record::Evidence(entry));
+            } else if entry.header().seq >= had.next(entry.header().device) {
+                out.push(self.leaving(entry, &mut speaks)?.record);
+            }
+        }
+        Ok((Some(out), last))
     }
 
     /// Notes a file for other desks before it gets its name.

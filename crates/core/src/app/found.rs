@@ -212,6 +212,17 @@ impl App {
         self.write(&By::Session, lines).map(drop)
     }
 
+    /// Names another desk, or this one anew.
+    pub fn describe_desk(
+        &mut self,
+        device: DeviceId,
+        desk: lab::DeviceDescribed,
+    ) -> Result<(), Error> {
+        self.allowed(Action::DescribeDesk)?;
+        self.write(&By::Session, vec![Line::new(device, desk)])
+            .map(drop)
+    }
+
     /// Keeps a setting of the laboratory.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), Error> {
         self.allowed(Action::ChangeSettings)?;

@@ -5,8 +5,10 @@
 //! no sentence.
 
 pub mod backup;
+pub mod bundle;
 mod check;
 mod curtain;
+mod enrol;
 mod folder;
 pub mod idle;
 mod list_file;
@@ -24,6 +26,7 @@ mod state;
 mod tests;
 
 pub use check::Check;
+pub use enrol::{Enrolling, Joining, join, newcomer, waiting_in};
 pub use folder::{FOLDER_FOREIGN, FOLDER_WANTED, Folder, Local};
 pub use list_file::table_bytes;
 pub use paper_file::{PaperFile, Unwritten};

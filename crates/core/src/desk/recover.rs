@@ -99,6 +99,7 @@ pub fn recover(
     )?;
     app.open_session(begin.staff, staged.vault().user.sign.clone())?;
     app.describe(&name, before.desk, None)?;
+    app.renew_keys(&recovered.root)?;
     app.keep_pending_kit(next_kit.secret(), &two_groups(&mut entropy))?;
     finish(folder, machine, app, staged, recovered.device)
 }

@@ -1,4 +1,4 @@
-//! One container of entries, `frames`: what a backup is inside its envelope, and what desks will exchange.
+//! One container of entries, `frames`: what a backup or a bundle is inside its envelope.
 //!
 //! A head, one record for each entry in an order in which it can be taken in, and a trailer that the desk signs:
 //! heads of all chains, counts, SHA-256 of everything before it. A record names its suite: 0 is the plain entry and
@@ -48,6 +48,16 @@ const PLAIN: u8 = 0;
 pub enum Use {
     /// Everything that a desk holds.
     Backup = 1,
+    /// What one desk has for others, to be carried.
+    Bundle = 2,
+}
+
+impl Use {
+    fn of(code: u8) -> Option<Self> {
+        [Self::Backup, Self::Bundle]
+            .into_iter()
+            .find(|purpose| *purpose as u8 == code)
+    }
 }
 
 /// Who wrote a container, when, with which program. Nothing in it is proven before the trailer is.

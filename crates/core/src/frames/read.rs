@@ -126,14 +126,13 @@ fn head(bytes: &[u8; HEAD_LEN]) -> Result<Head, Fault> {
     if bytes[..3] != MAGIC[..3] {
         return Err(Fault::Foreign);
     }
-    if bytes[3] != MAGIC[3] || bytes[4] != Use::Backup as u8 {
-        return Err(Fault::Newer);
-    }
+    let purpose = Use::of(bytes[4]).filter(|_| bytes[3] == MAGIC[3]);
+    let purpose = purpose.ok_or(Fault::Newer)?;
     let id = |at: usize| Id::from_slice(&bytes[at..at + 16]).ok_or(Fault::Damaged);
     let mut ms = [0; 8];
     ms.copy_from_slice(&bytes[37..45]);
     Ok(Head {
-        purpose: Use::Backup,
+        purpose,
         org: id(5)?,
         device: id(21)?,
         wall: Wall {

@@ -8,10 +8,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::consent;
 use crate::domain::consent::Purpose;
 use crate::domain::exchange::{About, Named};
-use crate::event::kinds;
+use crate::event::desk::{Checkpoint, HeadsSeen};
+use crate::event::{Event, kinds};
 use crate::id::{DeviceId, Hash, Id, SubjectId};
 use crate::journal::Header;
-use crate::journal::log::unsigned;
+use crate::journal::log::{self, LogError, unsigned};
 use crate::vault::SharedKey;
 
 /// Retention classes of what was said of people: cards, consents, orders, requests, messages.
@@ -140,6 +141,32 @@ impl<'a> Speaks<'a> {
             .prepare_cached(sql)?
             .query_row(params![subject, first, last], |row| row.get(0))
     }
+}
+
+/// How many entries of every chain a desk is known to have: its own as they are here, those of others as it said last.
+pub fn holds(conn: &Connection, device: DeviceId) -> Result<BTreeMap<DeviceId, u64>, LogError> {
+    let mut held = BTreeMap::new();
+    let said: Option<Hash> = conn
+        .prepare_cached(
+            "SELECT hash FROM x_graph WHERE device = ?1 AND kind IN (?2, ?3) AND status = 1 ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row(params![device, kinds::HEADS_SEEN, kinds::CHECKPOINT], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    let event = match said {
+        Some(hash) => log::entry(conn, hash)?.and_then(|entry| Event::of(&entry)),
+        None => None,
+    };
+    if let Some(Event::HeadsSeen(HeadsSeen { heads }) | Event::Checkpoint(Checkpoint { heads, .. })) =
+        event
+    {
+        held.extend(heads.into_iter().map(|(of, seq, _)| (of, seq + 1)));
+    }
+    if let Some(head) = log::head(conn, device)? {
+        held.insert(device, head.seq + 1);
+    }
+    Ok(held)
 }
 
 /// What this desk knows of a segment that it read or wrote.

@@ -1,4 +1,5 @@
-//! The envelope of a backup: an `age` file to the recovery sheet, which the stock program opens too.
+//! The envelope of a backup and of a bundle: an `age` file to the recovery sheet, which the stock program opens too, or
+//! to desks.
 //!
 //! The desk that writes one has no key that opens it: that key is on paper. So that it can read back what lies on the
 //! disk, the envelope has a second recipient whose key is made for this one file and forgotten with the value that
@@ -10,9 +11,10 @@ use std::str::FromStr;
 use age::stream::{StreamReader, StreamWriter};
 use age::x25519::{Identity, Recipient};
 use age::{DecryptError, Decryptor, Encryptor};
+use x25519_dalek::StaticSecret;
 
 use super::kit::{Kit, KitError};
-use super::root::age_recipient;
+use super::root::{age_recipient, age_secret};
 use crate::id::Hash;
 
 /// Largest head of an envelope that is read: some hundred recipients.
@@ -79,6 +81,18 @@ pub fn open_kit<R: Read + Seek>(
     }
     from.seek(SeekFrom::Start(0))?;
     opened(BufReader::new(from), &identity(kit))
+}
+
+/// Opens an envelope with the key of a desk to which it was sealed.
+pub fn open_desk<R: Read>(
+    from: R,
+    secret: &StaticSecret,
+) -> Result<StreamReader<BufReader<R>>, Unopened> {
+    let text = age_secret(secret.as_bytes());
+    // The text is made of 32 bytes, and every 32 bytes are a key.
+    #[allow(clippy::expect_used)]
+    let key = Identity::from_str(&text).expect("32 bytes are a key");
+    opened(BufReader::new(from), &key)
 }
 
 fn opened<R: BufRead>(from: R, key: &Identity) -> Result<StreamReader<R>, Unopened> {

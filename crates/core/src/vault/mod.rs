@@ -33,7 +33,7 @@ mod wrap;
 pub use anchor::{Anchor, AnchorKey, AnchorState, Mark};
 pub use dek::Dek;
 pub use device_key::DeviceKeys;
-pub use envelope::{Throwaway, Unopened, open_kit, open_own, seal};
+pub use envelope::{Throwaway, Unopened, open_desk, open_kit, open_own, seal};
 pub use error::{VaultError, codes};
 pub use exchange_key::{ExchangeKey, Holder, Part, SEAL, SharedKey};
 pub use kdf::{KdfChoice, KdfParams};

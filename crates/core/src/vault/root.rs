@@ -49,7 +49,7 @@ impl RootKeys {
 
     /// `AGE-SECRET-KEY-1…`, which the `age` program takes as an identity file.
     pub fn age_secret_key(&self) -> Zeroizing<String> {
-        Zeroizing::new(bech32_text("age-secret-key-", &self.age).to_ascii_uppercase())
+        age_secret(&self.age)
     }
 
     /// `age1…`, to which backups are encrypted.
@@ -61,6 +61,11 @@ impl RootKeys {
     pub fn age_public(&self) -> [u8; 32] {
         PublicKey::from(&StaticSecret::from(*self.age)).to_bytes()
     }
+}
+
+/// `AGE-SECRET-KEY-1…` of an X25519 key.
+pub(super) fn age_secret(secret: &[u8; 32]) -> Zeroizing<String> {
+    Zeroizing::new(bech32_text("age-secret-key-", secret).to_ascii_uppercase())
 }
 
 /// `age1…` of an X25519 key.

@@ -14,6 +14,7 @@ mod take;
 pub use lying::{Lying, file_name};
 pub use restore::{BACKUP_FOREIGN, BACKUP_OLDER, Drilled, Over, Restoring, drill, restore};
 pub use take::codes as take_codes;
+pub(in crate::desk) use take::take as take_in;
 
 use std::cell::RefCell;
 use std::fs::File;
@@ -115,7 +116,7 @@ impl Moments for Alone<'_> {
     }
 }
 
-fn ask<T>(
+pub(super) fn ask<T>(
     desk: &dyn Moments,
     mut work: impl FnMut(&mut Open) -> Result<T, Error>,
 ) -> Result<T, Error> {
@@ -194,20 +195,20 @@ fn written(
 
 /// Bytes of a file and their hash, as they were read back: what was made of them on the way counts for nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Sealed {
-    bytes: u64,
-    sha256: Hash,
+pub(super) struct Sealed {
+    pub(super) bytes: u64,
+    pub(super) sha256: Hash,
 }
 
 /// Counts and hashes what goes through.
-struct Counted<T> {
+pub(super) struct Counted<T> {
     inner: T,
     hash: Sha256,
     bytes: u64,
 }
 
 impl<T> Counted<T> {
-    fn new(inner: T) -> Self {
+    pub(super) fn new(inner: T) -> Self {
         Self {
             inner,
             hash: Sha256::new(),
@@ -215,7 +216,7 @@ impl<T> Counted<T> {
         }
     }
 
-    fn sealed(self) -> Sealed {
+    pub(super) fn sealed(self) -> Sealed {
         Sealed {
             bytes: self.bytes,
             sha256: Hash(self.hash.finalize().into()),

@@ -273,6 +273,7 @@ impl New<'_> {
         )?;
         app.open_session(begin.staff, staged.vault().user.sign.clone())?;
         app.describe(self.name, before.desk, None)?;
+        app.renew_keys(self.root)?;
         app.keep_pending_kit(self.next_kit.secret(), &two_groups(&mut SystemEntropy))
     }
 }

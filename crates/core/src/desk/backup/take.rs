@@ -76,7 +76,7 @@ pub(super) fn begin<R: Read>(from: R) -> Result<Reader<R>, Error> {
 }
 
 /// Takes everything in. The desk must be one that holds nothing yet.
-pub(super) fn take<R: Read>(
+pub(in crate::desk) fn take<R: Read>(
     mut reader: Reader<R>,
     app: &mut App,
     stage: Stage,
