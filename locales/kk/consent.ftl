@@ -43,7 +43,7 @@ consent-purpose-sms = SMS арқылы хабарлама
 consent-purpose-email = электрондық пошта арқылы хабарлама
 consent-purpose-employer = жұмыс берушіге мәлімет беру
 consent-purpose-designated_person = аталған адамға мәлімет беру
-consent-purpose-network_exchange = басқа жүйелермен желі арқылы алмасу
+consent-purpose-network_exchange = жұмыс орындары арасында желі арқылы алмасу
 consent-purpose-all = барлық мақсаттар
 
 ## Деректер
@@ -97,6 +97,7 @@ consent-ground-of = { $name } – { $ground }
 consent-optional-sms = Тапсырысымның дайын болғаны туралы SMS жіберілсін. Нөмір: { $phone }. Жіберуші: «{ $sender }», { $gateway } арқылы.
 consent-optional-email = Тапсырысымның дайын болғаны туралы электрондық поштама хабарлансын: { $email }.
 consent-optional-designated = Тапсырысым туралы хабарлауға және нәтижесін беруге болатын адам: { $name } (Кодекстің 134-бабының 4-тармағы).
+consent-optional-network = Зертхананың кез келген пунктінде қабылдана алуым үшін деректерімді оның жұмыс орындары арасында желі арқылы беруге болады (Кодекстің 273-бабының 6-тармағы).
 
 ## Who took part
 

@@ -49,7 +49,7 @@ consent-purpose-sms = сообщения по SMS
 consent-purpose-email = сообщения по электронной почте
 consent-purpose-employer = сведения работодателю
 consent-purpose-designated_person = сведения названному лицу
-consent-purpose-network_exchange = обмен по сети с другими системами
+consent-purpose-network_exchange = обмен по сети между рабочими местами
 consent-purpose-all = все цели
 
 ## Data
@@ -110,6 +110,7 @@ consent-ground-of = { $name } – { $ground }
 consent-optional-sms = Сообщать о готовности моего заказа по SMS на { $phone }. Отправитель в сообщении: «{ $sender }», через { $gateway }.
 consent-optional-email = Сообщать о готовности моего заказа по электронной почте: { $email }.
 consent-optional-designated = О моём заказе можно сообщить и выдать результат: { $name } (ст. 134 п. 4 Кодекса).
+consent-optional-network = Мои данные можно передавать по сети между рабочими местами лаборатории, чтобы меня могли принять в любом её пункте (ст. 273 п. 6 Кодекса).
 
 ## Who took part
 

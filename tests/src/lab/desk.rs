@@ -25,6 +25,7 @@ use tirkeu_core::projection::status::Status;
 use tirkeu_core::query;
 use tirkeu_core::query::state::State;
 use tirkeu_core::time::Clock;
+use tirkeu_core::vault::{SealKey, SealPublic as PublicKey};
 use tirkeu_core::view::{CardView, Receipt};
 
 use super::person::{consent_given, consent_refused, key_of, name_id};
@@ -96,6 +97,16 @@ impl Desk {
     /// Its public key.
     pub fn public(&self) -> Hash {
         Hash(self.0.key.verifying_key().to_bytes())
+    }
+
+    /// Opens what is sealed to it.
+    pub fn seal_key(&self) -> SealKey {
+        SealKey::from(key_of("seal", self.name()).to_bytes())
+    }
+
+    /// Its X25519 key.
+    pub fn seal_public(&self) -> Hash {
+        Hash(PublicKey::from(&self.seal_key()).to_bytes())
     }
 
     /// What its clock shows, in milliseconds since 1970.

@@ -6,6 +6,7 @@
 
 mod desk;
 mod hostile;
+mod meet;
 mod person;
 
 use std::cell::Cell;
@@ -21,6 +22,7 @@ use tirkeu_core::store::Store;
 
 pub use desk::{Desk, YEAR};
 pub use hostile::Hostile;
+pub use meet::Meeting;
 pub use person::{
     child, consent_given, consent_refused, document, guardian, iin, key_of, mother, next_policy,
     organisation, patient, policy, undocumented,
@@ -94,7 +96,7 @@ impl Lab {
         Founding {
             root_sign: Hash(self.root.verifying_key().to_bytes()),
             root_seal: Hash([1; 32]),
-            device_x25519: Hash([2; 32]),
+            device_x25519: desk.seal_public(),
             site: 1,
             prefix,
             staff: name_id(MANAGER),
@@ -118,7 +120,7 @@ impl Lab {
             .execute(Command::EnrolDevice {
                 device: desk.id(),
                 ed25519: desk.public(),
-                x25519: Hash([2; 32]),
+                x25519: desk.seal_public(),
                 site: 1,
                 prefix,
             })

@@ -3,7 +3,7 @@
 //! Entries come in by [`App::ingest`]. Nothing here opens a file or a connection: folders and bundles are elsewhere, and
 //! ask for a moment at a time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use x25519_dalek::StaticSecret;
@@ -16,7 +16,7 @@ use crate::domain::rights::Action;
 use crate::error::{Error, Refusal};
 use crate::event::exchange::{BundleMade, BundleTaken, ExchangeKeyShared};
 use crate::event::roster::key_id;
-use crate::frames::{Absence, Head, Record, Use};
+use crate::frames::{Absence, Head, Record, Statement, Use};
 use crate::id::{DeviceId, Hash, Id, SubjectId};
 use crate::journal::Entry;
 use crate::journal::log::{self, signed};
@@ -31,6 +31,14 @@ crate::codes! {
     EXCHANGE_KEY = "exchange-key";
     /// There is no other desk.
     EXCHANGE_ALONE = "exchange-alone";
+    /// The place where desks meet does not answer.
+    EXCHANGE_AWAY = "exchange-away";
+    /// It is full.
+    EXCHANGE_FULL = "exchange-full";
+    /// It lets nobody write, or read.
+    EXCHANGE_REFUSED = "exchange-refused";
+    /// Somebody stopped it.
+    EXCHANGE_STOPPED = "exchange-stopped";
 }
 
 /// Most entries that one page of a bundle holds.
@@ -61,6 +69,11 @@ impl Keyring {
     pub fn sending(&self) -> Result<&ExchangeKey, Error> {
         let key = self.sending.and_then(|name| self.get(name));
         key.ok_or_else(|| Refusal::new(EXCHANGE_KEY).into())
+    }
+
+    /// The keys themselves.
+    pub fn into_keys(self) -> impl Iterator<Item = ExchangeKey> {
+        self.keys.into_iter()
     }
 
     /// One more key to read with, wherever it came from: what it opens is judged entry by entry.
@@ -121,6 +134,36 @@ pub struct PlaceId {
 }
 
 impl App {
+    /// What this desk says of itself where desks meet.
+    pub fn statement(&self) -> Result<Vec<u8>, Error> {
+        let heads = log::heads(self.store.conn())?.into_iter();
+        let statement = Statement {
+            org: self.org,
+            device: self.device,
+            wall_ms: self.clock.now_ms(),
+            heads: heads.map(|head| (head.device, head.seq, head.hash)).collect(),
+            keys: self.sealed_keys()?,
+        };
+        let signed = statement.sign(&self.key);
+        signed.map_err(|_| crate::journal::Malformed::Length.into())
+    }
+
+    /// Those of some entries whose bodies an act took away here.
+    pub fn erased_among(&self, entries: &[Entry]) -> Result<BTreeSet<Hash>, Error> {
+        let mut erased = BTreeSet::new();
+        for entry in entries.iter().filter(|entry| entry.body().is_some()) {
+            if self.folder.is_erased(self.store.conn(), entry)? {
+                erased.insert(entry.hash());
+            }
+        }
+        Ok(erased)
+    }
+
+    /// [`App::keyring`], for whoever is handed desk and key together.
+    pub fn keyring_of(&mut self, secret: &StaticSecret) -> Result<Keyring, Error> {
+        self.keyring(secret)
+    }
+
     /// The keys that were sealed for this desk.
     pub fn keyring(&self, secret: &StaticSecret) -> Result<Keyring, Error> {
         let conn = self.store.conn();

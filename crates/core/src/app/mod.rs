@@ -11,7 +11,7 @@ mod checkpoint;
 mod clock;
 mod disclose;
 mod drafts;
-mod exchange;
+pub mod exchange;
 mod execute;
 mod expected;
 mod family;
@@ -35,7 +35,7 @@ mod trail;
 
 pub use append::{Line, MAX_COMMIT, MAX_COMMITS};
 pub use backup::{BACKUP_KEY, Extent, Wish};
-pub use exchange::{EXCHANGE_ALONE, EXCHANGE_KEY, Had, Keyring, Outgoing, PlaceId, Unsettled, Which};
+pub use exchange::{Had, Keyring, Outgoing, PlaceId, Unsettled, Which};
 pub use disclose::{Released, SEARCH_LIST};
 pub use drafts::{Draft, is_text};
 pub use found::{Founding, Voucher, setting_subject};

@@ -11,11 +11,13 @@ mod sealed;
 mod sealed_tests;
 #[cfg(test)]
 mod tests;
+mod statement;
 mod trailer;
 mod write;
 
 pub use read::Reader;
 pub use sealed::{FRAME_MAGIC, PLACE_LEN, Place, Sealed};
+pub use statement::{Stated, Statement};
 pub use trailer::{Signed, Trailer, signed_bytes};
 pub use write::{Hashed, Writer, Written};
 

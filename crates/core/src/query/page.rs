@@ -329,6 +329,7 @@ fn boxes(offers: &Offers, fields: &Fields, giver: Option<&Giver>, lang: Lang) ->
                 let name = fields.get(&field::DESIGNATED)?;
                 text(lang, "consent-optional-designated", &[("name", name)])
             }
+            Purpose::NetworkExchange => text(lang, "consent-optional-network", &[]),
             _ => return None,
         };
         Some(OptionalBox {

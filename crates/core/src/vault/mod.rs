@@ -49,6 +49,9 @@ pub use text::judge_access;
 pub use throttle::Attempts;
 pub use unlocked::{DraftSlot, NewPerson, Unlocked};
 
+/// A desk's X25519 key: what is sealed to it.
+pub use x25519_dalek::{PublicKey as SealPublic, StaticSecret as SealKey};
+
 /// The files of the vault inside the data folder.
 pub mod files {
     /// User slots and the database key sealed to the root; the present generation.

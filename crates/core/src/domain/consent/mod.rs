@@ -151,7 +151,7 @@ pub enum Purpose {
     Employer = 5,
     /// Telling and handing over to a person whom the patient named.
     DesignatedPerson = 6,
-    /// Exchange over a network with systems of others (Health Code art. 273(6)).
+    /// Exchange over a network between the desks of the laboratory (Health Code art. 273(6)).
     NetworkExchange = 7,
 }
 
@@ -168,7 +168,12 @@ impl Purpose {
     ];
 
     /// Further purposes that a consent page may offer, in its order.
-    pub const OFFERED: [Self; 3] = [Self::Sms, Self::Email, Self::DesignatedPerson];
+    pub const OFFERED: [Self; 4] = [
+        Self::Sms,
+        Self::Email,
+        Self::DesignatedPerson,
+        Self::NetworkExchange,
+    ];
 
     /// The stored number.
     pub fn code(self) -> u8 {

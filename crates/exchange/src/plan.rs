@@ -1,0 +1,129 @@
+//! What a visit is to do, from what lies there and what is here. Pure: a table of cases with a test for each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tirkeu_core::id::DeviceId;
+
+use crate::name::Segment;
+
+/// Entries of a chain that nobody has put there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// Whose.
+    pub author: DeviceId,
+    /// Number of the first.
+    pub first: u64,
+    /// Number of the last.
+    pub last: u64,
+}
+
+/// Segments that were not read yet or whose bodies changed since, in an order in which chains grow.
+pub fn to_read(
+    lying: &BTreeMap<Segment, String>,
+    known: &BTreeMap<String, String>,
+) -> Vec<Segment> {
+    let changed = lying
+        .iter()
+        .filter(|(segment, tag)| known.get(&segment.name()) != Some(tag));
+    changed.map(|(segment, _)| *segment).collect()
+}
+
+/// What to write: of every chain that is here, the numbers that none of these segments covers. They are whole, and end
+/// with the entry that is here: a copy of a desk that went another way covers nothing.
+pub fn to_write(heads: &[(DeviceId, u64)], whole: &BTreeSet<Segment>) -> Vec<Range> {
+    let mut covered: BTreeMap<DeviceId, Vec<(u64, u64)>> = BTreeMap::new();
+    for segment in whole {
+        let of = covered.entry(segment.author).or_default();
+        of.push((segment.first, segment.last));
+    }
+    let mut out = Vec::new();
+    for (author, head) in heads {
+        let mut next = 0;
+        // Ordered by their first number, as the set is.
+        for (first, last) in covered.remove(author).unwrap_or_default() {
+            if first > next {
+                let last = (first - 1).min(*head);
+                out.push(Range {
+                    author: *author,
+                    first: next,
+                    last,
+                });
+            }
+            next = next.max(last.saturating_add(1));
+            if next > *head {
+                break;
+            }
+        }
+        if next <= *head {
+            out.push(Range {
+                author: *author,
+                first: next,
+                last: *head,
+            });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use tirkeu_core::id::{Hash, Id};
+
+    use super::*;
+
+    const A: DeviceId = Id([1; 16]);
+    const B: DeviceId = Id([2; 16]);
+
+    fn segment(author: DeviceId, first: u64, last: u64) -> Segment {
+        Segment::new(B, author, (first, last), Hash([7; 32]), Id([9; 16]))
+    }
+
+    fn lying(segments: &[Segment]) -> BTreeMap<Segment, String> {
+        let tagged = segments.iter().map(|one| (*one, "tag".to_owned()));
+        tagged.collect()
+    }
+
+    fn written(head: u64, segments: &[(u64, u64)]) -> Vec<(u64, u64)> {
+        let there = segments.iter().map(|(f, l)| segment(A, *f, *l)).collect();
+        let ranges = to_write(&[(A, head)], &there);
+        ranges.iter().map(|range| (range.first, range.last)).collect()
+    }
+
+    #[test]
+    fn what_nobody_has_put_there_is_written() {
+        assert_eq!(written(9, &[]), [(0, 9)], "an empty place");
+        assert_eq!(written(9, &[(0, 9)]), [], "everything is there");
+        assert_eq!(written(9, &[(0, 4)]), [(5, 9)], "news");
+        assert_eq!(written(9, &[(0, 20)]), [], "there is more than here");
+        assert_eq!(written(9, &[(5, 9)]), [(0, 4)], "a segment was lost");
+        assert_eq!(written(9, &[(0, 2), (5, 6)]), [(3, 4), (7, 9)], "holes");
+        assert_eq!(written(9, &[(0, 6), (2, 3), (4, 9)]), [], "two wrote it");
+        assert_eq!(written(3, &[(6, 9)]), [(0, 3)], "behind, and a hole before");
+        assert_eq!(written(0, &[]), [(0, 0)]);
+        assert_eq!(written(u64::MAX, &[(0, u64::MAX)]), [], "a name that lies");
+    }
+
+    #[test]
+    fn every_chain_is_looked_at_by_itself() {
+        let there = [segment(B, 0, 1)].into();
+        let ranges = to_write(&[(A, 5), (B, 3)], &there);
+        let range = |author, first, last| Range {
+            author,
+            first,
+            last,
+        };
+        assert_eq!(ranges, [range(A, 0, 5), range(B, 2, 3)]);
+    }
+
+    #[test]
+    fn a_segment_is_read_once_and_again_when_its_bodies_change() {
+        let (one, two) = (segment(A, 0, 5), segment(A, 6, 9));
+        let there = lying(&[two, one]);
+        assert_eq!(to_read(&there, &BTreeMap::new()), [one, two], "in order");
+        let mut known: BTreeMap<String, String> = BTreeMap::new();
+        known.insert(one.name(), "tag".into());
+        assert_eq!(to_read(&there, &known), [two]);
+        known.insert(two.name(), "another".into());
+        assert_eq!(to_read(&there, &known), [two]);
+    }
+}
