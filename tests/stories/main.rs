@@ -17,6 +17,7 @@ mod consent;
 mod disclosure;
 mod enrolment;
 mod erasure;
+mod exchange;
 mod expected;
 mod family;
 mod histories;

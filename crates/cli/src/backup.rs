@@ -74,7 +74,7 @@ struct Drilled {
 }
 
 /// Stops at an interrupt.
-fn until_interrupted() -> impl FnMut(Progress) -> Go {
+pub fn until_interrupted() -> impl FnMut(Progress) -> Go {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
         drop(signal_hook::flag::register(signal, Arc::clone(&stop)));

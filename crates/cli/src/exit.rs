@@ -2,7 +2,8 @@
 
 use std::io;
 
-use tirkeu_core::desk::{FOLDER_FOREIGN, FOLDER_WANTED, Unwritten, backup};
+use tirkeu_core::app::exchange;
+use tirkeu_core::desk::{FOLDER_FOREIGN, FOLDER_WANTED, Unwritten, backup, bundle, enrol};
 use tirkeu_core::error::{Code, Error, Refusal};
 use tirkeu_core::store::StoreError;
 use tirkeu_core::vault::{Unreachable, VaultError};
@@ -66,8 +67,8 @@ pub const NEWER: u8 = 9;
 /// The folder, stick or share of the backups is not there.
 pub const AWAY: u8 = 10;
 
-/// Backups: a code that stands for more than a rule's no.
-const OF_BACKUPS: [(Code, u8); 10] = [
+/// Backups and the exchange: a code that stands for more than a rule's no.
+const OF_BACKUPS: [(Code, u8); 19] = [
     (backup::BACKUP_AWAY, AWAY),
     (backup::BACKUP_ROOM, DISK),
     (backup::BACKUP_UNREAD, DAMAGED),
@@ -78,6 +79,15 @@ const OF_BACKUPS: [(Code, u8); 10] = [
     (backup::take_codes::BACKUP_CUT, DAMAGED),
     (backup::take_codes::BACKUP_NEWER, NEWER),
     (backup::take_codes::BACKUP_OTHER, PASSWORD),
+    (bundle::BUNDLE_GONE, AWAY),
+    (bundle::BUNDLE_NONE, DAMAGED),
+    (bundle::BUNDLE_DAMAGED, DAMAGED),
+    (bundle::BUNDLE_CUT, DAMAGED),
+    (bundle::BUNDLE_NEWER, NEWER),
+    (exchange::EXCHANGE_AWAY, AWAY),
+    (exchange::EXCHANGE_FULL, DISK),
+    (exchange::EXCHANGE_REFUSED, DISK),
+    (enrol::REQUEST_FORM, USAGE),
 ];
 
 /// Why a call ended without its answer.

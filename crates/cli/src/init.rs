@@ -36,7 +36,7 @@ pub struct Args {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Kdf {
+pub enum Kdf {
     Calibrated,
     Floor,
 }

@@ -7,6 +7,7 @@ mod batch;
 mod consent;
 mod demo;
 mod desk;
+mod device;
 mod exit;
 mod form;
 mod help;
@@ -21,6 +22,7 @@ mod say;
 mod service;
 mod session;
 mod state_hash;
+mod sync;
 mod tend;
 mod verify;
 
@@ -87,6 +89,17 @@ enum Command {
     /// Show the desks of the organisation, stop one
     #[command(subcommand)]
     Desk(desk::Command),
+    /// Add a desk, show one that waits, stop one
+    #[command(subcommand)]
+    Device(device::Command),
+    /// Exchange with other desks where they meet
+    #[command(subcommand)]
+    Sync(sync::Sync),
+    /// Exchange with other desks by a file that somebody carries
+    #[command(subcommand)]
+    Bundle(sync::Bundle),
+    /// Show how far the exchange is
+    Status,
     /// Make a backup and check it
     Backup(backup::Backup),
     /// Restore a backup as a new desk, with the recovery sheet
@@ -150,6 +163,10 @@ fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
         Command::Clock(command) => tend::clock(global, command),
         Command::Reserve(command) => tend::reserve(global, command),
         Command::Desk(command) => desk::run(global, command),
+        Command::Device(command) => device::run(global, command),
+        Command::Sync(command) => sync::sync(global, command),
+        Command::Bundle(command) => sync::bundle(global, command),
+        Command::Status => sync::status(global),
         Command::Backup(args) => backup::backup(global, args),
         Command::Restore(args) => backup::restore(global, args),
         Command::Drill(args) => backup::drill(global, args),

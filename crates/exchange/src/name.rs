@@ -22,7 +22,13 @@ pub struct Segment {
 
 impl Segment {
     /// Entries of a chain up to the one with this hash, under a key.
-    pub fn new(writer: DeviceId, author: DeviceId, numbers: (u64, u64), tip: Hash, key: Id) -> Self {
+    pub fn new(
+        writer: DeviceId,
+        author: DeviceId,
+        numbers: (u64, u64),
+        tip: Hash,
+        key: Id,
+    ) -> Self {
         let (mut short, mut under) = ([0; 8], [0; 4]);
         short.copy_from_slice(&tip.0[..8]);
         under.copy_from_slice(&key.0[..4]);

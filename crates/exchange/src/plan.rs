@@ -86,7 +86,10 @@ mod tests {
     fn written(head: u64, segments: &[(u64, u64)]) -> Vec<(u64, u64)> {
         let there = segments.iter().map(|(f, l)| segment(A, *f, *l)).collect();
         let ranges = to_write(&[(A, head)], &there);
-        ranges.iter().map(|range| (range.first, range.last)).collect()
+        ranges
+            .iter()
+            .map(|range| (range.first, range.last))
+            .collect()
     }
 
     #[test]

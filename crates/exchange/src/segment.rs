@@ -42,7 +42,11 @@ fn body(out: &mut Vec<u8>, hash: Hash, sealed: &[u8]) -> Result<(), Fault> {
 pub fn replaced(bodies: &[u8], others: &BTreeMap<Hash, Vec<u8>>) -> Result<Vec<u8>, Fault> {
     let mut out = Vec::with_capacity(bodies.len());
     for (hash, sealed) in split(bodies)? {
-        body(&mut out, hash, others.get(&hash).map_or(sealed, Vec::as_slice))?;
+        body(
+            &mut out,
+            hash,
+            others.get(&hash).map_or(sealed, Vec::as_slice),
+        )?;
     }
     Ok(out)
 }
@@ -60,14 +64,18 @@ pub fn read(
     while let Some(mut frame) = Sealed::read(&mut from).map_err(fault)? {
         let place = &frame.place;
         let follows = before.is_none_or(|before| before == place.prev);
-        let fits = place.org == org && place.device == segment.author && place.seq == next && follows;
+        let fits =
+            place.org == org && place.device == segment.author && place.seq == next && follows;
         if !fits || !frame.body.is_empty() {
             return Err(Fault::Damaged);
         }
         before = Some(place.hash);
         next = next.saturating_add(1);
         // Where it is missing the carrier took it: the entry comes without it, and it is asked for again.
-        frame.body = bodies.remove(&frame.place.hash).unwrap_or_default().to_vec();
+        frame.body = bodies
+            .remove(&frame.place.hash)
+            .unwrap_or_default()
+            .to_vec();
         frames.push(frame);
     }
     let ends = before.is_some_and(|hash| segment.ends_with(hash));

@@ -148,7 +148,10 @@ pub fn visit(
     meeting.forget_gone(&known)?;
     meeting.read(unread)?;
     // A manager's desk hands its keys to whoever came to be known, and makes a new one where a desk was stopped.
-    ask(desk, |app, secret| app.share_keys(secret))?;
+    ask(desk, |app, secret| {
+        app.confirm_erasures()?;
+        app.share_keys(secret)
+    })?;
     let ring = ask(desk, App::keyring_of)?;
     meeting.settle(&ring)?;
     match ring.sending() {
@@ -197,7 +200,8 @@ impl Meeting<'_> {
         self.learn(&mut ring)?;
         loop {
             let before = open.len();
-            let (mut later, mut refused, mut unread) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+            let (mut later, mut refused, mut unread) =
+                (Vec::new(), BTreeMap::new(), BTreeMap::new());
             for segment in open {
                 match self.take(&segment, &ring)? {
                     Took::All => {}
@@ -230,7 +234,8 @@ impl Meeting<'_> {
     fn learn(&mut self, ring: &mut Keyring) -> Result<(), Ended> {
         for writer in self.lying.stated.clone() {
             let read = self.remote.stated(writer);
-            let Ok(stated) = read.and_then(|bytes| Stated::read(&bytes).map_err(|_| Fault::Damaged))
+            let Ok(stated) =
+                read.and_then(|bytes| Stated::read(&bytes).map_err(|_| Fault::Damaged))
             else {
                 *self.done.unread.entry(Fault::Damaged).or_default() += 1;
                 continue;
@@ -432,7 +437,12 @@ impl Meeting<'_> {
             }
         }
         let tag = match others.is_empty() {
-            true => self.lying.segments.get(segment).cloned().unwrap_or_default(),
+            true => self
+                .lying
+                .segments
+                .get(segment)
+                .cloned()
+                .unwrap_or_default(),
             false => self.remote.replace(segment, &others)?,
         };
         self.done.settled += others.len() as u64;

@@ -59,16 +59,14 @@ pub struct Desk(Rc<Inside>);
 
 impl Desk {
     pub(super) fn open(name: &str, org: Id) -> Self {
+        Self::rolling(name, org, &format!("{name}'s dice"))
+    }
+
+    fn rolling(name: &str, org: Id, dice: &str) -> Self {
         let key = key_of("device", name);
         let device = name_id(name);
         let clock = Shown(Arc::new(AtomicU64::new(NOON)));
-        let app = parts(
-            org,
-            device,
-            key.clone(),
-            clock.clone(),
-            &format!("{name}'s dice"),
-        );
+        let app = parts(org, device, key.clone(), clock.clone(), dice);
         Self(Rc::new(Inside {
             name: name.to_owned(),
             org,
@@ -333,6 +331,35 @@ impl Desk {
             .conn()
             .query_row(sql, [], |row| row.get(0))
             .unwrap()
+    }
+
+    /// How many entries fold into a subject here.
+    pub fn entries_about(&self, subject: SubjectId) -> usize {
+        let mut all = self.journal();
+        all.retain(|entry| entry.header().subject == subject && !entry.header().refs.is_empty());
+        all.len()
+    }
+
+    /// The same desk once more, as somebody who copies its disk makes it; each of the two goes on.
+    pub fn copied(&self) -> Self {
+        let dice = format!("the copied {}'s dice", self.name());
+        let copy = Self::rolling(self.name(), self.0.org, &dice);
+        copy.set_clock(self.clock());
+        let parts = copy.0.app.take().unwrap().into_parts();
+        {
+            let (from, mut into) = (self.app(), parts.store);
+            let backup = rusqlite::backup::Backup::new(from.conn(), into.conn_mut()).unwrap();
+            backup
+                .run_to_completion(1_000, std::time::Duration::ZERO, None)
+                .unwrap();
+            drop(backup);
+            let app = App::open(tirkeu_core::app::Parts {
+                store: into,
+                ..parts
+            });
+            copy.0.app.replace(Some(app.unwrap()));
+        }
+        copy
     }
 
     /// Entries of one kind, in the order of this desk's chains.

@@ -35,7 +35,9 @@ impl Desk {
     pub fn try_meet(&self, at: &Arc<Meeting>) -> Result<Visit, Ended> {
         let org = self.app().org();
         let mut place = Place::memory(at, org)?;
-        visit(&Moment(self.clone()), &mut place, "meeting", &mut |_| Go::On)
+        visit(&Moment(self.clone()), &mut place, "meeting", &mut |_| {
+            Go::On
+        })
     }
 }
 
@@ -44,7 +46,8 @@ impl Lab {
     pub fn meet(&self, at: &Arc<Meeting>) {
         for _round in 0..16 {
             let visits = self.desks().iter().map(|desk| desk.meet(at));
-            let news = visits.map(|visit| visit.accepted + visit.bodies + visit.written + visit.settled);
+            let news =
+                visits.map(|visit| visit.accepted + visit.bodies + visit.written + visit.settled);
             if news.sum::<u64>() == 0 {
                 return;
             }

@@ -1,6 +1,7 @@
 //! `tirkeu` as a person or a script runs it: the built program, bytes in, lines and exit codes out (`docs/cli.md`).
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod exchange;
 mod form;
 mod iin;
 mod manners;

@@ -141,7 +141,9 @@ impl App {
             org: self.org,
             device: self.device,
             wall_ms: self.clock.now_ms(),
-            heads: heads.map(|head| (head.device, head.seq, head.hash)).collect(),
+            heads: heads
+                .map(|head| (head.device, head.seq, head.hash))
+                .collect(),
             keys: self.sealed_keys()?,
         };
         let signed = statement.sign(&self.key);
@@ -280,7 +282,11 @@ impl App {
         let mut all = Vec::new();
         for (device, _) in self.recipients() {
             let sealed = exchange::sealed_for(self.store.conn(), device)?;
-            all.extend(sealed.into_iter().map(|(key, shared)| (device, key, shared)));
+            all.extend(
+                sealed
+                    .into_iter()
+                    .map(|(key, shared)| (device, key, shared)),
+            );
         }
         Ok(all)
     }
@@ -298,7 +304,8 @@ impl App {
         let mut speaks = Speaks::on(conn, self.clock.now().date());
         let (mut out, mut size) = (Vec::new(), 0);
         for entry in log::chain(conn, device, first, limit)? {
-            size += entry.header_bytes().len() + entry.body().map_or(0, |body| body.as_bytes().len());
+            size +=
+                entry.header_bytes().len() + entry.body().map_or(0, |body| body.as_bytes().len());
             out.push(self.leaving(entry, &mut speaks)?);
             if size >= bytes {
                 break;
@@ -431,6 +438,11 @@ impl App {
             params![place.id, done.consents],
         )?;
         Ok(tx.commit()?)
+    }
+
+    /// Signs for what acts of destruction took away here, where that was not done yet.
+    pub fn confirm_erasures(&mut self) -> Result<(), Error> {
+        self.acknowledge_owed()
     }
 
     /// Remembers that a place was there.

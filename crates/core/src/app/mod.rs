@@ -35,9 +35,9 @@ mod trail;
 
 pub use append::{Line, MAX_COMMIT, MAX_COMMITS};
 pub use backup::{BACKUP_KEY, Extent, Wish};
-pub use exchange::{Had, Keyring, Outgoing, PlaceId, Unsettled, Which};
 pub use disclose::{Released, SEARCH_LIST};
 pub use drafts::{Draft, is_text};
+pub use exchange::{Had, Keyring, Outgoing, PlaceId, Unsettled, Which};
 pub use found::{Founding, Voucher, setting_subject};
 pub use ingest::{Ingested, RefusedEntry};
 pub use order::OrderPaper;

@@ -209,7 +209,9 @@ pub fn import(desk: &dyn Moments, file: &Path, go: &mut Step<'_>) -> Result<Take
     while let Some(chunk) = chunk(&mut reader)? {
         done += chunk.len() as u64;
         let mut chunk = Some(chunk);
-        let ingested = ask(desk, |open| open.app.ingest(chunk.take().unwrap_or_default()))?;
+        let ingested = ask(desk, |open| {
+            open.app.ingest(chunk.take().unwrap_or_default())
+        })?;
         taken.add(&ingested);
         step(go, Stage::Restoring, done, total)?;
     }
@@ -260,10 +262,7 @@ pub(super) fn opened(file: &Path) -> Result<File, Error> {
     Ok(from)
 }
 
-fn begin<'a>(
-    desk: &dyn Moments,
-    from: &'a mut File,
-) -> Result<Reader<impl Read + use<'a>>, Error> {
+fn begin<'a>(desk: &dyn Moments, from: &'a mut File) -> Result<Reader<impl Read + use<'a>>, Error> {
     let secret = ask(desk, |open| Ok(open.vault().device.seal.clone()))?;
     from.seek(SeekFrom::Start(0))
         .map_err(|error| unread(Fault::Io(error)))?;

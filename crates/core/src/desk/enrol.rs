@@ -26,6 +26,8 @@ use crate::vault::{
 crate::codes! {
     /// The text is no request of a desk, or not whole.
     REQUEST_FORM = "request-form";
+    /// The request has another fingerprint than the one that was read out.
+    REQUEST_OTHER = "request-other";
     /// The bundle does not enrol this desk: it was written before, or for another one.
     JOIN_NOT_ENROLLED = "join-not-enrolled";
     /// The organisation has another fingerprint than the one that was read out; argument `found`.
@@ -59,6 +61,8 @@ pub fn waiting_in(folder: &Path) -> Result<Option<Request>, Error> {
 pub struct Enrolling<'a> {
     /// As it was carried.
     pub request: &'a str,
+    /// Its fingerprint as it was read out there.
+    pub fingerprint: &'a str,
     /// What people call it.
     pub name: &'a str,
     /// The site where it stands.
@@ -79,8 +83,11 @@ impl Open {
     /// `request-form`, what is wrong with name, site or prefix, `prefix-taken`, `not-found` beside `staff`.
     pub fn enrol_desk(&mut self, desk: &Enrolling<'_>) -> Result<Request, Error> {
         self.app.allowed(Action::EnrolDesk)?;
-        let request = Request::parse(desk.request)
-            .ok_or_else(|| Error::from(Refusal::at("request", REQUEST_FORM)));
+        let request = match Request::parse(desk.request) {
+            Some(request) if same(&request.fingerprint(), desk.fingerprint) => Ok(request),
+            Some(_) => Err(Error::from(Refusal::at("fingerprint", REQUEST_OTHER))),
+            None => Err(Refusal::at("request", REQUEST_FORM).into()),
+        };
         let described = judge_desk(desk.name, desk.site, desk.prefix).map_err(Error::from);
         let (request, (described, prefix)) = match (request, described) {
             (Ok(request), Ok(described)) => (request, described),
@@ -121,6 +128,11 @@ impl Open {
         Ok(request)
     }
 
+    /// By which people compare the organisation: that of its recovery sheet.
+    pub fn fingerprint(&self) -> String {
+        self.vault.root().fingerprint()
+    }
+
     /// Hands the exchange keys to whoever lacks them, where a manager works.
     pub fn share_keys(&mut self) -> Result<(), Error> {
         self.app.share_keys(&self.vault.device.seal)
@@ -156,6 +168,11 @@ pub fn join(
         return Err(no.into());
     }
     let newcomer = Newcomer::open(folder.path(), wanted.password, machine.keychain())?;
+    // It was declared when the keys were made whether this desk has a keychain.
+    let machine = &Machine {
+        keychain: machine.keychain.clone().filter(|_| newcomer.has_keychain()),
+        ..machine.clone()
+    };
     let request = newcomer.request();
     let secret = newcomer.secret().clone();
     let mut from = opened(wanted.file)?;

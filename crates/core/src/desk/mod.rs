@@ -8,7 +8,7 @@ pub mod backup;
 pub mod bundle;
 mod check;
 mod curtain;
-mod enrol;
+pub mod enrol;
 mod folder;
 pub mod idle;
 mod list_file;

@@ -79,6 +79,7 @@ pub fn sign_in(
     }
     anchored(&mut app, &vault)?;
     folder.only(Some(&path))?;
+    crate::vault::forget_newcomer(folder.path())?;
     let mut vault = vault;
     compare(&mut app, &mut vault)?;
     app.note_failures(failures(&vault))?;
@@ -236,6 +237,13 @@ impl Ceremony {
     /// Hashes by which replicas are compared.
     pub fn state(&self) -> Result<crate::query::state::State, Error> {
         Ok(crate::query::state::state(self.app.conn())?)
+    }
+
+    /// How far the exchange is.
+    pub fn exchange(&self) -> Result<crate::query::exchange::ExchangeStatus, Error> {
+        let app = &self.app;
+        let (conn, roster) = (app.conn(), app.roster());
+        Ok(crate::query::exchange::status(conn, roster, app.device())?)
     }
 
     /// For queries of level 0.

@@ -9,9 +9,9 @@ mod read;
 mod sealed;
 #[cfg(test)]
 mod sealed_tests;
+mod statement;
 #[cfg(test)]
 mod tests;
-mod statement;
 mod trailer;
 mod write;
 

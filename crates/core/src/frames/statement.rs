@@ -52,7 +52,8 @@ impl Statement {
             return Err(Fault::Damaged);
         }
         let count = |many: usize| u16::try_from(many).map_err(|_| Fault::Damaged);
-        let mut out = Vec::with_capacity(FIXED + 4 + self.heads.len() * HEAD + self.keys.len() * KEY);
+        let mut out =
+            Vec::with_capacity(FIXED + 4 + self.heads.len() * HEAD + self.keys.len() * KEY);
         out.extend_from_slice(&MAGIC);
         out.extend_from_slice(&self.org.0);
         out.extend_from_slice(&self.device.0);
@@ -105,7 +106,9 @@ impl Stated {
         for _ in 0..u16::from_be_bytes(at.take()?) {
             let (device, key) = (Id(at.take()?), Id(at.take()?));
             let (enc, sealed) = (at.take()?, at.take()?);
-            statement.keys.push((device, key, SharedKey { enc, sealed }));
+            statement
+                .keys
+                .push((device, key, SharedKey { enc, sealed }));
         }
         match at.0 {
             [] => Ok(Self {

@@ -25,6 +25,22 @@ pub enum Status {
     Held = 7,
 }
 
+impl Status {
+    /// Its name for programs.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Applied => "applied",
+            Self::Waiting => "waiting",
+            Self::Unauthorised => "unauthorised",
+            Self::Unknown => "unknown",
+            Self::Malformed => "malformed",
+            Self::Frozen => "frozen",
+            Self::Held => "held",
+        }
+    }
+}
+
 impl ToSql for Status {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::from(*self as u8))

@@ -186,6 +186,11 @@ impl Newcomer {
         self.device.id
     }
 
+    /// Whether the keychain holds a part of the key.
+    pub fn has_keychain(&self) -> bool {
+        self.factor.is_present()
+    }
+
     /// Opens what was sealed to it.
     pub fn secret(&self) -> &StaticSecret {
         &self.device.seal
@@ -346,7 +351,14 @@ mod tests {
     const PASSWORD: &str = "longer-than-fifteen";
 
     fn begun(dir: &Path, keychain: Option<&dyn Keychain>) -> Request {
-        Newcomer::begin(dir, PASSWORD, KdfChoice::Floor, keychain, &mut SystemEntropy).unwrap()
+        Newcomer::begin(
+            dir,
+            PASSWORD,
+            KdfChoice::Floor,
+            keychain,
+            &mut SystemEntropy,
+        )
+        .unwrap()
     }
 
     #[test]

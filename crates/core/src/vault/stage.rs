@@ -127,7 +127,7 @@ impl NewDesk<'_> {
             login: self.login,
             password: self.password,
             kdf: self.kdf,
-            keychain: self.keychain,
+            keychain: self.keychain.filter(|_| newcomer.factor.is_present()),
         };
         let keys = Keys {
             factor: newcomer.factor,
@@ -195,7 +195,9 @@ impl Recovered {
         };
         let generation = self.generation + 1;
         let keys = Keys::generate(&person, context.device, entropy)?;
-        new_device(&self.dir, context, generation, new.root, &person, keys, entropy)
+        new_device(
+            &self.dir, context, generation, new.root, &person, keys, entropy,
+        )
     }
 }
 
@@ -221,7 +223,9 @@ impl Unlocked {
         };
         let generation = self.file.generation + 1;
         let keys = Keys::generate(&person, context.device, entropy)?;
-        new_device(&self.dir, context, generation, new.root, &person, keys, entropy)
+        new_device(
+            &self.dir, context, generation, new.root, &person, keys, entropy,
+        )
     }
 
     /// Prepares a new database key for everybody who has access; nobody's password is needed. The root is taken from

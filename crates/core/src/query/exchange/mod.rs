@@ -1,4 +1,10 @@
 //! The exchange: which keys are shared with whom, of whom a body speaks, what was sent where.
+//!
+//! How far everybody is stands in [`status`].
+
+mod status;
+
+pub use status::{DeskStatus, ErasureStatus, ExchangeStatus, status};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -158,8 +164,9 @@ pub fn holds(conn: &Connection, device: DeviceId) -> Result<BTreeMap<DeviceId, u
         Some(hash) => log::entry(conn, hash)?.and_then(|entry| Event::of(&entry)),
         None => None,
     };
-    if let Some(Event::HeadsSeen(HeadsSeen { heads }) | Event::Checkpoint(Checkpoint { heads, .. })) =
-        event
+    if let Some(
+        Event::HeadsSeen(HeadsSeen { heads }) | Event::Checkpoint(Checkpoint { heads, .. }),
+    ) = event
     {
         held.extend(heads.into_iter().map(|(of, seq, _)| (of, seq + 1)));
     }
