@@ -222,5 +222,9 @@ fn a_desk_that_was_stopped_reads_no_more() {
     let (_, visit) = village(here, &sync);
     assert!(!visit["unread"].as_object().unwrap().is_empty(), "{visit}");
     let alone = as_manager(here, &["bundle", "export", "--all", "after.tkb"], "");
-    assert_eq!(codes(&answer(&alone)), ["exchange-alone"], "nobody is left to open it");
+    assert_eq!(
+        codes(&answer(&alone)),
+        ["exchange-alone"],
+        "nobody is left to open it"
+    );
 }

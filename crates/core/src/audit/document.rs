@@ -76,6 +76,7 @@ fn the_bodies_of_the_document_name_every_kind_and_its_fields_in_order() {
         "desk",
         "disclosure",
         "erasure",
+        "exchange",
         "expected",
         "lab",
         "order",

@@ -131,6 +131,7 @@ impl NewDesk<'_> {
         };
         let keys = Keys {
             factor: newcomer.factor,
+            dek: Dek::generate(entropy),
             device: newcomer.device,
             user: UserKeys {
                 staff: self.staff,
@@ -141,9 +142,10 @@ impl NewDesk<'_> {
     }
 }
 
-/// Keys of a desk and of the person who begins there.
+/// Keys of a desk, its database and the person who begins there.
 struct Keys {
     factor: DeviceFactor,
+    dek: Dek,
     device: DeviceKeys,
     user: UserKeys,
 }
@@ -158,6 +160,7 @@ impl Keys {
         judged(person, device)?;
         Ok(Self {
             factor: DeviceFactor::make(person.keychain, device, entropy)?,
+            dek: Dek::generate(entropy),
             device: DeviceKeys::generate(device, entropy),
             user: UserKeys::generate(person.staff, entropy),
         })
@@ -292,10 +295,10 @@ fn new_device(
     let (login_tag, password) = judged(person, context.device)?;
     let Keys {
         factor,
+        dek,
         device,
         user,
     } = keys;
-    let dek = Dek::generate(entropy);
     let root_dek =
         seal_dek(&dek, &root.seal, context, entropy).ok_or_else(|| VaultError::KitForeign {
             fingerprint: root.fingerprint(),
