@@ -43,7 +43,7 @@ fn agree(desk: &Desk, card: SubjectId) {
     desk.must(Command::Consent { card, consent });
 }
 
-fn files(place: &Meeting) -> BTreeMap<String, Vec<u8>> {
+pub fn files(place: &Meeting) -> BTreeMap<String, Vec<u8>> {
     on_it(async {
         let listed: Vec<_> = place.list(None).try_collect().await.unwrap();
         let mut all = BTreeMap::new();
@@ -61,11 +61,11 @@ fn files(place: &Meeting) -> BTreeMap<String, Vec<u8>> {
     })
 }
 
-fn put(place: &Meeting, name: &str, bytes: Vec<u8>) {
+pub fn put(place: &Meeting, name: &str, bytes: Vec<u8>) {
     on_it(async { place.put(&Path::from(name), bytes.into()).await.unwrap() });
 }
 
-fn delete(place: &Meeting, name: &str) {
+pub fn delete(place: &Meeting, name: &str) {
     on_it(async { place.delete(&Path::from(name)).await.unwrap() });
 }
 

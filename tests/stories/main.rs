@@ -23,6 +23,7 @@ mod family;
 mod histories;
 mod hostile;
 mod import;
+mod meetings;
 mod orders;
 mod patients;
 mod people;

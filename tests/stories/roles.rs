@@ -8,7 +8,7 @@ mod past;
 
 use std::collections::BTreeSet;
 
-use tirkeu_core::app::{FileForm, Paper};
+use tirkeu_core::app::{FileForm, Paper, Which};
 use tirkeu_core::command::{
     Command, DirectorForm, ImportForm, OffersForm, OrdersForm, PageForm, ReadyForm, TrailForm,
 };
@@ -752,6 +752,9 @@ const TABLE: &[Row] = &[
     }),
     (Action::ChangeSettings, "MA", |s| {
         s.ask(|desk| told(desk.app().set("training", "yes")))
+    }),
+    (Action::Exchange, "RSMA", |s| {
+        s.ask(|desk| told(desk.app().bundle(Which::News)))
     }),
     (Action::SetPrinters, "SMA", |s| {
         s.ask(|desk| told(desk.app().set_printers(&printers("1", "40"))))

@@ -3,7 +3,7 @@
 //! Files are written beside, synced and renamed; nothing relies on links, locks or conditional writes, which shares and
 //! sticks do not have. Nothing outside of `v1/<organisation>` is looked at.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path as File;
 use std::sync::Arc;
@@ -87,9 +87,13 @@ impl Place {
         done.map(drop).map_err(|error| fault(&error))
     }
 
-    fn tag(&self, path: &Path) -> Result<String, Fault> {
-        let meta = self.runtime.block_on(self.store.head(path));
-        meta.map(|meta| tag(&meta)).map_err(|error| fault(&error))
+    fn tags(&self, name: &str) -> Result<String, Fault> {
+        let of = |end| {
+            let path = self.path(name, end);
+            let meta = self.runtime.block_on(self.store.head(&path));
+            meta.map(|meta| tag(&meta)).map_err(|error| fault(&error))
+        };
+        Ok(both(&of(HEADS)?, &of(BODIES)?))
     }
 }
 
@@ -104,7 +108,7 @@ impl Remote for Place {
             Err(error) => return Err(fault(&error)),
         };
         let mut lying = Lying::default();
-        let (mut heads, mut bodies) = (BTreeSet::new(), BTreeMap::new());
+        let (mut heads, mut bodies) = (BTreeMap::new(), BTreeMap::new());
         for meta in listed {
             let whole = meta.location.as_ref();
             let name = whole
@@ -112,7 +116,7 @@ impl Remote for Place {
                 .map_or(whole, |name| name.trim_start_matches('/'));
             let of = |end| name.strip_suffix(end);
             if let Some(segment) = of(HEADS).and_then(Segment::parse) {
-                heads.insert(segment);
+                heads.insert(segment, tag(&meta));
             } else if let Some(segment) = of(BODIES).and_then(Segment::parse) {
                 bodies.insert(segment, tag(&meta));
             } else if let Some(writer) = of(STATED).and_then(Id::parse) {
@@ -122,9 +126,9 @@ impl Remote for Place {
             }
         }
         // Bodies are written first: what has no heads was not written to its end.
-        for segment in heads {
+        for (segment, heads) in heads {
             match bodies.remove(&segment) {
-                Some(tag) => drop(lying.segments.insert(segment, tag)),
+                Some(bodies) => drop(lying.segments.insert(segment, both(&heads, &bodies))),
                 None => lying.strange += 1,
             }
         }
@@ -142,10 +146,9 @@ impl Remote for Place {
     fn write(&mut self, segment: &Segment, frames: &[Sealed]) -> Result<String, Fault> {
         let (heads, bodies) = segment::write(frames)?;
         let name = segment.name();
-        let path = self.path(&name, BODIES);
-        self.put(&path, bodies)?;
+        self.put(&self.path(&name, BODIES), bodies)?;
         self.put(&self.path(&name, HEADS), heads)?;
-        self.tag(&path)
+        self.tags(&name)
     }
 
     fn replace(
@@ -153,10 +156,11 @@ impl Remote for Place {
         segment: &Segment,
         bodies: &BTreeMap<Hash, Vec<u8>>,
     ) -> Result<String, Fault> {
-        let path = self.path(&segment.name(), BODIES);
+        let name = segment.name();
+        let path = self.path(&name, BODIES);
         let lying = self.get(&path)?;
         self.put(&path, segment::replaced(&lying, bodies)?)?;
-        self.tag(&path)
+        self.tags(&name)
     }
 
     fn remove(&mut self, segment: &Segment) -> Result<(), Fault> {
@@ -187,6 +191,11 @@ fn tag(meta: &ObjectMeta) -> String {
     meta.e_tag
         .clone()
         .unwrap_or_else(|| format!("{when}-{}", meta.size))
+}
+
+/// Heads never change, unless somebody else changed them.
+fn both(heads: &str, bodies: &str) -> String {
+    format!("{heads}+{bodies}")
 }
 
 fn fault(error: &object_store::Error) -> Fault {

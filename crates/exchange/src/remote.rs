@@ -46,7 +46,7 @@ impl Fault {
 /// What lies at a place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lying {
-    /// Whole segments, with the tag of their bodies: another tag, other bodies.
+    /// Whole segments, with a tag of their bytes: another tag, other bytes.
     pub segments: BTreeMap<Segment, String>,
     /// Desks that said what they have.
     pub stated: Vec<DeviceId>,
@@ -68,7 +68,7 @@ pub trait Remote {
     /// Any fault.
     fn read(&mut self, segment: &Segment) -> Result<Vec<Sealed>, Fault>;
 
-    /// Puts a segment there, synced, and says the tag of its bodies. It is there whole or not at all.
+    /// Puts a segment there, synced, and says its tag. It is there whole or not at all.
     ///
     /// # Errors
     /// A fault of the place.

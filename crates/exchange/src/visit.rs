@@ -233,11 +233,13 @@ impl Meeting<'_> {
     /// Keys for this desk, and how far others say they are.
     fn learn(&mut self, ring: &mut Keyring) -> Result<(), Ended> {
         for writer in self.lying.stated.clone() {
-            let read = self.remote.stated(writer);
-            let Ok(stated) =
-                read.and_then(|bytes| Stated::read(&bytes).map_err(|_| Fault::Damaged))
-            else {
-                *self.done.unread.entry(Fault::Damaged).or_default() += 1;
+            let bytes = match self.remote.stated(writer) {
+                Err(fault) if fault.is_of_the_place() => return Err(fault.into()),
+                read => read.unwrap_or_default(),
+            };
+            let Ok(stated) = Stated::read(&bytes) else {
+                // Whoever said it says it again.
+                self.lying.stated.retain(|one| *one != writer);
                 continue;
             };
             let said = &stated.statement;
@@ -255,8 +257,9 @@ impl Meeting<'_> {
             })?;
             opened.into_iter().for_each(|key| ring.add(key));
             let is_theirs = said.device == writer && known.is_some_and(|key| stated.verified(key));
-            if is_theirs {
-                self.missed(writer, &said.heads);
+            match is_theirs {
+                true => self.missed(writer, &said.heads),
+                false => self.lying.stated.retain(|one| *one != writer),
             }
         }
         Ok(())

@@ -1,17 +1,64 @@
 //! Desks of the lab meet at a place in memory, by the real exchange.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tirkeu_core::app::App;
 use tirkeu_core::desk::backup::Go;
 use tirkeu_core::error::Error;
+use tirkeu_core::frames::Sealed;
+use tirkeu_core::id::{DeviceId, Hash};
 use tirkeu_core::vault::SealKey;
-use tirkeu_exchange::{Ended, Place, Visit, visit};
+use tirkeu_exchange::{Ended, Fault, Lying, Place, Remote, Segment, Visit, visit};
 
 use super::{Desk, Lab};
 
 /// A place that is gone with the test. Its bytes can be looked at.
 pub use object_store::memory::InMemory as Meeting;
+
+/// A place that is pulled out after some turns.
+struct Pulled {
+    place: Place,
+    turns: u64,
+}
+
+impl Pulled {
+    fn turn(&mut self) -> Result<&mut Place, Fault> {
+        self.turns = self.turns.checked_sub(1).ok_or(Fault::Away)?;
+        Ok(&mut self.place)
+    }
+}
+
+impl Remote for Pulled {
+    fn look(&mut self) -> Result<Lying, Fault> {
+        self.turn()?.look()
+    }
+    fn read(&mut self, segment: &Segment) -> Result<Vec<Sealed>, Fault> {
+        self.turn()?.read(segment)
+    }
+    fn write(&mut self, segment: &Segment, frames: &[Sealed]) -> Result<String, Fault> {
+        let tag = self.turn()?.write(segment, frames)?;
+        // Written, and the answer never came.
+        self.turn().map(|_| tag)
+    }
+    fn replace(
+        &mut self,
+        segment: &Segment,
+        bodies: &BTreeMap<Hash, Vec<u8>>,
+    ) -> Result<String, Fault> {
+        let tag = self.turn()?.replace(segment, bodies)?;
+        self.turn().map(|_| tag)
+    }
+    fn remove(&mut self, segment: &Segment) -> Result<(), Fault> {
+        self.turn()?.remove(segment)
+    }
+    fn stated(&mut self, writer: DeviceId) -> Result<Vec<u8>, Fault> {
+        self.turn()?.stated(writer)
+    }
+    fn state(&mut self, writer: DeviceId, statement: &[u8]) -> Result<(), Fault> {
+        self.turn()?.state(writer, statement)
+    }
+}
 
 struct Moment(Desk);
 
@@ -33,11 +80,18 @@ impl Desk {
 
     /// The same, with what ended it.
     pub fn try_meet(&self, at: &Arc<Meeting>) -> Result<Visit, Ended> {
+        self.meet_for(at, None)
+    }
+
+    /// The same; after some turns at the place it is gone, in the middle of whatever is done there.
+    pub fn meet_for(&self, at: &Arc<Meeting>, turns: Option<u64>) -> Result<Visit, Ended> {
         let org = self.app().org();
-        let mut place = Place::memory(at, org)?;
-        visit(&Moment(self.clone()), &mut place, "meeting", &mut |_| {
-            Go::On
-        })
+        let mut place = Pulled {
+            place: Place::memory(at, org)?,
+            turns: turns.unwrap_or(u64::MAX),
+        };
+        let name = format!("{:p}", Arc::as_ptr(at));
+        visit(&Moment(self.clone()), &mut place, &name, &mut |_| Go::On)
     }
 }
 

@@ -390,12 +390,13 @@ impl App {
 
     /// Forgets segments that are not there any more.
     pub fn forget_segments(&mut self, place: PlaceId, names: &[String]) -> Result<(), Error> {
-        for table in ["l_segment", "l_withheld"] {
-            let sql = format!("DELETE FROM {table} WHERE place = ?1 AND name = ?2");
-            for name in names {
-                let gone = params![place.id, name];
-                self.store.conn().prepare_cached(&sql)?.execute(gone)?;
-            }
+        let conn = self.store.conn();
+        for name in names {
+            let gone = params![place.id, name];
+            conn.prepare_cached("DELETE FROM l_segment WHERE place = ?1 AND name = ?2")?
+                .execute(gone)?;
+            conn.prepare_cached("DELETE FROM l_withheld WHERE place = ?1 AND name = ?2")?
+                .execute(gone)?;
         }
         Ok(())
     }
