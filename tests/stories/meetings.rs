@@ -290,8 +290,12 @@ impl World {
         for (a, one) in desks.iter().zip(&held) {
             for (b, other) in desks.iter().zip(&held) {
                 if one == other {
-                    let (left, right) = (a.state().tables, b.state().tables);
-                    assert_eq!(left, right, "seed {seed}: {} and {}", a.name(), b.name());
+                    let apart: Vec<_> = match a.state().tables == b.state().tables {
+                        true => vec![],
+                        false => a.dump().symmetric_difference(&b.dump()).cloned().collect(),
+                    };
+                    let (a, b) = (a.name(), b.name());
+                    assert!(apart.is_empty(), "seed {seed}: {a} and {b}: {apart:#?}");
                 }
             }
         }

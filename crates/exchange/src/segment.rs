@@ -71,7 +71,7 @@ pub fn read(
         }
         before = Some(place.hash);
         next = next.saturating_add(1);
-        // Where it is missing the carrier took it: the entry comes without it, and it is asked for again.
+        // Where it is missing the carrier took it: the entry is as good as before, its body is asked for again.
         frame.body = bodies
             .remove(&frame.place.hash)
             .unwrap_or_default()

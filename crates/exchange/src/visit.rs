@@ -304,6 +304,10 @@ impl Meeting<'_> {
             let why = ingested.refused.iter().map(|entry| entry.why);
             return Ok(Took::Refused(why.collect()));
         }
+        // Every frame has a sealed body, if only one that says why there is none: where it is missing somebody took it.
+        if frames.iter().any(|frame| frame.body.is_empty()) {
+            return self.unread(segment, Fault::Damaged);
+        }
         // What an act took away here comes with its body from a desk that has not heard of it.
         let erased = ask(self.desk, |app, _| app.erased_among(&entries))?;
         match erased.is_empty() {

@@ -106,6 +106,7 @@ impl Lab {
                 return;
             }
         }
-        panic!("desks never fall silent");
+        let last: Vec<Visit> = self.desks().iter().map(|desk| desk.meet(at)).collect();
+        panic!("desks never fall silent: {last:#?}");
     }
 }

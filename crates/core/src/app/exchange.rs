@@ -213,7 +213,7 @@ impl App {
     }
 
     fn share(&mut self, mut ring: Keyring) -> Result<(), Error> {
-        if self.allowed(Action::EnrolDesk).is_err() {
+        if self.allowed(Action::EnrolDesk).is_err() || self.is_stopped()? {
             return Ok(());
         }
         let readers = self.readers()?;

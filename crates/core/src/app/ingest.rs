@@ -122,6 +122,10 @@ impl App {
 
     /// Receipts that a power cut kept from being written, and what it left in the write-ahead log.
     pub(super) fn acknowledge_owed(&mut self) -> Result<(), Error> {
+        // The word of a desk that was stopped or copied counts nowhere: it would be owed for ever.
+        if self.is_stopped()? {
+            return Ok(());
+        }
         let owed = erased_without_receipt(self.store.conn(), self.device)?;
         self.acknowledge(&owed)
     }

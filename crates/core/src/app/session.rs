@@ -116,7 +116,7 @@ impl App {
     }
 
     /// A desk that was revoked, or of which a copy was found, writes nothing that counts.
-    fn is_stopped(&self) -> Result<bool, Error> {
+    pub(super) fn is_stopped(&self) -> Result<bool, Error> {
         let next = self.head.map_or(0, |head| log::signed(head.seq) + 1);
         Ok(self.folder.roster().is_revoked(self.device, next)
             || log::forked_at(self.store.conn(), self.device)?.is_some())
