@@ -9,6 +9,7 @@ mod answer;
 mod backup;
 mod check;
 mod commands;
+mod exchange;
 mod machine;
 mod papers;
 mod patient;
@@ -60,6 +61,7 @@ fn main() {
         .setup(|app| {
             window(app)?;
             watch::begin(app.handle().clone());
+            exchange::begin(app.handle().clone());
             Ok(())
         })
         .build(tauri::generate_context!());

@@ -13,6 +13,7 @@ use tirkeu_core::view::{DeskState, Phase, VerdictView};
 
 use crate::backup::Work;
 use crate::check::Checking;
+use crate::exchange::Meeting;
 use crate::papers::Picked;
 use crate::{machine, watch};
 
@@ -28,6 +29,8 @@ pub struct Stage {
     pub check: Checking,
     /// The backup or restoration that runs beside the window.
     pub work: Work,
+    /// The exchange that runs beside the window.
+    pub meeting: Meeting,
 }
 
 struct Inner {
@@ -75,6 +78,7 @@ impl Stage {
             picked: Picked::default(),
             check: Checking::default(),
             work: Work::default(),
+            meeting: Meeting::default(),
         }
     }
 
@@ -152,6 +156,14 @@ impl Stage {
         match &self.lock().desk {
             Desk::Open(open) => matches!(open.backup_due(), Ok(Some(_))),
             _ => false,
+        }
+    }
+
+    /// Where the desk exchanges and how long its journal is; no place where none is set or the desk is closed.
+    pub fn exchange_due(&self) -> Result<(Option<std::path::PathBuf>, u64), Error> {
+        match &self.lock().desk {
+            Desk::Open(open) => Ok((open.exchange_folder()?, open.app.length())),
+            _ => Ok((None, 0)),
         }
     }
 
@@ -265,6 +277,7 @@ impl Stage {
     /// second press of the keys, while the program ends, must not start it anew a second time.
     pub fn close(&self) -> bool {
         *self.watch() = None;
+        self.meeting.end();
         self.work.end();
         let mut inner = self.lock();
         if matches!(inner.folder, Err(Shut::Ended)) {

@@ -208,12 +208,8 @@ fn the_carrier_finds_nobody() {
                 "{needle} in {name}"
             );
         }
-        for subject in [card] {
-            assert!(
-                !bytes.windows(16).any(|w| w == subject.as_bytes()),
-                "{name}"
-            );
-        }
+        let holds = bytes.windows(16).any(|w| w == card.as_bytes());
+        assert!(!holds, "{name}");
     }
 }
 

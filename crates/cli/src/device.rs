@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tirkeu_core::desk::enrol::{Enrolling, Joining, join, newcomer, waiting_in};
+use tirkeu_core::desk::enrol::{Enrolling, Joining, fours, join, newcomer, waiting_in};
 use tirkeu_core::desk::{Counts, Folder, Machine};
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::id::{DeviceId, Id, StaffId};
@@ -150,13 +150,6 @@ fn said(global: &Global, request: &Request) -> Result<u8, Failure> {
     });
     say.answer(&answer, &lines)?;
     Ok(OK)
-}
-
-/// As people read it out.
-fn fours(fingerprint: &str) -> String {
-    let signs: Vec<char> = fingerprint.chars().collect();
-    let fours = signs.chunks(4).map(|four| four.iter().collect::<String>());
-    fours.collect::<Vec<_>>().join(" ")
 }
 
 fn enrol(global: &Global, args: &Enrol) -> Result<u8, Failure> {

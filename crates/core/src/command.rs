@@ -816,6 +816,22 @@ pub struct TrailForm {
     pub unusual: Option<Unusual>,
 }
 
+/// A further desk that asks.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct EnrolForm {
+    /// The request as it was carried.
+    pub request: String,
+    /// Its fingerprint as it was read out there.
+    pub fingerprint: String,
+    /// What people call the desk.
+    pub name: String,
+    /// The site where it stands.
+    pub site: String,
+    /// First three digits of its numbers.
+    pub prefix: String,
+}
+
 /// What is set about a desk's backups.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]

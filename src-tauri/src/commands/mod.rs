@@ -6,6 +6,7 @@
 mod backup;
 mod card;
 mod desk;
+mod exchange;
 mod expected;
 mod intake;
 mod journal;
@@ -24,8 +25,8 @@ mod today;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tirkeu_core::command::{
-    self, BackupForm, Command, ImportForm, LegacyForm, OfficeForm, OrdersForm, PageForm, PaperForm,
-    SetupForm, TrailForm,
+    self, BackupForm, Command, EnrolForm, ImportForm, LegacyForm, OfficeForm, OrdersForm, PageForm,
+    PaperForm, SetupForm, TrailForm,
 };
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
@@ -147,6 +148,15 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             backup::backup_stop,
             backup::restore_pick,
             backup::restore_begin,
+            exchange::exchange_view,
+            exchange::exchange_set,
+            exchange::exchange_pick,
+            exchange::exchange_now,
+            exchange::exchange_outcome,
+            exchange::bundle_save,
+            exchange::bundle_take,
+            exchange::desk_enrol,
+            exchange::desk_stop,
             patient::patient_open,
             patient::patient_show,
             patient::patient_state,
@@ -165,6 +175,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<OrdersForm>()
         .typ::<TrailForm>()
         .typ::<BackupForm>()
+        .typ::<EnrolForm>()
         .typ::<PrintersForm>()
         .typ::<PatientForm>()
         .typ::<Act>()

@@ -15,6 +15,7 @@ use crate::domain::exchange::{About, sending, travels};
 use crate::domain::rights::Action;
 use crate::error::{Error, Refusal};
 use crate::event::exchange::{BundleMade, BundleTaken, ExchangeKeyShared};
+use crate::event::lab::SettingChanged;
 use crate::event::roster::key_id;
 use crate::frames::{Absence, Head, Record, Statement, Use};
 use crate::id::{DeviceId, Hash, Id, SubjectId};
@@ -113,8 +114,8 @@ impl Had {
             return Self::default();
         };
         let by_all = first.iter().filter_map(|(device, next)| {
-            let others = rest.iter().map(|held| held.get(device).copied());
-            let least = others.fold(Some(*next), |least, held| Some(least?.min(held?)));
+            let mut others = rest.iter().map(|held| held.get(device).copied());
+            let least = others.try_fold(*next, |least, held| Some(least.min(held?)));
             Some((*device, least?))
         });
         Self(by_all.collect())
@@ -446,10 +447,10 @@ impl App {
         self.acknowledge_owed()
     }
 
-    /// Remembers that a place was there.
+    /// Remembers to the minute that a place was there.
     pub fn met(&mut self, place: PlaceId) -> Result<(), Error> {
         let now = signed(self.clock.now_ms());
-        let sql = "UPDATE l_place SET met_at = ?2 WHERE id = ?1";
+        let sql = "UPDATE l_place SET met_at = ?2 WHERE id = ?1 AND coalesce(met_at, 0) NOT BETWEEN ?2 - 60000 AND ?2";
         self.store.conn().execute(sql, params![place.id, now])?;
         Ok(())
     }
@@ -532,6 +533,25 @@ impl App {
             }
         }
         Ok((Some(out), last))
+    }
+
+    /// What was set of a group of this desk's settings.
+    pub fn setting_of(&self, subject: SubjectId, key: &str) -> Result<Option<String>, Error> {
+        let sql = "SELECT value FROM p_setting WHERE subject = ?1 AND key = ?2";
+        Ok((self.store.conn().prepare_cached(sql)?)
+            .query_row(params![subject, key], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// Sets it.
+    pub fn set_at(&mut self, subject: SubjectId, key: &str, value: &str) -> Result<(), Error> {
+        self.allowed(Action::ChangeSettings)?;
+        let body = SettingChanged {
+            key: key.to_owned(),
+            value: value.to_owned(),
+        };
+        self.write(&By::Session, vec![Line::new(subject, body)])
+            .map(drop)
     }
 
     /// Notes a file for other desks before it gets its name.

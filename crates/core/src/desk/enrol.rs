@@ -219,6 +219,13 @@ pub fn join(
     Ok(Open::begin(app, vault, machine))
 }
 
+/// A fingerprint as people read it out.
+pub fn fours(fingerprint: &str) -> String {
+    let signs: Vec<char> = fingerprint.chars().collect();
+    let fours = signs.chunks(4).map(|four| four.iter().collect::<String>());
+    fours.collect::<Vec<_>>().join(" ")
+}
+
 /// Letters as two people read them to each other: case, spaces and what looks alike do not matter.
 fn same(fingerprint: &str, typed: &str) -> bool {
     let plain = typed.chars().filter(|sign| sign.is_ascii_alphanumeric());

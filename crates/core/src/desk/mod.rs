@@ -9,6 +9,7 @@ pub mod bundle;
 mod check;
 mod curtain;
 pub mod enrol;
+pub mod exchange;
 mod folder;
 pub mod idle;
 mod list_file;

@@ -7,6 +7,7 @@ mod backup;
 mod card;
 mod collected;
 mod desk;
+mod exchange;
 mod expected;
 mod family;
 mod form;
@@ -32,6 +33,7 @@ pub use collected::{DataListView, DirectorView, SwitchView};
 pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
+pub use exchange::{BundleView, ExchangeDeskView, ExchangeView, NotFoldedView, UnconfirmedView};
 pub use expected::{ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView};
 pub use family::FamilyRow;
 pub use form::{AlikeView, FormCheck, RepairView};

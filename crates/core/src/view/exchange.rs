@@ -1,0 +1,78 @@
+//! How the exchange stands, worded. No person in it.
+
+use serde::Serialize;
+
+use crate::id::DeviceId;
+
+/// One desk of the laboratory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ExchangeDeskView {
+    /// Its id.
+    pub device: DeviceId,
+    /// What people call it.
+    pub name: String,
+    /// First three digits of its numbers.
+    pub prefix: String,
+    /// This desk.
+    pub own: bool,
+    /// Nothing that it writes counts any more.
+    pub stopped: bool,
+    /// How many entries of it are here.
+    pub entries: String,
+    /// When the last of them came here; of this desk, when it was written.
+    pub last: String,
+    /// How many entries of this desk it lacks, as far as is known; empty for this desk and a stopped one.
+    pub lacks: String,
+}
+
+/// Entries that are stored and have no effect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct NotFoldedView {
+    /// Why: a key of words.
+    pub why: String,
+    /// How many.
+    pub count: String,
+}
+
+/// An act of destruction that somebody has not confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct UnconfirmedView {
+    /// Its number on paper.
+    pub act: String,
+    /// Desks by name.
+    pub desks: String,
+}
+
+/// How the exchange stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ExchangeView {
+    /// The folder where desks meet; empty where none is set.
+    pub folder: String,
+    /// When it was there last; none where it never was.
+    pub met_at: Option<String>,
+    /// Entries of this desk that no other one is known to have.
+    pub unsent: String,
+    /// Since when the oldest of them waits.
+    pub unsent_since: Option<String>,
+    /// Every desk, this one first.
+    pub desks: Vec<ExchangeDeskView>,
+    /// What does not count, by reason.
+    pub not_folded: Vec<NotFoldedView>,
+    /// Acts that somebody has not confirmed.
+    pub unconfirmed: Vec<UnconfirmedView>,
+    /// The fingerprint of the organisation, which a new desk is asked for.
+    pub fingerprint: String,
+}
+
+/// What became of a file that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct BundleView {
+    /// Entries that were new.
+    pub accepted: String,
+    /// Entries that were here already.
+    pub known: String,
+    /// Entries that were not taken; empty where there are none.
+    pub refused: String,
+    /// Desks that were found to have been copied; empty where there are none.
+    pub forks: String,
+}

@@ -1,0 +1,142 @@
+//! The exchange: where desks meet, one visit now, files that are carried, a further desk.
+
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
+use tirkeu_core::app::Which;
+use tirkeu_core::command::EnrolForm;
+use tirkeu_core::desk::backup::BACKUP_RUNNING;
+use tirkeu_core::desk::exchange::EXCHANGE_UNSET;
+use tirkeu_core::desk::{Counts, bundle};
+use tirkeu_core::domain::rights::Action;
+use tirkeu_core::error::{Error, Refusal};
+use tirkeu_core::view::{BundleView, ExchangeView};
+
+use super::{id, read};
+use crate::answer::{Answer, problems};
+use crate::exchange::{self, Outcome};
+use crate::machine::test_variable;
+use crate::stage::Stage;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn exchange_view(stage: State<'_, Stage>) -> Answer<ExchangeView> {
+    stage.open(|open| open.exchange_view()).map_err(problems)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn exchange_set(stage: State<'_, Stage>, folder: String) -> Answer<()> {
+    stage
+        .open(|open| open.set_exchange(&folder))
+        .map_err(problems)
+}
+
+/// A person chooses a folder; none when they think better of it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn exchange_pick(app: AppHandle) -> Answer<Option<String>> {
+    let picked = match test_variable("TIRKEU_EXCHANGE_DIR") {
+        Some(folder) => Some(folder.into()),
+        None => app
+            .dialog()
+            .file()
+            .blocking_pick_folder()
+            .and_then(|path| path.into_path().ok()),
+    };
+    Ok(picked.map(|path| path.to_string_lossy().into_owned()))
+}
+
+/// One visit now.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn exchange_now(app: AppHandle, stage: State<'_, Stage>) -> Answer<Outcome> {
+    let folder = stage
+        .open(|open| {
+            open.app.allowed(Action::Exchange)?;
+            open.exchange_folder()
+        })
+        .and_then(|folder| {
+            let unset = || Refusal::at("folder", EXCHANGE_UNSET);
+            folder.ok_or_else(|| Error::from(unset()))
+        })
+        .map_err(problems)?;
+    exchange::meet(&app, &folder).map_err(problems)
+}
+
+/// How the last visit ended; none before the first.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn exchange_outcome(stage: State<'_, Stage>) -> Answer<Option<Outcome>> {
+    Ok(stage.meeting.outcome())
+}
+
+/// Writes a file for other desks where the person says; false when they think better of it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn bundle_save(app: AppHandle, stage: State<'_, Stage>, whole: bool) -> Answer<bool> {
+    let name = stage.open(|open| open.bundle_name()).map_err(problems)?;
+    let picked = match test_variable("TIRKEU_SAVE_DIR") {
+        Some(folder) => Some(std::path::PathBuf::from(folder).join(&name)),
+        None => app
+            .dialog()
+            .file()
+            .set_file_name(&name)
+            .blocking_save_file()
+            .and_then(|path| path.into_path().ok()),
+    };
+    let Some(file) = picked else {
+        return Ok(false);
+    };
+    let turn = stage.work.begin().map_err(|_| problems(busy()))?;
+    let which = match whole {
+        true => Which::Everything,
+        false => Which::News,
+    };
+    bundle::export(&*stage, &file, which, &mut |progress| turn.step(progress))
+        .map(|_| true)
+        .map_err(problems)
+}
+
+/// Takes a file of another desk in; none when the person thinks better of it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn bundle_take(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<BundleView>> {
+    let picked = match test_variable("TIRKEU_OPEN_FILE") {
+        Some(file) => Some(file.into()),
+        None => app
+            .dialog()
+            .file()
+            .blocking_pick_file()
+            .and_then(|path| path.into_path().ok()),
+    };
+    let Some(file) = picked else {
+        return Ok(None);
+    };
+    let turn = stage.work.begin().map_err(|_| problems(busy()))?;
+    let taken = bundle::import(&*stage, &file, &mut |progress| turn.step(progress));
+    taken
+        .map(|taken| Some(BundleView::from(&taken)))
+        .map_err(problems)
+}
+
+fn busy() -> Error {
+    Refusal::new(BACKUP_RUNNING).into()
+}
+
+/// Enrols a desk that asks.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn desk_enrol(stage: State<'_, Stage>, form: String) -> Answer<()> {
+    let form: EnrolForm = read(&form)?;
+    stage.open(|open| open.enrol(&form)).map_err(problems)
+}
+
+/// Stops a desk: what of it is here counts, nothing else.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn desk_stop(stage: State<'_, Stage>, device: String) -> Answer<()> {
+    let device = id(&device)?;
+    stage
+        .open(|open| open.revoke(device, Counts::Held))
+        .map_err(problems)
+}

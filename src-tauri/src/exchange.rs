@@ -1,0 +1,166 @@
+//! The exchange that runs beside the window: by itself where a folder is set, and when somebody asks.
+//!
+//! It holds the desk for moments only, so that whoever works does not wait for it. What the desk wrote goes out within a
+//! second; what others wrote is looked for every few seconds. A folder that is away is no trouble: it is tried again.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tauri::{AppHandle, Emitter, Manager};
+use tirkeu_core::desk::backup::Go;
+use tirkeu_core::error::Error;
+use tirkeu_exchange::{Ended, Place, Visit, visit};
+
+use crate::stage::Stage;
+
+/// Between two looks whether the desk has written.
+const LOOK: Duration = Duration::from_millis(500);
+/// Between two visits when it has not.
+const EVERY: Duration = Duration::from_secs(4);
+/// After a visit that found nobody there.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How the last visit ended.
+#[derive(Default)]
+pub struct Meeting {
+    running: AtomicBool,
+    stop: AtomicBool,
+    /// Length of the desk's journal after its last visit.
+    seen: AtomicU64,
+    outcome: Mutex<Option<Outcome>>,
+}
+
+/// A visit in figures, or the code of what ended it.
+#[derive(Debug, Clone, Default, serde::Serialize, specta::Type)]
+pub struct Outcome {
+    /// The code of what ended it; none where it came to its end.
+    pub failed: Option<String>,
+    /// New entries.
+    pub accepted: String,
+    /// Entries that were written.
+    pub written: String,
+    /// Entries that were not taken, and parts of the place that could not be read.
+    pub troubled: String,
+    /// Entries that another desk says it has put there and that do not lie there.
+    pub withheld: String,
+}
+
+struct Turn<'a>(&'a Meeting);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.running.store(false, Ordering::Release);
+    }
+}
+
+impl Meeting {
+    fn begin(&self) -> Option<Turn<'_>> {
+        let taken = self.running.swap(true, Ordering::AcqRel);
+        (!taken).then(|| Turn(self))
+    }
+
+    /// How the last visit ended; none before the first.
+    pub fn outcome(&self) -> Option<Outcome> {
+        let outcome = self.outcome.lock();
+        outcome.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn note(&self, outcome: Outcome) {
+        let mut last = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = Some(outcome);
+    }
+
+    /// The program ends, or the desk is locked.
+    pub fn end(&self) {
+        self.stop.store(true, Ordering::Release);
+    }
+}
+
+/// Meets for as long as the program runs.
+pub fn begin(app: AppHandle) {
+    std::thread::spawn(move || {
+        let mut next = Instant::now();
+        loop {
+            std::thread::sleep(LOOK);
+            let stage = app.state::<Stage>();
+            let Ok((Some(folder), length)) = stage.exchange_due() else {
+                continue;
+            };
+            let written = length != stage.meeting.seen.load(Ordering::Acquire);
+            if Instant::now() < next && !written {
+                continue;
+            }
+            let met = meet(&app, &folder);
+            next = Instant::now()
+                + match met {
+                    Ok(_) => EVERY,
+                    // Nobody hears of a share that is away but the line that says since when.
+                    Err(_) => {
+                        stage.meeting.seen.store(length, Ordering::Release);
+                        PATIENCE
+                    }
+                };
+        }
+    });
+}
+
+/// One visit; the window asks again for what it touched.
+pub fn meet(app: &AppHandle, folder: &Path) -> Result<Outcome, Error> {
+    let stage = app.state::<Stage>();
+    let Some(_turn) = stage.meeting.begin() else {
+        return Ok(stage.meeting.outcome().unwrap_or_default());
+    };
+    stage.meeting.stop.store(false, Ordering::Release);
+    let visited = visited(&stage, folder);
+    if let Ok((_, length)) = stage.exchange_due() {
+        stage.meeting.seen.store(length, Ordering::Release);
+    }
+    let outcome = match &visited {
+        Ok(visit) => Outcome::of(visit),
+        Err(error) => Outcome {
+            failed: error.refusals().first().map(|no| no.code.0.to_owned()),
+            ..stage.meeting.outcome().unwrap_or_default()
+        },
+    };
+    stage.meeting.note(outcome.clone());
+    let visit = visited?;
+    if visit.accepted + visit.bodies > 0 {
+        let touched: Vec<String> = visit.touched.iter().map(ToString::to_string).collect();
+        drop(app.emit("touched", touched));
+    }
+    Ok(outcome)
+}
+
+fn visited(stage: &Stage, folder: &Path) -> Result<Visit, Error> {
+    let org = stage.open(|open| Ok(open.app.org()))?;
+    let mut place = Place::folder(folder, org).map_err(Ended::from)?;
+    let name = folder.to_string_lossy();
+    Ok(visit(
+        stage,
+        &mut place,
+        &name,
+        &mut |_| match stage.meeting.stop.load(Ordering::Acquire) {
+            true => Go::Stop,
+            false => Go::On,
+        },
+    )?)
+}
+
+impl Outcome {
+    fn of(visit: &Visit) -> Self {
+        let count = |count: u64| match count {
+            0 => String::new(),
+            some => tirkeu_core::words::numbers::grouped(some),
+        };
+        let troubled = visit.refused.values().chain(visit.unread.values()).sum();
+        Self {
+            failed: visit.unwritten.map(str::to_owned),
+            accepted: count(visit.accepted),
+            written: count(visit.written),
+            troubled: count(troubled),
+            withheld: count(visit.withheld),
+        }
+    }
+}
