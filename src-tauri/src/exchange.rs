@@ -29,12 +29,12 @@ pub struct Meeting {
     stop: AtomicBool,
     /// Length of the desk's journal after its last visit.
     seen: AtomicU64,
-    outcome: Mutex<Option<Outcome>>,
+    outcome: Mutex<Option<Visited>>,
 }
 
 /// A visit in figures, or the code of what ended it.
 #[derive(Debug, Clone, Default, serde::Serialize, specta::Type)]
-pub struct Outcome {
+pub struct Visited {
     /// The code of what ended it; none where it came to its end.
     pub failed: Option<String>,
     /// New entries.
@@ -62,12 +62,12 @@ impl Meeting {
     }
 
     /// How the last visit ended; none before the first.
-    pub fn outcome(&self) -> Option<Outcome> {
+    pub fn outcome(&self) -> Option<Visited> {
         let outcome = self.outcome.lock();
         outcome.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn note(&self, outcome: Outcome) {
+    fn note(&self, outcome: Visited) {
         let mut last = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
         *last = Some(outcome);
     }
@@ -107,25 +107,25 @@ pub fn begin(app: AppHandle) {
 }
 
 /// One visit; the window asks again for what it touched.
-pub fn meet(app: &AppHandle, folder: &Path) -> Result<Outcome, Error> {
+pub fn meet(app: &AppHandle, folder: &Path) -> Result<Visited, Error> {
     let stage = app.state::<Stage>();
     let Some(_turn) = stage.meeting.begin() else {
         return Ok(stage.meeting.outcome().unwrap_or_default());
     };
     stage.meeting.stop.store(false, Ordering::Release);
-    let visited = visited(&stage, folder);
+    let ended = visited(&stage, folder);
     if let Ok((_, length)) = stage.exchange_due() {
         stage.meeting.seen.store(length, Ordering::Release);
     }
-    let outcome = match &visited {
-        Ok(visit) => Outcome::of(visit),
-        Err(error) => Outcome {
+    let outcome = match &ended {
+        Ok(visit) => Visited::of(visit),
+        Err(error) => Visited {
             failed: error.refusals().first().map(|no| no.code.0.to_owned()),
             ..stage.meeting.outcome().unwrap_or_default()
         },
     };
     stage.meeting.note(outcome.clone());
-    let visit = visited?;
+    let visit = ended?;
     if visit.accepted + visit.bodies > 0 {
         let touched: Vec<String> = visit.touched.iter().map(ToString::to_string).collect();
         drop(app.emit("touched", touched));
@@ -148,7 +148,7 @@ fn visited(stage: &Stage, folder: &Path) -> Result<Visit, Error> {
     )?)
 }
 
-impl Outcome {
+impl Visited {
     fn of(visit: &Visit) -> Self {
         let count = |count: u64| match count {
             0 => String::new(),

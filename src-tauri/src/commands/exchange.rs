@@ -13,7 +13,7 @@ use tirkeu_core::view::{BundleView, ExchangeView};
 
 use super::{id, read};
 use crate::answer::{Answer, problems};
-use crate::exchange::{self, Outcome};
+use crate::exchange::{self, Visited};
 use crate::machine::test_variable;
 use crate::stage::Stage;
 
@@ -49,7 +49,7 @@ pub fn exchange_pick(app: AppHandle) -> Answer<Option<String>> {
 /// One visit now.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn exchange_now(app: AppHandle, stage: State<'_, Stage>) -> Answer<Outcome> {
+pub fn exchange_now(app: AppHandle, stage: State<'_, Stage>) -> Answer<Visited> {
     let folder = stage
         .open(|open| {
             open.app.allowed(Action::Exchange)?;
@@ -66,7 +66,7 @@ pub fn exchange_now(app: AppHandle, stage: State<'_, Stage>) -> Answer<Outcome> 
 /// How the last visit ended; none before the first.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn exchange_outcome(stage: State<'_, Stage>) -> Answer<Option<Outcome>> {
+pub fn exchange_outcome(stage: State<'_, Stage>) -> Answer<Option<Visited>> {
     Ok(stage.meeting.outcome())
 }
 

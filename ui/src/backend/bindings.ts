@@ -154,6 +154,22 @@ export const commands = {
 	restorePick: () => __TAURI_INVOKE<string | null>("restore_pick"),
 	/**  A desk out of a backup, in a folder where none stands. */
 	restoreBegin: (file: string, groups: string[], login: string, name: string, password: string, loss: Loss) => __TAURI_INVOKE<null>("restore_begin", { file, groups, login, name, password, loss }),
+	exchangeView: () => __TAURI_INVOKE<ExchangeView_Serialize>("exchange_view"),
+	exchangeSet: (folder: string) => __TAURI_INVOKE<null>("exchange_set", { folder }),
+	/**  A person chooses a folder; none when they think better of it. */
+	exchangePick: () => __TAURI_INVOKE<string | null>("exchange_pick"),
+	/**  One visit now. */
+	exchangeNow: () => __TAURI_INVOKE<Visited_Serialize>("exchange_now"),
+	/**  How the last visit ended; none before the first. */
+	exchangeOutcome: () => __TAURI_INVOKE<Visited_Serialize | null>("exchange_outcome"),
+	/**  Writes a file for other desks where the person says; false when they think better of it. */
+	bundleSave: (whole: boolean) => __TAURI_INVOKE<boolean>("bundle_save", { whole }),
+	/**  Takes a file of another desk in; none when the person thinks better of it. */
+	bundleTake: () => __TAURI_INVOKE<BundleView | null>("bundle_take"),
+	/**  Enrols a desk that asks. */
+	deskEnrol: (form: string) => __TAURI_INVOKE<null>("desk_enrol", { form }),
+	/**  Stops a desk: what of it is here counts, nothing else. */
+	deskStop: (device: string) => __TAURI_INVOKE<null>("desk_stop", { device }),
 	/**  Opens the patient's window. */
 	patientOpen: () => __TAURI_INVOKE<ScreenView_Serialize>("patient_open"),
 	/**  Shows the page to the patient; opens the window where there is none. */
@@ -326,6 +342,8 @@ export type Action =
 "revoke_desk" | 
 /** go on with a desk whose journal lost its end */
 "continue_desk" | 
+/** exchange with other desks by folder or file */
+"exchange" | 
 /** print the recovery sheet and type it back */
 "keep_kit" | 
 /** describe a desk */
@@ -563,6 +581,18 @@ export type Both = {
 	kk: string,
 	/**  Russian. */
 	ru: string,
+};
+
+/**  What became of a file that was taken in. */
+export type BundleView = {
+	/**  Entries that were new. */
+	accepted: string,
+	/**  Entries that were here already. */
+	known: string,
+	/**  Entries that were not taken; empty where there are none. */
+	refused: string,
+	/**  Desks that were found to have been copied; empty where there are none. */
+	forks: string,
 };
 
 /**  An opened card, level 2. */
@@ -1973,6 +2003,20 @@ export type EditionStands =
 /**  Another one of the same first day stands in its place. */
 "replaced";
 
+/**  A further desk that asks. */
+export type EnrolForm = {
+	/**  The request as it was carried. */
+	request: string,
+	/**  Its fingerprint as it was read out there. */
+	fingerprint: string,
+	/**  What people call the desk. */
+	name: string,
+	/**  The site where it stands. */
+	site: string,
+	/**  First three digits of its numbers. */
+	prefix: string,
+};
+
 /**  A field of an entry, by its name in `docs/journal-format.md`. */
 export type EntryField = {
 	/**  Name. */
@@ -2014,6 +2058,69 @@ export type EntryView_Serialize = {
 	is_unknown: boolean,
 	/**  `valid`, `broken`, `no_key`: the signature of the desk over the stored bytes, tried just now. */
 	signature: string,
+};
+
+/**  One desk of the laboratory. */
+export type ExchangeDeskView = {
+	/**  Its id. */
+	device: string,
+	/**  What people call it. */
+	name: string,
+	/**  First three digits of its numbers. */
+	prefix: string,
+	/**  This desk. */
+	own: boolean,
+	/**  Nothing that it writes counts any more. */
+	stopped: boolean,
+	/**  How many entries of it are here. */
+	entries: string,
+	/**  When the last of them came here; of this desk, when it was written. */
+	last: string,
+	/**  How many entries of this desk it lacks, as far as is known; empty for this desk and a stopped one. */
+	lacks: string,
+};
+
+/**  How the exchange stands. */
+export type ExchangeView = ExchangeView_Serialize | ExchangeView_Deserialize;
+
+/**  How the exchange stands. */
+export type ExchangeView_Deserialize = {
+	/**  The folder where desks meet; empty where none is set. */
+	folder: string,
+	/**  When it was there last; none where it never was. */
+	met_at?: string | null,
+	/**  Entries of this desk that no other one is known to have. */
+	unsent: string,
+	/**  Since when the oldest of them waits. */
+	unsent_since?: string | null,
+	/**  Every desk, this one first. */
+	desks: ExchangeDeskView[],
+	/**  What does not count, by reason. */
+	not_folded: NotFoldedView[],
+	/**  Acts that somebody has not confirmed. */
+	unconfirmed: UnconfirmedView[],
+	/**  The fingerprint of the organisation, which a new desk is asked for. */
+	fingerprint: string,
+};
+
+/**  How the exchange stands. */
+export type ExchangeView_Serialize = {
+	/**  The folder where desks meet; empty where none is set. */
+	folder: string,
+	/**  When it was there last; none where it never was. */
+	met_at: string | null,
+	/**  Entries of this desk that no other one is known to have. */
+	unsent: string,
+	/**  Since when the oldest of them waits. */
+	unsent_since: string | null,
+	/**  Every desk, this one first. */
+	desks: ExchangeDeskView[],
+	/**  What does not count, by reason. */
+	not_folded: NotFoldedView[],
+	/**  Acts that somebody has not confirmed. */
+	unconfirmed: UnconfirmedView[],
+	/**  The fingerprint of the organisation, which a new desk is asked for. */
+	fingerprint: string,
 };
 
 /**  The list of a day, one page of it. */
@@ -2900,6 +3007,14 @@ export type NamedView = {
 	id: string,
 	/**  As signed on paper. */
 	name: string,
+};
+
+/**  Entries that are stored and have no effect. */
+export type NotFoldedView = {
+	/**  Why: a key of words. */
+	why: string,
+	/**  How many. */
+	count: string,
 };
 
 /**  What the consent page offers besides what the service needs. */
@@ -5375,6 +5490,14 @@ export type TubeView = {
 	gone: boolean,
 };
 
+/**  An act of destruction that somebody has not confirmed. */
+export type UnconfirmedView = {
+	/**  Its number on paper. */
+	act: string,
+	/**  Desks by name. */
+	desks: string,
+};
+
 /**  A paper that is not printed yet. It names nobody: the list can be read from the queue before the desk. */
 export type UnprintedView = {
 	/**  Its row. */
@@ -5420,6 +5543,37 @@ export type VerdictView = {
 	seq: string,
 	/**  When it was checked, worded. */
 	at: string,
+};
+
+/**  A visit in figures, or the code of what ended it. */
+export type Visited = Visited_Serialize | Visited_Deserialize;
+
+/**  A visit in figures, or the code of what ended it. */
+export type Visited_Deserialize = {
+	/**  The code of what ended it; none where it came to its end. */
+	failed?: string | null,
+	/**  New entries. */
+	accepted: string,
+	/**  Entries that were written. */
+	written: string,
+	/**  Entries that were not taken, and parts of the place that could not be read. */
+	troubled: string,
+	/**  Entries that another desk says it has put there and that do not lie there. */
+	withheld: string,
+};
+
+/**  A visit in figures, or the code of what ended it. */
+export type Visited_Serialize = {
+	/**  The code of what ended it; none where it came to its end. */
+	failed: string | null,
+	/**  New entries. */
+	accepted: string,
+	/**  Entries that were written. */
+	written: string,
+	/**  Entries that were not taken, and parts of the place that could not be read. */
+	troubled: string,
+	/**  Entries that another desk says it has put there and that do not lie there. */
+	withheld: string,
 };
 
 /**  Where one kind of paper goes, as chosen; `copies` as typed. */

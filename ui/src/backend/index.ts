@@ -7,6 +7,10 @@ import type {
   BackupForm,
   BackupProgress,
   BackupView,
+  BundleView,
+  EnrolForm,
+  ExchangeView,
+  Visited,
   BasketView,
   CardView,
   CheckView,
@@ -446,6 +450,18 @@ export const backupNow = () => call<null>("backup_now");
 /** How far a backup or a restoration is; `null` while nothing runs. */
 export const backupProgress = () => call<BackupProgress | null>("backup_progress");
 export const backupStop = () => call<null>("backup_stop");
+/** The exchange between desks: where, how far, one visit now. */
+export const exchangeView = () => call<ExchangeView>("exchange_view");
+export const exchangeSet = (folder: string) => call<null>("exchange_set", { folder });
+export const exchangePick = () => call<string | null>("exchange_pick");
+export const exchangeNow = () => call<Visited>("exchange_now");
+/** How the last visit ended; `null` before the first. */
+export const exchangeOutcome = () => call<Visited | null>("exchange_outcome");
+/** A file for other desks; `whole` for one that is new. `false` where nobody said where. */
+export const bundleSave = (whole: boolean) => call<boolean>("bundle_save", { whole });
+export const bundleTake = () => call<BundleView | null>("bundle_take");
+export const deskEnrol = (form: EnrolForm) => call<null>("desk_enrol", { form: json(form) });
+export const deskStop = (device: string) => call<null>("desk_stop", { device });
 export const restorePick = () => call<string | null>("restore_pick");
 /** `loss`: what to do when this computer remembers more than the backup holds. */
 export const restoreBegin = (
