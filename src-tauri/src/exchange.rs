@@ -113,7 +113,13 @@ pub fn meet(app: &AppHandle, folder: &Path) -> Result<Visited, Error> {
         return Ok(stage.meeting.outcome().unwrap_or_default());
     };
     stage.meeting.stop.store(false, Ordering::Release);
-    let ended = visited(&stage, folder);
+    // A thread of its own: the place waits for its disk by a runtime, which cannot be begun within the window's.
+    let ended = std::thread::scope(|scope| {
+        let visit = scope.spawn(|| visited(&stage, folder));
+        visit
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    });
     if let Ok((_, length)) = stage.exchange_due() {
         stage.meeting.seen.store(length, Ordering::Release);
     }

@@ -7,8 +7,9 @@ use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
 use tempfile::TempDir;
+use tirkeu_core::app::Which;
 use tirkeu_core::command as core;
-use tirkeu_core::desk::{self, Folder, Machine, NewStaff, Open, SignedIn};
+use tirkeu_core::desk::{self, Folder, Machine, NewStaff, Open, SignedIn, backup, enrol};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::id::Hash;
@@ -299,4 +300,67 @@ fn policy(open: &Open) -> core::PolicyForm {
         code: "ПД-01".to_owned(),
         ..offered.unwrap().unwrap()
     }
+}
+
+/// The person agrees that their data go between desks, which the consent page asks from now on.
+pub fn agreed_to_exchange(data: &Path, card: &str) {
+    within(data, |open| {
+        let offers = core::OffersForm {
+            purposes: vec!["network_exchange".to_owned()],
+            sms_sender: String::new(),
+            sms_gateway: String::new(),
+        };
+        open.app
+            .execute(core::Command::Offers { offers }, None)
+            .unwrap();
+        let list = open.app.open_list(1).unwrap().into_inner();
+        let found = open.app.search(list, card).unwrap().into_inner();
+        let consent = core::ConsentForm {
+            answer: "given".to_owned(),
+            personal_data: true,
+            care: true,
+            optional: vec!["network_exchange".to_owned()],
+            channel: "paper".to_owned(),
+            signature_seen: true,
+            language: Some(words::Lang::Kk),
+            policy: Some(lab().policy),
+            ..core::ConsentForm::default()
+        };
+        let card = found.rows[0].id;
+        let command = core::Command::Consent { card, consent };
+        open.app.execute(command, None).unwrap();
+    });
+}
+
+/// A second desk of the same laboratory, enrolled by the first and joined by its bundle.
+pub fn second(folder: &Path, data: &Path) -> PathBuf {
+    let village = folder.join("village");
+    let place = Folder::begin(&village).unwrap();
+    let request = enrol::newcomer(&place, &machine(), PASSWORD).unwrap();
+    let bundle = folder.join("all.tkb");
+    within(data, |open| {
+        let staff = open.app.staff().unwrap();
+        open.enrol_desk(&enrol::Enrolling {
+            request: &request.text(),
+            fingerprint: &request.fingerprint(),
+            name: "Ауыл",
+            site: "Ұзынағаш",
+            prefix: "777",
+            site_number: 2,
+            staff,
+        })
+        .unwrap();
+        let desk = backup::Alone::new(open);
+        let go = &mut |_| backup::Go::On;
+        desk::bundle::export(&desk, &bundle, Which::Everything, go).unwrap();
+    });
+    let wanted = enrol::Joining {
+        file: &bundle,
+        fingerprint: &lab().fingerprint,
+        login: LOGIN,
+        password: PASSWORD,
+    };
+    let open = enrol::join(&place, &machine(), &wanted, &mut |_| backup::Go::On).unwrap();
+    open.close(closing::LOCKED).unwrap();
+    village
 }
