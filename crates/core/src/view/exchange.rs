@@ -50,7 +50,7 @@ pub struct ExchangeView {
     pub folder: String,
     /// When it was there last; none where it never was.
     pub met_at: Option<String>,
-    /// Entries of this desk that no other one is known to have.
+    /// Entries of this desk that neither lie where desks meet nor are known to another one.
     pub unsent: String,
     /// Since when the oldest of them waits.
     pub unsent_since: Option<String>,

@@ -50,7 +50,7 @@ pub struct ErasureStatus {
 pub struct ExchangeStatus {
     /// Every desk.
     pub desks: Vec<DeskStatus>,
-    /// Entries of this desk that no other one is known to have.
+    /// Entries of this desk that neither lie where desks meet nor are known to another one.
     pub unsent: u64,
     /// Since when the oldest of them waits, in milliseconds since 1970.
     pub unsent_since_ms: Option<u64>,
@@ -89,7 +89,8 @@ pub fn status(
         .find(|desk| desk.own)
         .map_or(0, |desk| desk.entries);
     let others = desks.iter().filter(|desk| !desk.own && !desk.stopped);
-    let sent = others.map(|desk| desk.has_of_ours).max().unwrap_or(0);
+    let known = others.map(|desk| desk.has_of_ours).max().unwrap_or(0);
+    let sent = known.max(lying(conn, own)?).min(written);
     let unsent = written.saturating_sub(sent);
     let since = match unsent {
         0 => None,
@@ -102,6 +103,12 @@ pub fn status(
         unsent_since_ms: since,
         not_folded: not_folded(conn)?,
     })
+}
+
+/// How many entries of a desk lie where desks meet, as far as this one wrote or read them.
+fn lying(conn: &Connection, device: DeviceId) -> Result<u64, rusqlite::Error> {
+    conn.prepare_cached("SELECT coalesce(max(last) + 1, 0) FROM l_segment WHERE device = ?1")?
+        .query_row([device], |row| row.get(0).map(unsigned))
 }
 
 /// When the entry before a number came here.
