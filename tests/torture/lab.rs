@@ -85,6 +85,13 @@ impl Lab {
         master.copy()
     }
 
+    /// A folder in which nothing stands.
+    pub fn empty() -> Self {
+        Self {
+            dir: tempfile::tempdir().unwrap(),
+        }
+    }
+
     /// Organisation and manager; the kit waits to be typed back.
     pub fn founded() -> Self {
         let lab = Self {

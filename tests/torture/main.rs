@@ -17,5 +17,6 @@ mod door;
 mod import;
 mod kill;
 mod lab;
+mod meeting;
 mod rekey;
 mod stop;

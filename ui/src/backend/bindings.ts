@@ -2089,7 +2089,7 @@ export type ExchangeView_Deserialize = {
 	folder: string,
 	/**  When it was there last; none where it never was. */
 	met_at?: string | null,
-	/**  Entries of this desk that no other one is known to have. */
+	/**  Entries of this desk that neither lie where desks meet nor are known to another one. */
 	unsent: string,
 	/**  Since when the oldest of them waits. */
 	unsent_since?: string | null,
@@ -2109,7 +2109,7 @@ export type ExchangeView_Serialize = {
 	folder: string,
 	/**  When it was there last; none where it never was. */
 	met_at: string | null,
-	/**  Entries of this desk that no other one is known to have. */
+	/**  Entries of this desk that neither lie where desks meet nor are known to another one. */
 	unsent: string,
 	/**  Since when the oldest of them waits. */
 	unsent_since: string | null,

@@ -1,0 +1,152 @@
+//! `kill -9` in the middle of a visit to the folder where desks meet, at either desk, again and again; in the end both hold
+//! the same entries, journals are whole and anchored, and nothing in the folder is half-written for good.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use tirkeu_core::app::Which;
+use tirkeu_core::audit::Verdict;
+use tirkeu_core::desk::backup::{Alone, Go};
+use tirkeu_core::desk::enrol::{Enrolling, Joining, join, newcomer};
+use tirkeu_core::desk::{self, Folder, SignedIn, bundle};
+use tirkeu_core::event::desk::closing;
+use tirkeu_core::id::{Entropy, SystemEntropy};
+
+use crate::lab::{LOGIN, Lab, PASSWORD, intake, machine, tirkeu};
+
+const KILLS: u64 = 24;
+
+fn random(below: u64) -> u64 {
+    let mut bytes = [0; 8];
+    SystemEntropy.fill(&mut bytes);
+    u64::from_le_bytes(bytes) % below
+}
+
+/// A second desk of the laboratory, in a folder of its own.
+fn second(lab: &Lab) -> Lab {
+    let village = Lab::empty();
+    let place = Folder::begin(&village.data()).unwrap();
+    let request = newcomer(&place, &machine(), PASSWORD).unwrap();
+    let file = lab.outside("all.tkb");
+    let folder = lab.folder();
+    let SignedIn::Open(mut open) = desk::sign_in(&folder, &machine(), LOGIN, PASSWORD).unwrap()
+    else {
+        panic!("the journal reaches its anchor");
+    };
+    let staff = open.app.staff().unwrap();
+    open.enrol_desk(&Enrolling {
+        request: &request.text(),
+        fingerprint: &request.fingerprint(),
+        name: "Село",
+        site: "Узынагаш",
+        prefix: "777",
+        site_number: 2,
+        staff,
+    })
+    .unwrap();
+    let desk = Alone::new(&mut open);
+    bundle::export(&desk, &file, Which::Everything, &mut |_| Go::On).unwrap();
+    let fingerprint = open.fingerprint();
+    open.close(closing::LOCKED).unwrap();
+    let wanted = Joining {
+        file: &file,
+        fingerprint: &fingerprint,
+        login: LOGIN,
+        password: PASSWORD,
+    };
+    let open = join(&place, &machine(), &wanted, &mut |_| Go::On).unwrap();
+    open.close(closing::LOCKED).unwrap();
+    drop(place);
+    village
+}
+
+/// Begins a visit and kills it somewhere; true when it was killed before its end.
+fn killed(lab: &Lab, meeting: &str) -> bool {
+    let args = ["sync", "folder", meeting, "--once"];
+    let mut command = lab.command(&tirkeu(), &args);
+    let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    std::io::Write::write_all(&mut stdin, format!("{PASSWORD}\n").as_bytes()).unwrap();
+    drop(stdin);
+    // The password costs a part of a second; the visit is what follows.
+    std::thread::sleep(Duration::from_millis(random(900)));
+    drop(child.kill());
+    child.wait().unwrap().code().is_none()
+}
+
+fn met(lab: &Lab, meeting: &str) -> serde_json::Value {
+    let answer = lab.call(&["sync", "folder", meeting, "--once"]);
+    assert_eq!(answer.code, 0, "{:?} {}", answer.lines, answer.stderr);
+    answer.lines.last().unwrap().clone()
+}
+
+fn whole(lab: &Lab) {
+    let folder = lab.folder();
+    let seen = desk::inspect(&folder, &machine(), LOGIN, PASSWORD).unwrap();
+    let report = seen.verify().unwrap();
+    assert_eq!(report.finding.verdict, Verdict::Whole, "{report:?}");
+}
+
+#[test]
+fn visits_that_are_killed_lose_nothing_and_leave_nothing_half() {
+    let lab = Lab::new();
+    let village = second(&lab);
+    let meeting = lab.outside("meeting");
+    std::fs::create_dir(&meeting).unwrap();
+    let place = meeting.to_str().unwrap();
+    let (mut said, mut in_the_middle) = (0, 0);
+    for kill in 0..KILLS {
+        let at = if kill % 2 == 0 { &lab } else { &village };
+        let answer = at.batch(&[intake(100 + kill), intake(200 + kill)]);
+        assert_eq!(answer.code, 0, "{:?}", answer.lines);
+        said += 2;
+        in_the_middle += usize::from(killed(at, place));
+    }
+    assert!(in_the_middle > 0, "a kill must meet a visit under way");
+    // Each call is a session: its last entry goes with the next. Who met last has seen everything of the other.
+    for _ in 0..2 {
+        met(&lab, place);
+        met(&village, place);
+    }
+    let last = met(&lab, place);
+    assert_eq!(last["refused"], serde_json::json!({}), "{last}");
+    assert_eq!(last["unread"], serde_json::json!({}), "{last}");
+    assert_eq!(cards(&lab), said, "everybody who was said to be saved");
+    assert_eq!(cards(&village), said, "at either desk");
+    assert_eq!(half_written(&meeting), 0);
+    whole(&lab);
+    whole(&village);
+}
+
+/// Cards that are known here, with or without what was said of them.
+fn cards(lab: &Lab) -> u64 {
+    let folder = lab.folder();
+    let seen = desk::inspect(&folder, &machine(), LOGIN, PASSWORD).unwrap();
+    let sql = "SELECT count(*) FROM x_graph WHERE kind = ?1 AND status = 1";
+    let kind = tirkeu_core::event::kinds::PATIENT_REGISTERED;
+    let count: i64 = (seen.conn())
+        .query_row(sql, [kind], |row| row.get(0))
+        .unwrap();
+    count.try_into().unwrap()
+}
+
+/// Segments without their second file.
+fn half_written(folder: &Path) -> usize {
+    let mut names = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(here) = open.pop() {
+        for file in std::fs::read_dir(here).unwrap().flatten() {
+            match file.path().is_dir() {
+                true => open.push(file.path()),
+                false => names.push(file.path()),
+            }
+        }
+    }
+    let heads = names
+        .iter()
+        .filter(|name| name.extension().is_some_and(|end| end == "heads"));
+    heads
+        .filter(|name| !name.with_extension("bodies").exists())
+        .count()
+}
