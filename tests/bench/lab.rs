@@ -16,6 +16,8 @@ pub struct Lab {
     /// The sheet, typed back.
     pub kit: Kit,
     policy: Option<Hash>,
+    /// Everybody agrees to the exchange between desks.
+    pub agrees: bool,
 }
 
 impl Lab {
@@ -49,6 +51,7 @@ impl Lab {
             open,
             kit,
             policy: published.entries.first().copied(),
+            agrees: false,
         }
     }
 
@@ -63,6 +66,10 @@ impl Lab {
             answer: "given".to_owned(),
             personal_data: true,
             care: true,
+            optional: match self.agrees {
+                true => vec!["network_exchange".to_owned()],
+                false => vec![],
+            },
             channel: "screen".to_owned(),
             language: Some(Lang::Kk),
             policy: self.policy,

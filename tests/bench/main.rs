@@ -17,6 +17,7 @@ mod cups;
 
 mod backup;
 mod chromium;
+mod exchange;
 mod frame;
 mod import;
 mod intake;
@@ -68,6 +69,9 @@ fn main() -> ExitCode {
     if wanted("orders") {
         marking(&mut report, folder.path());
     }
+    if wanted("exchange") {
+        meeting(&mut report, folder.path());
+    }
     if wanted("print") {
         let (ours, raw) = print::handed(&folder.path().join("print"));
         report.line(
@@ -92,6 +96,24 @@ fn importing(report: &mut Report, folder: &Path) {
         measured.ours * (100_000 / rows),
         Some(measured.raw * (100_000 / rows)),
         &Promise::Within(Duration::from_secs(60)),
+    );
+}
+
+fn meeting(report: &mut Report, folder: &Path) {
+    let people = u32::try_from(frame::rows()).map_or(6_600, |rows| rows.min(6_600));
+    let measured = exchange::measure(&folder.join("exchange"), people);
+    println!("of {} entries that a desk wrote offline", measured.entries);
+    report.line(
+        "entries written to the folder where desks meet",
+        measured.written,
+        Some(measured.sealed),
+        &Promise::TimesRaw(1.5),
+    );
+    report.line(
+        "the same taken in at another desk, folded",
+        measured.taken,
+        Some(measured.inserted),
+        &Promise::TimesRaw(1.5),
     );
 }
 

@@ -1,0 +1,148 @@
+//! A long time offline, then a folder: what it costs to write everything there and to take it in, against the sealing and
+//! the inserting that cannot be avoided.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use tirkeu_core::app::Which;
+use tirkeu_core::command::{Command, OffersForm};
+use tirkeu_core::desk::backup::{Alone, Go};
+use tirkeu_core::desk::enrol::{Enrolling, Joining, join, newcomer};
+use tirkeu_core::desk::{Folder, Machine, Open, bundle};
+use tirkeu_core::frames::{Record, Sealed};
+use tirkeu_core::id::SystemEntropy;
+use tirkeu_core::journal::{Entry, log};
+use tirkeu_core::store::Store;
+use tirkeu_core::vault::{Dek, ExchangeKey, KdfChoice};
+use tirkeu_exchange::{Place, visit};
+
+use crate::frame::timed;
+use crate::lab::{Lab, somebody};
+
+const PASSWORD: &str = "a password long enough";
+
+/// What was measured.
+pub struct Measured {
+    /// How many entries.
+    pub entries: u64,
+    /// Writing them to a folder.
+    pub written: Duration,
+    /// The same entries sealed, and the same bytes copied to a synced file.
+    pub sealed: Duration,
+    /// Taking them in at another desk.
+    pub taken: Duration,
+    /// The same bytes inserted at once, and their signatures checked as one batch.
+    pub inserted: Duration,
+}
+
+pub fn measure(folder: &Path, people: u32) -> Measured {
+    let mut lab = Lab::found(&folder.join("data"));
+    let offers = OffersForm {
+        purposes: vec!["network_exchange".to_owned()],
+        sms_sender: String::new(),
+        sms_gateway: String::new(),
+    };
+    lab.open
+        .app
+        .execute(Command::Offers { offers }, None)
+        .unwrap();
+    lab.agrees = true;
+    let mut village = second(&mut lab.open, folder);
+    let before = lab.open.app.length();
+    for number in 0..people {
+        lab.intake(somebody(number));
+    }
+    let meeting = folder.join("meeting");
+    std::fs::create_dir_all(&meeting).unwrap();
+    let (first, written) = timed(|| met(&mut lab.open, &meeting));
+    let (second, taken) = timed(|| met(&mut village, &meeting));
+    assert!(second.accepted >= u64::from(people) * 3, "{second:?}");
+    let own = lab.open.app.device();
+    let entries = log::chain(lab.open.app.conn(), own, before, u32::MAX).unwrap();
+    let sealed = timed(|| sealed(&entries, &folder.join("raw"))).1;
+    let inserted = inserted(&entries, &folder.join("raw.db"));
+    Measured {
+        entries: first.written,
+        written,
+        sealed,
+        taken,
+        inserted,
+    }
+}
+
+fn met(open: &mut Open, meeting: &Path) -> tirkeu_exchange::Visit {
+    let mut place = Place::folder(meeting, open.app.org()).unwrap();
+    visit(&Alone::new(open), &mut place, "meeting", &mut |_| Go::On).unwrap()
+}
+
+/// A desk that joined before the long time.
+fn second(open: &mut Open, folder: &Path) -> Open {
+    let machine = Machine::real(None, KdfChoice::Floor);
+    let place = Folder::begin(&folder.join("village")).unwrap();
+    let request = newcomer(&place, &machine, PASSWORD).unwrap();
+    let staff = open.app.staff().unwrap();
+    open.enrol_desk(&Enrolling {
+        request: &request.text(),
+        fingerprint: &request.fingerprint(),
+        name: "Ауыл",
+        site: "Ұзынағаш",
+        prefix: "777",
+        site_number: 2,
+        staff,
+    })
+    .unwrap();
+    let file = folder.join("all.tkb");
+    let go = &mut |_| Go::On;
+    bundle::export(&Alone::new(open), &file, Which::Everything, go).unwrap();
+    let wanted = Joining {
+        file: &file,
+        fingerprint: &open.fingerprint(),
+        login: "aigul",
+        password: PASSWORD,
+    };
+    join(&place, &machine, &wanted, &mut |_| Go::On).unwrap()
+}
+
+fn sealed(entries: &[Entry], to: &Path) {
+    let key = ExchangeKey::generate(&mut SystemEntropy);
+    let mut out = File::create(to).unwrap();
+    for entry in entries {
+        let record = Record::Entry(entry.clone(), None);
+        let frame = Sealed::seal(&record, &key, &mut SystemEntropy).unwrap();
+        let mut bytes = Vec::new();
+        frame.write(&mut bytes).unwrap();
+        out.write_all(&bytes).unwrap();
+    }
+    out.sync_all().unwrap();
+}
+
+fn inserted(entries: &[Entry], to: &Path) -> Duration {
+    // Under a key of our own: what is checked costs the same whoever signed it.
+    let key = SigningKey::from_bytes(&[7; 32]);
+    let signed: Vec<(Vec<u8>, Signature)> = entries
+        .iter()
+        .map(|entry| {
+            let message = [b"tirkeu/v1/sig\0".as_slice(), &entry.hash().0].concat();
+            let signature = key.sign(&message);
+            (message, signature)
+        })
+        .collect();
+    let mut store = Store::open(to, &Dek::generate(&mut SystemEntropy)).unwrap();
+    timed(|| {
+        for some in signed.chunks(256) {
+            let messages: Vec<&[u8]> = some.iter().map(|(message, _)| message.as_slice()).collect();
+            let signatures: Vec<Signature> = some.iter().map(|(_, one)| *one).collect();
+            let keys: Vec<VerifyingKey> = vec![key.verifying_key(); some.len()];
+            ed25519_dalek::verify_batch(&messages, &signatures, &keys).unwrap();
+        }
+        let tx = store.conn_mut().transaction().unwrap();
+        for entry in entries {
+            log::append(&tx, entry, 0).unwrap();
+        }
+        tx.commit().unwrap();
+    })
+    .1
+}
