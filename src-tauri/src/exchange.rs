@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Emitter, Manager};
 use tirkeu_core::desk::backup::Go;
-use tirkeu_core::error::Error;
+use tirkeu_core::desk::exchange::EXCHANGE_BUSY;
+use tirkeu_core::error::{Error, Refusal};
 use tirkeu_exchange::{Ended, Place, Visit, visit};
 
 use crate::stage::Stage;
@@ -19,8 +20,9 @@ use crate::stage::Stage;
 const LOOK: Duration = Duration::from_millis(500);
 /// Between two visits when it has not.
 const EVERY: Duration = Duration::from_secs(4);
-/// After a visit that found nobody there.
+/// After a visit that found nobody there; and for how long somebody waits for one that is under way.
 const PATIENCE: Duration = Duration::from_secs(20);
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// How the last visit ended.
 #[derive(Default)]
@@ -59,6 +61,17 @@ impl Meeting {
     fn begin(&self) -> Option<Turn<'_>> {
         let taken = self.running.swap(true, Ordering::AcqRel);
         (!taken).then(|| Turn(self))
+    }
+
+    /// The next turn: a visit under way is waited for, for a while.
+    fn turn(&self) -> Option<Turn<'_>> {
+        let since = Instant::now();
+        loop {
+            match self.begin() {
+                None if since.elapsed() < PATIENCE => std::thread::sleep(GLANCE),
+                turn => return turn,
+            }
+        }
     }
 
     /// How the last visit ended; none before the first.
@@ -109,8 +122,8 @@ pub fn begin(app: AppHandle) {
 /// One visit; the window asks again for what it touched.
 pub fn meet(app: &AppHandle, folder: &Path) -> Result<Visited, Error> {
     let stage = app.state::<Stage>();
-    let Some(_turn) = stage.meeting.begin() else {
-        return Ok(stage.meeting.outcome().unwrap_or_default());
+    let Some(_turn) = stage.meeting.turn() else {
+        return Err(Refusal::new(EXCHANGE_BUSY).into());
     };
     stage.meeting.stop.store(false, Ordering::Release);
     // A thread of its own: the place waits for its disk by a runtime, which cannot be begun within the window's.

@@ -9,8 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tirkeu_core::command::{Command, ConsentForm, OffersForm};
+use tirkeu_core::domain::exchange::travels;
 use tirkeu_core::event::kinds::{self, Fold};
 use tirkeu_core::id::{Hash, SubjectId};
+use tirkeu_core::journal::{Entry, log};
+use tirkeu_core::query::exchange::Speaks;
 use tirkeu_tests::lab::{Desk, Lab, MANAGER, Meeting, REGISTRAR, YEAR, consent_given, patient};
 
 use crate::exchange::{delete, files, put};
@@ -287,6 +290,9 @@ impl World {
                 );
             }
         }
+        if self.copied.is_none() {
+            self.every_body_that_may_is_everywhere(seed);
+        }
         for (a, one) in desks.iter().zip(&held) {
             for (b, other) in desks.iter().zip(&held) {
                 if one == other {
@@ -300,6 +306,45 @@ impl World {
             }
         }
     }
+}
+
+impl World {
+    /// What a desk has and its person permits, every desk has, unless an act took it away there.
+    fn every_body_that_may_is_everywhere(&self, seed: u64) {
+        for desk in self.lab.desks() {
+            let may: Vec<_> = {
+                let app = desk.app();
+                let mut speaks = Speaks::on(app.conn(), app.now().date());
+                let here = |entry: &Entry| entry.body().is_some();
+                let journal = everything(app.conn()).into_iter().filter(here);
+                journal
+                    .filter(|entry| travels(speaks.of(entry.header()).unwrap()))
+                    .collect()
+            };
+            for other in self.lab.desks() {
+                let app = other.app();
+                let erased = app.erased_among(&may).unwrap();
+                for entry in &may {
+                    let there = log::entry(app.conn(), entry.hash()).unwrap();
+                    let has = there.is_some_and(|there| there.body().is_some());
+                    assert!(
+                        has || erased.contains(&entry.hash()),
+                        "seed {seed}: {} lacks a body of kind {:#06x} that {} has and may send",
+                        other.name(),
+                        entry.header().kind,
+                        desk.name()
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn everything(conn: &rusqlite::Connection) -> Vec<Entry> {
+    let heads = log::heads(conn).unwrap().into_iter();
+    heads
+        .flat_map(|head| log::chain(conn, head.device, 0, u32::MAX).unwrap())
+        .collect()
 }
 
 fn kinds_surname() -> u8 {

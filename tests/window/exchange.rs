@@ -138,6 +138,11 @@ async fn a_third_asks(desk: &Desk, folder: &Path) -> WebDriverResult<()> {
         desk.fill(&format!("enrol-{field}"), &text).await?;
     }
     desk.click("enrol-go").await?;
+    let nobody = steps::error_words(desk.lang(), "enrol-staff");
+    desk.says("enrol-staff-error", &nobody).await?;
+    desk.choose("enrol-staff", "Сейтова Айгүл Маратқызы")
+        .await?;
+    desk.click("enrol-go").await?;
     let other = steps::error_words(desk.lang(), "request-other");
     desk.says("enrol-fingerprint-error", &other).await?;
     desk.holds("enrol-request", &request.text()).await?;

@@ -830,6 +830,8 @@ pub struct EnrolForm {
     pub site: String,
     /// First three digits of its numbers.
     pub prefix: String,
+    /// Who begins there.
+    pub staff: Option<StaffId>,
 }
 
 /// What is set about a desk's backups.

@@ -125,14 +125,14 @@ impl Remote for Place {
                 lying.strange += 1;
             }
         }
-        // Bodies are written first: what has no heads was not written to its end.
+        // What has no heads, or no bodies, was not written or not taken away to its end.
         for (segment, heads) in heads {
             match bodies.remove(&segment) {
                 Some(bodies) => drop(lying.segments.insert(segment, both(&heads, &bodies))),
-                None => lying.strange += 1,
+                None => lying.halves.push(segment),
             }
         }
-        lying.strange += bodies.len() as u64;
+        lying.halves.extend(bodies.into_keys());
         Ok(lying)
     }
 
@@ -165,7 +165,8 @@ impl Remote for Place {
 
     fn remove(&mut self, segment: &Segment) -> Result<(), Fault> {
         let name = segment.name();
-        for end in [HEADS, BODIES] {
+        // Bodies first: of the two they are what must not stay.
+        for end in [BODIES, HEADS] {
             let path = self.path(&name, end);
             match self.runtime.block_on(self.store.delete(&path)) {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}

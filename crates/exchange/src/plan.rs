@@ -38,23 +38,28 @@ pub fn to_write(heads: &[(DeviceId, u64)], whole: &BTreeSet<Segment>) -> Vec<Ran
     }
     let mut out = Vec::new();
     for (author, head) in heads {
-        let mut next = 0;
+        let mut next = Some(0);
         // Ordered by their first number, as the set is.
         for (first, last) in covered.remove(author).unwrap_or_default() {
-            if first > next {
-                let last = (first - 1).min(*head);
+            let Some(from) = next else { break };
+            if first > from {
                 out.push(Range {
                     author: *author,
-                    first: next,
-                    last,
+                    first: from,
+                    last: (first - 1).min(*head),
                 });
             }
-            next = next.max(last.saturating_add(1));
-            if next > *head {
+            if first > *head {
+                next = None;
                 break;
             }
+            if last >= *head {
+                next = None;
+                break;
+            }
+            next = Some(from.max(last + 1));
         }
-        if next <= *head {
+        if let Some(next) = next {
             out.push(Range {
                 author: *author,
                 first: next,
@@ -63,6 +68,32 @@ pub fn to_write(heads: &[(DeviceId, u64)], whole: &BTreeSet<Segment>) -> Vec<Ran
         }
     }
     out
+}
+
+/// Most entries that a segment holds after others were merged into it.
+const MERGED: u64 = 512;
+
+/// Own segments right before a range that are written anew together with it, the nearest first: those that are not
+/// longer than what follows them. So their number stays small however often a desk writes, and each entry is written a
+/// few times in all.
+pub fn to_merge(range: &Range, own: DeviceId, whole: &BTreeSet<Segment>) -> Vec<Segment> {
+    let (mut first, mut merged) = (range.first, Vec::new());
+    loop {
+        let length = range.last - first + 1;
+        let before = whole.iter().find(|segment| {
+            let is_before = segment.last.checked_add(1) == Some(first);
+            segment.writer == own && segment.author == range.author && is_before
+        });
+        match before {
+            Some(segment)
+                if segment.last - segment.first < length && range.last - segment.first < MERGED =>
+            {
+                first = segment.first;
+                merged.push(*segment);
+            }
+            _ => return merged,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -116,6 +147,37 @@ mod tests {
             last,
         };
         assert_eq!(ranges, [range(A, 0, 5), range(B, 2, 3)]);
+    }
+
+    #[test]
+    fn small_segments_grow_together_and_their_number_stays_small() {
+        let mut whole: BTreeSet<Segment> = BTreeSet::new();
+        let (mut written, mut most) = (0, 0);
+        for seq in 0..5_000 {
+            let range = Range {
+                author: B,
+                first: seq,
+                last: seq,
+            };
+            let merged = to_merge(&range, B, &whole);
+            let first = merged.last().map_or(seq, |segment| segment.first);
+            whole.retain(|segment| !merged.contains(segment));
+            whole.insert(segment(B, first, seq));
+            written += seq - first + 1;
+            most = most.max(whole.len());
+        }
+        assert!(most < 5_000 / 256 + 12, "{most} segments");
+        assert!(written < 5_000 * 12, "{written} entries were written");
+        let by_another = to_merge(
+            &Range {
+                author: B,
+                first: 5_000,
+                last: 5_000,
+            },
+            A,
+            &whole,
+        );
+        assert_eq!(by_another, [], "what another desk wrote stays");
     }
 
     #[test]

@@ -50,7 +50,9 @@ pub struct Lying {
     pub segments: BTreeMap<Segment, String>,
     /// Desks that said what they have.
     pub stated: Vec<DeviceId>,
-    /// Files that nobody of this program wrote, or not to their end.
+    /// Segments of which one file lies there: not written, or not taken away, to the end.
+    pub halves: Vec<Segment>,
+    /// Files that nobody of this program wrote.
     pub strange: u64,
 }
 

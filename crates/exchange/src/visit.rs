@@ -19,7 +19,7 @@ use tirkeu_core::query::exchange;
 use tirkeu_core::vault::{ExchangeKey, Holder, SealKey};
 
 use crate::name::Segment;
-use crate::plan::{Range, to_read, to_write};
+use crate::plan::{Range, to_merge, to_read, to_write};
 use crate::remote::{Fault, Lying, Remote};
 use crate::segment::USUAL;
 
@@ -137,14 +137,16 @@ pub fn visit(
         desk,
         remote,
         place,
+        owed: BTreeSet::new(),
         whole: there.filter(|segment| !unread.contains(segment)).collect(),
         done: Visit {
-            strange: lying.strange,
+            strange: lying.strange + lying.halves.len() as u64,
             ..Visit::default()
         },
         lying,
         go,
     };
+    meeting.tidy()?;
     meeting.forget_gone(&known)?;
     meeting.read(unread)?;
     // A manager's desk hands its keys to whoever came to be known, and makes a new one where a desk was stopped.
@@ -169,6 +171,8 @@ struct Meeting<'a> {
     lying: Lying,
     /// Segments whose frames were read, or written.
     whole: BTreeSet<Segment>,
+    /// Segments that lack a body which is here and may leave.
+    owed: BTreeSet<Segment>,
     done: Visit,
     go: &'a mut dyn FnMut(&Visit) -> Go,
 }
@@ -179,6 +183,17 @@ impl Meeting<'_> {
             Go::On => Ok(()),
             Go::Stop => Err(Ended::Stopped),
         }
+    }
+
+    /// What this desk left half-written goes, so that no body stays that nobody knows of.
+    fn tidy(&mut self) -> Result<(), Ended> {
+        let own = ask(self.desk, |app, _| Ok(app.device()))?;
+        for segment in std::mem::take(&mut self.lying.halves) {
+            if segment.writer == own {
+                self.remote.remove(&segment)?;
+            }
+        }
+        Ok(())
     }
 
     /// Segments that somebody took away are written again where nobody else has them.
@@ -232,6 +247,7 @@ impl Meeting<'_> {
 
     /// Keys for this desk, and how far others say they are.
     fn learn(&mut self, ring: &mut Keyring) -> Result<(), Ended> {
+        let mut said_by = Vec::new();
         for writer in self.lying.stated.clone() {
             let bytes = match self.remote.stated(writer) {
                 Err(fault) if fault.is_of_the_place() => return Err(fault.into()),
@@ -243,52 +259,65 @@ impl Meeting<'_> {
                 continue;
             };
             let said = &stated.statement;
-            let (opened, known) = ask(self.desk, |app, secret| {
+            let (holder, secret, known) = ask(self.desk, |app, secret| {
                 let holder = Holder {
                     org: app.org(),
                     device: app.device(),
                 };
-                let mine = said.keys.iter().filter(|(to, ..)| *to == holder.device);
-                let opened: Vec<_> = mine
-                    .filter_map(|(_, key, shared)| ExchangeKey::open(shared, secret, holder, *key))
-                    .collect();
-                let known = app.roster().key_of(writer);
-                Ok((opened, known))
+                Ok((holder, secret.clone(), app.roster().key_of(writer)))
             })?;
-            opened.into_iter().for_each(|key| ring.add(key));
+            // Nobody vouches for these: a few are tried, and outside of the desk's moment.
+            let mine = said.keys.iter().filter(|(to, ..)| *to == holder.device);
+            for (_, key, shared) in mine.take(MOST_KEYS) {
+                if ring.get(*key).is_none()
+                    && let Some(opened) = ExchangeKey::open(shared, &secret, holder, *key)
+                {
+                    ring.add(opened);
+                }
+            }
             let is_theirs = said.device == writer && known.is_some_and(|key| stated.verified(key));
             match is_theirs {
-                true => self.missed(writer, &said.heads),
+                true => {
+                    let own = said.heads.iter().find(|(device, ..)| *device == writer);
+                    let next = own.map_or(0, |(_, seq, _)| seq.saturating_add(1));
+                    said_by.push((writer, next));
+                }
                 false => self.lying.stated.retain(|one| *one != writer),
             }
         }
-        Ok(())
+        self.missed(&said_by)
     }
 
-    /// What a desk put there itself and does not lie there.
-    fn missed(&mut self, writer: DeviceId, heads: &[(DeviceId, u64, Hash)]) {
-        let Some((_, said, _)) = heads.iter().find(|(device, ..)| *device == writer) else {
-            return;
-        };
-        let of = self.lying.segments.keys();
-        let of = of.filter(|segment| segment.author == writer);
-        let lies = of.map(|segment| segment.last + 1).max().unwrap_or(0);
-        self.done.withheld += (said + 1).saturating_sub(lies);
+    /// What desks say they put there and does not lie there. Whoever wrote between the listing and the reading is not
+    /// suspected: where something is missing the place is looked at once more.
+    fn missed(&mut self, said: &[(DeviceId, u64)]) -> Result<(), Ended> {
+        if missing(said, &self.lying) > 0 {
+            let again = self.remote.look()?;
+            self.done.withheld = missing(said, &again);
+        }
+        Ok(())
     }
 
     fn take(&mut self, segment: &Segment, ring: &Keyring) -> Result<Took, Ended> {
         let frames = match self.remote.read(segment) {
             Ok(frames) => frames,
             Err(fault) if fault.is_of_the_place() => return Err(fault.into()),
+            // Its writer has put a longer one in its place meanwhile.
+            Err(Fault::Gone) => return Ok(Took::All),
             Err(fault) => return self.unread(segment, fault),
         };
+        let mut bare = Vec::new();
         let mut entries = Vec::with_capacity(frames.len());
         for frame in &frames {
             let Some(key) = ring.get(frame.place.key) else {
                 return Ok(Took::Unread(Fault::Key));
             };
             match frame.open(key) {
-                Ok(Record::Entry(entry, _) | Record::Evidence(entry)) => entries.push(entry),
+                Ok(Record::Entry(entry, absence)) => {
+                    bare.extend((absence == Some(Absence::Withheld)).then(|| entry.hash()));
+                    entries.push(entry);
+                }
+                Ok(Record::Evidence(entry)) => entries.push(entry),
                 Err(_) => return self.unread(segment, Fault::Damaged),
             }
         }
@@ -310,12 +339,13 @@ impl Meeting<'_> {
         }
         // What an act took away here comes with its body from a desk that has not heard of it.
         let erased = ask(self.desk, |app, _| app.erased_among(&entries))?;
-        match erased.is_empty() {
-            true => {
-                let tag = self.lying.segments.get(segment).cloned();
-                self.remember(segment, tag.unwrap_or_default(), &[])?;
-            }
-            false => self.erase(segment, &frames, &erased, ring)?,
+        if !erased.is_empty() {
+            self.erase(segment, &frames, &erased, ring)?;
+        }
+        let held = ask(self.desk, |app, _| app.held_among(&bare))?;
+        self.remember(segment, &held.waiting)?;
+        if held.may_leave {
+            self.owed.insert(*segment);
         }
         Ok(Took::All)
     }
@@ -341,36 +371,33 @@ impl Meeting<'_> {
         Ok(())
     }
 
-    fn remember(
-        &mut self,
-        segment: &Segment,
-        tag: String,
-        withheld: &[(SubjectId, u64)],
-    ) -> Result<(), Ended> {
+    /// It is whole, and lies there with the tag of the list; whose bodies it lacks that are here.
+    fn remember(&mut self, segment: &Segment, held: &[(SubjectId, u64)]) -> Result<(), Ended> {
         let row = exchange::Segment {
             name: segment.name(),
             device: segment.author,
             first: segment.first,
             last: segment.last,
-            tag: tag.clone(),
+            tag: self
+                .lying
+                .segments
+                .get(segment)
+                .cloned()
+                .unwrap_or_default(),
         };
         let place = self.place;
-        ask(self.desk, |app, _| {
-            app.remember_segment(place, &row, withheld)
-        })?;
-        self.lying.segments.insert(*segment, tag);
+        ask(self.desk, |app, _| app.remember_segment(place, &row, held))?;
         self.whole.insert(*segment);
         Ok(())
     }
 
-    /// Bodies that lie there otherwise than they should: taken away by an act, or agreed to since.
+    /// Bodies that lie there otherwise than they should: taken away by an act, or agreed to since. A segment that was
+    /// not read yet is settled when it is.
     fn settle(&mut self, ring: &Keyring) -> Result<(), Ended> {
         let place = self.place;
         let unsettled = ask(self.desk, |app, _| app.unsettled_at(place))?;
         let gone: BTreeSet<(DeviceId, u64)> = unsettled.erased.iter().copied().collect();
-        let lying: Vec<Segment> = self.lying.segments.keys().copied().collect();
-        let mut all = true;
-        for segment in lying {
+        for segment in self.whole.clone() {
             let within = (segment.author, segment.first)..=(segment.author, segment.last);
             if gone.range(within).next().is_none() {
                 continue;
@@ -378,57 +405,83 @@ impl Meeting<'_> {
             let frames = match self.remote.read(&segment) {
                 Ok(frames) => frames,
                 Err(fault) if fault.is_of_the_place() => return Err(fault.into()),
-                Err(_) => {
-                    all = false;
-                    continue;
-                }
+                // Somebody changed it: it is read anew at the next visit, and settled then.
+                Err(_) => continue,
             };
             let erased: BTreeSet<Hash> = frames
                 .iter()
                 .filter(|frame| gone.contains(&(frame.place.device, frame.place.seq)))
                 .map(|frame| frame.place.hash)
                 .collect();
-            self.erase(&segment, &frames, &erased, ring)?;
-            self.step()?;
-        }
-        for name in &unsettled.agreed {
-            let Some(segment) = Segment::parse(name) else {
-                continue;
-            };
-            let Ok(key) = ring.sending() else {
-                return Ok(());
-            };
-            let range = Range {
-                author: segment.author,
-                first: segment.first,
-                last: segment.last,
-            };
-            let before = self.done.written;
-            let put = self.put(&range, key)?;
-            self.done.settled += self.done.written - before;
-            self.done.written = before;
-            // Under another key it has another name: the old one goes when the new ones lie there.
-            if !put.contains(&segment) {
-                self.remote.remove(&segment)?;
-                self.forget(&segment)?;
+            if self.erase(&segment, &frames, &erased, ring)? {
+                self.retag(&segment)?;
             }
             self.step()?;
         }
-        // A segment that cannot be read now is looked at again.
-        if all {
-            ask(self.desk, |app, _| app.settled_at(place, &unsettled))?;
+        let agreed = unsettled.agreed.iter();
+        let mut owed = std::mem::take(&mut self.owed);
+        owed.extend(agreed.filter_map(|name| Segment::parse(name)));
+        if !owed.is_empty() && ring.sending().is_err() {
+            return Ok(());
         }
+        for segment in owed {
+            self.put_anew(&segment, ring.sending()?)?;
+            self.step()?;
+        }
+        ask(self.desk, |app, _| app.settled_at(place, &unsettled))?;
         Ok(())
     }
 
-    /// Takes bodies away where they lie, those that are still there.
+    /// The same entries once more, with what may leave by now.
+    fn put_anew(&mut self, segment: &Segment, key: &ExchangeKey) -> Result<(), Ended> {
+        let range = Range {
+            author: segment.author,
+            first: segment.first,
+            last: segment.last,
+        };
+        let before = self.done.written;
+        let put = self.put(&range, key)?;
+        self.done.settled += self.done.written - before;
+        self.done.written = before;
+        let own = ask(self.desk, |app, _| Ok(app.device()))?;
+        if put.contains(segment) {
+            return Ok(());
+        }
+        match segment.writer == own {
+            // Under another key it has another name: the old one goes when the new ones lie there.
+            true => {
+                self.remote.remove(segment)?;
+                self.forget(segment)
+            }
+            // What another desk wrote stays as it is; nothing of it waits any more.
+            false => self.remember(segment, &[]),
+        }
+    }
+
+    /// Remembers a segment as it lies now, and whose bodies are still held.
+    fn retag(&mut self, segment: &Segment) -> Result<(), Ended> {
+        let row = (
+            segment.name(),
+            self.lying
+                .segments
+                .get(segment)
+                .cloned()
+                .unwrap_or_default(),
+        );
+        let place = self.place;
+        Ok(ask(self.desk, |app, _| {
+            app.retag_segment(place, &row.0, &row.1)
+        })?)
+    }
+
+    /// Takes bodies away where they lie, those that are still there; true when something was changed.
     fn erase(
         &mut self,
         segment: &Segment,
         frames: &[Sealed],
         erased: &BTreeSet<Hash>,
         ring: &Keyring,
-    ) -> Result<(), Ended> {
+    ) -> Result<bool, Ended> {
         let mut others = BTreeMap::new();
         for frame in frames {
             if !erased.contains(&frame.place.hash) {
@@ -443,28 +496,21 @@ impl Meeting<'_> {
                 others.insert(frame.place.hash, bare);
             }
         }
-        let tag = match others.is_empty() {
-            true => self
-                .lying
-                .segments
-                .get(segment)
-                .cloned()
-                .unwrap_or_default(),
-            false => self.remote.replace(segment, &others)?,
-        };
+        if others.is_empty() {
+            return Ok(false);
+        }
+        let tag = self.remote.replace(segment, &others)?;
+        self.lying.segments.insert(*segment, tag);
         self.done.settled += others.len() as u64;
-        self.remember(segment, tag, &[])
+        Ok(true)
     }
 
     /// Writes what nobody has put there, and says what this desk has.
     fn write(&mut self, ring: &Keyring) -> Result<(), Ended> {
         // A name alone covers nothing: what it promises was read, or written by this desk.
         let whole = self.whole.clone();
-        let ranges = ask(self.desk, |app, _| {
-            let heads: Vec<_> = log::heads(app.conn())?
-                .into_iter()
-                .map(|head| (head.device, head.seq))
-                .collect();
+        let (own, heads, ours) = ask(self.desk, |app, _| {
+            let heads = log::heads(app.conn())?;
             let mut ours = BTreeSet::new();
             for segment in &whole {
                 let here = log::hash_at(app.conn(), segment.author, segment.last)?;
@@ -472,14 +518,21 @@ impl Meeting<'_> {
                     ours.insert(*segment);
                 }
             }
-            Ok(to_write(&heads, &ours))
+            Ok((app.device(), heads, ours))
         })?;
+        // What is said of this desk is what it had before it wrote: more would look like something that was taken away.
+        let statement = ask(self.desk, |app, _| app.statement(&heads))?;
+        let ends: Vec<(DeviceId, u64)> = heads.iter().map(|head| (head.device, head.seq)).collect();
         let key = ring.sending()?;
-        for range in ranges {
-            self.put(&range, key)?;
+        for range in to_write(&ends, &ours) {
+            let small = to_merge(&range, own, &ours);
+            let first = small.last().map_or(range.first, |segment| segment.first);
+            let put = self.put(&Range { first, ..range }, key)?;
+            for segment in small.iter().filter(|segment| !put.contains(segment)) {
+                self.remote.remove(segment)?;
+                self.forget(segment)?;
+            }
         }
-        let own = ask(self.desk, |app, _| Ok(app.device()))?;
-        let statement = ask(self.desk, |app, _| app.statement())?;
         if !self.lying.stated.contains(&own) || self.done.written > 0 || self.done.accepted > 0 {
             self.remote.state(own, &statement)?;
         }
@@ -506,13 +559,17 @@ impl Meeting<'_> {
             let Some(tip) = frames.last().map(|frame| frame.place.hash) else {
                 break;
             };
-            let withheld: Vec<(SubjectId, u64)> = page
+            let bare: Vec<Hash> = page
                 .iter()
-                .filter_map(|one| Some((one.withheld?, seq_of(one))))
+                .zip(&frames)
+                .filter(|(one, _)| one.withheld)
+                .map(|(_, frame)| frame.place.hash)
                 .collect();
             let segment = Segment::new(own, range.author, numbers, tip, key.id());
             let tag = self.remote.write(&segment, &frames)?;
-            self.remember(&segment, tag, &withheld)?;
+            self.lying.segments.insert(segment, tag);
+            let held = ask(self.desk, |app, _| app.held_among(&bare))?;
+            self.remember(&segment, &held.waiting)?;
             put.push(segment);
             self.done.written += frames.len() as u64;
             next = numbers.1 + 1;
@@ -525,6 +582,19 @@ impl Meeting<'_> {
 fn seq_of(one: &Outgoing) -> u64 {
     let (Record::Entry(entry, _) | Record::Evidence(entry)) = &one.record;
     entry.header().seq
+}
+
+/// Keys for one desk that are tried of one statement.
+const MOST_KEYS: usize = 64;
+
+fn missing(said: &[(DeviceId, u64)], lying: &Lying) -> u64 {
+    let of = |(writer, next): &(DeviceId, u64)| {
+        let there = lying.segments.keys();
+        let there = there.filter(|segment| segment.author == *writer);
+        let lies = there.map(|segment| segment.last.saturating_add(1)).max();
+        next.saturating_sub(lies.unwrap_or(0))
+    };
+    said.iter().map(of).sum()
 }
 
 enum Took {

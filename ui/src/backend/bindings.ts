@@ -2004,7 +2004,10 @@ export type EditionStands =
 "replaced";
 
 /**  A further desk that asks. */
-export type EnrolForm = {
+export type EnrolForm = EnrolForm_Serialize | EnrolForm_Deserialize;
+
+/**  A further desk that asks. */
+export type EnrolForm_Deserialize = {
 	/**  The request as it was carried. */
 	request: string,
 	/**  Its fingerprint as it was read out there. */
@@ -2015,6 +2018,24 @@ export type EnrolForm = {
 	site: string,
 	/**  First three digits of its numbers. */
 	prefix: string,
+	/**  Who begins there. */
+	staff?: string | null,
+};
+
+/**  A further desk that asks. */
+export type EnrolForm_Serialize = {
+	/**  The request as it was carried. */
+	request: string,
+	/**  Its fingerprint as it was read out there. */
+	fingerprint: string,
+	/**  What people call the desk. */
+	name: string,
+	/**  The site where it stands. */
+	site: string,
+	/**  First three digits of its numbers. */
+	prefix: string,
+	/**  Who begins there. */
+	staff: string | null,
 };
 
 /**  A field of an entry, by its name in `docs/journal-format.md`. */

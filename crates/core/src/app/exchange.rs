@@ -85,13 +85,22 @@ impl Keyring {
     }
 }
 
+/// Bodies that are here and lie withheld elsewhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held {
+    /// Some of them may leave by now.
+    pub may_leave: bool,
+    /// Whose permission others wait for, and their numbers.
+    pub waiting: Vec<(SubjectId, u64)>,
+}
+
 /// One entry that leaves.
 #[derive(Debug)]
 pub struct Outgoing {
     /// With its body, or with the reason why it has none.
     pub record: Record,
-    /// Whose body it is that was here and stays here; none for disclosures, which never leave.
-    pub withheld: Option<SubjectId>,
+    /// The body is here and stays here.
+    pub withheld: bool,
 }
 
 /// What a bundle is to hold.
@@ -136,19 +145,43 @@ pub struct PlaceId {
 
 impl App {
     /// What this desk says of itself where desks meet.
-    pub fn statement(&self) -> Result<Vec<u8>, Error> {
-        let heads = log::heads(self.store.conn())?.into_iter();
+    pub fn statement(&self, heads: &[log::Head]) -> Result<Vec<u8>, Error> {
         let statement = Statement {
             org: self.org,
             device: self.device,
             wall_ms: self.clock.now_ms(),
-            heads: heads
+            heads: (heads.iter())
                 .map(|head| (head.device, head.seq, head.hash))
                 .collect(),
             keys: self.sealed_keys()?,
         };
         let signed = statement.sign(&self.key);
         signed.map_err(|_| crate::journal::Malformed::Length.into())
+    }
+
+    /// Of entries that lie somewhere without their bodies, those whose bodies are here: what may leave by now, and whose
+    /// permission the rest waits for.
+    pub fn held_among(&self, hashes: &[Hash]) -> Result<Held, Error> {
+        let conn = self.store.conn();
+        let mut speaks = Speaks::on(conn, self.clock.now().date());
+        let mut held = Held::default();
+        for hash in hashes {
+            let Some(entry) = log::entry(conn, *hash)?.filter(|entry| entry.body().is_some())
+            else {
+                continue;
+            };
+            let header = entry.header();
+            match speaks.of(header)? {
+                about if travels(about) => held.may_leave = true,
+                About::Person { .. } => {
+                    for card in exchange::cards_behind(conn, header.subject)? {
+                        held.waiting.push((card, header.seq));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(held)
     }
 
     /// Those of some entries whose bodies an act took away here.
@@ -191,6 +224,28 @@ impl App {
         self.share(self.keyring(secret)?)
     }
 
+    /// A desk that goes on under another id hands itself what it could open under the old one.
+    pub fn take_over_keys(&mut self, old: DeviceId, secret: &StaticSecret) -> Result<(), Error> {
+        let conn = self.store.conn();
+        let holder = Holder {
+            org: self.org,
+            device: old,
+        };
+        let mut ring = Keyring {
+            keys: Vec::new(),
+            sending: sending(&exchange::keys(conn)?, |desk| self.is_stopped_desk(desk)),
+        };
+        for (id, key) in exchange::sealed_for(conn, old)? {
+            ExchangeKey::open(&key, secret, holder, id)
+                .into_iter()
+                .for_each(|key| ring.add(key));
+        }
+        match ring.keys.is_empty() {
+            true => Ok(()),
+            false => self.share(ring),
+        }
+    }
+
     /// After the recovery sheet was used: what it opens is handed on, and a new key is made, because whoever has the old
     /// sheet could read what is sent under the old ones.
     pub fn renew_keys(&mut self, root: &RootKeys) -> Result<(), Error> {
@@ -219,7 +274,8 @@ impl App {
         }
         let readers = self.readers()?;
         let named = exchange::keys(self.store.conn())?;
-        if ring.sending.is_none() {
+        // None that may be used, or none that this desk can open.
+        if ring.sending().is_err() {
             ring.keys.push(ExchangeKey::generate(self.entropy.as_mut()));
         }
         let mut lines = Vec::new();
@@ -323,20 +379,19 @@ impl App {
             };
             return Ok(Outgoing {
                 record: Record::Entry(entry, Some(absence)),
-                withheld: None,
+                withheld: false,
             });
         }
         let about = speaks.of(entry.header())?;
         if travels(about) {
             return Ok(Outgoing {
                 record: Record::Entry(entry, None),
-                withheld: None,
+                withheld: false,
             });
         }
-        let subject = entry.header().subject;
         Ok(Outgoing {
             record: Record::Entry(entry.without_body(), Some(Absence::Withheld)),
-            withheld: matches!(about, About::Person { .. }).then_some(subject),
+            withheld: true,
         })
     }
 
@@ -382,11 +437,18 @@ impl App {
             .execute(params![place.id, segment.name])?;
         for (subject, seq) in withheld {
             tx.prepare_cached(
-                "INSERT INTO l_withheld (place, name, seq, subject) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT OR IGNORE INTO l_withheld (place, name, seq, subject) VALUES (?1, ?2, ?3, ?4)",
             )?
             .execute(params![place.id, segment.name, signed(*seq), subject])?;
         }
         Ok(tx.commit()?)
+    }
+
+    /// Remembers that a segment lies there with another tag, and nothing else of it changed here.
+    pub fn retag_segment(&mut self, place: PlaceId, name: &str, tag: &str) -> Result<(), Error> {
+        let sql = "UPDATE l_segment SET tag = ?3 WHERE place = ?1 AND name = ?2";
+        (self.store.conn().prepare_cached(sql)?).execute(params![place.id, name, tag])?;
+        Ok(())
     }
 
     /// Forgets segments that are not there any more.
@@ -411,9 +473,12 @@ impl App {
             erased.extend(exchange::bare(conn, *act)?);
         }
         let (spoken, consents) = exchange::spoken_since(conn, place.id, place.consents)?;
+        let mut speaks = Speaks::on(conn, self.clock.now().date());
         let mut agreed = Vec::new();
-        for subject in spoken {
-            agreed.extend(exchange::withheld(conn, place.id, subject)?);
+        for card in spoken {
+            if speaks.permits(card)? {
+                agreed.extend(exchange::withheld(conn, place.id, card)?);
+            }
         }
         agreed.sort_unstable();
         agreed.dedup();

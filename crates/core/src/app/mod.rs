@@ -37,7 +37,7 @@ pub use append::{Line, MAX_COMMIT, MAX_COMMITS};
 pub use backup::{BACKUP_KEY, Extent, Wish};
 pub use disclose::{Released, SEARCH_LIST};
 pub use drafts::{Draft, is_text};
-pub use exchange::{Had, Keyring, Outgoing, PlaceId, Unsettled, Which};
+pub use exchange::{Had, Held, Keyring, Outgoing, PlaceId, Unsettled, Which};
 pub use found::{Founding, Voucher, setting_subject};
 pub use ingest::{Ingested, RefusedEntry};
 pub use order::OrderPaper;

@@ -240,7 +240,7 @@ fn chunk<R: Read>(reader: &mut Reader<R>) -> Result<Option<Vec<Entry>>, Error> {
         size += entry.header_bytes().len() + entry.body().map_or(0, |body| body.as_bytes().len());
         chunk.push(entry);
         let full = chunk.len() >= CHUNK || size >= CHUNK_BYTES;
-        if full && (ends || chunk.len() > CHUNK + 64) {
+        if full && (ends || chunk.len() > CHUNK + 64 || size > 5 * CHUNK_BYTES) {
             break;
         }
     }

@@ -17,6 +17,7 @@ use crate::decide::judge_desk;
 use crate::domain::rights::Action;
 use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::Event;
+use crate::event::roster::{RootReplaced, new_root_bytes};
 use crate::frames::{Fault, Record};
 use crate::id::{Entropy, Hash, OrgId, StaffId, SystemEntropy};
 use crate::vault::{
@@ -237,6 +238,14 @@ fn same(fingerprint: &str, typed: &str) -> bool {
     plain.eq(fingerprint.chars())
 }
 
+/// The new root has signed its own keys.
+fn proves(org: OrgId, body: &RootReplaced) -> bool {
+    let message = new_root_bytes(org, &body.root_sign, &body.root_seal);
+    let signature = ed25519_dalek::Signature::from_bytes(&body.new_root_signature.0);
+    ed25519_dalek::VerifyingKey::from_bytes(&body.root_sign.0)
+        .is_ok_and(|key| key.verify_strict(&message, &signature).is_ok())
+}
+
 /// What a bundle claims about the organisation and this desk. It counts when the roster made of it says the same.
 struct Found {
     org: OrgId,
@@ -260,7 +269,10 @@ impl Found {
                 Some(Event::OrgFounded(body)) => {
                     root = root.or(Some((body.root_sign, body.root_seal)));
                 }
-                Some(Event::RootReplaced(body)) => root = Some((body.root_sign, body.root_seal)),
+                // Whether it might is asked of the roster afterwards; that the root itself says so, here.
+                Some(Event::RootReplaced(body)) if proves(org, &body) => {
+                    root = Some((body.root_sign, body.root_seal));
+                }
                 Some(Event::DeviceEnrolled(body)) if body.device == request.device => {
                     enrolment = enrolment.or(Some(entry.hash()));
                 }
@@ -297,7 +309,11 @@ impl Found {
             (desk.ed25519, desk.x25519) == (Hash(request.ed25519), Hash(request.x25519))
         });
         let person = roster.now().key(self.staff, request.device);
+        // What the database key is sealed to comes from an entry that counts.
+        let sign = Hash(self.root.sign);
+        let seal = crate::query::exchange::root_seal(app.conn(), sign)?;
         let holds = enrolled
+            && seal == Some(Hash(self.root.seal))
             && roster.root_sign() == Some(Hash(self.root.sign))
             && person == Some(Hash(request.person.sign))
             && roster.now().roles.contains_key(&self.staff);

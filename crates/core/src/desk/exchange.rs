@@ -9,7 +9,7 @@ use crate::app::setting_subject;
 use crate::command::EnrolForm;
 use crate::domain::backup;
 use crate::domain::rights::Action;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::query::exchange::{DeskStatus, status};
 use crate::time::Wall;
 use crate::view::{BundleView, ExchangeDeskView, ExchangeView, NotFoldedView, UnconfirmedView};
@@ -18,6 +18,10 @@ use crate::words::{dates, numbers};
 crate::codes! {
     /// Nobody has said where desks meet.
     EXCHANGE_UNSET = "exchange-unset";
+    /// A visit is under way and does not end.
+    EXCHANGE_BUSY = "exchange-busy";
+    /// Nobody was chosen who begins at the new desk.
+    ENROL_STAFF = "enrol-staff";
 }
 
 const FOLDER: &str = "folder";
@@ -46,12 +50,16 @@ impl Open {
         }
     }
 
-    /// Enrols a desk as typed on the screen; whoever does it begins there.
+    /// Enrols a desk as typed on the screen. Who begins there is always said: the password under which its keys wait is
+    /// that person's, and whoever knows it acts as that person.
     ///
     /// # Errors
     /// Those of [`Open::enrol_desk`].
     pub fn enrol(&mut self, form: &EnrolForm) -> Result<(), Error> {
-        let staff = self.app.allowed(Action::EnrolDesk)?.staff;
+        self.app.allowed(Action::EnrolDesk)?;
+        let staff = form
+            .staff
+            .ok_or_else(|| Refusal::at("staff", ENROL_STAFF))?;
         let enrolling = Enrolling {
             request: &form.request,
             fingerprint: &form.fingerprint,

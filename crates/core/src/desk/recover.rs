@@ -193,6 +193,7 @@ pub(super) fn by_manager(
     app.reincarnate(&Voucher::Manager(staff, &vault.user.sign), &begin, heads)?;
     app.open_session(staff, staged.vault().user.sign.clone())?;
     app.describe(&before.staff_name(staff, &app)?, before.desk, None)?;
+    app.take_over_keys(old_device, &vault.device.seal)?;
     finish(folder, machine, app, staged, old_device)
 }
 

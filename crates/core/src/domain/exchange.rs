@@ -43,14 +43,17 @@ pub struct Named {
     pub hlc: u64,
     /// For whom it was sealed: desks, and roots by the short names of their keys.
     pub holders: BTreeSet<Id>,
+    /// Desks that shared it: they know it too.
+    pub authors: BTreeSet<DeviceId>,
 }
 
 /// The key under which to send: the newest that was never sealed for a desk that is stopped by now. None where there is
 /// no such key: then nothing is sent before a manager makes one.
 pub fn sending(keys: &[Named], is_stopped: impl Fn(DeviceId) -> bool) -> Option<Id> {
-    let free = keys
-        .iter()
-        .filter(|named| !named.holders.iter().any(|holder| is_stopped(*holder)));
+    let free = keys.iter().filter(|named| {
+        let mut knowing = named.holders.iter().chain(&named.authors);
+        !knowing.any(|desk| is_stopped(*desk))
+    });
     free.max_by_key(|named| (named.hlc, named.key))
         .map(|named| named.key)
 }
@@ -64,6 +67,7 @@ mod tests {
             key: Id([key; 16]),
             hlc,
             holders: holders.iter().map(|one| Id([*one; 16])).collect(),
+            authors: BTreeSet::new(),
         }
     }
 
@@ -76,6 +80,13 @@ mod tests {
         assert_eq!(sending(&keys, stopped(2)), None, "both are known there");
         assert_eq!(sending(&keys[..1], stopped(3)), None);
         assert_eq!(sending(&[], stopped(9)), None);
+        let mut by_another = named(3, 30, &[1]);
+        by_another.authors.insert(Id([2; 16]));
+        assert_eq!(
+            sending(&[by_another], stopped(2)),
+            None,
+            "its maker is stopped"
+        );
     }
 
     #[test]

@@ -99,11 +99,19 @@ impl Stated {
             heads: Vec::new(),
             keys: Vec::new(),
         };
-        for _ in 0..u16::from_be_bytes(at.take()?) {
+        let heads = usize::from(u16::from_be_bytes(at.take()?));
+        if heads > MAX_HEADS {
+            return Err(Fault::Damaged);
+        }
+        for _ in 0..heads {
             let (device, seq) = (Id(at.take()?), u64::from_be_bytes(at.take()?));
             statement.heads.push((device, seq, Hash(at.take()?)));
         }
-        for _ in 0..u16::from_be_bytes(at.take()?) {
+        let keys = usize::from(u16::from_be_bytes(at.take()?));
+        if keys > MAX_KEYS {
+            return Err(Fault::Damaged);
+        }
+        for _ in 0..keys {
             let (device, key) = (Id(at.take()?), Id(at.take()?));
             let (enc, sealed) = (at.take()?, at.take()?);
             statement

@@ -14,8 +14,8 @@ CREATE TABLE l_segment (
 ) STRICT, WITHOUT ROWID;
 -- Acts of destruction that were carried out there
 CREATE TABLE l_swept (place INTEGER NOT NULL, act BLOB NOT NULL, PRIMARY KEY (place, act)) STRICT, WITHOUT ROWID;
--- Entries of people that went there without their bodies, which were here
+-- Whose bodies, which are here, lie there withheld: of a relation both cards
 CREATE TABLE l_withheld (
-  place INTEGER NOT NULL, name TEXT NOT NULL, seq INTEGER NOT NULL, subject BLOB NOT NULL, PRIMARY KEY (place, name, seq)
+  place INTEGER NOT NULL, name TEXT NOT NULL, seq INTEGER NOT NULL, subject BLOB NOT NULL, PRIMARY KEY (place, name, seq, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX l_withheld_subject ON l_withheld (place, subject);

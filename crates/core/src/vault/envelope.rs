@@ -17,8 +17,8 @@ use super::kit::{Kit, KitError};
 use super::root::{age_recipient, age_secret};
 use crate::id::Hash;
 
-/// Largest head of an envelope that is read: some hundred recipients.
-const MAX_HEAD: usize = 16 * 1024;
+/// Largest head of an envelope that is read: a thousand recipients.
+const MAX_HEAD: usize = 128 * 1024;
 
 /// Why an envelope does not open.
 #[derive(Debug, thiserror::Error)]
@@ -84,10 +84,13 @@ pub fn open_kit<R: Read + Seek>(
 }
 
 /// Opens an envelope with the key of a desk to which it was sealed.
-pub fn open_desk<R: Read>(
-    from: R,
+pub fn open_desk<R: Read + Seek>(
+    mut from: R,
     secret: &StaticSecret,
 ) -> Result<StreamReader<BufReader<R>>, Unopened> {
+    // Judged before the library looks for the end of a head that a hostile file does not have.
+    head(&mut from)?;
+    from.seek(SeekFrom::Start(0))?;
     let text = age_secret(secret.as_bytes());
     // The text is made of 32 bytes, and every 32 bytes are a key.
     #[allow(clippy::expect_used)]

@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::consent;
+use super::person::Cards;
 use crate::domain::consent::Purpose;
 use crate::domain::exchange::{About, Named};
 use crate::event::desk::{Checkpoint, HeadsSeen};
@@ -28,7 +29,9 @@ const DISCLOSURE: u8 = 4;
 
 /// Every key that was shared.
 pub fn keys(conn: &Connection) -> Result<Vec<Named>, rusqlite::Error> {
-    let mut rows = conn.prepare_cached("SELECT key, hlc, holder FROM p_exchange_key")?;
+    let mut rows = conn.prepare_cached(
+        "SELECT k.key, k.hlc, k.holder, g.device FROM p_exchange_key k JOIN x_graph g ON g.hash = k.entry",
+    )?;
     let mut rows = rows.query([])?;
     let mut named: BTreeMap<Id, Named> = BTreeMap::new();
     while let Some(row) = rows.next()? {
@@ -37,9 +40,12 @@ pub fn keys(conn: &Connection) -> Result<Vec<Named>, rusqlite::Error> {
             key,
             hlc,
             holders: BTreeSet::new(),
+            authors: BTreeSet::new(),
         });
         one.hlc = one.hlc.min(hlc);
         one.holders.insert(row.get("holder")?);
+        // Whoever shares a key knows it, named or not.
+        one.authors.insert(row.get("device")?);
     }
     Ok(named.into_values().collect())
 }
@@ -95,6 +101,11 @@ impl<'a> Speaks<'a> {
         }
     }
 
+    /// Whether everybody whom a card names permits the exchange.
+    pub fn permits(&mut self, card: SubjectId) -> Result<bool, rusqlite::Error> {
+        Ok(self.ask(card)?.0)
+    }
+
     fn person(&mut self, header: &Header, class: u8) -> Result<About, rusqlite::Error> {
         let (permitted, granted) = match self.asked.get(&header.subject) {
             Some(asked) => *asked,
@@ -117,25 +128,13 @@ impl<'a> Speaks<'a> {
             return Ok((true, true));
         }
         let (mut permitted, mut granted) = (true, true);
-        for card in self.named_by(subject)? {
+        for card in cards_behind(self.conn, subject)? {
             permitted &= consent::permitted(self.conn, card, Purpose::NetworkExchange, self.on)?;
             let facts = consent::facts(self.conn, card)?;
             let mut grants = facts.grants.iter();
             granted &= grants.any(|grant| grant.purposes.contains(&Purpose::NetworkExchange));
         }
         Ok((permitted, granted))
-    }
-
-    /// The cards behind a subject; itself where it is one, or an order without one.
-    fn named_by(&self, subject: SubjectId) -> Result<Vec<SubjectId>, rusqlite::Error> {
-        let both = "SELECT a, b FROM p_relation WHERE subject = ?1 \
-                    UNION SELECT a, b FROM p_relation_end WHERE subject = ?1 AND a IS NOT NULL LIMIT 1";
-        let pair = self
-            .conn
-            .prepare_cached(both)?
-            .query_row([subject], |row| Ok(vec![row.get(0)?, row.get(1)?]))
-            .optional()?;
-        Ok(pair.unwrap_or_else(|| vec![subject]))
     }
 
     /// Nothing but orders was ever said of it.
@@ -226,25 +225,59 @@ pub fn bare(conn: &Connection, act: Hash) -> Result<Vec<(DeviceId, u64)>, rusqli
     .collect()
 }
 
-/// People of whom something was withheld at a place and about whose consent something came after a row of the journal;
-/// and the last row.
+/// People about whom anything that may change a permission came after a row of the journal, and of whom something lies
+/// withheld at a place; and the last row. Of a relation both cards are meant, of a card every one of its person.
 pub fn spoken_since(
     conn: &Connection,
     place: i64,
     after: i64,
-) -> Result<(Vec<SubjectId>, i64), rusqlite::Error> {
+) -> Result<(BTreeSet<SubjectId>, i64), rusqlite::Error> {
     let last = "SELECT coalesce(max(rowid), 0) FROM j_entries";
     let last: i64 = conn.prepare_cached(last)?.query_row([], |row| row.get(0))?;
+    let mut people = BTreeSet::new();
+    let any = "SELECT EXISTS (SELECT 1 FROM l_withheld WHERE place = ?1)";
+    if !conn
+        .prepare_cached(any)?
+        .query_row([place], |row| row.get(0))?
+    {
+        return Ok((people, last));
+    }
     let mut rows = conn.prepare_cached(
         "SELECT DISTINCT g.subject FROM j_entries e JOIN x_graph g ON g.hash = e.hash \
-         WHERE e.rowid > ?2 AND e.rowid <= ?3 AND g.kind BETWEEN ?4 AND ?5 \
-         AND EXISTS (SELECT 1 FROM l_withheld w WHERE w.place = ?1 AND w.subject = g.subject)",
+         WHERE e.rowid > ?1 AND e.rowid <= ?2 AND g.kind BETWEEN ?3 AND ?4",
     )?;
-    let (given, filed) = (kinds::CONSENT_GIVEN, kinds::CONSENT_FILED);
-    let subjects = rows
-        .query_map(params![place, after, last, given, filed], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    Ok((subjects, last))
+    let (first, end) = (kinds::PATIENT_REGISTERED, kinds::CARDS_PARTED);
+    let spoken = rows
+        .query_map(params![after, last, first, end], |row| row.get(0))?
+        .collect::<Result<Vec<SubjectId>, _>>()?;
+    for subject in spoken {
+        for card in cards_behind(conn, subject)? {
+            people.extend(Cards::of(conn, card)?.all());
+        }
+    }
+    let lies = "SELECT EXISTS (SELECT 1 FROM l_withheld WHERE place = ?1 AND subject = ?2)";
+    let mut lies = conn.prepare_cached(lies)?;
+    let mut found = BTreeSet::new();
+    for card in people {
+        if lies.query_row(params![place, card], |row| row.get(0))? {
+            found.insert(card);
+        }
+    }
+    Ok((found, last))
+}
+
+/// The cards behind a subject: both of a relation, else itself.
+pub fn cards_behind(
+    conn: &Connection,
+    subject: SubjectId,
+) -> Result<Vec<SubjectId>, rusqlite::Error> {
+    let both = "SELECT a, b FROM p_relation WHERE subject = ?1 \
+                UNION SELECT a, b FROM p_relation_end WHERE subject = ?1 AND a IS NOT NULL LIMIT 1";
+    let pair = conn
+        .prepare_cached(both)?
+        .query_row([subject], |row| Ok(vec![row.get(0)?, row.get(1)?]))
+        .optional()?;
+    Ok(pair.unwrap_or_else(|| vec![subject]))
 }
 
 /// Segments of a place in which something of a person was withheld, by name.
