@@ -11,7 +11,9 @@ use tirkeu_core::event::kinds;
 use tirkeu_core::event::patient::field;
 use tirkeu_core::id::SubjectId;
 use tirkeu_exchange::Fault;
-use tirkeu_tests::lab::{Desk, Lab, MANAGER, Meeting, REGISTRAR, consent_given, patient};
+use tirkeu_tests::lab::{
+    Desk, Lab, MANAGER, Meeting, REGISTRAR, consent_given, patient, undocumented,
+};
 
 /// A laboratory whose consent page asks about the exchange.
 fn labs<const N: usize>(names: [&str; N]) -> (Lab, [Desk; N], Arc<Meeting>) {
@@ -393,4 +395,96 @@ fn two_copies_of_one_desk_are_both_kept_and_shown() {
     let own = agreed(&desk, 3);
     desk.meet(&place);
     assert!(desk.permitted(own), "others go on");
+}
+
+/// Somebody who agrees to everything but the exchange.
+fn without_exchange(desk: &Desk, serial: u16) -> SubjectId {
+    let card = desk.intake(patient(serial));
+    desk.consent(card);
+    card
+}
+
+#[test]
+fn a_late_consent_finds_its_bodies_although_somebody_touched_every_file() {
+    let (lab, [desk, village], place) = labs(["desk", "village"]);
+    let card = without_exchange(&desk, 1);
+    lab.meet(&place);
+    // A stick in another slot, a share that moved: the same bytes, and everything looks new.
+    for (name, bytes) in files(&place) {
+        put(&place, &name, bytes);
+    }
+    lab.meet(&place);
+    agree(&desk, card);
+    lab.meet(&place);
+    assert_eq!(surname(&village, card), surname(&desk, card));
+}
+
+#[test]
+fn a_late_consent_finds_its_bodies_after_an_act_over_somebody_else_in_the_same_file() {
+    let (lab, [desk, village], place) = labs(["desk", "village"]);
+    let gone = agreed(&desk, 1);
+    let card = without_exchange(&desk, 2);
+    lab.meet(&place);
+    desk.must(Desk::destroying(gone));
+    lab.meet(&place);
+    agree(&desk, card);
+    lab.meet(&place);
+    assert_eq!(surname(&village, card), surname(&desk, card));
+    assert_eq!(surname(&village, gone), None);
+}
+
+#[test]
+fn a_late_consent_finds_its_bodies_where_another_desk_wrote_the_entries_first() {
+    let (lab, [desk, village], place) = labs(["desk", "village"]);
+    let card = without_exchange(&desk, 1);
+    lab.meet(&place);
+    for name in files(&place).into_keys() {
+        delete(&place, &name);
+    }
+    village.meet(&place);
+    lab.meet(&place);
+    agree(&desk, card);
+    lab.meet(&place);
+    assert_eq!(surname(&village, card), surname(&desk, card));
+}
+
+#[test]
+fn what_two_cards_have_to_do_with_each_other_follows_the_consent_of_both() {
+    let (lab, [desk, village], place) = labs(["desk", "village"]);
+    let card = desk.intake(patient(1));
+    let with = desk.intake(undocumented(77));
+    desk.must(Command::Merge {
+        card,
+        with: Some(with),
+        reason: "одно удостоверение".into(),
+    });
+    lab.meet(&place);
+    let told = |at: &Desk| {
+        let merged = at.of_kind(kinds::CARDS_MERGED);
+        merged.iter().all(|entry| entry.body().is_some())
+    };
+    assert!(!told(&village));
+    agree(&desk, card);
+    agree(&desk, with);
+    lab.meet(&place);
+    assert!(told(&village));
+    assert_eq!(surname(&village, with), surname(&desk, with));
+}
+
+#[test]
+fn however_often_a_desk_writes_little_lies_at_the_place() {
+    let (lab, [desk, village], place) = labs(["desk", "village"]);
+    for serial in 1..40 {
+        agreed(&desk, serial);
+        desk.meet(&place);
+    }
+    let own = desk.id().to_string();
+    let written = files(&place);
+    let heads = written
+        .keys()
+        .filter(|name| name.contains(&format!("/{own}/{own}/")) && name.ends_with(".heads"));
+    assert!(heads.count() < 10);
+    lab.meet(&place);
+    lab.agree();
+    assert_eq!(village.meet(&place).unread.len(), 0);
 }

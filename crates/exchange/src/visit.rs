@@ -343,9 +343,12 @@ impl Meeting<'_> {
             self.erase(segment, &frames, &erased, ring)?;
         }
         let held = ask(self.desk, |app, _| app.held_among(&bare))?;
-        self.remember(segment, &held.waiting)?;
-        if held.may_leave {
-            self.owed.insert(*segment);
+        match held.may_leave {
+            // Remembered when it was written anew: until then a power cut must find it unread.
+            true => {
+                self.owed.insert(*segment);
+            }
+            false => self.remember(segment, &held.waiting)?,
         }
         Ok(Took::All)
     }
@@ -420,7 +423,7 @@ impl Meeting<'_> {
         }
         let agreed = unsettled.agreed.iter();
         let mut owed = std::mem::take(&mut self.owed);
-        owed.extend(agreed.filter_map(|name| Segment::parse(name)));
+        owed.extend(agreed.filter_map(|name| Segment::parse(name.as_str())));
         if !owed.is_empty() && ring.sending().is_err() {
             return Ok(());
         }
