@@ -105,7 +105,13 @@ mod tests {
 
     #[test]
     fn one_segment_has_one_name() {
-        let segment = Segment::new(Id([1; 16]), Id([2; 16]), (3, 9), Hash([4; 32]), Id([5; 16]));
+        let segment = Segment::new(
+            Id([0xab; 16]),
+            Id([2; 16]),
+            (3, 9),
+            Hash([4; 32]),
+            Id([5; 16]),
+        );
         let name = segment.name();
         for other in [
             name.to_uppercase(),
