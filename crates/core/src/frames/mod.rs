@@ -5,6 +5,7 @@
 //! belongs inside an envelope that is encrypted. What leaves a desk for others is [`Sealed`], entry by entry. Nothing is
 //! ever held but one record. `docs/backup-format.md` gives the layout with sizes; golden bytes pin it. No files, no SQL, no nouns.
 
+mod cursor;
 mod read;
 mod sealed;
 #[cfg(test)]

@@ -4,11 +4,13 @@
 //! How far a desk says it is counts when the roster has its key. A sealed key needs no signature: whatever it opens is
 //! judged entry by entry, and nothing is ever sent under it before the journal names it.
 
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signer, SigningKey};
 use sha2::{Digest, Sha256};
 
+use super::cursor::Cursor;
 use super::{Fault, MAX_HEADS};
 use crate::id::{DeviceId, Hash, Id, OrgId};
+use crate::journal::key;
 use crate::vault::SharedKey;
 
 const MAGIC: [u8; 4] = *b"TKW\x01";
@@ -130,11 +132,7 @@ impl Stated {
 
     /// Whether the desk with this key said it.
     pub fn verified(&self, key: Hash) -> bool {
-        let signature = Signature::from_bytes(&self.signature);
-        VerifyingKey::from_bytes(&key.0).is_ok_and(|key| {
-            key.verify_strict(&signed_bytes(&self.signed), &signature)
-                .is_ok()
-        })
+        key::signed(&key, &signed_bytes(&self.signed), &self.signature)
     }
 }
 
@@ -144,16 +142,6 @@ fn signed_bytes(statement: &[u8]) -> Vec<u8> {
         &Sha256::digest(statement),
     ]
     .concat()
-}
-
-struct Cursor<'a>(&'a [u8]);
-
-impl Cursor<'_> {
-    fn take<const N: usize>(&mut self) -> Result<[u8; N], Fault> {
-        let (head, rest) = self.0.split_first_chunk::<N>().ok_or(Fault::Damaged)?;
-        self.0 = rest;
-        Ok(*head)
-    }
 }
 
 #[cfg(test)]

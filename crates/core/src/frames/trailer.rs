@@ -1,10 +1,11 @@
 //! What a desk signs about a container: what is in it, and that nothing else is.
 
-use ed25519_dalek::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
 
+use super::cursor::Cursor;
 use super::{Fault, MAX_HEADS};
 use crate::id::{DeviceId, Hash, Id, OrgId};
+use crate::journal::key;
 use crate::time::Wall;
 
 const MAGIC: [u8; 4] = *b"TKT\x01";
@@ -60,11 +61,10 @@ impl Signed {
 
     /// The trailer, when the desk's key signed it.
     pub fn verified(self, key: Hash) -> Result<Trailer, Fault> {
-        let key = VerifyingKey::from_bytes(&key.0).map_err(|_| Fault::Damaged)?;
-        let signature = Signature::from_bytes(&self.signature);
-        key.verify_strict(&signed_bytes(&self.bytes), &signature)
-            .map_err(|_| Fault::Damaged)?;
-        Ok(self.trailer)
+        match key::signed(&key, &signed_bytes(&self.bytes), &self.signature) {
+            true => Ok(self.trailer),
+            false => Err(Fault::Damaged),
+        }
     }
 }
 
@@ -142,21 +142,5 @@ impl Trailer {
             [] if trailer.heads.is_sorted_by(|a, b| a.0 < b.0) => Ok(trailer),
             _ => Err(Fault::Damaged),
         }
-    }
-}
-
-struct Cursor<'a>(&'a [u8]);
-
-impl<'a> Cursor<'a> {
-    fn take<const N: usize>(&mut self) -> Result<[u8; N], Fault> {
-        let (head, rest) = self.0.split_first_chunk::<N>().ok_or(Fault::Damaged)?;
-        self.0 = rest;
-        Ok(*head)
-    }
-
-    fn bytes(&mut self, length: usize) -> Result<&'a [u8], Fault> {
-        let (head, rest) = self.0.split_at_checked(length).ok_or(Fault::Damaged)?;
-        self.0 = rest;
-        Ok(head)
     }
 }

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::error::{Code, Kind, Refusal};
+use crate::vault::fingerprint::fours;
 use crate::vault::keychain::Unreachable;
 use crate::vault::kit::KitError;
 
@@ -134,13 +135,6 @@ pub enum VaultError {
     Kit(#[from] KitError),
 }
 
-/// In fours, as on the sheet.
-fn as_printed(fingerprint: &str) -> String {
-    let signs: Vec<char> = fingerprint.chars().collect();
-    let fours = signs.chunks(4).map(|four| four.iter().collect::<String>());
-    fours.collect::<Vec<_>>().join(" ")
-}
-
 /// The fields of the recovery form, in the order of the sheet.
 const GROUP_FIELDS: [&str; 8] = [
     "group_1", "group_2", "group_3", "group_4", "group_5", "group_6", "group_7", "group_8",
@@ -211,7 +205,7 @@ impl VaultError {
             Self::KitForeign { fingerprint }
             | Self::KitOther {
                 expected: fingerprint,
-            } => refusal.with("fingerprint", as_printed(fingerprint)),
+            } => refusal.with("fingerprint", fours(fingerprint)),
             Self::Kit(KitError::Group(group)) => refusal.with("group", group),
             Self::Kit(KitError::Swapped(first, second)) => {
                 refusal.with("first", first).with("second", second)

@@ -7,13 +7,13 @@ use std::fmt;
 use std::path::Path;
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
-use sha2::{Digest, Sha256};
 use x25519_dalek::StaticSecret;
 use zeroize::Zeroizing;
 
 use super::codec::{Cursor, Magic, VERSION, magic};
 use super::device_key::DeviceKeys;
 use super::error::VaultError;
+use super::fingerprint;
 use super::kdf::{KdfChoice, KdfParams, Owner, slot_key};
 use super::keychain::{DeviceFactor, Factor, Keychain};
 use super::slot::{PublicKeys, UserKeys};
@@ -99,14 +99,7 @@ impl Request {
 
     /// Sixteen characters of Crockford's base32, 80 bits, by which two people compare what one sent and the other got.
     pub fn fingerprint(&self) -> String {
-        const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        let digest = Sha256::digest(self.bytes());
-        let bits = digest[..10]
-            .iter()
-            .fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
-        (0..16)
-            .map(|at| char::from(CROCKFORD[(bits >> (75 - 5 * at) & 31) as usize]))
-            .collect()
+        fingerprint::of(&self.bytes(), 16)
     }
 }
 

@@ -4,10 +4,10 @@ use std::fmt;
 
 use bech32::{Bech32, Hrp};
 use ed25519_dalek::SigningKey;
-use sha2::{Digest, Sha256};
 use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::Zeroizing;
 
+use super::fingerprint;
 use super::wrap::derive;
 use crate::id::{Hash, OrgId, org_id};
 
@@ -98,14 +98,6 @@ pub struct RootPublic {
 impl RootPublic {
     /// First 12 characters of Crockford's base32 of SHA-256(root_sign): 60 bits.
     pub fn fingerprint(&self) -> String {
-        const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-        let digest = Sha256::digest(self.sign);
-        let mut bits = 0u64;
-        for byte in &digest[..8] {
-            bits = bits << 8 | u64::from(*byte);
-        }
-        (0..12)
-            .map(|i| char::from(CROCKFORD[usize::try_from(bits >> (59 - 5 * i) & 31).unwrap_or(0)]))
-            .collect()
+        fingerprint::of(&self.sign, 12)
     }
 }

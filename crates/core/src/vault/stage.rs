@@ -68,6 +68,18 @@ pub struct Incarnation<'a> {
     pub keychain: Option<&'a dyn Keychain>,
 }
 
+impl Incarnation<'_> {
+    fn person(&self) -> Person<'_> {
+        Person {
+            staff: self.staff,
+            login: self.login,
+            password: self.password,
+            kdf: self.kdf,
+            keychain: self.keychain,
+        }
+    }
+}
+
 /// New keys that are ready and do not count yet. Dropping it leaves the old vault as it was.
 pub struct Staged {
     unlocked: Unlocked,
@@ -96,15 +108,19 @@ impl NewDesk<'_> {
             database: self.database,
             dbkey: 1,
         };
-        let person = Person {
+        let person = self.person();
+        let keys = Keys::generate(&person, context.device, entropy)?;
+        new_device(self.dir, context, 1, self.root, &person, keys, entropy)
+    }
+
+    fn person(&self) -> Person<'_> {
+        Person {
             staff: self.staff,
             login: self.login,
             password: self.password,
             kdf: self.kdf,
             keychain: self.keychain,
-        };
-        let keys = Keys::generate(&person, context.device, entropy)?;
-        new_device(self.dir, context, 1, self.root, &person, keys, entropy)
+        }
     }
 
     /// The same with keys that waited for their enrolment; device and keychain are theirs.
@@ -123,11 +139,8 @@ impl NewDesk<'_> {
             dbkey: 1,
         };
         let person = Person {
-            staff: self.staff,
-            login: self.login,
-            password: self.password,
-            kdf: self.kdf,
             keychain: self.keychain.filter(|_| newcomer.factor.is_present()),
+            ..self.person()
         };
         let keys = Keys {
             factor: newcomer.factor,
@@ -189,13 +202,7 @@ impl Recovered {
             dbkey: self.context.dbkey + 1,
             ..self.context
         };
-        let person = Person {
-            staff: new.staff,
-            login: new.login,
-            password: new.password,
-            kdf: new.kdf,
-            keychain: new.keychain,
-        };
+        let person = new.person();
         let generation = self.generation + 1;
         let keys = Keys::generate(&person, context.device, entropy)?;
         new_device(
@@ -217,13 +224,7 @@ impl Unlocked {
             dbkey: self.file.context.dbkey + 1,
             ..self.file.context
         };
-        let person = Person {
-            staff: new.staff,
-            login: new.login,
-            password: new.password,
-            kdf: new.kdf,
-            keychain: new.keychain,
-        };
+        let person = new.person();
         let generation = self.file.generation + 1;
         let keys = Keys::generate(&person, context.device, entropy)?;
         new_device(
