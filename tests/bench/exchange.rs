@@ -7,17 +7,16 @@ use std::path::Path;
 use std::time::Duration;
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
-use tirkeu_core::app::Which;
 use tirkeu_core::command::{Command, OffersForm};
 use tirkeu_core::desk::backup::{Alone, Go};
-use tirkeu_core::desk::enrol::{Enrolling, Joining, join, newcomer};
-use tirkeu_core::desk::{Folder, Machine, Open, bundle};
+use tirkeu_core::desk::{Folder, Machine, Open};
 use tirkeu_core::frames::{Record, Sealed};
 use tirkeu_core::id::SystemEntropy;
 use tirkeu_core::journal::{Entry, log};
 use tirkeu_core::store::Store;
 use tirkeu_core::vault::{Dek, ExchangeKey, KdfChoice};
 use tirkeu_exchange::{Place, visit};
+use tirkeu_tests::village::{Beginner, joined};
 
 use crate::frame::timed;
 use crate::lab::{Lab, somebody};
@@ -82,28 +81,12 @@ fn met(open: &mut Open, meeting: &Path) -> tirkeu_exchange::Visit {
 fn second(open: &mut Open, folder: &Path) -> Open {
     let machine = Machine::real(None, KdfChoice::Floor);
     let place = Folder::begin(&folder.join("village")).unwrap();
-    let request = newcomer(&place, &machine, PASSWORD).unwrap();
-    let staff = open.app.staff().unwrap();
-    open.enrol_desk(&Enrolling {
-        request: &request.text(),
-        fingerprint: &request.fingerprint(),
-        name: "Ауыл",
-        site: "Ұзынағаш",
-        prefix: "777",
-        site_number: 2,
-        staff,
-    })
-    .unwrap();
-    let file = folder.join("all.tkb");
-    let go = &mut |_| Go::On;
-    bundle::export(&Alone::new(open), &file, Which::Everything, go).unwrap();
-    let wanted = Joining {
-        file: &file,
-        fingerprint: &open.fingerprint(),
+    let who = Beginner {
         login: "aigul",
         password: PASSWORD,
+        machine: &machine,
     };
-    join(&place, &machine, &wanted, &mut |_| Go::On).unwrap()
+    joined(open, &place, &folder.join("all.tkb"), &who)
 }
 
 fn sealed(entries: &[Entry], to: &Path) {

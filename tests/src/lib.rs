@@ -1,4 +1,5 @@
-//! What the tests of the whole share. [`lab`] is a laboratory of several desks in memory.
+//! What the tests of the whole share. [`lab`] is a laboratory of several desks in memory, [`village`] a further desk in
+//! files.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,3 +8,4 @@
 )]
 
 pub mod lab;
+pub mod village;

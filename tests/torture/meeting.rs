@@ -5,13 +5,11 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use tirkeu_core::app::Which;
 use tirkeu_core::audit::Verdict;
-use tirkeu_core::desk::backup::{Alone, Go};
-use tirkeu_core::desk::enrol::{Enrolling, Joining, join, newcomer};
-use tirkeu_core::desk::{self, Folder, SignedIn, bundle};
+use tirkeu_core::desk::{self, Folder, SignedIn};
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::id::{Entropy, SystemEntropy};
+use tirkeu_tests::village::{Beginner, joined};
 
 use crate::lab::{LOGIN, Lab, PASSWORD, intake, machine, tirkeu};
 
@@ -27,36 +25,20 @@ fn random(below: u64) -> u64 {
 fn second(lab: &Lab) -> Lab {
     let village = Lab::empty();
     let place = Folder::begin(&village.data()).unwrap();
-    let request = newcomer(&place, &machine(), PASSWORD).unwrap();
     let file = lab.outside("all.tkb");
     let folder = lab.folder();
     let SignedIn::Open(mut open) = desk::sign_in(&folder, &machine(), LOGIN, PASSWORD).unwrap()
     else {
         panic!("the journal reaches its anchor");
     };
-    let staff = open.app.staff().unwrap();
-    open.enrol_desk(&Enrolling {
-        request: &request.text(),
-        fingerprint: &request.fingerprint(),
-        name: "Село",
-        site: "Узынагаш",
-        prefix: "777",
-        site_number: 2,
-        staff,
-    })
-    .unwrap();
-    let desk = Alone::new(&mut open);
-    bundle::export(&desk, &file, Which::Everything, &mut |_| Go::On).unwrap();
-    let fingerprint = open.fingerprint();
-    open.close(closing::LOCKED).unwrap();
-    let wanted = Joining {
-        file: &file,
-        fingerprint: &fingerprint,
+    let who = Beginner {
         login: LOGIN,
         password: PASSWORD,
+        machine: &machine(),
     };
-    let open = join(&place, &machine(), &wanted, &mut |_| Go::On).unwrap();
+    let joined = joined(&mut open, &place, &file, &who);
     open.close(closing::LOCKED).unwrap();
+    joined.close(closing::LOCKED).unwrap();
     drop(place);
     village
 }

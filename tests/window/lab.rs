@@ -7,15 +7,16 @@ use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
 use tempfile::TempDir;
-use tirkeu_core::app::Which;
 use tirkeu_core::command as core;
-use tirkeu_core::desk::{self, Folder, Machine, NewStaff, Open, SignedIn, backup, enrol};
+use tirkeu_core::desk::{self, Folder, Machine, NewStaff, Open, SignedIn};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::id::Hash;
 use tirkeu_core::time::Clock;
 use tirkeu_core::vault::{KdfChoice, Sealed, SignIn, files};
 use tirkeu_core::words::{self, Both};
+
+use tirkeu_tests::village::{Beginner, joined};
 
 use crate::desk::programs;
 use crate::memory::Needle;
@@ -336,31 +337,15 @@ pub fn agreed_to_exchange(data: &Path, card: &str) {
 pub fn second(folder: &Path, data: &Path) -> PathBuf {
     let village = folder.join("village");
     let place = Folder::begin(&village).unwrap();
-    let request = enrol::newcomer(&place, &machine(), PASSWORD).unwrap();
     let bundle = folder.join("all.tkb");
     within(data, |open| {
-        let staff = open.app.staff().unwrap();
-        open.enrol_desk(&enrol::Enrolling {
-            request: &request.text(),
-            fingerprint: &request.fingerprint(),
-            name: "Ауыл",
-            site: "Ұзынағаш",
-            prefix: "777",
-            site_number: 2,
-            staff,
-        })
-        .unwrap();
-        let desk = backup::Alone::new(open);
-        let go = &mut |_| backup::Go::On;
-        desk::bundle::export(&desk, &bundle, Which::Everything, go).unwrap();
+        let who = Beginner {
+            login: LOGIN,
+            password: PASSWORD,
+            machine: &machine(),
+        };
+        let open = joined(open, &place, &bundle, &who);
+        open.close(closing::LOCKED).unwrap();
     });
-    let wanted = enrol::Joining {
-        file: &bundle,
-        fingerprint: &lab().fingerprint,
-        login: LOGIN,
-        password: PASSWORD,
-    };
-    let open = enrol::join(&place, &machine(), &wanted, &mut |_| backup::Go::On).unwrap();
-    open.close(closing::LOCKED).unwrap();
     village
 }

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tirkeu_core::desk::enrol::{Enrolling, Joining, fours, join, newcomer, waiting_in};
+use tirkeu_core::desk::enrol::{Enrolling, Joining, join, newcomer, waiting_in};
 use tirkeu_core::desk::{Counts, Folder, Machine};
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::id::{DeviceId, Id, StaffId};
-use tirkeu_core::vault::{KdfChoice, Keychain, Request, VaultError};
+use tirkeu_core::vault::{KdfChoice, Keychain, Request, VaultError, fours};
 
 use crate::backup::until_interrupted;
 use crate::exit::{Failure, OK};
@@ -66,9 +66,20 @@ pub struct Enrol {
     /// First three digits of its numbers, 100 to 999
     #[arg(long, value_name = "PPP")]
     prefix: String,
-    /// Who begins there [default: whoever works]
+    #[command(flatten)]
+    who: Who,
+}
+
+/// Whose password it is that `device new` was given: what is done there under it is done by that person.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct Who {
+    /// Who begins there
     #[arg(long, value_name = "STAFF", value_parser = id)]
     staff: Option<StaffId>,
+    /// Whoever works here begins there
+    #[arg(long)]
+    me: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -155,7 +166,10 @@ fn said(global: &Global, request: &Request) -> Result<u8, Failure> {
 fn enrol(global: &Global, args: &Enrol) -> Result<u8, Failure> {
     let text = read(&args.request)?;
     let (request, organisation) = global.under_session(|open| {
-        let staff = args.staff.or_else(|| open.app.staff());
+        let staff = match args.who.me {
+            true => open.app.staff(),
+            false => args.who.staff,
+        };
         let request = open.enrol_desk(&Enrolling {
             request: &text,
             fingerprint: &args.fingerprint,

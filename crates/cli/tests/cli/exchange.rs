@@ -57,6 +57,7 @@ fn enrolled(here: &Path, fingerprint: &str) -> String {
         "Узынагаш",
         "--prefix",
         "777",
+        "--me",
     ];
     let organisation = manager(here, &enrol)["organisation"].clone();
     manager(here, &["bundle", "export", "--all", "all.tkb"]);
@@ -104,6 +105,7 @@ fn a_second_desk_asks_is_enrolled_joins_and_meets_the_first() {
             "Узынагаш",
             "--prefix",
             "777",
+            "--me",
         ],
         "",
     );
