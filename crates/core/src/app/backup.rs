@@ -3,8 +3,8 @@
 //! The journal only grows, so that a backup needs no lock while it is written: where it ends is fixed first, and
 //! what is read later was there then. A body that an act takes away meanwhile is not in it.
 
-use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
-use rusqlite::{OptionalExtension, params};
+use ed25519_dalek::{Signer, SigningKey};
+use rusqlite::params;
 
 use super::found::{PROGRAM, setting_subject};
 use super::session::By;
@@ -16,6 +16,7 @@ use crate::event::desk::BackupMade;
 use crate::event::lab::{BackupKeyNamed, SettingChanged, backup_key_bytes};
 use crate::frames::{Absence, Fault, Hashed, Head, Use, Written};
 use crate::id::Hash;
+use crate::journal::key;
 use crate::journal::stored::Arrived;
 use crate::journal::{log, stored};
 use crate::projection::PROJECTION_VERSION;
@@ -147,12 +148,8 @@ impl App {
         };
         let named = query::backup::named(self.store.conn(), root)?;
         Ok(named.into_iter().find_map(|(recipient, signature)| {
-            let key = VerifyingKey::from_bytes(&root.0).ok()?;
-            let signature = ed25519_dalek::Signature::from_bytes(&signature);
             let bytes = backup_key_bytes(self.org, &recipient);
-            key.verify_strict(&bytes, &signature)
-                .ok()
-                .map(|()| recipient)
+            key::signed(&root, &bytes, &signature).then_some(recipient)
         }))
     }
 
@@ -187,10 +184,7 @@ impl App {
 
     /// What was set about this desk's backups.
     pub fn backup_setting(&self, key: &str) -> Result<Option<String>, Error> {
-        let sql = "SELECT value FROM p_setting WHERE subject = ?1 AND key = ?2";
-        Ok((self.store.conn().prepare_cached(sql)?)
-            .query_row(params![self.backup_subject(), key], |row| row.get(0))
-            .optional()?)
+        self.setting_of(self.backup_subject(), key)
     }
 
     /// A folder belongs to the desk that sees it; another desk, and a restored one, have their own.

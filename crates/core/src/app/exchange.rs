@@ -15,7 +15,6 @@ use crate::domain::exchange::{About, sending, travels};
 use crate::domain::rights::Action;
 use crate::error::{Error, Refusal};
 use crate::event::exchange::{BundleMade, BundleTaken, ExchangeKeyShared};
-use crate::event::lab::SettingChanged;
 use crate::event::roster::key_id;
 use crate::frames::{Absence, Head, Record, Statement, Use};
 use crate::id::{DeviceId, Hash, Id, SubjectId};
@@ -51,7 +50,7 @@ const PAGE_BYTES: usize = 8 * 1024 * 1024;
 const GROUP: &str = "exchange";
 
 /// The keys of the exchange that this desk can open.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Keyring {
     keys: Vec<ExchangeKey>,
     sending: Option<Id>,
@@ -202,18 +201,24 @@ impl App {
 
     /// The keys that were sealed for this desk.
     pub fn keyring(&self, secret: &StaticSecret) -> Result<Keyring, Error> {
-        let conn = self.store.conn();
-        let holder = Holder {
+        let mut ring = self.keys_of(self.device, secret)?;
+        let named = exchange::keys(self.store.conn())?;
+        ring.sending = sending(&named, |desk| self.is_stopped_desk(desk));
+        Ok(ring)
+    }
+
+    /// What was sealed for a desk or a root, whoever has its secret; none of it to send under.
+    fn keys_of(&self, holder: Id, secret: &StaticSecret) -> Result<Keyring, Error> {
+        let to = Holder {
             org: self.org,
-            device: self.device,
+            device: holder,
         };
-        let sealed = exchange::sealed_for(conn, self.device)?.into_iter();
-        let opened = sealed.filter_map(|(id, key)| ExchangeKey::open(&key, secret, holder, id));
-        let mut ring = Keyring {
-            keys: Vec::new(),
-            sending: sending(&exchange::keys(conn)?, |desk| self.is_stopped_desk(desk)),
-        };
-        opened.for_each(|key| ring.add(key));
+        let mut ring = Keyring::default();
+        for (id, key) in exchange::sealed_for(self.store.conn(), holder)? {
+            if let Some(key) = ExchangeKey::open(&key, secret, to, id) {
+                ring.add(key);
+            }
+        }
         Ok(ring)
     }
 
@@ -226,42 +231,21 @@ impl App {
 
     /// A desk that goes on under another id hands itself what it could open under the old one.
     pub fn take_over_keys(&mut self, old: DeviceId, secret: &StaticSecret) -> Result<(), Error> {
-        let conn = self.store.conn();
-        let holder = Holder {
-            org: self.org,
-            device: old,
-        };
-        let mut ring = Keyring {
-            keys: Vec::new(),
-            sending: sending(&exchange::keys(conn)?, |desk| self.is_stopped_desk(desk)),
-        };
-        for (id, key) in exchange::sealed_for(conn, old)? {
-            ExchangeKey::open(&key, secret, holder, id)
-                .into_iter()
-                .for_each(|key| ring.add(key));
-        }
-        match ring.keys.is_empty() {
-            true => Ok(()),
-            false => self.share(ring),
-        }
+        let mut ring = self.keys_of(old, secret)?;
+        let named = exchange::keys(self.store.conn())?;
+        ring.sending = sending(&named, |desk| self.is_stopped_desk(desk));
+        self.hand_on(ring)
     }
 
     /// After the recovery sheet was used: what it opens is handed on, and a new key is made, because whoever has the old
     /// sheet could read what is sent under the old ones.
     pub fn renew_keys(&mut self, root: &RootKeys) -> Result<(), Error> {
-        let (conn, sign) = (self.store.conn(), Hash(root.public().sign));
-        let holder = Holder {
-            org: self.org,
-            device: key_id(&sign),
-        };
-        let sealed = exchange::sealed_for(conn, holder.device)?.into_iter();
-        let opened = sealed.filter_map(|(id, key)| ExchangeKey::open(&key, &root.seal, holder, id));
-        let mut ring = Keyring {
-            keys: Vec::new(),
-            sending: None,
-        };
-        opened.for_each(|key| ring.add(key));
-        // A laboratory of one desk has none, and needs none.
+        let holder = key_id(&Hash(root.public().sign));
+        self.hand_on(self.keys_of(holder, &root.seal)?)
+    }
+
+    /// A laboratory of one desk has no keys, and needs none.
+    fn hand_on(&mut self, ring: Keyring) -> Result<(), Error> {
         match ring.keys.is_empty() {
             true => Ok(()),
             false => self.share(ring),
@@ -598,25 +582,6 @@ impl App {
             }
         }
         Ok((Some(out), last))
-    }
-
-    /// What was set of a group of this desk's settings.
-    pub fn setting_of(&self, subject: SubjectId, key: &str) -> Result<Option<String>, Error> {
-        let sql = "SELECT value FROM p_setting WHERE subject = ?1 AND key = ?2";
-        Ok((self.store.conn().prepare_cached(sql)?)
-            .query_row(params![subject, key], |row| row.get(0))
-            .optional()?)
-    }
-
-    /// Sets it.
-    pub fn set_at(&mut self, subject: SubjectId, key: &str, value: &str) -> Result<(), Error> {
-        self.allowed(Action::ChangeSettings)?;
-        let body = SettingChanged {
-            key: key.to_owned(),
-            value: value.to_owned(),
-        };
-        self.write(&By::Session, vec![Line::new(subject, body)])
-            .map(drop)
     }
 
     /// Notes a file for other desks before it gets its name.

@@ -13,6 +13,7 @@ use crate::event::{lab, roster};
 use crate::id::{DeviceId, Hash, StaffId, SubjectId};
 use crate::journal::tagged_hash;
 use crate::projection::tips;
+use crate::query;
 
 /// Version of the program, as genesis and checkpoints name it.
 pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
@@ -225,14 +226,23 @@ impl App {
 
     /// Keeps a setting of the laboratory.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), Error> {
+        self.set_at(setting_subject(self.org, "desk"), key, value)
+    }
+
+    /// Sets something of a group of settings.
+    pub fn set_at(&mut self, subject: SubjectId, key: &str, value: &str) -> Result<(), Error> {
         self.allowed(Action::ChangeSettings)?;
         let body = lab::SettingChanged {
             key: key.to_owned(),
             value: value.to_owned(),
         };
-        let subject = setting_subject(self.org, "desk");
         self.write(&By::Session, vec![Line::new(subject, body)])
             .map(drop)
+    }
+
+    /// What was set of a group of settings.
+    pub fn setting_of(&self, subject: SubjectId, key: &str) -> Result<Option<String>, Error> {
+        Ok(query::lab::setting_of(self.conn(), subject, key)?)
     }
 }
 

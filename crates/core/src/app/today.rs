@@ -80,10 +80,7 @@ impl App {
             new: hours.new.iter().sum(),
             known: hours.known.iter().sum(),
             pace: pace.collect(),
-            unsaved: match today::in_no_backup(conn, self.device)? {
-                0 => String::new(),
-                entries => numbers::grouped(entries),
-            },
+            unsaved: numbers::some(today::in_no_backup(conn, self.device)?),
             unset: today::unset(conn)?,
         })
     }

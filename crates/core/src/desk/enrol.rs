@@ -20,8 +20,10 @@ use crate::event::Event;
 use crate::event::roster::{RootReplaced, new_root_bytes};
 use crate::frames::{Fault, Record};
 use crate::id::{Entropy, Hash, OrgId, StaffId, SystemEntropy};
+use crate::journal::key::signed;
 use crate::vault::{
-    NewDesk, Newcomer, Request, RootPublic, forget_newcomer, judge_access, open_desk, waiting,
+    NewDesk, Newcomer, Request, RootPublic, forget_newcomer, is_typed, judge_access, open_desk,
+    waiting,
 };
 
 crate::codes! {
@@ -85,7 +87,7 @@ impl Open {
     pub fn enrol_desk(&mut self, desk: &Enrolling<'_>) -> Result<Request, Error> {
         self.app.allowed(Action::EnrolDesk)?;
         let request = match Request::parse(desk.request) {
-            Some(request) if same(&request.fingerprint(), desk.fingerprint) => Ok(request),
+            Some(request) if is_typed(&request.fingerprint(), desk.fingerprint) => Ok(request),
             Some(_) => Err(Error::from(Refusal::at("fingerprint", REQUEST_OTHER))),
             None => Err(Refusal::at("request", REQUEST_FORM).into()),
         };
@@ -183,7 +185,7 @@ pub fn join(
         go,
     )?;
     let fingerprint = found.root.fingerprint();
-    if !same(&fingerprint, wanted.fingerprint) {
+    if !is_typed(&fingerprint, wanted.fingerprint) {
         let no = Refusal::at("fingerprint", JOIN_OTHER).with("found", fingerprint);
         return Err(no.into());
     }
@@ -220,30 +222,10 @@ pub fn join(
     Ok(Open::begin(app, vault, machine))
 }
 
-/// A fingerprint as people read it out.
-pub fn fours(fingerprint: &str) -> String {
-    let signs: Vec<char> = fingerprint.chars().collect();
-    let fours = signs.chunks(4).map(|four| four.iter().collect::<String>());
-    fours.collect::<Vec<_>>().join(" ")
-}
-
-/// Letters as two people read them to each other: case, spaces and what looks alike do not matter.
-fn same(fingerprint: &str, typed: &str) -> bool {
-    let plain = typed.chars().filter(|sign| sign.is_ascii_alphanumeric());
-    let plain = plain.map(|sign| match sign.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    });
-    plain.eq(fingerprint.chars())
-}
-
 /// The new root has signed its own keys.
 fn proves(org: OrgId, body: &RootReplaced) -> bool {
     let message = new_root_bytes(org, &body.root_sign, &body.root_seal);
-    let signature = ed25519_dalek::Signature::from_bytes(&body.new_root_signature.0);
-    ed25519_dalek::VerifyingKey::from_bytes(&body.root_sign.0)
-        .is_ok_and(|key| key.verify_strict(&message, &signature).is_ok())
+    signed(&body.root_sign, &message, &body.new_root_signature.0)
 }
 
 /// What a bundle claims about the organisation and this desk. It counts when the roster made of it says the same.

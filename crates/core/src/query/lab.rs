@@ -94,6 +94,17 @@ pub fn setting(conn: &Connection, key: &str) -> Result<Option<String>, rusqlite:
         .optional()
 }
 
+/// A setting of one group.
+pub fn setting_of(
+    conn: &Connection,
+    subject: SubjectId,
+    key: &str,
+) -> Result<Option<String>, rusqlite::Error> {
+    conn.prepare_cached("SELECT value FROM p_setting WHERE subject = ?1 AND key = ?2")?
+        .query_row(rusqlite::params![subject, key], |row| row.get(0))
+        .optional()
+}
+
 /// The fields that the laboratory collects besides those that every card needs.
 pub fn data_list(conn: &Connection) -> Result<DataList, rusqlite::Error> {
     let stored = setting(conn, DATA_LIST)?;
