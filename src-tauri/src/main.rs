@@ -13,6 +13,7 @@ mod exchange;
 mod machine;
 mod papers;
 mod patient;
+mod pick;
 mod printing;
 #[cfg(target_os = "linux")]
 mod session;

@@ -1,7 +1,6 @@
 //! Backups: where they go, one now, how far it is; a desk out of one.
 
 use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt;
 use tirkeu_core::app::Wish;
 use tirkeu_core::command::BackupForm;
 use tirkeu_core::desk::backup::{Over, Restoring, restore};
@@ -13,7 +12,7 @@ use zeroize::Zeroizing;
 use super::read;
 use crate::answer::{Answer, problems};
 use crate::backup;
-use crate::machine::test_variable;
+use crate::pick;
 use crate::stage::Stage;
 
 #[tauri::command(async)]
@@ -43,15 +42,7 @@ pub fn backup_key(stage: State<'_, Stage>, groups: Vec<String>) -> Answer<()> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn backup_pick(app: AppHandle) -> Answer<Option<String>> {
-    let picked = match test_variable("TIRKEU_BACKUP_DIR") {
-        Some(folder) => Some(folder.into()),
-        None => app
-            .dialog()
-            .file()
-            .blocking_pick_folder()
-            .and_then(|path| path.into_path().ok()),
-    };
-    Ok(picked.map(|path| path.to_string_lossy().into_owned()))
+    Ok(pick::folder_text(&app, "TIRKEU_BACKUP_DIR"))
 }
 
 /// Makes one now; answers when it is checked and named.
@@ -79,15 +70,7 @@ pub fn backup_stop(stage: State<'_, Stage>) -> Answer<()> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn restore_pick(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<String>> {
-    let picked = match test_variable("TIRKEU_OPEN_FILE") {
-        Some(path) => Some(path.into()),
-        None => app
-            .dialog()
-            .file()
-            .add_filter("age", &["age"])
-            .blocking_pick_file()
-            .and_then(|path| path.into_path().ok()),
-    };
+    let picked = pick::file(&app, "age", &["age"]);
     Ok(stage.picked.offer(picked))
 }
 

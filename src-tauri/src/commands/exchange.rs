@@ -1,7 +1,6 @@
 //! The exchange: where desks meet, one visit now, files that are carried, a further desk.
 
 use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt;
 use tirkeu_core::app::Which;
 use tirkeu_core::command::EnrolForm;
 use tirkeu_core::desk::backup::BACKUP_RUNNING;
@@ -14,7 +13,7 @@ use tirkeu_core::view::{BundleView, ExchangeView};
 use super::{id, read};
 use crate::answer::{Answer, problems};
 use crate::exchange::{self, Visited};
-use crate::machine::test_variable;
+use crate::pick;
 use crate::stage::Stage;
 
 #[tauri::command(async)]
@@ -35,15 +34,7 @@ pub fn exchange_set(stage: State<'_, Stage>, folder: String) -> Answer<()> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn exchange_pick(app: AppHandle) -> Answer<Option<String>> {
-    let picked = match test_variable("TIRKEU_EXCHANGE_DIR") {
-        Some(folder) => Some(folder.into()),
-        None => app
-            .dialog()
-            .file()
-            .blocking_pick_folder()
-            .and_then(|path| path.into_path().ok()),
-    };
-    Ok(picked.map(|path| path.to_string_lossy().into_owned()))
+    Ok(pick::folder_text(&app, "TIRKEU_EXCHANGE_DIR"))
 }
 
 /// One visit now.
@@ -75,16 +66,7 @@ pub fn exchange_outcome(stage: State<'_, Stage>) -> Answer<Option<Visited>> {
 #[specta::specta]
 pub fn bundle_save(app: AppHandle, stage: State<'_, Stage>, whole: bool) -> Answer<bool> {
     let name = stage.open(|open| open.bundle_name()).map_err(problems)?;
-    let picked = match test_variable("TIRKEU_SAVE_DIR") {
-        Some(folder) => Some(std::path::PathBuf::from(folder).join(&name)),
-        None => app
-            .dialog()
-            .file()
-            .set_file_name(&name)
-            .blocking_save_file()
-            .and_then(|path| path.into_path().ok()),
-    };
-    let Some(file) = picked else {
+    let Some(file) = pick::place(&app, &name) else {
         return Ok(false);
     };
     let turn = stage.work.begin().map_err(|_| problems(busy()))?;
@@ -101,15 +83,7 @@ pub fn bundle_save(app: AppHandle, stage: State<'_, Stage>, whole: bool) -> Answ
 #[tauri::command(async)]
 #[specta::specta]
 pub fn bundle_take(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<BundleView>> {
-    let picked = match test_variable("TIRKEU_OPEN_FILE") {
-        Some(file) => Some(file.into()),
-        None => app
-            .dialog()
-            .file()
-            .blocking_pick_file()
-            .and_then(|path| path.into_path().ok()),
-    };
-    let Some(file) = picked else {
+    let Some(file) = pick::file(&app, "tkb", &[]) else {
         return Ok(None);
     };
     let turn = stage.work.begin().map_err(|_| problems(busy()))?;

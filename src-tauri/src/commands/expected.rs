@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use tauri::{AppHandle, Emitter, State};
-use tauri_plugin_dialog::DialogExt;
 use tirkeu_core::command::ImportForm;
 use tirkeu_core::table;
 use tirkeu_core::view::{ExpectedDay, ExpectedTaken, ImportDone, ImportView};
@@ -11,8 +10,8 @@ use tirkeu_core::words::Lang;
 
 use super::{id, read};
 use crate::answer::{Answer, problems};
-use crate::machine::test_variable;
 use crate::papers;
+use crate::pick;
 use crate::stage::Stage;
 
 #[tauri::command(async)]
@@ -44,15 +43,7 @@ pub fn expected_take(stage: State<'_, Stage>, id: String) -> Answer<ExpectedTake
 
 /// Somebody else's table, as a person chooses it.
 pub(super) fn pick_table(app: &AppHandle) -> Option<PathBuf> {
-    match test_variable("TIRKEU_OPEN_FILE") {
-        Some(path) => Some(path.into()),
-        None => app
-            .dialog()
-            .file()
-            .add_filter("XLSX, CSV", &["xlsx", "csv", "txt"])
-            .blocking_pick_file()
-            .and_then(|path| path.into_path().ok()),
-    }
+    pick::file(app, "XLSX, CSV", &["xlsx", "csv", "txt"])
 }
 
 /// A person chooses a file; none when they think better of it.

@@ -1,9 +1,6 @@
 //! Documents about a person, and where a file is to lie.
 
-use std::path::Path;
-
 use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt;
 use tirkeu_core::command::{OfficeForm, PaperForm};
 use tirkeu_core::error::{BAD_REQUEST, Refusal};
 use tirkeu_core::event::disclosure::action;
@@ -11,8 +8,8 @@ use tirkeu_core::view::{PaperView, PrintedView};
 
 use super::read;
 use crate::answer::{Answer, problems};
-use crate::machine::test_variable;
 use crate::papers;
+use crate::pick;
 use crate::printing;
 use crate::stage::Stage;
 
@@ -71,14 +68,6 @@ pub fn pick_save_path(
     if file_name.contains(['/', '\\']) {
         return Err(problems(Refusal::new(BAD_REQUEST).into()));
     }
-    let picked = match test_variable("TIRKEU_SAVE_DIR") {
-        Some(folder) => Some(Path::new(&folder).join(file_name)),
-        None => app
-            .dialog()
-            .file()
-            .set_file_name(&file_name)
-            .blocking_save_file()
-            .and_then(|path| path.into_path().ok()),
-    };
+    let picked = pick::place(&app, &file_name);
     Ok(stage.picked.offer(picked))
 }
