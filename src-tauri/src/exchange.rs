@@ -12,6 +12,7 @@ use tauri::{AppHandle, Emitter, Manager};
 use tirkeu_core::desk::backup::Go;
 use tirkeu_core::desk::exchange::EXCHANGE_BUSY;
 use tirkeu_core::error::{Error, Refusal};
+use tirkeu_core::words::numbers;
 use tirkeu_exchange::{Ended, Place, Visit, visit};
 
 use crate::stage::Stage;
@@ -145,7 +146,8 @@ pub fn meet(app: &AppHandle, folder: &Path) -> Result<Visited, Error> {
     };
     stage.meeting.note(outcome.clone());
     let visit = ended?;
-    if visit.accepted + visit.bodies > 0 {
+    // Also what was sent: the last line says how much waits.
+    if visit.accepted + visit.bodies + visit.written > 0 {
         let touched: Vec<String> = visit.touched.iter().map(ToString::to_string).collect();
         drop(app.emit("touched", touched));
     }
@@ -169,17 +171,13 @@ fn visited(stage: &Stage, folder: &Path) -> Result<Visit, Error> {
 
 impl Visited {
     fn of(visit: &Visit) -> Self {
-        let count = |count: u64| match count {
-            0 => String::new(),
-            some => tirkeu_core::words::numbers::grouped(some),
-        };
         let troubled = visit.refused.values().chain(visit.unread.values()).sum();
         Self {
             failed: visit.unwritten.map(str::to_owned),
-            accepted: count(visit.accepted),
-            written: count(visit.written),
-            troubled: count(troubled),
-            withheld: count(visit.withheld),
+            accepted: numbers::some(visit.accepted),
+            written: numbers::some(visit.written),
+            troubled: numbers::some(troubled),
+            withheld: numbers::some(visit.withheld),
         }
     }
 }

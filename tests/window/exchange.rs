@@ -5,7 +5,7 @@ use std::path::Path;
 
 use thirtyfour::prelude::*;
 use tirkeu_core::desk::{Folder, Machine, enrol};
-use tirkeu_core::vault::KdfChoice;
+use tirkeu_core::vault::{KdfChoice, fours};
 
 use crate::desk::{Desk, Lang};
 use crate::lab::{self, Says};
@@ -112,7 +112,8 @@ async fn withdrawn(desk: &Desk) -> WebDriverResult<()> {
 async fn away(desk: &Desk, meeting: &Path) -> WebDriverResult<()> {
     let gone = meeting.with_extension("away");
     std::fs::rename(meeting, &gone).unwrap();
-    part(desk).await?;
+    desk.click("status-exchange").await?;
+    desk.find("exchange").await?;
     desk.click("exchange-now").await?;
     let away = steps::error_words(desk.lang(), "exchange-away");
     desk.says("exchange-problems", &away).await?;
@@ -147,10 +148,10 @@ async fn a_third_asks(desk: &Desk, folder: &Path) -> WebDriverResult<()> {
     desk.says("enrol-fingerprint-error", &other).await?;
     desk.holds("enrol-request", &request.text()).await?;
     desk.look("s8-enrol-other").await?;
-    let fingerprint = enrol::fours(&request.fingerprint());
+    let fingerprint = fours(&request.fingerprint());
     desk.fill("enrol-fingerprint", &fingerprint).await?;
     desk.click("enrol-go").await?;
     desk.find("enrol-done").await?;
-    desk.sees(&enrol::fours(&lab::lab().fingerprint)).await?;
+    desk.sees(&fours(&lab::lab().fingerprint)).await?;
     desk.look("s8-enrolled").await
 }

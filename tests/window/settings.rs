@@ -206,6 +206,10 @@ async fn the_registrar_reads_first(desk: &Desk) -> WebDriverResult<()> {
     turn(desk, SECOND.login, SECOND.password).await?;
     desk.find("reading-gate").await?;
     assert!(!desk.shows("tab-settings").await);
+    assert!(
+        !desk.shows("status-exchange").await,
+        "there is no other desk"
+    );
     desk.click("tab-patients").await?;
     desk.find("reading-gate").await?;
     let no = ["acquaintance-needed"];

@@ -1713,6 +1713,8 @@ export type DeskState_Deserialize = {
 	cover_minutes: number,
 	/**  The last backup, for whoever works. */
 	backup?: BackupLastView_Deserialize | null,
+	/**  What other desks still lack of this one's work; none where there is no other desk. */
+	unsent?: UnsentView | null,
 };
 
 /**  Level 0: no person in it. */
@@ -1767,6 +1769,8 @@ export type DeskState_Serialize = {
 	cover_minutes: number,
 	/**  The last backup, for whoever works. */
 	backup: BackupLastView_Serialize | null,
+	/**  What other desks still lack of this one's work; none where there is no other desk. */
+	unsent: UnsentView | null,
 };
 
 /**  What the person checks. */
@@ -5535,6 +5539,14 @@ export type UnprintedView = {
 	state: string,
 	/**  Why, a key of words; empty where nothing is known. */
 	reason: string,
+};
+
+/**  What waits to be sent. */
+export type UnsentView = {
+	/**  How many entries; empty where nothing waits. */
+	count: string,
+	/**  Since when the oldest of them waits. */
+	since: string,
 };
 
 /**  The ready-made views. */

@@ -12,6 +12,7 @@ export type Tab =
   | "shift"
   | "journal"
   | "staff"
+  | "exchange"
   | "settings";
 
 class Desk {

@@ -25,7 +25,7 @@ export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
   { part: "documents", name: () => t("reading-documents"), asks: "publish_document" },
   { part: "register", name: () => t("reading-register"), asks: "read_register" },
   { part: "backup", name: () => t("backup-title"), asks: "backup" },
-  { part: "exchange", name: () => t("exchange-title"), asks: "exchange" },
+  { part: "exchange", name: () => t("exchange-title"), asks: "change_settings" },
   { part: "legacy", name: () => t("legacy-title"), asks: "import_legacy" },
   { part: "printers", name: () => t("printers-title"), asks: "set_printers" },
   { part: "scanner", name: () => t("scanner-title"), asks: "set_printers" },

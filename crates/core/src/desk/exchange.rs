@@ -4,15 +4,18 @@ use std::path::PathBuf;
 
 use super::Open;
 use super::bundle::Taken;
-use super::enrol::{Enrolling, fours};
+use super::enrol::Enrolling;
 use crate::app::setting_subject;
 use crate::command::EnrolForm;
 use crate::domain::backup;
 use crate::domain::rights::Action;
 use crate::error::{Error, Refusal};
-use crate::query::exchange::{DeskStatus, status};
+use crate::query::exchange::{DeskStatus, status, unsent};
 use crate::time::Wall;
-use crate::view::{BundleView, ExchangeDeskView, ExchangeView, NotFoldedView, UnconfirmedView};
+use crate::vault::fours;
+use crate::view::{
+    BundleView, ExchangeDeskView, ExchangeView, NotFoldedView, UnconfirmedView, UnsentView,
+};
 use crate::words::{dates, numbers};
 
 crate::codes! {
@@ -85,6 +88,18 @@ impl Open {
         setting_subject(self.app.org(), &group)
     }
 
+    /// What other desks still lack; none where there is no other desk.
+    pub fn unsent(&self) -> Result<Option<UnsentView>, Error> {
+        let waits = unsent(self.app.conn(), self.app.roster(), self.app.device())?;
+        Ok(waits.map(|waits| UnsentView {
+            count: numbers::some(waits.entries),
+            since: waits
+                .since_ms
+                .map(|ms| dates::moment(Wall::almaty(ms)))
+                .unwrap_or_default(),
+        }))
+    }
+
     /// How the exchange stands.
     pub fn exchange_view(&self) -> Result<ExchangeView, Error> {
         self.app.allowed(Action::Exchange)?;
@@ -143,15 +158,11 @@ impl Open {
 
 impl From<&Taken> for BundleView {
     fn from(taken: &Taken) -> Self {
-        let some = |count: u64| match count {
-            0 => String::new(),
-            count => numbers::grouped(count),
-        };
         Self {
             accepted: numbers::grouped(taken.accepted),
             known: numbers::grouped(taken.known),
-            refused: some(taken.refused.values().sum()),
-            forks: some(taken.forks),
+            refused: numbers::some(taken.refused.values().sum()),
+            forks: numbers::some(taken.forks),
         }
     }
 }

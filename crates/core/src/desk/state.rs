@@ -51,6 +51,7 @@ pub fn locked_state(
         unread: 0,
         cover_minutes: domain::cover::USUAL,
         backup: None,
+        unsent: None,
     }
 }
 
@@ -113,6 +114,10 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         unread: u32::try_from(unread).unwrap_or(u32::MAX),
         cover_minutes: query::lab::cover_minutes(conn)?,
         backup: Some(open.backup_last()?),
+        unsent: match may(Action::Exchange) {
+            true => open.unsent()?,
+            false => None,
+        },
     })
 }
 

@@ -4,6 +4,15 @@ use serde::Serialize;
 
 use crate::id::DeviceId;
 
+/// What waits to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct UnsentView {
+    /// How many entries; empty where nothing waits.
+    pub count: String,
+    /// Since when the oldest of them waits.
+    pub since: String,
+}
+
 /// One desk of the laboratory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct ExchangeDeskView {

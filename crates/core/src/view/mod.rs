@@ -33,7 +33,9 @@ pub use collected::{DataListView, DirectorView, SwitchView};
 pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
-pub use exchange::{BundleView, ExchangeDeskView, ExchangeView, NotFoldedView, UnconfirmedView};
+pub use exchange::{
+    BundleView, ExchangeDeskView, ExchangeView, NotFoldedView, UnconfirmedView, UnsentView,
+};
 pub use expected::{ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView};
 pub use family::FamilyRow;
 pub use form::{AlikeView, FormCheck, RepairView};

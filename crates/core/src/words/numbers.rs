@@ -13,6 +13,14 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// The same, and nothing for nothing: where there is none, there is nothing to be told.
+pub fn some(number: u64) -> String {
+    match number {
+        0 => String::new(),
+        some => grouped(some),
+    }
+}
+
 /// `1 200 ₸`, never broken at the end of a line.
 pub fn tenge(amount: u32) -> String {
     format!("{}\u{a0}₸", grouped(u64::from(amount)))

@@ -4,7 +4,7 @@
 
 mod status;
 
-pub use status::{DeskStatus, ErasureStatus, ExchangeStatus, status};
+pub use status::{DeskStatus, ErasureStatus, ExchangeStatus, Unsent, status, unsent};
 
 use std::collections::{BTreeMap, BTreeSet};
 

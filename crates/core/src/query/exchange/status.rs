@@ -84,25 +84,59 @@ pub fn status(
             has_of_ours: of_ours,
         });
     }
-    let written = desks
-        .iter()
-        .find(|desk| desk.own)
-        .map_or(0, |desk| desk.entries);
     let others = desks.iter().filter(|desk| !desk.own && !desk.stopped);
     let known = others.map(|desk| desk.has_of_ours).max().unwrap_or(0);
-    let sent = known.max(lying(conn, own)?).min(written);
-    let unsent = written.saturating_sub(sent);
-    let since = match unsent {
-        0 => None,
-        _ => received(conn, own, sent + 1)?,
-    };
+    let unsent = unsent_beyond(conn, own, known)?;
     Ok(ExchangeStatus {
         unconfirmed: unconfirmed(conn, &desks)?,
         desks,
-        unsent,
-        unsent_since_ms: since,
+        unsent: unsent.entries,
+        unsent_since_ms: unsent.since_ms,
         not_folded: not_folded(conn)?,
     })
+}
+
+/// What this desk wrote and nobody else is known to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unsent {
+    /// How many entries.
+    pub entries: u64,
+    /// Since when the oldest of them waits, in milliseconds since 1970.
+    pub since_ms: Option<u64>,
+}
+
+/// What waits to be sent; none where there is nobody to send to.
+///
+/// # Errors
+/// A fault of the database, a damaged row.
+pub fn unsent(
+    conn: &Connection,
+    roster: &Roster,
+    own: DeviceId,
+) -> Result<Option<Unsent>, LogError> {
+    let others = roster.now().desks.keys();
+    let mut others = others
+        .filter(|desk| **desk != own && !roster.is_revoked(**desk, i64::MAX))
+        .peekable();
+    if others.peek().is_none() {
+        return Ok(None);
+    }
+    let mut known = 0;
+    for desk in others {
+        known = known.max(holds(conn, *desk)?.get(&own).copied().unwrap_or(0));
+    }
+    unsent_beyond(conn, own, known).map(Some)
+}
+
+fn unsent_beyond(conn: &Connection, own: DeviceId, known: u64) -> Result<Unsent, LogError> {
+    let written = log::head(conn, own)?.map_or(0, |head| head.seq + 1);
+    let sent = known.max(lying(conn, own)?).min(written);
+    let entries = written - sent;
+    let since_ms = match entries {
+        0 => None,
+        _ => received(conn, own, sent + 1)?,
+    };
+    Ok(Unsent { entries, since_ms })
 }
 
 /// How many entries of a desk lie where desks meet, as far as this one wrote or read them.
