@@ -65,6 +65,7 @@ ui: setup-run
 check: setup-check ui
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --workspace --test window -- -D warnings
 	scripts/ui.sh check
 	cargo deny --offline --log-level error check licenses bans sources
 	scripts/only.sh rooms locales

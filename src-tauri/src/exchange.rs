@@ -146,12 +146,22 @@ pub fn meet(app: &AppHandle, folder: &Path) -> Result<Visited, Error> {
     };
     stage.meeting.note(outcome.clone());
     let visit = ended?;
+    look_for_questions(&stage);
     // Also what was sent: the last line says how much waits.
     if visit.accepted + visit.bodies + visit.written > 0 {
         let touched: Vec<String> = visit.touched.iter().map(ToString::to_string).collect();
         drop(app.emit("touched", touched));
     }
     Ok(outcome)
+}
+
+/// Looks through what came for what a person has to be asked. What fails is looked for after the next meeting.
+pub fn look_for_questions(stage: &Stage) {
+    while let Ok(true) = stage.open(|open| open.app.look_for_questions()) {
+        if stage.meeting.stop.load(Ordering::Acquire) {
+            return;
+        }
+    }
 }
 
 fn visited(stage: &Stage, folder: &Path) -> Result<Visit, Error> {

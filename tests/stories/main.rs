@@ -30,6 +30,7 @@ mod people;
 mod persons;
 mod policy;
 mod printing;
+mod questions;
 mod request;
 mod roles;
 mod services;

@@ -26,7 +26,7 @@ export function problem(code: string, field: string | null = null) {
 export const DESK: DeskState = {
   phase: "ready",
   backup: null,
-  unsent: null,
+  exchange: null,
   lang: "ru",
   organisation: null,
   desk: "Регистратура 1",

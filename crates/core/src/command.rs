@@ -83,6 +83,17 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Of a field for which two desks said different things, what one of them said is so.
+    Settle {
+        /// The card.
+        card: SubjectId,
+        /// The field.
+        field: String,
+        /// The entry that says it; none while none is chosen.
+        entry: Option<Hash>,
+        /// How it is known.
+        reason: String,
+    },
     /// Consent, or a refusal, of a known patient.
     Consent {
         /// The card.

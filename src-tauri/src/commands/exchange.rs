@@ -8,7 +8,9 @@ use tirkeu_core::desk::exchange::EXCHANGE_UNSET;
 use tirkeu_core::desk::{Counts, bundle};
 use tirkeu_core::domain::rights::Action;
 use tirkeu_core::error::{Error, Refusal};
-use tirkeu_core::view::{BundleView, ExchangeView};
+use tirkeu_core::view::{
+    BundleView, ExchangeView, FieldQuestionView, PairQuestionView, QuestionsView,
+};
 
 use super::{id, read};
 use crate::answer::{Answer, problems};
@@ -88,8 +90,45 @@ pub fn bundle_take(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<Bun
     };
     let turn = stage.work.begin().map_err(|_| problems(busy()))?;
     let taken = bundle::import(&*stage, &file, &mut |progress| turn.step(progress));
+    exchange::look_for_questions(&stage);
     taken
         .map(|taken| Some(BundleView::from(&taken)))
+        .map_err(problems)
+}
+
+/// What entries of several desks leave to a person; nobody is named.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn questions(stage: State<'_, Stage>) -> Answer<QuestionsView> {
+    exchange::look_for_questions(&stage);
+    stage.open(|open| open.app.questions()).map_err(problems)
+}
+
+/// A field for which two desks said different things, in full.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn question_field(
+    stage: State<'_, Stage>,
+    card: String,
+    field: String,
+) -> Answer<FieldQuestionView> {
+    let card = id(&card)?;
+    stage
+        .open(|open| Ok(open.app.open_field_question(card, &field)?.into_inner()))
+        .map_err(problems)
+}
+
+/// Two cards that are very likely one person's.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn question_pair(
+    stage: State<'_, Stage>,
+    one: String,
+    other: String,
+) -> Answer<PairQuestionView> {
+    let (one, other) = (id(&one)?, id(&other)?);
+    stage
+        .open(|open| Ok(open.app.open_pair_question(one, other)?.into_inner()))
         .map_err(problems)
 }
 

@@ -127,7 +127,7 @@ impl Lab {
             .ok()?;
         by.execute(by.add_key(MANAGER, &desk)).ok()?;
         by.execute(by.add_key(REGISTRAR, &desk)).ok()?;
-        desk.take(by.journal());
+        desk.app().replay(by.journal()).ok()?;
         desk.app().join(enrolment.entries[0]).ok()?;
         self.desks.push(desk.clone());
         Some(desk)

@@ -170,6 +170,12 @@ export const commands = {
 	deskEnrol: (form: string) => __TAURI_INVOKE<null>("desk_enrol", { form }),
 	/**  Stops a desk: what of it is here counts, nothing else. */
 	deskStop: (device: string) => __TAURI_INVOKE<null>("desk_stop", { device }),
+	/**  What entries of several desks leave to a person; nobody is named. */
+	questions: () => __TAURI_INVOKE<QuestionsView_Serialize>("questions"),
+	/**  A field for which two desks said different things, in full. */
+	questionField: (card: string, field: string) => __TAURI_INVOKE<FieldQuestionView>("question_field", { card, field }),
+	/**  Two cards that are very likely one person's. */
+	questionPair: (one: string, other: string) => __TAURI_INVOKE<PairQuestionView>("question_pair", { one, other }),
 	/**  Opens the patient's window. */
 	patientOpen: () => __TAURI_INVOKE<ScreenView_Serialize>("patient_open"),
 	/**  Shows the page to the patient; opens the window where there is none. */
@@ -595,6 +601,20 @@ export type BundleView = {
 	forks: string,
 };
 
+/**  What one desk said of a field. */
+export type CandidateView = {
+	/**  The entry that says it. */
+	entry: string,
+	/**  In full; empty where it takes the value away. */
+	value: string,
+	/**  When it was said. */
+	at: string,
+	/**  Who said it. */
+	by: string,
+	/**  At which desk. */
+	desk: string,
+};
+
 /**  An opened card, level 2. */
 export type CardView = CardView_Serialize | CardView_Deserialize;
 
@@ -825,6 +845,16 @@ card: string;
 /**  The whole form as typed; only differences are stored. */
 patient: PatientForm_Deserialize; 
 /**  Why. */
+reason: string } | 
+/**  Of a field for which two desks said different things, what one of them said is so. */
+{ do: "settle"; 
+/**  The card. */
+card: string; 
+/**  The field. */
+field: string; 
+/**  The entry that says it; none while none is chosen. */
+entry?: string | null; 
+/**  How it is known. */
 reason: string } | 
 /**  Consent, or a refusal, of a known patient. */
 { do: "consent"; 
@@ -1150,6 +1180,16 @@ card: string;
 /**  The whole form as typed; only differences are stored. */
 patient: PatientForm_Serialize; 
 /**  Why. */
+reason: string } | 
+/**  Of a field for which two desks said different things, what one of them said is so. */
+{ do: "settle"; 
+/**  The card. */
+card: string; 
+/**  The field. */
+field: string; 
+/**  The entry that says it; none while none is chosen. */
+entry: string | null; 
+/**  How it is known. */
 reason: string } | 
 /**  Consent, or a refusal, of a known patient. */
 { do: "consent"; 
@@ -1713,8 +1753,8 @@ export type DeskState_Deserialize = {
 	cover_minutes: number,
 	/**  The last backup, for whoever works. */
 	backup?: BackupLastView_Deserialize | null,
-	/**  What other desks still lack of this one's work; none where there is no other desk. */
-	unsent?: UnsentView | null,
+	/**  How the exchange stands; none where there is no other desk. */
+	exchange?: ExchangeLine | null,
 };
 
 /**  Level 0: no person in it. */
@@ -1769,8 +1809,8 @@ export type DeskState_Serialize = {
 	cover_minutes: number,
 	/**  The last backup, for whoever works. */
 	backup: BackupLastView_Serialize | null,
-	/**  What other desks still lack of this one's work; none where there is no other desk. */
-	unsent: UnsentView | null,
+	/**  How the exchange stands; none where there is no other desk. */
+	exchange: ExchangeLine | null,
 };
 
 /**  What the person checks. */
@@ -2103,6 +2143,16 @@ export type ExchangeDeskView = {
 	last: string,
 	/**  How many entries of this desk it lacks, as far as is known; empty for this desk and a stopped one. */
 	lacks: string,
+};
+
+/**  The exchange in one line. */
+export type ExchangeLine = {
+	/**  How many entries wait to be sent; empty where nothing waits. */
+	unsent: string,
+	/**  Since when the oldest of them waits. */
+	since: string,
+	/**  How many questions whoever works may answer; empty where there are none. */
+	questions: string,
 };
 
 /**  How the exchange stands. */
@@ -2456,6 +2506,20 @@ export type FavouriteView = {
 	name: string,
 };
 
+/**  A question about a field, opened: an entry of its own, like an amendment. */
+export type FieldQuestionView = {
+	/**  The card. */
+	card: string,
+	/**  Whose it is. */
+	name: string,
+	/**  `12.03.1991`. */
+	birth_date: string,
+	/**  The field. */
+	field: string,
+	/**  What was said; what the card shows first. */
+	candidates: CandidateView[],
+};
+
 /**  The live form: what the rules say of it so far. */
 export type FormCheck = FormCheck_Serialize | FormCheck_Deserialize;
 
@@ -2509,6 +2573,16 @@ export type FormCheck_Serialize = {
 	may_act: boolean,
 	/**  Cards that may be the representative. */
 	representatives: PatientRow[],
+};
+
+/**  One entry that came after its person's data were destroyed. */
+export type HeldRow = {
+	/**  Name of its kind; words under `journal-kind-<name>`. */
+	kind: string,
+	/**  The desk by name. */
+	desk: string,
+	/**  When it was written. */
+	at: string,
 };
 
 /**  One line of a card's history. */
@@ -3510,6 +3584,20 @@ export type PageForm_Serialize = {
 	others: string[],
 };
 
+/**  A question about two cards, opened: both are noted as shown. */
+export type PairQuestionView = {
+	/**  One card. */
+	one: PatientRow,
+	/**  Where it began. */
+	one_desk: string,
+	/**  The other. */
+	other: PatientRow,
+	/**  Where that one began. */
+	other_desk: string,
+	/**  What speaks for one person, by code; words under `intake-alike-<code>`. */
+	reasons: string[],
+};
+
 /**  Which paper is asked for: of a card, of an order on it, or of somebody who has no card yet. */
 export type PaperForm = PaperForm_Serialize | PaperForm_Deserialize;
 
@@ -4119,12 +4207,66 @@ export type QueryShape =
 /**  A name. */
 "name";
 
+/**  A question that is open. */
+export type QuestionHead = QuestionHead_Serialize | QuestionHead_Deserialize;
+
+/**  A question that is open. */
+export type QuestionHead_Deserialize = {
+	/**  `field`, `pair` or `held`. */
+	about: string,
+	/**  The card, or one of the two. */
+	card: string,
+	/**  The other card of a pair. */
+	other?: string | null,
+	/**  The field; empty for the others. */
+	field: string,
+	/**  Desks that said it, by name. */
+	desks: string,
+	/**  What came after the destruction. */
+	held: HeldRow[],
+};
+
+/**  A question that is open. */
+export type QuestionHead_Serialize = {
+	/**  `field`, `pair` or `held`. */
+	about: string,
+	/**  The card, or one of the two. */
+	card: string,
+	/**  The other card of a pair. */
+	other: string | null,
+	/**  The field; empty for the others. */
+	field: string,
+	/**  Desks that said it, by name. */
+	desks: string,
+	/**  What came after the destruction. */
+	held: HeldRow[],
+};
+
 /**  Two desks said different things. */
 export type QuestionView = {
 	/**  Field of the form. */
 	field: string,
 	/**  Candidates, the shown one first. */
 	values: string[],
+};
+
+/**  The questions that whoever works may answer. */
+export type QuestionsView = QuestionsView_Serialize | QuestionsView_Deserialize;
+
+/**  The questions that whoever works may answer. */
+export type QuestionsView_Deserialize = {
+	/**  How many; empty where there are none. */
+	count: string,
+	/**  The first of them. */
+	first: QuestionHead_Deserialize[],
+};
+
+/**  The questions that whoever works may answer. */
+export type QuestionsView_Serialize = {
+	/**  How many; empty where there are none. */
+	count: string,
+	/**  The first of them. */
+	first: QuestionHead_Serialize[],
 };
 
 /**  What a stretch of a file came to. */
@@ -5539,14 +5681,6 @@ export type UnprintedView = {
 	state: string,
 	/**  Why, a key of words; empty where nothing is known. */
 	reason: string,
-};
-
-/**  What waits to be sent. */
-export type UnsentView = {
-	/**  How many entries; empty where nothing waits. */
-	count: string,
-	/**  Since when the oldest of them waits. */
-	since: string,
 };
 
 /**  The ready-made views. */

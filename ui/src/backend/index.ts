@@ -10,6 +10,9 @@ import type {
   BundleView,
   EnrolForm,
   ExchangeView,
+  FieldQuestionView,
+  PairQuestionView,
+  QuestionsView,
   Visited,
   BasketView,
   CardView,
@@ -462,6 +465,12 @@ export const bundleSave = (whole: boolean) => call<boolean>("bundle_save", { who
 export const bundleTake = () => call<BundleView | null>("bundle_take");
 export const deskEnrol = (form: EnrolForm) => call<null>("desk_enrol", { form: json(form) });
 export const deskStop = (device: string) => call<null>("desk_stop", { device });
+/** What entries of several desks leave to a person; nobody is named until one is opened. */
+export const questions = () => call<QuestionsView>("questions");
+export const questionField = (card: string, field: string) =>
+  call<FieldQuestionView>("question_field", { card, field });
+export const questionPair = (one: string, other: string) =>
+  call<PairQuestionView>("question_pair", { one, other });
 export const restorePick = () => call<string | null>("restore_pick");
 /** `loss`: what to do when this computer remembers more than the backup holds. */
 export const restoreBegin = (

@@ -36,5 +36,7 @@ export const VIEWS: Unusual[] = [
 const key = (code: string) => code.replaceAll("_", "-");
 export const doingWord = (doing: string) => t(`journal-doing-${key(doing)}`);
 export const outcomeWord = (outcome: string) => t(`journal-outcome-${key(outcome)}`);
+/** What an entry of a kind says, by its name. */
+export const entryWord = (kind: string) => t(`journal-kind-${key(kind)}`);
 export const viewWord = (view: Unusual | null) => t(`journal-view-${key(view ?? "all")}`);
 export const roleThen = (role: Role | null) => (role === null ? "" : roleWord(role));

@@ -219,11 +219,7 @@ impl App {
     /// A masked field in full.
     pub fn reveal(&mut self, card: SubjectId, name: &str) -> Result<Released<String>, Error> {
         self.allowed(Action::Reveal)?;
-        let code = field::ALL
-            .iter()
-            .find(|(_, known)| *known == name)
-            .map(|(code, _)| *code);
-        let code = code.ok_or_else(|| Refusal::new(NOT_FOUND))?;
+        let code = field::number(name).ok_or_else(|| Refusal::new(NOT_FOUND))?;
         let value = query::card::revealed(self.conn(), card, code)?
             .ok_or_else(|| Refusal::new(NOT_FOUND))?;
         self.write(

@@ -76,7 +76,9 @@ impl App {
     /// Takes entries of a backup before this desk has a chain of its own: what it owes for them, it notes in its
     /// first session.
     pub fn replay(&mut self, entries: Vec<Entry>) -> Result<Ingested, Error> {
-        Ok(self.take(entries)?.result)
+        let taken = self.take(entries)?;
+        self.passes_over_people()?;
+        Ok(taken.result)
     }
 
     fn take(&mut self, entries: Vec<Entry>) -> Result<Taken, Error> {

@@ -23,6 +23,7 @@ mod order;
 mod papers;
 mod people;
 mod print;
+mod question;
 mod rekey;
 mod request;
 pub mod screen;

@@ -13,6 +13,7 @@ pub(crate) mod order;
 pub(crate) mod others;
 pub(crate) mod patient;
 mod person;
+pub mod question;
 mod reading;
 pub(crate) mod representative;
 pub(crate) mod roster;
@@ -200,6 +201,12 @@ fn by_noun(
             patient,
             reason,
         } => patient::amend(conn, desk, card, &patient, &reason),
+        Command::Settle {
+            card,
+            field,
+            entry,
+            reason,
+        } => question::settle(conn, card, &field, entry, &reason),
         Command::Consent { card, consent } => consent::answer(conn, desk, card, &consent),
         Command::Represent {
             card,
@@ -359,7 +366,7 @@ fn asked(command: &Command) -> Vec<Action> {
             asked.extend(order.as_ref().map(|_| Action::PlaceOrder));
             asked
         }
-        Command::Amend { .. } => vec![Action::Amend],
+        Command::Amend { .. } | Command::Settle { .. } => vec![Action::Amend],
         Command::Consent { consent, .. } => vec![answer(consent)],
         Command::Represent { .. } | Command::EndRelation { .. } => vec![Action::Represent],
         Command::Merge { .. } | Command::Part { .. } => vec![Action::Merge],

@@ -246,10 +246,17 @@ pub fn destroy(
     basis: u8,
     act: &str,
 ) -> Result<Decided, Error> {
-    let act = text::required("act", act, Shape::Line(60))?;
+    let mut no = Vec::new();
+    let act = collect(
+        &mut no,
+        text::required("act", act, Shape::Line(60)).map_err(Error::from),
+    )?;
     if !(1..=4).contains(&basis) || subject == desk.org {
-        return Err(Refusal::at("basis", ACT_REQUIRED).into());
+        no.push(Refusal::at("basis", ACT_REQUIRED));
     }
+    let (Some(act), true) = (act, no.is_empty()) else {
+        return Err(no.into());
+    };
     let covers = covered(conn, subject)?;
     if covers.is_empty() {
         return Err(Refusal::new(crate::error::NOT_FOUND).into());

@@ -62,7 +62,8 @@ pub fn merge(
     })
 }
 
-/// Two merged cards are of two people. Each has what was entered on it; nothing was ever mixed.
+/// Two cards are of two people: merged ones after all, or two that looked alike when desks met. Each has what was entered
+/// on it; nothing was ever mixed.
 pub fn part(
     conn: &Connection,
     card: SubjectId,
@@ -71,9 +72,11 @@ pub fn part(
 ) -> Result<Decided, Error> {
     writable(conn, card)?;
     let merges = query::person::merges(conn, card)?;
-    if !merges.iter().any(|merge| merge.other == from) {
+    let is_merged = merges.iter().any(|merge| merge.other == from);
+    if !is_merged && !query::question::is_undecided(conn, card, from)? {
         return Err(Refusal::new(NOT_FOUND).into());
     }
+    writable(conn, from)?;
     let body = CardsParted {
         a: card,
         b: from,

@@ -14,7 +14,7 @@ use crate::query::exchange::{DeskStatus, status, unsent};
 use crate::time::Wall;
 use crate::vault::fours;
 use crate::view::{
-    BundleView, ExchangeDeskView, ExchangeView, NotFoldedView, UnconfirmedView, UnsentView,
+    BundleView, ExchangeDeskView, ExchangeLine, ExchangeView, NotFoldedView, UnconfirmedView,
 };
 use crate::words::{dates, numbers};
 
@@ -88,15 +88,17 @@ impl Open {
         setting_subject(self.app.org(), &group)
     }
 
-    /// What other desks still lack; none where there is no other desk.
-    pub fn unsent(&self) -> Result<Option<UnsentView>, Error> {
+    /// How the exchange stands, in a line; none where there is no other desk.
+    pub fn exchange_line(&self) -> Result<Option<ExchangeLine>, Error> {
         let waits = unsent(self.app.conn(), self.app.roster(), self.app.device())?;
-        Ok(waits.map(|waits| UnsentView {
-            count: numbers::some(waits.entries),
-            since: waits
-                .since_ms
-                .map(|ms| dates::moment(Wall::almaty(ms)))
-                .unwrap_or_default(),
+        let Some(waits) = waits else {
+            return Ok(None);
+        };
+        let since = waits.since_ms.map(|ms| dates::moment(Wall::almaty(ms)));
+        Ok(Some(ExchangeLine {
+            unsent: numbers::some(waits.entries),
+            since: since.unwrap_or_default(),
+            questions: numbers::some(self.app.questions_open()?),
         }))
     }
 

@@ -51,7 +51,7 @@ pub fn locked_state(
         unread: 0,
         cover_minutes: domain::cover::USUAL,
         backup: None,
-        unsent: None,
+        exchange: None,
     }
 }
 
@@ -114,8 +114,8 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         unread: u32::try_from(unread).unwrap_or(u32::MAX),
         cover_minutes: query::lab::cover_minutes(conn)?,
         backup: Some(open.backup_last()?),
-        unsent: match may(Action::Exchange) {
-            true => open.unsent()?,
+        exchange: match may(Action::Exchange) {
+            true => open.exchange_line()?,
             false => None,
         },
     })

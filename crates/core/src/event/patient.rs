@@ -90,6 +90,13 @@ pub mod field {
         (DESIGNATED, "designated"),
     ];
 
+    /// The stored number of a form's field.
+    pub fn number(name: &str) -> Option<u8> {
+        ALL.iter()
+            .find(|(_, known)| *known == name)
+            .map(|(code, _)| *code)
+    }
+
     /// The form's name of a stored field.
     pub fn name(code: u8) -> Option<&'static str> {
         ALL.iter()

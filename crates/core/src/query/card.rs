@@ -349,15 +349,24 @@ pub fn revealed(
     card: SubjectId,
     name: u8,
 ) -> Result<Option<String>, rusqlite::Error> {
-    Ok(fields(conn, card)?.get(&name).map(|value| match name {
+    let fields = fields(conn, card)?;
+    Ok(fields.get(&name).map(|value| full(name, value)))
+}
+
+/// The value of a field in full, as people read it.
+pub fn full(name: u8, value: &str) -> String {
+    match name {
         field::IIN => Iin::parse(value)
             .map(|iin| iin.display())
             .unwrap_or_default(),
         field::PHONE | field::PHONE_2 => Phone::from_e164(value)
             .map(|phone| phone.display())
             .unwrap_or_default(),
-        _ => value.clone(),
-    }))
+        field::BIRTH_DATE | field::DOC_ISSUED_ON => {
+            value.parse().map(dates::short).unwrap_or_default()
+        }
+        _ => value.to_owned(),
+    }
 }
 
 /// Looks of which a card tells on the screen.

@@ -22,6 +22,7 @@ pub mod page;
 pub mod paper;
 pub mod person;
 pub mod print;
+pub mod question;
 pub mod reading;
 pub mod relation;
 pub mod request;

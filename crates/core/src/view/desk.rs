@@ -80,8 +80,8 @@ pub struct DeskState {
     pub cover_minutes: u8,
     /// The last backup, for whoever works.
     pub backup: Option<super::BackupLastView>,
-    /// What other desks still lack of this one's work; none where there is no other desk.
-    pub unsent: Option<super::UnsentView>,
+    /// How the exchange stands; none where there is no other desk.
+    pub exchange: Option<super::ExchangeLine>,
 }
 
 /// Somebody who may come back to an open desk.

@@ -4,13 +4,15 @@ use serde::Serialize;
 
 use crate::id::DeviceId;
 
-/// What waits to be sent.
+/// The exchange in one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
-pub struct UnsentView {
-    /// How many entries; empty where nothing waits.
-    pub count: String,
+pub struct ExchangeLine {
+    /// How many entries wait to be sent; empty where nothing waits.
+    pub unsent: String,
     /// Since when the oldest of them waits.
     pub since: String,
+    /// How many questions whoever works may answer; empty where there are none.
+    pub questions: String,
 }
 
 /// One desk of the laboratory.

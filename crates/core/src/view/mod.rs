@@ -15,6 +15,7 @@ mod legacy;
 mod order;
 mod paper;
 mod print;
+mod question;
 mod reading;
 mod screen;
 mod search;
@@ -34,7 +35,7 @@ pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
 pub use exchange::{
-    BundleView, ExchangeDeskView, ExchangeView, NotFoldedView, UnconfirmedView, UnsentView,
+    BundleView, ExchangeDeskView, ExchangeLine, ExchangeView, NotFoldedView, UnconfirmedView,
 };
 pub use expected::{ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView};
 pub use family::FamilyRow;
@@ -46,6 +47,9 @@ pub use order::{
 };
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use print::{PrintedView, PrinterView, PrintersView, SavedPaper, UnprintedView};
+pub use question::{
+    CandidateView, FieldQuestionView, HeldRow, PairQuestionView, QuestionHead, QuestionsView,
+};
 pub use reading::{
     DifferenceView, DocumentView, NamedView, RegisterRow, RegisterView, TrainingRow,
 };
