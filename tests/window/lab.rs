@@ -316,21 +316,26 @@ pub fn agreed_to_exchange(data: &Path, card: &str) {
             .unwrap();
         let list = open.app.open_list(1).unwrap().into_inner();
         let found = open.app.search(list, card).unwrap().into_inner();
-        let consent = core::ConsentForm {
-            answer: "given".to_owned(),
-            personal_data: true,
-            care: true,
-            optional: vec!["network_exchange".to_owned()],
-            channel: "paper".to_owned(),
-            signature_seen: true,
-            language: Some(words::Lang::Kk),
-            policy: Some(lab().policy),
-            ..core::ConsentForm::default()
-        };
         let card = found.rows[0].id;
+        let consent = agreeing();
         let command = core::Command::Consent { card, consent };
         open.app.execute(command, None).unwrap();
     });
+}
+
+/// What somebody signs who agrees to the exchange.
+pub fn agreeing() -> core::ConsentForm {
+    core::ConsentForm {
+        answer: "given".to_owned(),
+        personal_data: true,
+        care: true,
+        optional: vec!["network_exchange".to_owned()],
+        channel: "paper".to_owned(),
+        signature_seen: true,
+        language: Some(words::Lang::Kk),
+        policy: Some(lab().policy),
+        ..core::ConsentForm::default()
+    }
 }
 
 /// A second desk of the same laboratory, enrolled by the first and joined by its bundle.

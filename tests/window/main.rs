@@ -49,6 +49,7 @@ mod patient;
 mod patients;
 mod persons;
 mod printers;
+mod questions;
 mod rare;
 mod recover;
 mod relaunch;
