@@ -103,6 +103,28 @@ fn what_one_desk_registered_another_has_after_they_met() {
 }
 
 #[test]
+fn the_card_of_somebody_who_did_not_agree_says_where_it_is_kept_and_fills_when_they_do() {
+    let (lab, [desk, village], place) = labs(["desk", "village"]);
+    let card = desk.intake(patient(1));
+    lab.meet(&place);
+    assert_eq!(desk.look(card).elsewhere, None);
+    let there = village.look(card);
+    let said = (there.name.as_str(), there.elsewhere.as_deref());
+    assert_eq!(said, ("", Some("desk")));
+    agree(&desk, card);
+    lab.meet(&place);
+    assert_eq!(village.look(card).elsewhere, None);
+    assert_eq!(surname(&village, card), surname(&desk, card));
+    desk.must(Desk::destroying(card));
+    lab.meet(&place);
+    assert_eq!(
+        village.look(card).elsewhere,
+        None,
+        "destroyed, not kept elsewhere"
+    );
+}
+
+#[test]
 fn desks_that_hold_the_same_entries_and_bodies_say_the_same() {
     let (lab, [desk, village, city], place) = labs(["desk", "village", "city"]);
     for serial in 1..4 {

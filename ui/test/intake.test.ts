@@ -469,5 +469,6 @@ const CARD = {
   seen: [],
   questions: [],
   destroyed: false,
+  elsewhere: null,
   needs_update: false,
 };

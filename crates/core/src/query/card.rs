@@ -270,10 +270,27 @@ pub fn card(
         seen: seen(conn, card, SEEN_ROWS)?,
         questions: questions(conn, card)?,
         destroyed: super::destroyed(conn, card)?,
+        elsewhere: elsewhere(conn, card)?,
         needs_update: needs_update(conn, card)?,
         legacy: super::legacy::basis(conn, card)?,
         orders: super::order::rows::of_person(conn, card)?,
     })
+}
+
+/// The desk that keeps what the card began with; none where that is here, or was destroyed.
+fn elsewhere(conn: &Connection, card: SubjectId) -> Result<Option<String>, rusqlite::Error> {
+    if super::destroyed(conn, card)? {
+        return Ok(None);
+    }
+    let desk: Option<DeviceId> = conn
+        .prepare_cached(
+            "SELECT device FROM p_card c WHERE subject = ?1 \
+             AND NOT EXISTS (SELECT 1 FROM j_bodies b WHERE b.entry = c.entry)",
+        )?
+        .query_row([card], |row| row.get(0))
+        .optional()?;
+    desk.map(|desk| super::lab::desk_called(conn, desk))
+        .transpose()
 }
 
 /// What was entered and changed, newest first.

@@ -80,6 +80,12 @@ pub fn desk(
         .optional()
 }
 
+/// What people call a desk; the beginning of its id where nobody has said it.
+pub fn desk_called(conn: &Connection, device: DeviceId) -> Result<String, rusqlite::Error> {
+    let short = || device.to_string().chars().take(8).collect();
+    Ok(desk_name(conn, device)?.unwrap_or_else(short))
+}
+
 /// What people call a desk.
 pub fn desk_name(conn: &Connection, device: DeviceId) -> Result<Option<String>, rusqlite::Error> {
     conn.prepare_cached("SELECT name FROM p_desk WHERE subject = ?1")?

@@ -288,7 +288,7 @@ fn held_row(conn: &Connection, entry: &HeldEntry) -> Result<HeldRow, rusqlite::E
     let spec = kinds::spec(entry.kind);
     Ok(HeldRow {
         kind: spec.map_or("unknown", |spec| spec.name).to_owned(),
-        desk: called(conn, entry.device)?,
+        desk: lab::desk_called(conn, entry.device)?,
         at: dates::moment(Wall::almaty(entry.wall_ms)),
     })
 }
@@ -304,7 +304,7 @@ fn names(
 ) -> Result<String, rusqlite::Error> {
     let mut names: Vec<String> = Vec::new();
     for desk in desks {
-        let name = called(conn, desk)?;
+        let name = lab::desk_called(conn, desk)?;
         if !names.contains(&name) {
             names.push(name);
         }
@@ -318,13 +318,7 @@ fn began_at(conn: &Connection, card: SubjectId) -> Result<String, rusqlite::Erro
         .prepare_cached("SELECT device FROM p_card WHERE subject = ?1")?
         .query_row([card], |row| row.get(0))
         .optional()?;
-    desk.map_or_else(|| Ok(String::new()), |desk| called(conn, desk))
-}
-
-/// What people call a desk; the beginning of its id where nobody has said it.
-fn called(conn: &Connection, desk: DeviceId) -> Result<String, rusqlite::Error> {
-    let short = || desk.to_string().chars().take(8).collect();
-    Ok(lab::desk_name(conn, desk)?.unwrap_or_else(short))
+    desk.map_or_else(|| Ok(String::new()), |desk| lab::desk_called(conn, desk))
 }
 
 /// A question about a field in full.
@@ -345,7 +339,7 @@ pub fn of_field(
                 .map_or_else(String::new, |value| card::full(field, value)),
             at: dates::moment(header.wall),
             by: super::name_behind(conn, header.device, header.session)?,
-            desk: called(conn, one.device)?,
+            desk: lab::desk_called(conn, one.device)?,
         });
     }
     let fields = card::fields(conn, card)?;

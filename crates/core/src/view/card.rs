@@ -54,6 +54,9 @@ pub struct CardView {
     pub questions: Vec<QuestionView>,
     /// Data destroyed, later entries wait for a manager.
     pub destroyed: bool,
+    /// The desk where the card began, where what was taken there was never handed over: the person did not agree to it
+    /// (Health Code art. 273(6)).
+    pub elsewhere: Option<String>,
     /// Written by a newer program: read-only.
     pub needs_update: bool,
     /// The old list from which the card came.
