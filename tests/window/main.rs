@@ -39,6 +39,7 @@ mod host;
 mod hostile;
 mod idle;
 mod import;
+mod join;
 mod journal;
 mod keyboard;
 mod lab;

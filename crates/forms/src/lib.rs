@@ -28,7 +28,7 @@ pub use data::{
     State, Urgency,
 };
 pub use letters::unprintable;
-pub use qr::{entry_text, head_text, policy_text};
+pub use qr::{code, entry_text, head_text, policy_text};
 
 /// What can be printed.
 #[allow(

@@ -48,6 +48,19 @@ pub(crate) fn of(form: &Form) -> Result<Value, FormError> {
     })
 }
 
+/// A QR code for a screen: black modules on a white ground with its quiet zone of four (ISO/IEC 18004).
+///
+/// # Errors
+/// [`FormError::Qr`] where the text is too long for a code.
+pub fn code(text: &str) -> Result<String, FormError> {
+    let bare = svg(text)?;
+    let width: usize = QrCode::with_error_correction_level(text, EcLevel::M)?.width();
+    let (all, inner) = (width + 8, bare.replacen("<svg", "<svg x=\"4\" y=\"4\"", 1));
+    Ok(format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {all} {all}"><rect width="{all}" height="{all}" fill="#fff"/>{inner}</svg>"##
+    ))
+}
+
 /// Black modules on nothing; the quiet zone is the template's white paper.
 fn svg(text: &str) -> Result<String, FormError> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M)?;

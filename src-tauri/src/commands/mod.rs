@@ -9,6 +9,7 @@ mod desk;
 mod exchange;
 mod expected;
 mod intake;
+mod join;
 mod journal;
 mod legacy;
 mod order;
@@ -157,6 +158,13 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             exchange::bundle_take,
             exchange::desk_enrol,
             exchange::desk_stop,
+            join::join_waiting,
+            join::join_request,
+            join::join_save,
+            join::join_drop,
+            join::join_pick,
+            join::join_begin,
+            join::enrol_pick,
             exchange::questions,
             exchange::question_field,
             exchange::question_pair,

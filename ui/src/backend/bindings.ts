@@ -170,6 +170,20 @@ export const commands = {
 	deskEnrol: (form: string) => __TAURI_INVOKE<null>("desk_enrol", { form }),
 	/**  Stops a desk: what of it is here counts, nothing else. */
 	deskStop: (device: string) => __TAURI_INVOKE<null>("desk_stop", { device }),
+	/**  The request of the desk that waits in the data folder; none where none waits. */
+	joinWaiting: () => __TAURI_INVOKE<RequestView | null>("join_waiting"),
+	/**  Makes the keys of a further desk under the password of whoever will begin there. */
+	joinRequest: (password: string) => __TAURI_INVOKE<RequestView>("join_request", { password }),
+	/**  Writes the request where the person says; false when they think better of it. */
+	joinSave: () => __TAURI_INVOKE<boolean>("join_save"),
+	/**  Forgets the keys that wait: whoever was enrolled with them never joins. */
+	joinDrop: () => __TAURI_INVOKE<null>("join_drop"),
+	/**  A person chooses the file of the manager; none when they think better of it. */
+	joinPick: () => __TAURI_INVOKE<string | null>("join_pick"),
+	/**  Begins the work of the desk that waits. */
+	joinBegin: (file: string, fingerprint: string, login: string, password: string) => __TAURI_INVOKE<null>("join_begin", { file, fingerprint, login, password }),
+	/**  A manager chooses the file with a request; its text, or none. */
+	enrolPick: () => __TAURI_INVOKE<string | null>("enrol_pick"),
 	/**  What entries of several desks leave to a person; nobody is named. */
 	questions: () => __TAURI_INVOKE<QuestionsView_Serialize>("questions"),
 	/**  A field for which two desks said different things, in full. */
@@ -666,6 +680,11 @@ export type CardView_Deserialize = {
 	questions: QuestionView[],
 	/**  Data destroyed, later entries wait for a manager. */
 	destroyed: boolean,
+	/**
+	 *  The desk where the card began, where what was taken there was never handed over: the person did not agree to it
+	 *  (Health Code art. 273(6)).
+	 */
+	elsewhere?: string | null,
 	/**  Written by a newer program: read-only. */
 	needs_update: boolean,
 	/**  The old list from which the card came. */
@@ -722,6 +741,11 @@ export type CardView_Serialize = {
 	questions: QuestionView[],
 	/**  Data destroyed, later entries wait for a manager. */
 	destroyed: boolean,
+	/**
+	 *  The desk where the card began, where what was taken there was never handed over: the person did not agree to it
+	 *  (Health Code art. 273(6)).
+	 */
+	elsewhere: string | null,
 	/**  Written by a newer program: read-only. */
 	needs_update: boolean,
 	/**  The old list from which the card came. */
@@ -4571,6 +4595,16 @@ export type RepresentativeForm_Serialize = {
 	scope: string[],
 	/**  Codes of the warnings that the registrar confirmed. */
 	confirmed: string[],
+};
+
+/**  The request of a desk that waits to be enrolled. Nothing in it is secret. */
+export type RequestView = {
+	/**  As a file or a message carries it. */
+	text: string,
+	/**  By which two people compare it, in fours. */
+	fingerprint: string,
+	/**  The text as a QR code, an SVG picture. */
+	qr: string,
 };
 
 /**  What a member of staff may do; the number is stored. */

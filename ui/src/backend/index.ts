@@ -13,6 +13,7 @@ import type {
   FieldQuestionView,
   PairQuestionView,
   QuestionsView,
+  RequestView,
   Visited,
   BasketView,
   CardView,
@@ -471,6 +472,16 @@ export const questionField = (card: string, field: string) =>
   call<FieldQuestionView>("question_field", { card, field });
 export const questionPair = (one: string, other: string) =>
   call<PairQuestionView>("question_pair", { one, other });
+/** A further desk: its request, the file that enrols it, the beginning of its work. */
+export const joinWaiting = () => call<RequestView | null>("join_waiting");
+export const joinRequest = (password: string) => call<RequestView>("join_request", { password });
+export const joinSave = () => call<boolean>("join_save");
+export const joinDrop = () => call<null>("join_drop");
+export const joinPick = () => call<string | null>("join_pick");
+export const joinBegin = (file: string, fingerprint: string, login: string, password: string) =>
+  call<null>("join_begin", { file, fingerprint, login, password });
+/** The text of a request that lies in a file. */
+export const enrolPick = () => call<string | null>("enrol_pick");
 export const restorePick = () => call<string | null>("restore_pick");
 /** `loss`: what to do when this computer remembers more than the backup holds. */
 export const restoreBegin = (

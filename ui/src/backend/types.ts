@@ -105,6 +105,7 @@ export type {
   ReadyForm_Serialize as ReadyForm,
   RepairView,
   RepresentativeForm_Serialize as RepresentativeForm,
+  RequestView,
   Role,
   ScreenAnswer,
   SavedPaper,

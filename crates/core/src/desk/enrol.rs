@@ -59,6 +59,14 @@ pub fn waiting_in(folder: &Path) -> Result<Option<Request>, Error> {
     Ok(waiting(folder)?)
 }
 
+/// Forgets the keys of a desk that waits in a folder. Where none waits nothing happens.
+///
+/// # Errors
+/// Those of the disk.
+pub fn forget(folder: &Folder) -> Result<(), Error> {
+    Ok(forget_newcomer(folder.path())?)
+}
+
 /// What a manager says of a desk that asks.
 #[derive(Debug, Clone, Copy)]
 pub struct Enrolling<'a> {

@@ -15,6 +15,17 @@ pub struct ExchangeLine {
     pub questions: String,
 }
 
+/// The request of a desk that waits to be enrolled. Nothing in it is secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct RequestView {
+    /// As a file or a message carries it.
+    pub text: String,
+    /// By which two people compare it, in fours.
+    pub fingerprint: String,
+    /// The text as a QR code, an SVG picture.
+    pub qr: String,
+}
+
 /// One desk of the laboratory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct ExchangeDeskView {

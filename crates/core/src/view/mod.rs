@@ -35,7 +35,8 @@ pub use desk::{
     ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
 };
 pub use exchange::{
-    BundleView, ExchangeDeskView, ExchangeLine, ExchangeView, NotFoldedView, UnconfirmedView,
+    BundleView, ExchangeDeskView, ExchangeLine, ExchangeView, NotFoldedView, RequestView,
+    UnconfirmedView,
 };
 pub use expected::{ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportView};
 pub use family::FamilyRow;
