@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tirkeu_core::app::App;
+use tirkeu_core::app::{App, Ingested, Which};
 use tirkeu_core::desk::backup::Go;
 use tirkeu_core::error::Error;
-use tirkeu_core::frames::Sealed;
+use tirkeu_core::frames::{self, Hashed, Reader, Record, Sealed, Writer};
 use tirkeu_core::id::{DeviceId, Hash};
+use tirkeu_core::journal::stored;
 use tirkeu_core::vault::SealKey;
 use tirkeu_exchange::{Ended, Fault, Lying, Place, Remote, Segment, Visit, visit};
 
@@ -92,6 +93,42 @@ impl Desk {
         };
         let name = format!("{:p}", Arc::as_ptr(at));
         visit(&Moment(self.clone()), &mut place, &name, &mut |_| Go::On)
+    }
+}
+
+/// A bundle as a stick carries it, without the envelope: what is in it is the same.
+impl Desk {
+    /// Writes one for the others; `None` where the desk may not, or there are none.
+    pub fn bundle(&self, which: Which) -> Option<Vec<u8>> {
+        let app = self.app();
+        let (extent, had) = app.bundle(which).ok()?;
+        let mut writer = Writer::begin(Hashed::new(Vec::new()), extent.head).unwrap();
+        let mut at = stored::Place::default();
+        loop {
+            let (page, next) = app.bundle_page(&extent, &had, at).unwrap();
+            let Some(page) = page else { break };
+            for record in &page {
+                writer.record(record).unwrap();
+            }
+            at = next;
+        }
+        let (through, written) = writer.close();
+        Some(app.seal(&extent, written, through).unwrap())
+    }
+
+    /// Takes one in, or nothing of it.
+    pub fn take_bundle(&self, bytes: &[u8]) -> Result<Ingested, frames::Fault> {
+        let mut reader = Reader::begin(bytes)?;
+        let mut entries = Vec::new();
+        while let Some(record) = reader.record()? {
+            let (Record::Entry(entry, _) | Record::Evidence(entry)) = record;
+            entries.push(entry);
+        }
+        let signed = reader.end()?;
+        if let Some(key) = self.app().roster().key_of(signed.trailer.device) {
+            signed.verified(key)?;
+        }
+        Ok(self.take(entries))
     }
 }
 

@@ -162,6 +162,11 @@ impl Lab {
         desk
     }
 
+    /// A desk burns, or leaves the laboratory's view; what others have of it stays.
+    pub fn lose(&mut self, desk: &Desk) {
+        self.desks.retain(|one| one.id() != desk.id());
+    }
+
     /// A person's id.
     pub fn staff(&self, who: &str) -> Id {
         name_id(who)
