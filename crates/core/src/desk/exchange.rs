@@ -10,6 +10,7 @@ use crate::command::EnrolForm;
 use crate::domain::backup;
 use crate::domain::rights::Action;
 use crate::error::{Error, Refusal};
+use crate::id::DeviceId;
 use crate::query::exchange::{DeskStatus, status, unsent};
 use crate::time::Wall;
 use crate::vault::fours;
@@ -115,12 +116,22 @@ impl Open {
         };
         let written = status.desks.iter().find(|desk| desk.own);
         let written = written.map_or(0, |desk| desk.entries);
+        let named = |device| {
+            let desk = status.desks.iter().find(|desk| desk.device == device);
+            desk.map_or_else(String::new, |desk| desk.name.clone())
+        };
+        let listed = |desks: &[DeviceId]| {
+            let names: Vec<String> = desks.iter().copied().map(named).collect();
+            names.join(", ")
+        };
         let view = |desk: &DeskStatus| ExchangeDeskView {
             device: desk.device,
             name: desk.name.clone(),
             prefix: desk.prefix.to_string(),
             own: desk.own,
             stopped: desk.stopped,
+            copied: desk.copied_at.is_some(),
+            same_prefix: listed(&desk.same_prefix),
             entries: numbers::grouped(desk.entries),
             last: desk.last_ms.map(moment).unwrap_or_default(),
             lacks: match desk.own || desk.stopped {
@@ -129,10 +140,6 @@ impl Open {
             },
         };
         let (mine, others): (Vec<_>, Vec<_>) = status.desks.iter().partition(|desk| desk.own);
-        let named = |device| {
-            let desk = status.desks.iter().find(|desk| desk.device == device);
-            desk.map_or_else(String::new, |desk| desk.name.clone())
-        };
         Ok(ExchangeView {
             folder: folder.map_or_else(String::new, |path| path.to_string_lossy().into_owned()),
             met_at: met.map(moment),
@@ -148,9 +155,7 @@ impl Open {
             unconfirmed: (status.unconfirmed.iter())
                 .map(|act| UnconfirmedView {
                     act: act.number.clone(),
-                    desks: (act.unconfirmed.iter().copied().map(named))
-                        .collect::<Vec<_>>()
-                        .join(", "),
+                    desks: listed(&act.unconfirmed),
                 })
                 .collect(),
             fingerprint: fours(&self.fingerprint()),

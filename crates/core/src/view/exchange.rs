@@ -39,6 +39,10 @@ pub struct ExchangeDeskView {
     pub own: bool,
     /// Nothing that it writes counts any more.
     pub stopped: bool,
+    /// It was copied: what it wrote since does not count.
+    pub copied: bool,
+    /// Other desks at work that give the same numbers, by name; empty where there are none.
+    pub same_prefix: String,
     /// How many entries of it are here.
     pub entries: String,
     /// When the last of them came here; of this desk, when it was written.

@@ -26,6 +26,10 @@ pub struct DeskStatus {
     pub own: bool,
     /// Nothing that it writes counts any more.
     pub stopped: bool,
+    /// It was copied: from this number on nothing that it wrote counts.
+    pub copied_at: Option<u64>,
+    /// Other desks at work that give the same numbers; two managers who did not know of each other said so.
+    pub same_prefix: Vec<DeviceId>,
     /// How many entries of it are here.
     pub entries: u64,
     /// When the last of them came here, in milliseconds since 1970.
@@ -69,16 +73,23 @@ pub fn status(
     roster: &Roster,
     own: DeviceId,
 ) -> Result<ExchangeStatus, LogError> {
+    let is_stopped = |device| roster.is_revoked(device, i64::MAX);
     let mut desks = Vec::new();
     for (device, desk) in &roster.now().desks {
         let entries = log::head(conn, *device)?.map_or(0, |head| head.seq + 1);
+        let alike = roster.now().desks.iter().filter(|(other, known)| {
+            *other != device && known.prefix == desk.prefix && !is_stopped(**other)
+        });
+        let alike = alike.map(|(other, _)| other);
         let of_ours = holds(conn, *device)?.get(&own).copied().unwrap_or(0);
         desks.push(DeskStatus {
             device: *device,
             name: lab::desk_name(conn, *device)?.unwrap_or_default(),
             prefix: desk.prefix,
             own: *device == own,
-            stopped: roster.is_revoked(*device, i64::MAX),
+            stopped: is_stopped(*device),
+            copied_at: log::forked_at(conn, *device)?,
+            same_prefix: alike.copied().filter(|_| !is_stopped(*device)).collect(),
             entries,
             last_ms: received(conn, *device, entries)?,
             has_of_ours: of_ours,
