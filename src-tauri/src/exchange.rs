@@ -145,8 +145,8 @@ pub fn meet(app: &AppHandle, folder: &Path) -> Result<Visited, Error> {
         },
     };
     stage.meeting.note(outcome.clone());
-    let visit = ended?;
     look_for_questions(&stage);
+    let visit = ended?;
     // Also what was sent: the last line says how much waits.
     if visit.accepted + visit.bodies + visit.written > 0 {
         let touched: Vec<String> = visit.touched.iter().map(ToString::to_string).collect();
@@ -155,11 +155,19 @@ pub fn meet(app: &AppHandle, folder: &Path) -> Result<Visited, Error> {
     Ok(outcome)
 }
 
-/// Looks through what came for what a person has to be asked. What fails is looked for after the next meeting.
+/// Between two moments of looking: whoever works comes first.
+const BREATH: Duration = Duration::from_millis(3);
+
+/// Looks at what came for what a person has to be asked. What fails is looked at after the next meeting.
 pub fn look_for_questions(stage: &Stage) {
-    while let Ok(true) = stage.open(|open| open.app.look_for_questions()) {
-        if stage.meeting.stop.load(Ordering::Acquire) {
-            return;
+    while !stage.meeting.stop.load(Ordering::Acquire) {
+        match stage.open(|open| open.app.look_for_questions()) {
+            Ok(true) => std::thread::sleep(BREATH),
+            Ok(false) | Err(Error::Locked) => return,
+            Err(error) => {
+                tracing::warn!(%error, "what came could not be looked at for questions");
+                return;
+            }
         }
     }
 }

@@ -53,7 +53,7 @@ fn heard(village: &Path, place: &Path) {
     lab::within(village, |open| {
         meet(open, place);
         while open.app.look_for_questions().unwrap() {}
-        assert_eq!(open.app.questions().unwrap().first, []);
+        assert_eq!(open.app.questions(0).unwrap().some, []);
         let fields = query::card::fields(open.app.conn(), found(open, AIGERIM.iin));
         assert_eq!(fields.unwrap()[&field::PHONE], "+77012345671");
     });
@@ -169,6 +169,8 @@ async fn of_a_field(desk: &Desk) -> WebDriverResult<()> {
     assert!(desk.text("question-who").await?.contains(AIGERIM.surname));
     desk.click("question-go").await?;
     let error = |code: &str| steps::error_words(desk.lang(), code);
+    desk.says("question-reason-error", &error("text-required"))
+        .await?;
     desk.says("question-what-error", &error("question-choice"))
         .await?;
     desk.look("s8-question-field").await?;
@@ -179,6 +181,7 @@ async fn of_a_field(desk: &Desk) -> WebDriverResult<()> {
         .await?
         .click()
         .await?;
+    desk.fill("question-reason", "Пациент сказал").await?;
     desk.click("question-go").await
 }
 

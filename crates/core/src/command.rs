@@ -91,6 +91,8 @@ pub enum Command {
         field: String,
         /// The entry that says it; none while none is chosen.
         entry: Option<Hash>,
+        /// Every entry that was shown: where there is one more by now, somebody has to look again.
+        seen: Vec<Hash>,
         /// How it is known.
         reason: String,
     },

@@ -1,11 +1,11 @@
 //! The exchange: where desks meet, one visit now, files that are carried, a further desk.
 
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Emitter, State};
 use tirkeu_core::app::Which;
 use tirkeu_core::command::EnrolForm;
 use tirkeu_core::desk::backup::BACKUP_RUNNING;
 use tirkeu_core::desk::exchange::EXCHANGE_UNSET;
-use tirkeu_core::desk::{Counts, bundle};
+use tirkeu_core::desk::{Counts, Open, bundle};
 use tirkeu_core::domain::rights::Action;
 use tirkeu_core::error::{Error, Refusal};
 use tirkeu_core::view::{
@@ -91,6 +91,8 @@ pub fn bundle_take(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<Bun
     let turn = stage.work.begin().map_err(|_| problems(busy()))?;
     let taken = bundle::import(&*stage, &file, &mut |progress| turn.step(progress));
     exchange::look_for_questions(&stage);
+    // Every screen that is open may show something of what came.
+    drop(app.emit("touched", Vec::<String>::new()));
     taken
         .map(|taken| Some(BundleView::from(&taken)))
         .map_err(problems)
@@ -99,9 +101,14 @@ pub fn bundle_take(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<Bun
 /// What entries of several desks leave to a person; nobody is named.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn questions(stage: State<'_, Stage>) -> Answer<QuestionsView> {
-    exchange::look_for_questions(&stage);
-    stage.open(|open| open.app.questions()).map_err(problems)
+pub fn questions(stage: State<'_, Stage>, at: u32) -> Answer<QuestionsView> {
+    // What was answered here a moment ago is gone; what came from elsewhere is looked at beside the work.
+    let ask = |open: &mut Open| {
+        open.app.look_for_questions()?;
+        open.app
+            .questions(usize::try_from(at).unwrap_or(usize::MAX))
+    };
+    stage.open(ask).map_err(problems)
 }
 
 /// A field for which two desks said different things, in full.

@@ -185,7 +185,7 @@ export const commands = {
 	/**  A manager chooses the file with a request; its text, or none. */
 	enrolPick: () => __TAURI_INVOKE<string | null>("enrol_pick"),
 	/**  What entries of several desks leave to a person; nobody is named. */
-	questions: () => __TAURI_INVOKE<QuestionsView_Serialize>("questions"),
+	questions: (at: number) => __TAURI_INVOKE<QuestionsView_Serialize>("questions", { at }),
 	/**  A field for which two desks said different things, in full. */
 	questionField: (card: string, field: string) => __TAURI_INVOKE<FieldQuestionView>("question_field", { card, field }),
 	/**  Two cards that are very likely one person's. */
@@ -878,6 +878,8 @@ card: string;
 field: string; 
 /**  The entry that says it; none while none is chosen. */
 entry?: string | null; 
+/**  Every entry that was shown: where there is one more by now, somebody has to look again. */
+seen: string[]; 
 /**  How it is known. */
 reason: string } | 
 /**  Consent, or a refusal, of a known patient. */
@@ -1213,6 +1215,8 @@ card: string;
 field: string; 
 /**  The entry that says it; none while none is chosen. */
 entry: string | null; 
+/**  Every entry that was shown: where there is one more by now, somebody has to look again. */
+seen: string[]; 
 /**  How it is known. */
 reason: string } | 
 /**  Consent, or a refusal, of a known patient. */
@@ -2161,6 +2165,10 @@ export type ExchangeDeskView = {
 	own: boolean,
 	/**  Nothing that it writes counts any more. */
 	stopped: boolean,
+	/**  It was copied: what it wrote since does not count. */
+	copied: boolean,
+	/**  Other desks at work that give the same numbers, by name; empty where there are none. */
+	same_prefix: string,
 	/**  How many entries of it are here. */
 	entries: string,
 	/**  When the last of them came here; of this desk, when it was written. */
@@ -4281,16 +4289,20 @@ export type QuestionsView = QuestionsView_Serialize | QuestionsView_Deserialize;
 export type QuestionsView_Deserialize = {
 	/**  How many; empty where there are none. */
 	count: string,
-	/**  The first of them. */
-	first: QuestionHead_Deserialize[],
+	/**  Number of the first that is told, from 0. */
+	from: number,
+	/**  Some of them. */
+	some: QuestionHead_Deserialize[],
 };
 
 /**  The questions that whoever works may answer. */
 export type QuestionsView_Serialize = {
 	/**  How many; empty where there are none. */
 	count: string,
-	/**  The first of them. */
-	first: QuestionHead_Serialize[],
+	/**  Number of the first that is told, from 0. */
+	from: number,
+	/**  Some of them. */
+	some: QuestionHead_Serialize[],
 };
 
 /**  What a stretch of a file came to. */

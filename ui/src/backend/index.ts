@@ -467,7 +467,7 @@ export const bundleTake = () => call<BundleView | null>("bundle_take");
 export const deskEnrol = (form: EnrolForm) => call<null>("desk_enrol", { form: json(form) });
 export const deskStop = (device: string) => call<null>("desk_stop", { device });
 /** What entries of several desks leave to a person; nobody is named until one is opened. */
-export const questions = () => call<QuestionsView>("questions");
+export const questions = (at: number) => call<QuestionsView>("questions", { at });
 export const questionField = (card: string, field: string) =>
   call<FieldQuestionView>("question_field", { card, field });
 export const questionPair = (one: string, other: string) =>

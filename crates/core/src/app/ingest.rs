@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ed25519_dalek::VerifyingKey;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
-use super::{App, Line};
+use super::{App, Line, question};
 use crate::error::Error;
 use crate::event::{desk, erasure, kinds};
 use crate::id::{DeviceId, Hash, OrgId, SessionId, SubjectId};
@@ -59,7 +59,7 @@ impl App {
             erased,
             purged,
             news,
-        } = self.take(entries)?;
+        } = self.take(entries, question::touched_from_outside)?;
         let forgotten = self.forget_purged(purged);
         let wall = self.clock.now();
         let noted = self.acknowledge(&erased).and_then(|()| match news {
@@ -76,12 +76,10 @@ impl App {
     /// Takes entries of a backup before this desk has a chain of its own: what it owes for them, it notes in its
     /// first session.
     pub fn replay(&mut self, entries: Vec<Entry>) -> Result<Ingested, Error> {
-        let taken = self.take(entries)?;
-        self.passes_over_people()?;
-        Ok(taken.result)
+        Ok(self.take(entries, question::began_with)?.result)
     }
 
-    fn take(&mut self, entries: Vec<Entry>) -> Result<Taken, Error> {
+    fn take(&mut self, entries: Vec<Entry>, note: Noting) -> Result<Taken, Error> {
         let wall = self.clock.now();
         let (org, own) = (self.org, self.device);
         let folder = &mut self.folder;
@@ -98,9 +96,10 @@ impl App {
             news: false,
             hlc: Hlc::default(),
         };
-        let taken = gate
-            .take(&tx, org, own, entries, wall.ms)
-            .and_then(|()| Ok(tx.commit()?));
+        let taken = gate.take(&tx, org, own, entries, wall.ms).and_then(|()| {
+            note(&tx, &gate.result.touched)?;
+            Ok(tx.commit()?)
+        });
         let Gate {
             result,
             erased,
@@ -179,6 +178,9 @@ impl App {
         self.note(vec![Line::new(self.device, desk::HeadsSeen { heads })])
     }
 }
+
+/// Notes what is to be looked at of what was touched.
+type Noting = fn(&Transaction<'_>, &BTreeSet<SubjectId>) -> Result<(), rusqlite::Error>;
 
 /// What was stored, and what the desk owes for it.
 struct Taken {

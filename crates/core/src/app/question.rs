@@ -1,6 +1,8 @@
 //! Questions that the exchange raises: looked for beside the work, counted without names, opened one at a time.
 
-use rusqlite::{TransactionBehavior, params};
+use std::collections::BTreeSet;
+
+use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::{App, Released};
 use crate::decide::question::QUESTION_SETTLED;
@@ -8,101 +10,124 @@ use crate::domain::rights::{Action, may};
 use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::disclosure::list;
 use crate::event::patient::field;
+use crate::event::relation::{kind, pair};
 use crate::id::SubjectId;
-use crate::projection::status::Status;
 use crate::query;
 use crate::query::question::{self, Question};
 use crate::view::{FieldQuestionView, PairQuestionView, QuestionsView};
 use crate::words::numbers;
 
-/// Bodies that are looked through at once.
-const STEP: u32 = 500;
-/// New cards that are compared with all others at once: each costs some milliseconds.
-const COMPARED: usize = 20;
-/// Questions of which a screen is told.
-const TOLD: usize = 20;
+/// Subjects that are looked at in one moment: comparing a card with all others costs some milliseconds.
+const STEP: u32 = 10;
+/// Questions of which a screen is told at once, and how many of them before the one that it shows.
+const TOLD: usize = 30;
+const BEFORE: usize = 10;
+
+/// Something is asked about a subject.
+const IS_ASKED: &str = "EXISTS (SELECT 1 FROM l_asked_field WHERE card = ?1) \
+                        OR EXISTS (SELECT 1 FROM l_asked_pair WHERE a = ?1 OR b = ?1 OR subject = ?1)";
+
+/// What somebody else touched is to be looked at: cards, and what is asked about.
+pub(super) fn touched_from_outside(
+    tx: &Transaction<'_>,
+    subjects: &BTreeSet<SubjectId>,
+) -> Result<(), rusqlite::Error> {
+    let mut note = tx.prepare_cached(&format!(
+        "INSERT OR IGNORE INTO l_look (subject) SELECT ?1 WHERE EXISTS (SELECT 1 FROM p_card WHERE subject = ?1) OR {IS_ASKED}"
+    ))?;
+    for subject in subjects {
+        note.execute([subject])?;
+    }
+    Ok(())
+}
+
+/// A desk that begins with what others have asks about fields alone: who is whose second card was asked where they met.
+pub(super) fn began_with(
+    tx: &Transaction<'_>,
+    subjects: &BTreeSet<SubjectId>,
+) -> Result<(), rusqlite::Error> {
+    for subject in subjects {
+        asks_about_fields(tx, *subject)?;
+    }
+    Ok(())
+}
+
+/// What a person wrote here is looked at where it may have answered something, or touched more than it speaks of.
+pub(super) fn touched_here(
+    tx: &Transaction<'_>,
+    about: &BTreeSet<SubjectId>,
+    touched: &BTreeSet<SubjectId>,
+) -> Result<(), rusqlite::Error> {
+    let mut asked = tx.prepare_cached(&format!(
+        "INSERT OR IGNORE INTO l_look (subject) SELECT ?1 WHERE {IS_ASKED}"
+    ))?;
+    for subject in touched.intersection(about) {
+        asked.execute([subject])?;
+    }
+    let further = touched.difference(about).copied().collect();
+    touched_from_outside(tx, &further)
+}
+
+fn asks_about_fields(tx: &Transaction<'_>, card: SubjectId) -> Result<(), rusqlite::Error> {
+    tx.prepare_cached("DELETE FROM l_asked_field WHERE card = ?1")?
+        .execute([card])?;
+    for field in query::card::open_fields(tx, card)? {
+        tx.prepare_cached("INSERT INTO l_asked_field (card, field) VALUES (?1, ?2)")?
+            .execute(params![card, field])?;
+    }
+    Ok(())
+}
 
 impl App {
-    /// Looks through the next of what other desks sent for what a person has to be asked; false when nothing is left. Who
-    /// looks is nobody: the program does it after each meeting.
+    /// Looks at some of what was touched from outside; false when nothing is left. Who looks is nobody: the program does
+    /// it after each meeting, a moment at a time.
     pub fn look_for_questions(&mut self) -> Result<bool, Error> {
-        let (on, own) = (self.clock.now().date(), self.device);
-        let conn = self.store.conn();
-        let (after, people) = question::looked(conn)?;
-        let (mut found, mut upto, mut more) = question::arrived(conn, own, after, STEP)?;
-        let is_new = |one: &question::Arrived| one.begins && one.row > people;
-        if let Some(one) = found.iter().filter(|one| is_new(one)).nth(COMPARED) {
-            (upto, more) = (one.row - 1, true);
-            found.retain(|one| one.row <= upto);
+        let on = self.clock.now().date();
+        let waiting = question::waiting(self.store.conn(), STEP)?;
+        if waiting.is_empty() {
+            return Ok(false);
         }
-        let (mut cards, mut pairs) = (Vec::new(), Vec::new());
-        for one in &found {
-            let waits = matches!(one.status, Status::Pending | Status::Waiting);
-            if waits || !query::card::open_fields(conn, one.card)?.is_empty() {
-                cards.push(one.card);
-            }
-            if is_new(one) {
-                let alike = question::alike_to(conn, one.card, on)?.into_iter();
-                pairs.extend(alike.map(|other| (one.card.min(other), one.card.max(other))));
-            }
-        }
-        let answered = self.answered_questions()?;
         let tx = self
             .store
             .conn_mut()
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for card in &answered.0 {
-            tx.prepare_cached("DELETE FROM l_asked_card WHERE card = ?1")?
-                .execute([card])?;
+        for subject in &waiting {
+            match question::pair_of(&tx, *subject)? {
+                Some((one, other)) if question::is_undecided(&tx, one, other)? => {}
+                Some((one, _)) => {
+                    tx.prepare_cached("DELETE FROM l_asked_pair WHERE subject = ?1")?
+                        .execute([subject])?;
+                    tx.prepare_cached("INSERT OR IGNORE INTO l_look (subject) VALUES (?1)")?
+                        .execute([one])?;
+                }
+                None => {
+                    asks_about_fields(&tx, *subject)?;
+                    tx.prepare_cached("DELETE FROM l_asked_pair WHERE a = ?1 OR b = ?1")?
+                        .execute([subject])?;
+                    for other in question::alike_to(&tx, *subject, on)? {
+                        let (a, b) = (other.min(*subject), other.max(*subject));
+                        tx.prepare_cached(
+                            "INSERT INTO l_asked_pair (a, b, subject) VALUES (?1, ?2, ?3)",
+                        )?
+                        .execute(params![a, b, pair(kind::SAME, a, b)])?;
+                    }
+                }
+            }
+            tx.prepare_cached("DELETE FROM l_look WHERE subject = ?1")?
+                .execute([subject])?;
         }
-        for (a, b) in &answered.1 {
-            tx.prepare_cached("DELETE FROM l_asked_pair WHERE a = ?1 AND b = ?2")?
-                .execute(params![a, b])?;
-        }
-        for card in cards {
-            tx.prepare_cached("INSERT OR IGNORE INTO l_asked_card (card) VALUES (?1)")?
-                .execute([card])?;
-        }
-        for (a, b) in pairs {
-            tx.prepare_cached("INSERT OR IGNORE INTO l_asked_pair (a, b) VALUES (?1, ?2)")?
-                .execute(params![a, b])?;
-        }
-        tx.execute("UPDATE l_looked SET bodies = ?1", [upto])?;
         tx.commit()?;
-        Ok(more)
+        Ok(true)
     }
 
-    /// What there is nothing more to ask about.
-    fn answered_questions(&self) -> Result<Answered, Error> {
-        let conn = self.store.conn();
-        let (mut cards, mut pairs) = (Vec::new(), Vec::new());
-        for card in question::asked_cards(conn)? {
-            let open = query::card::open_fields(conn, card)?;
-            if open.is_empty() && question::is_settled(conn, card)? {
-                cards.push(card);
-            }
-        }
-        for (one, other) in question::asked_pairs(conn)? {
-            if !question::is_undecided(conn, one, other)? {
-                pairs.push((one, other));
-            }
-        }
-        Ok((cards, pairs))
-    }
-
-    /// Whose cards were here when this desk began is known elsewhere: nobody is asked about those.
-    pub(super) fn passes_over_people(&mut self) -> Result<(), Error> {
-        let sql = "UPDATE l_looked SET people = (SELECT coalesce(max(rowid), 0) FROM j_bodies)";
-        self.store.conn().execute(sql, [])?;
-        Ok(())
-    }
-
-    /// The questions that whoever works may answer; no person in them.
-    pub fn questions(&self) -> Result<QuestionsView, Error> {
+    /// The questions that whoever works may answer, around one of them; no person in them.
+    pub fn questions(&self, at: usize) -> Result<QuestionsView, Error> {
         let open = self.open_questions()?;
+        let first = at.min(open.len()).saturating_sub(BEFORE);
         Ok(QuestionsView {
             count: numbers::some(open.len() as u64),
-            first: (open.into_iter().take(TOLD))
+            from: u32::try_from(first).unwrap_or(u32::MAX),
+            some: (open.into_iter().skip(first).take(TOLD))
                 .map(|one| question::head(self.conn(), one))
                 .collect::<Result<_, _>>()?,
         })
@@ -159,9 +184,6 @@ impl App {
         Ok(Released(view))
     }
 }
-
-/// Cards and pairs.
-type Answered = (Vec<SubjectId>, Vec<(SubjectId, SubjectId)>);
 
 /// What whoever answers must be allowed.
 fn action(question: Question) -> Action {

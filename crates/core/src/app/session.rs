@@ -4,7 +4,7 @@ use ed25519_dalek::SigningKey;
 use rusqlite::TransactionBehavior;
 
 use super::append::{MAX_COMMITS, Pen, Written, append};
-use super::{App, Line};
+use super::{App, Line, question};
 use crate::domain::acquaintance::gate;
 use crate::domain::rights::{Action, may};
 use crate::error::{BAD_REQUEST, DESK_STOPPED, Error, NOT_ALLOWED, Refusal};
@@ -295,12 +295,14 @@ impl App {
             }
             let mut all = Vec::with_capacity(commits.len());
             for lines in commits {
+                let about = lines.iter().map(|line| line.subject).collect();
                 let written = append(&tx, folder, &pen, entropy, lines)?;
                 if matches!(by, By::Session | By::Kit(_) | By::Opening(..))
                     && !all_count(&tx, &written.entries)?
                 {
                     return Err(Refusal::new(DESK_STOPPED).into());
                 }
+                question::touched_here(&tx, &about, &written.touched.subjects)?;
                 pen.head = Some(written.head);
                 pen.hlc = written.head.hlc;
                 all.push(written);

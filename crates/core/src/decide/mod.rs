@@ -205,8 +205,17 @@ fn by_noun(
             card,
             field,
             entry,
+            seen,
             reason,
-        } => question::settle(conn, card, &field, entry, &reason),
+        } => {
+            let answer = question::Answer {
+                field: &field,
+                entry,
+                seen: &seen,
+                reason: &reason,
+            };
+            question::settle(conn, card, &answer, desk.now.date())
+        }
         Command::Consent { card, consent } => consent::answer(conn, desk, card, &consent),
         Command::Represent {
             card,

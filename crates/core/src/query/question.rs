@@ -1,8 +1,8 @@
 //! Questions that entries of several desks leave to a person: a field for which two said different things, two cards that
 //! are very likely one person's, what came after a person's data were destroyed.
 //!
-//! Where to look is remembered ([`arrived`]); whether there is still something to ask, the tables say each time, so that
-//! whatever answers a question anywhere ends it everywhere.
+//! Whatever is touched from outside is looked at once (`app::question`), and what has to be asked is kept until it is touched
+//! again: so whatever answers a question anywhere ends it everywhere.
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -16,7 +16,6 @@ use crate::event::relation::{kind, pair};
 use crate::event::{Event, kinds};
 use crate::id::{DeviceId, Hash, SubjectId};
 use crate::journal::log::{self, LogError, unsigned};
-use crate::projection::status::Status;
 use crate::time::Wall;
 use crate::view::{CandidateView, FieldQuestionView, HeldRow, PairQuestionView, QuestionHead};
 use crate::words::dates;
@@ -45,70 +44,39 @@ pub enum Question {
     },
 }
 
-/// What another desk said of a card, as far as questions go.
-#[derive(Debug, Clone, Copy)]
-pub struct Arrived {
-    /// The card.
-    pub card: SubjectId,
-    /// The card began with it.
-    pub begins: bool,
-    /// It counts, or does not count yet.
-    pub status: Status,
-    /// Row of its body.
-    pub row: i64,
+/// Subjects that are still to be looked at, so many at most.
+pub fn waiting(conn: &Connection, most: u32) -> Result<Vec<SubjectId>, rusqlite::Error> {
+    conn.prepare_cached("SELECT subject FROM l_look LIMIT ?1")?
+        .query_map([most], |row| row.get(0))?
+        .collect()
 }
 
-/// How far bodies were looked through: for fields, and for cards of one person.
-pub fn looked(conn: &Connection) -> Result<(i64, i64), rusqlite::Error> {
-    conn.prepare_cached("SELECT bodies, people FROM l_looked")?
-        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-}
-
-/// What other desks said of cards, in the order in which their bodies came here, after a row; how far was looked, and
-/// whether more wait.
-pub fn arrived(
+/// The pair about which a subject speaks, where it is asked about.
+pub fn pair_of(
     conn: &Connection,
-    own: DeviceId,
-    after: i64,
-    many: u32,
-) -> Result<(Vec<Arrived>, i64, bool), rusqlite::Error> {
-    let mut rows = conn.prepare_cached(
-        "SELECT b.rowid AS row, g.subject, g.kind, g.device, g.status FROM j_bodies b JOIN x_graph g ON g.hash = b.entry \
-         WHERE b.rowid > ?1 ORDER BY b.rowid LIMIT ?2",
-    )?;
-    let mut rows = rows.query(params![after, many])?;
-    let (mut found, mut last, mut count) = (Vec::new(), after, 0);
-    while let Some(row) = rows.next()? {
-        (last, count) = (row.get("row")?, count + 1);
-        let (kind, device): (u16, DeviceId) = (row.get("kind")?, row.get("device")?);
-        let of_card = [
-            kinds::PATIENT_REGISTERED,
-            kinds::PATIENT_AMENDED,
-            kinds::PATIENT_IMPORTED,
-        ];
-        if device != own && of_card.contains(&kind) {
-            found.push(Arrived {
-                card: row.get("subject")?,
-                begins: kind == kinds::PATIENT_REGISTERED,
-                status: row.get("status")?,
-                row: last,
-            });
-        }
-    }
-    Ok((found, last, count == many))
+    subject: SubjectId,
+) -> Result<Option<(SubjectId, SubjectId)>, rusqlite::Error> {
+    conn.prepare_cached("SELECT a, b FROM l_asked_pair WHERE subject = ?1")?
+        .query_row([subject], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
 }
 
-/// Cards that are very likely the same person's and about which nobody has said anything.
+/// Cards of other desks that are very likely the same person's and about which nobody has said anything: whoever took
+/// somebody in was asked about those of the own desk.
 pub fn alike_to(
     conn: &Connection,
     card: SubjectId,
     on: NaiveDate,
 ) -> Result<Vec<SubjectId>, LogError> {
+    let Some(began) = desk_of(conn, card)? else {
+        return Ok(Vec::new());
+    };
     let form = card::form(&card::fields(conn, card)?);
     let likely = alike(conn, &form, Some(card), on)?.into_iter();
     let mut found = Vec::new();
     for other in likely.filter(|alike| alike.verdict.level == Level::VeryLikely) {
-        if is_undecided(conn, card, other.card)? {
+        let elsewhere = desk_of(conn, other.card)?.is_some_and(|desk| desk != began);
+        if elsewhere && is_undecided(conn, card, other.card)? {
             found.push(other.card);
         }
     }
@@ -143,29 +111,6 @@ fn told_apart(conn: &Connection, card: SubjectId, other: SubjectId) -> Result<bo
     })
 }
 
-/// Cards where two desks may have said different things.
-pub fn asked_cards(conn: &Connection) -> Result<Vec<SubjectId>, rusqlite::Error> {
-    conn.prepare_cached("SELECT card FROM l_asked_card ORDER BY card")?
-        .query_map([], |row| row.get(0))?
-        .collect()
-}
-
-/// Pairs of cards that were found to be very likely one person's.
-pub fn asked_pairs(conn: &Connection) -> Result<Vec<(SubjectId, SubjectId)>, rusqlite::Error> {
-    conn.prepare_cached("SELECT a, b FROM l_asked_pair ORDER BY a, b")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect()
-}
-
-/// Nothing that came about a card still waits to count.
-pub fn is_settled(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite::Error> {
-    let sql = "SELECT NOT EXISTS (SELECT 1 FROM x_graph WHERE subject = ?1 AND status IN (?2, ?3))";
-    conn.prepare_cached(sql)?
-        .query_row(params![card, Status::Pending, Status::Waiting], |row| {
-            row.get(0)
-        })
-}
-
 /// People whose data were destroyed and of whom something came afterwards.
 pub fn held(conn: &Connection) -> Result<Vec<SubjectId>, rusqlite::Error> {
     conn.prepare_cached(
@@ -175,19 +120,23 @@ pub fn held(conn: &Connection) -> Result<Vec<SubjectId>, rusqlite::Error> {
     .collect()
 }
 
-/// Every question that is open.
-pub fn open(conn: &Connection) -> Result<Vec<Question>, LogError> {
-    let mut open = Vec::new();
-    open.extend(held(conn)?.into_iter().map(|card| Question::Held { card }));
-    for card in asked_cards(conn)? {
-        let fields = card::open_fields(conn, card)?.into_iter();
-        open.extend(fields.map(|field| Question::Field { card, field }));
-    }
-    for (one, other) in asked_pairs(conn)? {
-        if is_undecided(conn, one, other)? {
-            open.push(Question::Pair { one, other });
-        }
-    }
+/// Every question that is open, as it was found when its subject was last looked at.
+pub fn open(conn: &Connection) -> Result<Vec<Question>, rusqlite::Error> {
+    let held = held(conn)?.into_iter();
+    let mut open: Vec<Question> = held.map(|card| Question::Held { card }).collect();
+    let mut fields =
+        conn.prepare_cached("SELECT card, field FROM l_asked_field ORDER BY card, field")?;
+    let fields = fields.query_map([], |row| {
+        let (card, field) = (row.get(0)?, row.get(1)?);
+        Ok(Question::Field { card, field })
+    })?;
+    open.extend(fields.collect::<Result<Vec<_>, _>>()?);
+    let mut pairs = conn.prepare_cached("SELECT a, b FROM l_asked_pair ORDER BY a, b")?;
+    let pairs = pairs.query_map([], |row| {
+        let (one, other) = (row.get(0)?, row.get(1)?);
+        Ok(Question::Pair { one, other })
+    })?;
+    open.extend(pairs.collect::<Result<Vec<_>, _>>()?);
     Ok(open)
 }
 
@@ -268,7 +217,12 @@ pub fn head(conn: &Connection, open: Question) -> Result<QuestionHead, rusqlite:
         }
         Question::Pair { one, other } => QuestionHead {
             other: Some(other),
-            desks: [began_at(conn, one)?, began_at(conn, other)?].join(", "),
+            desks: names(
+                conn,
+                [desk_of(conn, one)?, desk_of(conn, other)?]
+                    .into_iter()
+                    .flatten(),
+            )?,
             ..head("pair", one)
         },
         Question::Held { card } => {
@@ -312,13 +266,16 @@ fn names(
     Ok(names.join(", "))
 }
 
-/// The desk where a card began, by name.
-fn began_at(conn: &Connection, card: SubjectId) -> Result<String, rusqlite::Error> {
-    let desk: Option<DeviceId> = conn
-        .prepare_cached("SELECT device FROM p_card WHERE subject = ?1")?
+/// The desk where a card began.
+fn desk_of(conn: &Connection, card: SubjectId) -> Result<Option<DeviceId>, rusqlite::Error> {
+    conn.prepare_cached("SELECT device FROM p_card WHERE subject = ?1")?
         .query_row([card], |row| row.get(0))
-        .optional()?;
-    desk.map_or_else(|| Ok(String::new()), |desk| lab::desk_called(conn, desk))
+        .optional()
+}
+
+/// The same by name.
+fn began_at(conn: &Connection, card: SubjectId) -> Result<String, rusqlite::Error> {
+    desk_of(conn, card)?.map_or_else(|| Ok(String::new()), |desk| lab::desk_called(conn, desk))
 }
 
 /// A question about a field in full.

@@ -1,7 +1,8 @@
--- Questions that entries of other desks raise. How far bodies were looked through, by their row: for fields, and for
--- cards of one person, of which those that were here before are not asked about ------------------------------------------
-CREATE TABLE l_looked (one INTEGER PRIMARY KEY CHECK (one = 1), bodies INTEGER NOT NULL, people INTEGER NOT NULL) STRICT;
-INSERT INTO l_looked (one, bodies, people) SELECT 1, 0, coalesce(max(rowid), 0) FROM j_bodies;
--- What may have to be asked; whether it still has to, the tables of the fold say each time
-CREATE TABLE l_asked_card (card BLOB NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
-CREATE TABLE l_asked_pair (a BLOB NOT NULL, b BLOB NOT NULL, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID;
+-- Questions that entries of several desks raise ----------------------------------------------------------------------------
+-- What was touched from outside and is still to be looked at: cards, and what was said of pairs that are asked about
+CREATE TABLE l_look (subject BLOB NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+-- Fields for which desks said different things
+CREATE TABLE l_asked_field (card BLOB NOT NULL, field INTEGER NOT NULL, PRIMARY KEY (card, field)) STRICT, WITHOUT ROWID;
+-- Cards of different desks that are very likely one person's; `subject` is that of what is said about the two
+CREATE TABLE l_asked_pair (a BLOB NOT NULL, b BLOB NOT NULL, subject BLOB NOT NULL UNIQUE, PRIMARY KEY (a, b)) STRICT, WITHOUT ROWID;
+CREATE INDEX l_asked_pair_b ON l_asked_pair (b);

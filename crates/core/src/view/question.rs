@@ -38,8 +38,10 @@ pub struct HeldRow {
 pub struct QuestionsView {
     /// How many; empty where there are none.
     pub count: String,
-    /// The first of them.
-    pub first: Vec<QuestionHead>,
+    /// Number of the first that is told, from 0.
+    pub from: u32,
+    /// Some of them.
+    pub some: Vec<QuestionHead>,
 }
 
 /// What one desk said of a field.
