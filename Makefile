@@ -39,7 +39,7 @@ else
   BIN := $(CARGO_TARGET_DIR)/debug
 endif
 
-.PHONY: help run demo test check bench fix build ui setup-run setup-check setup-test \
+.PHONY: help run demo test check bench torture fix build ui setup-run setup-check setup-test \
         test-rust test-ui test-window
 
 help:
@@ -48,6 +48,7 @@ help:
 	@echo "make test   every test, the real window included"
 	@echo "make check  formatting, lints, types, licences, words"
 	@echo "make bench  speed, beside the raw limit measured in the same run"
+	@echo "make torture  SEEDS=10000 meetings of desks that nobody planned"
 	@echo "make fix    format and repair what can be repaired by a tool"
 
 run: build
@@ -89,6 +90,11 @@ test-window: setup-test ui
 
 bench: setup-test ui
 	scripts/bench.sh
+
+# More seeds of the simulator than a test run has time for.
+SEEDS ?= 10000
+torture: setup-test
+	TIRKEU_MEETINGS=$(SEEDS) cargo test --workspace --release --test stories -- meetings --nocapture
 
 # The formatter last among the Rust tools: what clippy repaired is laid out too.
 fix: setup-check ui
