@@ -6,7 +6,7 @@
 use minicbor::data::Type;
 use minicbor::decode::Error as DecodeError;
 use minicbor::{Decoder, Encoder};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::id::{Hash, Id};
 
@@ -61,8 +61,11 @@ small_uint!(u8 u16 u32);
 
 impl Field for String {
     fn put(&self, out: &mut Encoder<Vec<u8>>) {
-        let nfc: String = self.nfc().collect();
-        done(out.str(&nfc));
+        // Nearly every text is in NFC as it stands, which is told without making it anew.
+        match is_nfc(self) {
+            true => done(out.str(self)),
+            false => done(out.str(&self.nfc().collect::<String>())),
+        }
     }
     fn take(from: &mut Decoder<'_>) -> Result<Self, DecodeError> {
         Ok(from.str()?.to_owned())
