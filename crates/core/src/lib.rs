@@ -7,6 +7,7 @@
 pub mod app;
 pub mod audit;
 pub mod command;
+pub mod cores;
 pub mod decide;
 pub mod desk;
 pub mod domain;

@@ -9,11 +9,12 @@ use ed25519_dalek::VerifyingKey;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior};
 
 use super::{App, Line, question};
+use crate::cores;
 use crate::error::Error;
 use crate::event::{desk, erasure, kinds};
 use crate::id::{DeviceId, Hash, OrgId, SessionId, SubjectId};
 use crate::journal::Entry;
-use crate::journal::log::{self, Arrival, NotNext, unsigned};
+use crate::journal::log::{self, Arrival, Head, NotNext, unsigned};
 use crate::projection::{Folder, Touched, erased_without_receipt};
 use crate::time::Hlc;
 
@@ -90,6 +91,8 @@ impl App {
         let mut gate = Gate {
             folder,
             claims: BTreeMap::new(),
+            signed: BTreeMap::new(),
+            heads: BTreeMap::new(),
             result: Ingested::default(),
             erased: Vec::new(),
             purged: 0,
@@ -190,9 +193,21 @@ struct Taken {
     news: bool,
 }
 
+/// Desk, number and hash.
+type Place = (DeviceId, u64, Hash);
+
+fn place_of(entry: &Entry) -> Place {
+    let header = entry.header();
+    (header.device, header.seq, entry.hash())
+}
+
 struct Gate<'a> {
     folder: &'a mut Folder,
     claims: BTreeMap<DeviceId, Hash>,
+    /// Of what waits, the entries whose signatures hold, each with the key under which that was found.
+    signed: BTreeMap<Place, Hash>,
+    /// The ends of chains as far as they were asked for; this transaction alone moves them.
+    heads: BTreeMap<DeviceId, Option<Head>>,
     result: Ingested,
     erased: Vec<(Hash, SubjectId, u64)>,
     purged: u64,
@@ -210,14 +225,14 @@ impl Gate<'_> {
         entries: Vec<Entry>,
         now_ms: u64,
     ) -> Result<(), Error> {
-        let mut waiting: BTreeMap<(DeviceId, u64, Hash), Entry> = BTreeMap::new();
+        let mut waiting: BTreeMap<Place, Entry> = BTreeMap::new();
         for entry in entries {
             let header = entry.header();
             if header.org != org {
                 self.refuse(&entry, NotNext::Foreign);
                 continue;
             }
-            let place = (header.device, header.seq, entry.hash());
+            let place = place_of(&entry);
             // The same entry may come with and without its body; the one that has it is worth more.
             if entry.body().is_some() || !waiting.contains_key(&place) {
                 waiting.insert(place, entry);
@@ -226,6 +241,7 @@ impl Gate<'_> {
         loop {
             let before = waiting.len();
             self.claims = self.folder.roster().claims(org, waiting.values());
+            self.signed = self.signed_of(&waiting);
             let mut later = BTreeMap::new();
             let mut fresh = Vec::new();
             for (place, entry) in waiting {
@@ -263,7 +279,14 @@ impl Gate<'_> {
         let Some(key) = self.key(header.device) else {
             return Ok(Step::Later(NotNext::UnknownDevice));
         };
-        match log::place(tx, entry, &key)? {
+        // The key may be another one by now, after what came before.
+        if self.signed.get(&place_of(entry)) != Some(&key)
+            && let Err(why) = signed(entry, key)
+        {
+            return Ok(Step::Later(why));
+        }
+        let last = self.head(tx, header.device)?;
+        match log::place(tx, entry, last.as_ref())? {
             Err(why) => Ok(Step::Later(why)),
             Ok(Arrival::Known) => {
                 self.result.known += 1;
@@ -278,6 +301,7 @@ impl Gate<'_> {
             Ok(Arrival::Next) if header.device == own => Ok(Step::Later(NotNext::Link)),
             Ok(Arrival::Next) => {
                 log::append(tx, entry, now_ms)?;
+                self.heads.insert(header.device, Some(Head::of(entry)));
                 self.result.accepted += 1;
                 self.news |= header.kind != kinds::HEADS_SEEN;
                 self.hlc = self.hlc.max(header.hlc);
@@ -287,10 +311,33 @@ impl Gate<'_> {
     }
 
     /// The desk's key: from the roster, or from a vouched enrolment that arrives with its first commit.
-    fn key(&self, device: DeviceId) -> Option<VerifyingKey> {
+    fn key(&self, device: DeviceId) -> Option<Hash> {
         let known = self.folder.roster().key_of(device);
-        let key = known.or_else(|| self.claims.get(&device).copied())?;
-        VerifyingKey::from_bytes(&key.0).ok()
+        known.or_else(|| self.claims.get(&device).copied())
+    }
+
+    /// Signatures are what can be checked without the database, and so on every core.
+    fn signed_of(&self, waiting: &BTreeMap<Place, Entry>) -> BTreeMap<Place, Hash> {
+        let known: Vec<(&Place, &Entry, Hash)> = (waiting.iter())
+            .filter_map(|(place, entry)| Some((place, entry, self.key(place.0)?)))
+            .collect();
+        let held = cores::each(&known, |(_, entry, key)| signed(entry, *key).is_ok());
+        let signed = known.iter().zip(held).filter(|(_, holds)| *holds);
+        signed.map(|((place, _, key), _)| (**place, *key)).collect()
+    }
+
+    /// The end of a desk's chain.
+    fn head(
+        &mut self,
+        tx: &Transaction<'_>,
+        device: DeviceId,
+    ) -> Result<Option<Head>, rusqlite::Error> {
+        if let Some(head) = self.heads.get(&device) {
+            return Ok(*head);
+        }
+        let head = log::head(tx, device)?;
+        self.heads.insert(device, head);
+        Ok(head)
     }
 
     fn late_body(&mut self, tx: &Transaction<'_>, entry: &Entry) -> Result<(), Error> {
@@ -333,6 +380,11 @@ impl Gate<'_> {
             why,
         });
     }
+}
+
+fn signed(entry: &Entry, key: Hash) -> Result<(), NotNext> {
+    let key = VerifyingKey::from_bytes(&key.0).map_err(|_| NotNext::UnknownDevice)?;
+    entry.verify(&key).map_err(|_| NotNext::Signature)
 }
 
 enum Step {
