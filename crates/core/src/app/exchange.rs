@@ -161,7 +161,7 @@ impl App {
     /// Of entries that lie somewhere without their bodies, those whose bodies are here: what may leave by now, and whose
     /// permission the rest waits for.
     pub fn held_among(&self, hashes: &[Hash]) -> Result<Held, Error> {
-        let conn = self.store.conn();
+        let conn = &self.store.reading()?;
         let mut speaks = Speaks::on(conn, self.clock.now().date());
         let mut held = Held::default();
         for hash in hashes {
@@ -185,9 +185,10 @@ impl App {
 
     /// Those of some entries whose bodies an act took away here.
     pub fn erased_among(&self, entries: &[Entry]) -> Result<BTreeSet<Hash>, Error> {
+        let conn = self.store.reading()?;
         let mut erased = BTreeSet::new();
         for entry in entries.iter().filter(|entry| entry.body().is_some()) {
-            if self.folder.is_erased(self.store.conn(), entry)? {
+            if self.folder.is_erased(&conn, entry)? {
                 erased.insert(entry.hash());
             }
         }
@@ -339,7 +340,7 @@ impl App {
         (first, last): (u64, u64),
         bytes: usize,
     ) -> Result<Vec<Outgoing>, Error> {
-        let conn = self.store.conn();
+        let conn = &self.store.reading()?;
         let count = last.saturating_sub(first).saturating_add(1);
         let limit = u32::try_from(count).unwrap_or(u32::MAX).min(PAGE);
         let mut speaks = Speaks::on(conn, self.clock.now().date());
@@ -566,7 +567,7 @@ impl App {
         had: &Had,
         after: stored::Place,
     ) -> Result<(Option<Vec<Record>>, stored::Place), Error> {
-        let conn = self.store.conn();
+        let conn = &self.store.reading()?;
         let (page, last) = stored::arrived(conn, after, extent.upto, PAGE, PAGE_BYTES)?;
         if page.is_empty() {
             return Ok((None, last));

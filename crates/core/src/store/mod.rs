@@ -10,7 +10,7 @@ use std::path::Path;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction};
 use rusqlite_migration::{M, Migrations};
 
 use crate::error::Code;
@@ -200,6 +200,12 @@ impl Store {
     /// For reading.
     pub fn conn(&self) -> &Connection {
         &self.conn
+    }
+
+    /// For many questions that follow each other: outside of a transaction each takes and gives back the locks of the file,
+    /// which costs more than most answers.
+    pub fn reading(&self) -> Result<Transaction<'_>, StoreError> {
+        Ok(self.conn.unchecked_transaction()?)
     }
 
     /// For one write transaction; `app` is the only caller.

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::consent;
 use super::person::Cards;
-use crate::domain::consent::Purpose;
+use crate::domain::consent::{Purpose, person_permitted};
 use crate::domain::exchange::{About, Named};
 use crate::event::desk::{Checkpoint, HeadsSeen};
 use crate::event::{Event, kinds};
@@ -129,9 +129,10 @@ impl<'a> Speaks<'a> {
         }
         let (mut permitted, mut granted) = (true, true);
         for card in cards_behind(self.conn, subject)? {
-            permitted &= consent::permitted(self.conn, card, Purpose::NetworkExchange, self.on)?;
-            let facts = consent::facts(self.conn, card)?;
-            let mut grants = facts.grants.iter();
+            let person = consent::person(self.conn, card)?;
+            permitted &= person_permitted(&person, Purpose::NetworkExchange, self.on);
+            // The card itself is the first of those that are merged.
+            let mut grants = person.merged.iter().take(1).flat_map(|facts| &facts.grants);
             granted &= grants.any(|grant| grant.purposes.contains(&Purpose::NetworkExchange));
         }
         Ok((permitted, granted))
