@@ -42,6 +42,11 @@ impl Segment {
         }
     }
 
+    /// Whether a place of a chain is among its entries.
+    pub fn covers(&self, author: DeviceId, seq: u64) -> bool {
+        self.author == author && (self.first..=self.last).contains(&seq)
+    }
+
     /// Whether its last entry is this one.
     pub fn ends_with(&self, hash: Hash) -> bool {
         hash.0.starts_with(&self.tip)

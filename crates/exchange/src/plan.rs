@@ -28,6 +28,16 @@ pub fn to_read(
     changed.map(|(segment, _)| *segment).collect()
 }
 
+/// Segments that are taken in at once: what a power cut takes back, and how long others wait for the desk.
+const AT_ONCE: usize = 4;
+
+/// Splits segments, in the order of [`to_read`], into those that are taken in at once: no number of a chain stands in two
+/// of them.
+pub fn together(segments: &[Segment]) -> Vec<&[Segment]> {
+    let runs = segments.chunk_by(|one, next| (one.author, one.last) < (next.author, next.first));
+    runs.flat_map(|run| run.chunks(AT_ONCE)).collect()
+}
+
 /// What to write: of every chain that is here, the numbers that none of these segments covers. They are whole, and end
 /// with the entry that is here: a copy of a desk that went another way covers nothing.
 pub fn to_write(heads: &[(DeviceId, u64)], whole: &BTreeSet<Segment>) -> Vec<Range> {
@@ -107,6 +117,17 @@ mod tests {
 
     fn segment(author: DeviceId, first: u64, last: u64) -> Segment {
         Segment::new(B, author, (first, last), Hash([7; 32]), Id([9; 16]))
+    }
+
+    #[test]
+    fn no_number_stands_twice_in_what_is_taken_in_at_once() {
+        let run = |first: u64| segment(A, first * 10, first * 10 + 9);
+        let mut all: Vec<Segment> = (0..9).map(run).collect();
+        all.extend([segment(A, 85, 120), segment(B, 121, 130)]);
+        let lengths: Vec<usize> = together(&all).iter().map(|some| some.len()).collect();
+        assert_eq!(lengths, [4, 4, 1, 2]);
+        assert_eq!(together(&all).concat(), all);
+        assert!(together(&[]).is_empty());
     }
 
     fn lying(segments: &[Segment]) -> BTreeMap<Segment, String> {

@@ -9,17 +9,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use tirkeu_core::app::exchange::{
     EXCHANGE_AWAY, EXCHANGE_FULL, EXCHANGE_REFUSED, EXCHANGE_STOPPED,
 };
-use tirkeu_core::app::{App, Keyring, Outgoing, PlaceId};
+use tirkeu_core::app::{App, Ingested, Keyring, Outgoing, PlaceId};
+use tirkeu_core::cores;
 use tirkeu_core::desk::backup::{Go, Moments};
 use tirkeu_core::error::{Error, Refusal};
 use tirkeu_core::frames::{Absence, Record, Sealed, Stated};
 use tirkeu_core::id::{DeviceId, Hash, SubjectId, SystemEntropy};
+use tirkeu_core::journal::Entry;
 use tirkeu_core::journal::log::{self, NotNext};
 use tirkeu_core::query::exchange;
 use tirkeu_core::vault::{ExchangeKey, Holder, SealKey};
 
 use crate::name::Segment;
-use crate::plan::{Range, to_merge, to_read, to_write};
+use crate::plan::{Range, to_merge, to_read, to_write, together};
 use crate::remote::{Fault, Lying, Remote};
 use crate::segment::USUAL;
 
@@ -115,7 +117,7 @@ impl From<Ended> for Error {
     }
 }
 
-/// Visits a place. `go` is asked after each segment.
+/// Visits a place. `go` is asked after each few segments.
 ///
 /// # Errors
 /// What the place says when it does not answer, what the desk says when it is closed meanwhile. What was done until then
@@ -210,6 +212,20 @@ impl Meeting<'_> {
     /// Reads what is new until nothing more can be taken: a desk's key may come with another's entries, and an entry
     /// with the one before it from another writer.
     fn read(&mut self, unread: Vec<Segment>) -> Result<(), Ended> {
+        let is_long = unread.len() > LONG;
+        if is_long {
+            ask(self.desk, |app, _| Ok(app.store().at_length(true)?))?;
+        }
+        let read = self.read_on(unread);
+        if is_long {
+            // A desk that was closed meanwhile holds nothing any more.
+            let ended = ask(self.desk, |app, _| Ok(app.store().at_length(false)?));
+            return read.and(Ok(ended?));
+        }
+        read
+    }
+
+    fn read_on(&mut self, unread: Vec<Segment>) -> Result<(), Ended> {
         let mut open = unread;
         let mut ring = ask(self.desk, App::keyring_of)?;
         self.learn(&mut ring)?;
@@ -217,19 +233,18 @@ impl Meeting<'_> {
             let before = open.len();
             let (mut later, mut refused, mut unread) =
                 (Vec::new(), BTreeMap::new(), BTreeMap::new());
-            for segment in open {
-                match self.take(&segment, &ring)? {
-                    Took::All => {}
-                    Took::Refused(some) => {
-                        for why in some {
-                            *refused.entry(why).or_insert(0) += 1;
+            for some in together(&open) {
+                for (segment, took) in self.take(some, &ring)? {
+                    match took {
+                        Took::All => continue,
+                        Took::Refused(some) => {
+                            for why in some {
+                                *refused.entry(why).or_insert(0) += 1;
+                            }
                         }
-                        later.push(segment);
+                        Took::Unread(fault) => *unread.entry(fault).or_insert(0) += 1,
                     }
-                    Took::Unread(fault) => {
-                        *unread.entry(fault).or_insert(0) += 1;
-                        later.push(segment);
-                    }
+                    later.push(segment);
                 }
                 self.step()?;
             }
@@ -238,6 +253,7 @@ impl Meeting<'_> {
                 self.done.unread = unread;
                 return Ok(());
             }
+            later.sort_unstable();
             open = later;
             for key in ask(self.desk, App::keyring_of)?.into_keys() {
                 ring.add(key);
@@ -298,59 +314,103 @@ impl Meeting<'_> {
         Ok(())
     }
 
-    fn take(&mut self, segment: &Segment, ring: &Keyring) -> Result<Took, Ended> {
+    /// Takes in some segments in which no number of a chain stands twice, in one transaction of the desk.
+    fn take(
+        &mut self,
+        segments: &[Segment],
+        ring: &Keyring,
+    ) -> Result<Vec<(Segment, Took)>, Ended> {
+        let (mut took, mut opened) = (Vec::new(), Vec::new());
+        for segment in segments {
+            match self.open(segment, ring)? {
+                Ok(one) => opened.push(one),
+                Err(outcome) => took.push((*segment, outcome)),
+            }
+        }
+        let ingested = self.ingest(&opened)?;
+        let mut whole = Vec::new();
+        for one in opened {
+            let refused = ingested.refused.iter();
+            let of_this = refused.filter(|entry| one.segment.covers(entry.device, entry.seq));
+            let why: Vec<NotNext> = of_this.map(|entry| entry.why).collect();
+            if !why.is_empty() {
+                took.push((one.segment, Took::Refused(why)));
+            } else if one.frames.iter().any(|frame| frame.body.is_empty()) {
+                // Every frame has a sealed body, if only one that says why there is none: where it is missing somebody
+                // took it.
+                let unread = self.unread(&one.segment, Fault::Damaged)?;
+                took.push((one.segment, unread));
+            } else {
+                whole.push(one);
+            }
+        }
+        self.put_right(&whole, ring)?;
+        Ok(took)
+    }
+
+    /// Reads one segment and opens its frames.
+    fn open(&mut self, segment: &Segment, ring: &Keyring) -> Result<Result<Opened, Took>, Ended> {
         let frames = match self.remote.read(segment) {
             Ok(frames) => frames,
             Err(fault) if fault.is_of_the_place() => return Err(fault.into()),
             // Its writer has put a longer one in its place meanwhile.
-            Err(Fault::Gone) => return Ok(Took::All),
-            Err(fault) => return self.unread(segment, fault),
+            Err(Fault::Gone) => return Ok(Err(Took::All)),
+            Err(fault) => return self.unread(segment, fault).map(Err),
         };
-        let mut bare = Vec::new();
-        let mut entries = Vec::with_capacity(frames.len());
-        for frame in &frames {
-            let Some(key) = ring.get(frame.place.key) else {
-                return Ok(Took::Unread(Fault::Key));
-            };
-            match frame.open(key) {
-                Ok(Record::Entry(entry, absence)) => {
-                    bare.extend((absence == Some(Absence::Withheld)).then(|| entry.hash()));
-                    entries.push(entry);
-                }
-                Ok(Record::Evidence(entry)) => entries.push(entry),
-                Err(_) => return self.unread(segment, Fault::Damaged),
+        let records = cores::each(&frames, |frame| match ring.get(frame.place.key) {
+            Some(key) => frame.open(key).map_err(|_| Fault::Damaged),
+            None => Err(Fault::Key),
+        });
+        let records = match records.into_iter().collect::<Result<Vec<Record>, Fault>>() {
+            Ok(records) => records,
+            Err(Fault::Key) => return Ok(Err(Took::Unread(Fault::Key))),
+            Err(fault) => return self.unread(segment, fault).map(Err),
+        };
+        let mut opened = Opened {
+            segment: *segment,
+            frames,
+            entries: Vec::with_capacity(records.len()),
+            bare: Vec::new(),
+        };
+        for record in records {
+            if let Record::Entry(entry, Some(Absence::Withheld)) = &record {
+                opened.bare.push(entry.hash());
             }
+            let (Record::Entry(entry, _) | Record::Evidence(entry)) = record;
+            opened.entries.push(entry);
         }
-        let mut given = Some(entries.clone());
-        let ingested = ask(self.desk, |app, _| {
-            app.ingest(given.take().unwrap_or_default())
-        })?;
+        Ok(Ok(opened))
+    }
+
+    fn ingest(&mut self, opened: &[Opened]) -> Result<Ingested, Ended> {
+        let entries = opened.iter().flat_map(|one| &one.entries).cloned();
+        let mut given: Vec<Entry> = entries.collect();
+        let ingested = ask(self.desk, |app, _| app.ingest(std::mem::take(&mut given)))?;
         self.done.accepted += ingested.accepted;
         self.done.bodies += ingested.bodies;
         self.done.forks += ingested.forks;
         self.done.touched.extend(&ingested.touched);
-        if !ingested.refused.is_empty() {
-            let why = ingested.refused.iter().map(|entry| entry.why);
-            return Ok(Took::Refused(why.collect()));
-        }
-        // Every frame has a sealed body, if only one that says why there is none: where it is missing somebody took it.
-        if frames.iter().any(|frame| frame.body.is_empty()) {
-            return self.unread(segment, Fault::Damaged);
-        }
-        // What an act took away here comes with its body from a desk that has not heard of it.
-        let erased = ask(self.desk, |app, _| app.erased_among(&entries))?;
-        if !erased.is_empty() {
-            self.erase(segment, &frames, &erased, ring)?;
-        }
-        let held = ask(self.desk, |app, _| app.held_among(&bare))?;
-        match held.may_leave {
-            // Remembered when it was written anew: until then a power cut must find it unread.
-            true => {
-                self.owed.insert(*segment);
+        Ok(ingested)
+    }
+
+    /// Of segments that were taken in: takes away there what was taken away here, and remembers them.
+    fn put_right(&mut self, whole: &[Opened], ring: &Keyring) -> Result<(), Ended> {
+        let mut rows = Vec::new();
+        for one in whole {
+            let (erased, held) = ask(self.desk, |app, _| {
+                Ok((app.erased_among(&one.entries)?, app.held_among(&one.bare)?))
+            })?;
+            // What an act took away here comes with its body from a desk that has not heard of it.
+            if !erased.is_empty() {
+                self.erase(&one.segment, &one.frames, &erased, ring)?;
             }
-            false => self.remember(segment, &held.waiting)?,
+            match held.may_leave {
+                // Remembered when it was written anew: until then a power cut must find it unread.
+                true => drop(self.owed.insert(one.segment)),
+                false => rows.push((one.segment, held.waiting)),
+            }
         }
-        Ok(Took::All)
+        self.remember(rows)
     }
 
     /// What this desk wrote itself and cannot read any more is written anew; what others wrote is tried again.
@@ -374,24 +434,28 @@ impl Meeting<'_> {
         Ok(())
     }
 
-    /// It is whole, and lies there with the tag of the list; whose bodies it lacks that are here.
-    fn remember(&mut self, segment: &Segment, held: &[(SubjectId, u64)]) -> Result<(), Ended> {
-        let row = exchange::Segment {
-            name: segment.name(),
-            device: segment.author,
-            first: segment.first,
-            last: segment.last,
-            tag: self
-                .lying
-                .segments
-                .get(segment)
-                .cloned()
-                .unwrap_or_default(),
+    /// They are whole, and lie there with the tags of the list; of whom bodies lack there that are here.
+    fn remember(&mut self, whole: Vec<(Segment, Vec<(SubjectId, u64)>)>) -> Result<(), Ended> {
+        if whole.is_empty() {
+            return Ok(());
+        }
+        self.whole.extend(whole.iter().map(|(segment, _)| *segment));
+        let row = |(segment, held): (Segment, _)| {
+            let tag = self.lying.segments.get(&segment).cloned();
+            let row = exchange::Segment {
+                name: segment.name(),
+                device: segment.author,
+                first: segment.first,
+                last: segment.last,
+                tag: tag.unwrap_or_default(),
+            };
+            (row, held)
         };
+        let rows: Vec<_> = whole.into_iter().map(row).collect();
         let place = self.place;
-        ask(self.desk, |app, _| app.remember_segment(place, &row, held))?;
-        self.whole.insert(*segment);
-        Ok(())
+        Ok(ask(self.desk, |app, _| {
+            app.remember_segments(place, &rows)
+        })?)
     }
 
     /// Bodies that lie there otherwise than they should: taken away by an act, or agreed to since. A segment that was
@@ -457,7 +521,7 @@ impl Meeting<'_> {
                 self.forget(segment)
             }
             // What another desk wrote stays as it is; nothing of it waits any more.
-            false => self.remember(segment, &[]),
+            false => self.remember(vec![(*segment, Vec::new())]),
         }
     }
 
@@ -554,9 +618,9 @@ impl Meeting<'_> {
                 break;
             };
             let numbers = (seq_of(first), seq_of(last));
-            let frames = page
-                .iter()
-                .map(|one| Sealed::seal(&one.record, key, &mut SystemEntropy))
+            let seal = |one: &Outgoing| Sealed::seal(&one.record, key, &mut SystemEntropy);
+            let frames = cores::each(&page, seal)
+                .into_iter()
                 .collect::<Result<Vec<_>, _>>()
                 .map_err(|_| Fault::Damaged)?;
             let Some(tip) = frames.last().map(|frame| frame.place.hash) else {
@@ -572,7 +636,7 @@ impl Meeting<'_> {
             let tag = self.remote.write(&segment, &frames)?;
             self.lying.segments.insert(segment, tag);
             let held = ask(self.desk, |app, _| app.held_among(&bare))?;
-            self.remember(&segment, &held.waiting)?;
+            self.remember(vec![(segment, held.waiting)])?;
             put.push(segment);
             self.done.written += frames.len() as u64;
             next = numbers.1 + 1;
@@ -585,6 +649,18 @@ impl Meeting<'_> {
 fn seq_of(one: &Outgoing) -> u64 {
     let (Record::Entry(entry, _) | Record::Evidence(entry)) = &one.record;
     entry.header().seq
+}
+
+/// More segments than this are worth [`tirkeu_core::store::Store::at_length`].
+const LONG: usize = 8;
+
+/// A segment that was read.
+struct Opened {
+    segment: Segment,
+    frames: Vec<Sealed>,
+    entries: Vec<Entry>,
+    /// Entries whose bodies lie there withheld.
+    bare: Vec<Hash>,
 }
 
 /// Keys for one desk that are tried of one statement.

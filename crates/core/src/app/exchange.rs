@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use x25519_dalek::StaticSecret;
 
 use super::found::setting_subject;
@@ -395,36 +395,18 @@ impl App {
         Ok((place, exchange::segments(conn, place.id)?))
     }
 
-    /// Remembers a segment that was read or written, and what stayed at home of it.
-    pub fn remember_segment(
+    /// Remembers segments that were read or written, and of whom something stayed at home of each.
+    pub fn remember_segments(
         &mut self,
         place: PlaceId,
-        segment: &Segment,
-        withheld: &[(SubjectId, u64)],
+        segments: &[(Segment, Vec<(SubjectId, u64)>)],
     ) -> Result<(), Error> {
         let tx = self
             .store
             .conn_mut()
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.prepare_cached(
-            "INSERT INTO l_segment (place, name, device, first, last, tag) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
-             ON CONFLICT DO UPDATE SET tag = ?6",
-        )?
-        .execute(params![
-            place.id,
-            segment.name,
-            segment.device,
-            signed(segment.first),
-            signed(segment.last),
-            segment.tag
-        ])?;
-        tx.prepare_cached("DELETE FROM l_withheld WHERE place = ?1 AND name = ?2")?
-            .execute(params![place.id, segment.name])?;
-        for (subject, seq) in withheld {
-            tx.prepare_cached(
-                "INSERT OR IGNORE INTO l_withheld (place, name, seq, subject) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![place.id, segment.name, signed(*seq), subject])?;
+        for (segment, withheld) in segments {
+            remember(&tx, place, segment, withheld)?;
         }
         Ok(tx.commit()?)
     }
@@ -598,6 +580,35 @@ impl App {
         self.write(&By::Session, vec![Line::new(self.device, body)])
             .map(drop)
     }
+}
+
+fn remember(
+    tx: &Transaction<'_>,
+    place: PlaceId,
+    segment: &Segment,
+    withheld: &[(SubjectId, u64)],
+) -> Result<(), rusqlite::Error> {
+    tx.prepare_cached(
+        "INSERT INTO l_segment (place, name, device, first, last, tag) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+         ON CONFLICT DO UPDATE SET tag = ?6",
+    )?
+    .execute(params![
+        place.id,
+        segment.name,
+        segment.device,
+        signed(segment.first),
+        signed(segment.last),
+        segment.tag
+    ])?;
+    tx.prepare_cached("DELETE FROM l_withheld WHERE place = ?1 AND name = ?2")?
+        .execute(params![place.id, segment.name])?;
+    for (subject, seq) in withheld {
+        tx.prepare_cached(
+            "INSERT OR IGNORE INTO l_withheld (place, name, seq, subject) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![place.id, segment.name, signed(*seq), subject])?;
+    }
+    Ok(())
 }
 
 /// What lies otherwise at a place than it should.
