@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Transaction, params};
 
 use super::destroy::{is_covered, is_destroyed};
-use super::index::{is_ordered, nodes, set_status, status_of};
+use super::index::{is_ordered, nodes, status_of};
 use super::status::Status;
 use super::{Folder, Folding, Touched, apply_ordered, search, seen, tables, trail};
 use crate::event::Event;
@@ -75,7 +75,6 @@ impl Folder {
             let stands = if held { Status::Held } else { Status::Applied };
             let event = Event::of(&entry);
             if status_of(tx, hash)? != Some(stands) {
-                set_status(tx, hash, stands)?;
                 trail::file(tx, (hash, header), stands, event.as_ref())?;
             }
             if held {

@@ -7,7 +7,8 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::destroy::{is_act, is_covered, is_destroyed, is_held};
 use super::index::{
-    ANY, WAITING, citers, cites_all_tips, index, is_ordered, replace_tips, set_status, status_of,
+    ANY, WAITING, any_waits, citers, cites_all_tips, index, is_ordered, replace_tips, set_status,
+    status_of,
 };
 use super::judge::judge;
 use super::status::Status;
@@ -25,8 +26,10 @@ impl Folder {
         }
         let mut queue: VecDeque<Hash> = fresh.iter().map(Entry::hash).collect();
         let mut of_roster = fresh.iter().any(|entry| entry.header().subject == self.org);
-        for entry in fresh {
-            of_roster |= self.woken_by(tx, entry, &mut queue)?;
+        if any_waits(tx)? {
+            for entry in fresh {
+                of_roster |= self.woken_by(tx, entry, &mut queue)?;
+            }
         }
         if of_roster {
             self.roster_changed(tx, &mut queue)?;
@@ -172,18 +175,19 @@ impl Folder {
         let mut dirty: BTreeSet<SubjectId> = BTreeSet::new();
         // A search row is dear: one commit of several entries about a person writes it once.
         let mut advanced: Vec<SubjectId> = Vec::new();
+        let mut waits = any_waits(tx)?;
         while let Some(hash) = queue.pop_front() {
-            let entry = match fresh.remove(&hash) {
-                Some(entry) => Cow::Borrowed(entry),
+            let (entry, old) = match fresh.remove(&hash) {
+                Some(entry) => (Cow::Borrowed(entry), Some(Status::Pending)),
                 None => match log::entry(tx, hash)? {
-                    Some(entry) => Cow::Owned(entry),
+                    Some(entry) => (Cow::Owned(entry), status_of(tx, hash)?),
                     None => continue,
                 },
             };
-            let old = status_of(tx, hash)?;
             let mut judged = judge(tx, self.org, &self.roster, &self.cited, &entry)?;
             let ordered = is_ordered(entry.header());
-            if ordered && judged.status == Status::Applied && is_held(tx, entry.header())? {
+            let destroyed = ordered && is_destroyed(tx, entry.header().subject)?;
+            if destroyed && judged.status == Status::Applied && is_held(tx, entry.header())? {
                 judged.status = Status::Held;
             }
             // Also where nothing else changes: whose session it was may be known only now.
@@ -196,12 +200,13 @@ impl Folder {
             if old == Some(judged.status) {
                 continue;
             }
-            set_status(tx, hash, judged.status)?;
+            waits |= judged.status == Status::Waiting;
             touched.subjects.insert(entry.header().subject);
             if ordered {
                 let subject = entry.header().subject;
                 let plain = old == Some(Status::Pending) && judged.status == Status::Applied;
                 if plain
+                    && !destroyed
                     && !dirty.contains(&subject)
                     && self.advance(tx, &entry, judged.event.as_ref())?
                 {
@@ -221,7 +226,7 @@ impl Folder {
                     seen::apply(tx, &entry, judged.event.as_ref())?;
                 }
             }
-            self.after_change(tx, &entry, judged.status, &mut queue)?;
+            self.after_change(tx, &entry, judged.status, waits, &mut queue)?;
         }
         for subject in advanced {
             if !dirty.contains(&subject) {
@@ -234,23 +239,23 @@ impl Folder {
         Ok(touched)
     }
 
-    /// Whoever was judged by the old status is judged again.
+    /// Whoever was judged by the old status is judged again. `waits` says whether anybody may wait.
     fn after_change(
         &self,
         tx: &Transaction<'_>,
         entry: &Entry,
         status: Status,
+        waits: bool,
         queue: &mut VecDeque<Hash>,
     ) -> Result<(), LogError> {
         let header = entry.header();
         if is_ordered(header) {
             // Waiting is transitive: whoever counted on an entry that waits again waits with it.
-            let whom = if status == Status::Waiting {
-                ANY
-            } else {
-                WAITING
-            };
-            citers(tx, entry.hash(), whom, queue)?;
+            match status {
+                Status::Waiting => citers(tx, entry.hash(), ANY, queue)?,
+                _ if waits => citers(tx, entry.hash(), WAITING, queue)?,
+                _ => {}
+            }
         }
         match header.kind {
             kinds::SESSION_OPENED | kinds::SESSION_CLOSED => {
@@ -315,7 +320,8 @@ impl Folder {
         Ok(())
     }
 
-    /// The fast path: an entry that cites exactly the present tips is applied at once.
+    /// The fast path: an entry that cites exactly the present tips of a subject over which no act counts is applied at
+    /// once.
     fn advance(
         &self,
         tx: &Transaction<'_>,
@@ -324,9 +330,6 @@ impl Folder {
     ) -> Result<bool, LogError> {
         let header = entry.header();
         if is_act(header.kind) || !cites_all_tips(tx, header)? {
-            return Ok(false);
-        }
-        if is_destroyed(tx, header.subject)? {
             return Ok(false);
         }
         let folding = Folding {

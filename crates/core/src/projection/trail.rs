@@ -12,7 +12,7 @@ use crate::id::{Hash, StaffId};
 use crate::journal::Header;
 use crate::journal::log::{self, LogError, signed};
 
-/// Files an entry as it stands now.
+/// Files an entry as it stands now, and notes that it does.
 pub(super) fn file(
     tx: &Transaction<'_>,
     (hash, header): (Hash, &Header),
@@ -50,8 +50,8 @@ pub(super) fn file(
             tx.last_insert_rowid()
         }
     };
-    tx.prepare_cached("UPDATE x_graph SET drawer = ?2 WHERE hash = ?1")?
-        .execute(params![hash, drawer])?;
+    tx.prepare_cached("UPDATE x_graph SET drawer = ?2, status = ?3 WHERE hash = ?1")?
+        .execute(params![hash, drawer, status])?;
     Ok(())
 }
 
