@@ -272,8 +272,9 @@ pub fn cards_behind(
     conn: &Connection,
     subject: SubjectId,
 ) -> Result<Vec<SubjectId>, rusqlite::Error> {
+    // Either says the same, and the first will do: a plain UNION would build a table for each question.
     let both = "SELECT a, b FROM p_relation WHERE subject = ?1 \
-                UNION SELECT a, b FROM p_relation_end WHERE subject = ?1 AND a IS NOT NULL LIMIT 1";
+                UNION ALL SELECT a, b FROM p_relation_end WHERE subject = ?1 AND a IS NOT NULL LIMIT 1";
     let pair = conn
         .prepare_cached(both)?
         .query_row([subject], |row| Ok(vec![row.get(0)?, row.get(1)?]))
