@@ -212,20 +212,6 @@ impl Meeting<'_> {
     /// Reads what is new until nothing more can be taken: a desk's key may come with another's entries, and an entry
     /// with the one before it from another writer.
     fn read(&mut self, unread: Vec<Segment>) -> Result<(), Ended> {
-        let is_long = unread.len() > LONG;
-        if is_long {
-            ask(self.desk, |app, _| Ok(app.store().at_length(true)?))?;
-        }
-        let read = self.read_on(unread);
-        if is_long {
-            // A desk that was closed meanwhile holds nothing any more.
-            let ended = ask(self.desk, |app, _| Ok(app.store().at_length(false)?));
-            return read.and(Ok(ended?));
-        }
-        read
-    }
-
-    fn read_on(&mut self, unread: Vec<Segment>) -> Result<(), Ended> {
         let mut open = unread;
         let mut ring = ask(self.desk, App::keyring_of)?;
         self.learn(&mut ring)?;
@@ -650,9 +636,6 @@ fn seq_of(one: &Outgoing) -> u64 {
     let (Record::Entry(entry, _) | Record::Evidence(entry)) = &one.record;
     entry.header().seq
 }
-
-/// More segments than this are worth [`tirkeu_core::store::Store::at_length`].
-const LONG: usize = 8;
 
 /// A segment that was read.
 struct Opened {
