@@ -227,7 +227,9 @@ fn by_noun(
             reason,
         } => representative::end(conn, card, representative, &reason),
         Command::Merge { card, with, reason } => person::merge(conn, card, with, &reason),
-        Command::Part { card, from, reason } => person::part(conn, card, from, &reason),
+        Command::Part { card, from, reason } => {
+            person::part(conn, card, from, &reason, desk.now.date())
+        }
         Command::FilePaper {
             card,
             target,

@@ -1,5 +1,6 @@
 //! Two cards of one person, and two people after all.
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::{Decided, writable};
@@ -69,11 +70,13 @@ pub fn part(
     card: SubjectId,
     from: SubjectId,
     reason: &str,
+    on: NaiveDate,
 ) -> Result<Decided, Error> {
     writable(conn, card)?;
     let merges = query::person::merges(conn, card)?;
     let is_merged = merges.iter().any(|merge| merge.other == from);
-    if !is_merged && !query::question::is_undecided(conn, card, from)? {
+    // Of cards that nobody merged, those that are asked about: about anybody else there is nothing to say.
+    if !is_merged && !query::question::alike_to(conn, card, on)?.contains(&from) {
         return Err(Refusal::new(NOT_FOUND).into());
     }
     writable(conn, from)?;
