@@ -53,16 +53,23 @@ pub(crate) fn of(form: &Form) -> Result<Value, FormError> {
 /// # Errors
 /// [`FormError::Qr`] where the text is too long for a code.
 pub fn code(text: &str) -> Result<String, FormError> {
-    let bare = svg(text)?;
-    let width: usize = QrCode::with_error_correction_level(text, EcLevel::M)?.width();
-    let (all, inner) = (width + 8, bare.replacen("<svg", "<svg x=\"4\" y=\"4\"", 1));
+    let (width, path) = modules(text)?;
+    let all = width + 8;
     Ok(format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {all} {all}"><rect width="{all}" height="{all}" fill="#fff"/>{inner}</svg>"##
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {all} {all}"><rect width="{all}" height="{all}" fill="#fff"/><path transform="translate(4 4)" d="{path}"/></svg>"##
     ))
 }
 
 /// Black modules on nothing; the quiet zone is the template's white paper.
 fn svg(text: &str) -> Result<String, FormError> {
+    let (width, path) = modules(text)?;
+    Ok(format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {width}" width="{width}" height="{width}"><path d="{path}"/></svg>"#
+    ))
+}
+
+/// How many modules stand in a row, and the black ones as one path.
+fn modules(text: &str) -> Result<(usize, String), FormError> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
     let width = code.width();
     let colors = code.to_colors();
@@ -77,7 +84,5 @@ fn svg(text: &str) -> Result<String, FormError> {
             x += run.max(1);
         }
     }
-    Ok(format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {width}" width="{width}" height="{width}"><path d="{path}"/></svg>"#
-    ))
+    Ok((width, path))
 }
