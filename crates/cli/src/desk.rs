@@ -97,7 +97,7 @@ fn desks(open: &Open) -> Result<Vec<Desk>, Error> {
         let entries = log::head(conn, *device)?.map_or(0, |head| head.seq + 1);
         Ok(Desk {
             device: *device,
-            name: query::lab::desk_name(conn, *device)?.unwrap_or_default(),
+            name: query::lab::desk_called(conn, *device)?,
             prefix: desk.prefix,
             entries,
             own: *device == open.app.device(),

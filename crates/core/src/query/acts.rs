@@ -245,7 +245,7 @@ pub fn evidence(
         entry,
         recorded: header.wall,
         by: actor(conn, roster, header.device, header.session)?,
-        desk: super::lab::desk_name(conn, header.device)?.unwrap_or_default(),
+        desk: super::lab::desk_called(conn, header.device)?,
         device: header.device,
         seq: header.seq,
         event,

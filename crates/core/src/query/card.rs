@@ -326,7 +326,7 @@ fn history(conn: &Connection, card: SubjectId) -> Result<Vec<HistoryRow>, LogErr
             entry: hash,
             at: dates::moment(header.wall),
             by: super::name_behind(conn, header.device, header.session)?,
-            desk: super::lab::desk_name(conn, header.device)?.unwrap_or_default(),
+            desk: super::lab::desk_called(conn, header.device)?,
             act: act.to_owned(),
             changes: fields
                 .iter()
@@ -413,7 +413,7 @@ pub fn seen(conn: &Connection, card: SubjectId, most: u32) -> Result<Vec<SeenRow
             Ok(SeenRow {
                 at: dates::moment(Wall::almaty(wall)),
                 by: super::name_behind(conn, device, session)?,
-                desk: super::lab::desk_name(conn, device)?.unwrap_or_default(),
+                desk: super::lab::desk_called(conn, device)?,
                 act: match kind {
                     kinds::CARD_OPENED if in_full(conn, entry)? => "edited",
                     kinds::CARD_OPENED => "opened",

@@ -82,8 +82,7 @@ impl App {
         for (_, desks) in query::order::shared_prefixes(self.conn())? {
             let mut names = Vec::with_capacity(desks.len());
             for desk in desks {
-                let short: String = desk.to_string().chars().take(8).collect();
-                names.push(query::lab::desk_name(self.conn(), desk)?.unwrap_or(short));
+                names.push(query::lab::desk_called(self.conn(), desk)?);
             }
             out.push(names);
         }

@@ -84,7 +84,7 @@ pub fn status(
         let of_ours = holds(conn, *device)?.get(&own).copied().unwrap_or(0);
         desks.push(DeskStatus {
             device: *device,
-            name: lab::desk_name(conn, *device)?.unwrap_or_default(),
+            name: lab::desk_called(conn, *device)?,
             prefix: desk.prefix,
             own: *device == own,
             stopped: is_stopped(*device),

@@ -162,7 +162,7 @@ fn steps(conn: &Connection, order: &Order) -> Result<Vec<OrderStepRow>, rusqlite
             state: OrderState::from_code(state).unwrap_or(OrderState::Placed),
             at: dates::moment(Wall::almaty(unsigned(row.get("wall")?))),
             by: name_behind(conn, device, session)?,
-            desk: lab::desk_name(conn, device)?.unwrap_or_default(),
+            desk: lab::desk_called(conn, device)?,
             reason: row.get::<_, Option<String>>("reason")?.unwrap_or_default(),
             who: row.get::<_, Option<String>>("who")?.unwrap_or_default(),
             stands: row.get("stands")?,

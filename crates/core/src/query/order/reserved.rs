@@ -49,7 +49,7 @@ pub fn sets(conn: &Connection) -> Result<Vec<PaperSet>, Error> {
             id,
             made_at: dates::moment(Wall::almaty(unsigned(wall))),
             made_by: name_behind(conn, device, session)?,
-            desk: lab::desk_name(conn, device)?.unwrap_or_default(),
+            desk: lab::desk_called(conn, device)?,
             numbers: RowCount::of(count),
             entered: RowCount::of(count.saturating_sub(left.len())),
             left,
@@ -146,7 +146,7 @@ pub fn facts(conn: &Connection, set: SubjectId, by: Actor, now: Wall) -> Result<
     }
     Ok(SetFacts {
         organisation: lab::organisation(conn)?.ok_or_else(missing)?,
-        desk: lab::desk_name(conn, device)?.unwrap_or_default(),
+        desk: lab::desk_called(conn, device)?,
         numbers,
         label: print::label(conn)?,
         by,

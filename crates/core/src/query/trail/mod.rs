@@ -315,10 +315,9 @@ pub fn offers(conn: &Connection) -> Result<TrailOffers, rusqlite::Error> {
     let named = lab::staff(conn)?;
     let mut desks = Vec::new();
     for device in crate::journal::log::devices(conn)? {
-        let name = lab::desk_name(conn, device)?;
         desks.push(NamedDesk {
             id: device,
-            name: name.unwrap_or_else(|| device.to_string().chars().take(8).collect()),
+            name: lab::desk_called(conn, device)?,
         });
     }
     Ok(TrailOffers {

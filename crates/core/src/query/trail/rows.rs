@@ -55,7 +55,7 @@ pub fn line(
         by,
         role,
         said: said(conn, lang, (header, event.as_ref()), person)?,
-        desk: lab::desk_name(conn, header.device)?.unwrap_or_default(),
+        desk: lab::desk_called(conn, header.device)?,
         seq: numbers::grouped(header.seq),
         outcome: Outcome::from_code(outcome).unwrap_or(Outcome::Unknown),
         doing: Doing::from_code(doing).unwrap_or(Doing::Unknown),
@@ -185,10 +185,7 @@ fn facts(conn: &Connection, lang: Lang, event: Option<&Event>) -> Result<Said, r
         return Ok(Vec::new());
     };
     let count = |number: u64| numbers::grouped(number);
-    let of_desk = |device| -> Result<String, rusqlite::Error> {
-        let short: String = format!("{device}").chars().take(8).collect();
-        Ok(lab::desk_name(conn, device)?.unwrap_or(short))
-    };
+    let of_desk = |device| lab::desk_called(conn, device);
     let document = |number: u8| {
         let key = format!("journal-document-{number}");
         words::find(lang, &key, &[]).unwrap_or_else(|| number.to_string())

@@ -121,7 +121,7 @@ pub fn marks(conn: &Connection, own: DeviceId, typed: &str) -> Result<SheetAnswe
     Ok(SheetAnswer {
         answer: answer.to_owned(),
         seq: numbers::grouped(seq),
-        desk: lab::desk_name(conn, device)?.unwrap_or_default(),
+        desk: lab::desk_called(conn, device)?,
         at,
         since: numbers::grouped(since),
     })
