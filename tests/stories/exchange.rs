@@ -16,7 +16,7 @@ use tirkeu_tests::lab::{
 };
 
 /// A laboratory whose consent page asks about the exchange.
-fn labs<const N: usize>(names: [&str; N]) -> (Lab, [Desk; N], Arc<Meeting>) {
+pub fn labs<const N: usize>(names: [&str; N]) -> (Lab, [Desk; N], Arc<Meeting>) {
     let (lab, desks) = Lab::with(names);
     desks[0].must(Command::Offers {
         offers: OffersForm {
@@ -31,7 +31,7 @@ fn labs<const N: usize>(names: [&str; N]) -> (Lab, [Desk; N], Arc<Meeting>) {
 }
 
 /// The person agrees to everything, the exchange included.
-fn agreed(desk: &Desk, serial: u16) -> SubjectId {
+pub fn agreed(desk: &Desk, serial: u16) -> SubjectId {
     let card = desk.intake(patient(serial));
     agree(desk, card);
     card

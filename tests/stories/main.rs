@@ -34,6 +34,7 @@ mod questions;
 mod request;
 mod roles;
 mod services;
+mod standing;
 mod stolen;
 mod today;
 mod trail;

@@ -68,15 +68,16 @@ pub fn lab() -> &'static Lab {
 /// A copy for one story.
 pub fn copied(folder: &Path) -> PathBuf {
     let data = folder.join("data");
-    fs::create_dir_all(&data).unwrap();
-    let done = Command::new("cp")
-        .arg("-a")
-        .arg(lab().made.path().join("data/."))
-        .arg(&data)
-        .status()
-        .unwrap();
-    assert!(done.success(), "the folder is copied");
+    copy(&lab().made.path().join("data"), &data);
     data
+}
+
+/// A data folder once more.
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    let from = from.join(".");
+    let done = Command::new("cp").arg("-a").arg(from).arg(to).status();
+    assert!(done.unwrap().success(), "the folder is copied");
 }
 
 /// Today in Almaty, as people type it.
@@ -341,18 +342,27 @@ pub fn agreeing() -> core::ConsentForm {
     }
 }
 
+/// A further desk that nobody has, under a number prefix.
+pub fn enrols(open: &mut Open, prefix: u16) {
+    let hash = || {
+        let mut bytes = [0; 32];
+        SystemEntropy.fill(&mut bytes);
+        Hash(bytes)
+    };
+    let enrol = core::Command::EnrolDevice {
+        device: SystemEntropy.id(),
+        ed25519: hash(),
+        x25519: hash(),
+        site: 3,
+        prefix,
+    };
+    open.app.execute(enrol, None).unwrap();
+}
+
 /// A file with everything, for whichever desks there are; the further one that it needs has asked nobody yet.
 pub fn bundle(data: &Path, file: &Path) -> PathBuf {
     within(data, |open| {
-        let (ed25519, x25519) = (Hash([9; 32]), Hash([8; 32]));
-        let enrol = core::Command::EnrolDevice {
-            device: SystemEntropy.id(),
-            ed25519,
-            x25519,
-            site: 3,
-            prefix: 333,
-        };
-        open.app.execute(enrol, None).unwrap();
+        enrols(open, 333);
         let go = &mut |_| Go::On;
         export(&Alone::new(open), file, Which::Everything, go).unwrap();
     });

@@ -48,6 +48,69 @@ async fn one_by_one(lang: Lang) -> WebDriverResult<()> {
     Ok(())
 }
 
+#[tokio::test]
+async fn what_two_desks_cannot_mend_themselves_is_said_in_russian() -> WebDriverResult<()> {
+    warned(Lang::Ru).await
+}
+
+#[tokio::test]
+async fn what_two_desks_cannot_mend_themselves_is_said_in_kazakh() -> WebDriverResult<()> {
+    warned(Lang::Kk).await
+}
+
+/// A desk that was copied, two with the same numbers, a card whose data stay where they are.
+async fn warned(lang: Lang) -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let data = aside(|| troubled(folder.path()));
+    let desk = Desk::open(&data, lang).await?;
+    steps::signed_in(&desk).await?;
+    desk.click("status-exchange").await?;
+    desk.find("desk-copied").await?;
+    let same = desk.find("desk-same-prefix").await?;
+    same.scroll_into_view().await?;
+    desk.look("s8-desks-warned").await?;
+    desk.press(Key::F8).await?;
+    desk.choose("journal-doing", "patient").await?;
+    desk.click("journal-go").await?;
+    desk.find("journal-row").await?;
+    desk.click("journal-open").await?;
+    desk.click("entry-card").await?;
+    let words = steps::words(lang, "card-elsewhere").replace("{ $desk }", "Ауыл");
+    desk.says("card-elsewhere", &words).await?;
+    for write in ["card-amend-open", "card-consent-open", "card-merge-open"] {
+        assert!(!desk.shows(write).await, "{write}");
+    }
+    desk.look("s2-elsewhere").await
+}
+
+/// Whose data folder it is that knows of all of it.
+fn troubled(folder: &Path) -> PathBuf {
+    let data = lab::copied(folder);
+    let village = lab::second(folder, &data);
+    let place = folder.join("meeting");
+    std::fs::create_dir(&place).unwrap();
+    lab::within(&data, |open| {
+        open.set_exchange(&place.to_string_lossy()).unwrap();
+        lab::enrols(open, 555);
+        meet(open, &place);
+    });
+    lab::within(&village, |open| {
+        lab::enrols(open, 555);
+        meet(open, &place);
+    });
+    lab::register(&village, &NURLAN, Says::Nothing);
+    let copy = folder.join("copy");
+    lab::copy(&village, &copy);
+    // Each of the two at a place of its own, so that neither knows of the other.
+    let elsewhere = folder.join("elsewhere");
+    std::fs::create_dir(&elsewhere).unwrap();
+    for (one, place) in [(&village, &place), (&copy, &elsewhere)] {
+        lab::within(one, |open| meet(open, place));
+        lab::within(&data, |open| meet(open, place));
+    }
+    data
+}
+
 /// The village meets the folder once more: nothing is asked of it.
 fn heard(village: &Path, place: &Path) {
     lab::within(village, |open| {
@@ -98,7 +161,13 @@ fn two_desks(folder: &Path) -> (PathBuf, PathBuf, PathBuf) {
 
 fn meet(open: &mut Open, place: &Path) {
     let mut there = Place::folder(place, open.app.org()).unwrap();
-    visit(&Alone::new(open), &mut there, "meeting", &mut |_| Go::On).unwrap();
+    visit(
+        &Alone::new(open),
+        &mut there,
+        &place.to_string_lossy(),
+        &mut |_| Go::On,
+    )
+    .unwrap();
 }
 
 fn found(open: &Open, iin: &str) -> SubjectId {
