@@ -1,16 +1,15 @@
-//! The exchange that runs beside the window: by itself where a folder is set, and when somebody asks.
+//! The exchange that runs beside the window: by itself where a place is set, and when somebody asks.
 //!
 //! It holds the desk for moments only, so that whoever works does not wait for it. What the desk wrote goes out within a
-//! second; what others wrote is looked for every few seconds. A folder that is away is no trouble: it is tried again.
+//! second; what others wrote is looked for every few seconds. A place that is away is no trouble: it is tried again.
 
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Emitter, Manager};
 use tirkeu_core::desk::backup::Go;
-use tirkeu_core::desk::exchange::EXCHANGE_BUSY;
+use tirkeu_core::desk::exchange::{EXCHANGE_BUSY, MeetingPlace};
 use tirkeu_core::error::{Error, Refusal};
 use tirkeu_core::words::numbers;
 use tirkeu_exchange::{Ended, Place, Visit, visit};
@@ -99,14 +98,14 @@ pub fn begin(app: AppHandle) {
         loop {
             std::thread::sleep(LOOK);
             let stage = app.state::<Stage>();
-            let Ok((Some(folder), length)) = stage.exchange_due() else {
+            let Ok((Some(place), length)) = stage.exchange_due() else {
                 continue;
             };
             let written = length != stage.meeting.seen.load(Ordering::Acquire);
             if Instant::now() < next && !written {
                 continue;
             }
-            let met = meet(&app, &folder);
+            let met = meet(&app, &place);
             next = Instant::now()
                 + match met {
                     Ok(_) => EVERY,
@@ -121,7 +120,7 @@ pub fn begin(app: AppHandle) {
 }
 
 /// One visit; the window asks again for what it touched.
-pub fn meet(app: &AppHandle, folder: &Path) -> Result<Visited, Error> {
+pub fn meet(app: &AppHandle, place: &MeetingPlace) -> Result<Visited, Error> {
     let stage = app.state::<Stage>();
     let Some(_turn) = stage.meeting.turn() else {
         return Err(Refusal::new(EXCHANGE_BUSY).into());
@@ -129,7 +128,7 @@ pub fn meet(app: &AppHandle, folder: &Path) -> Result<Visited, Error> {
     stage.meeting.stop.store(false, Ordering::Release);
     // A thread of its own: the place waits for its disk by a runtime, which cannot be begun within the window's.
     let ended = std::thread::scope(|scope| {
-        let visit = scope.spawn(|| visited(&stage, folder));
+        let visit = scope.spawn(|| visited(&stage, place));
         visit
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -172,14 +171,13 @@ pub fn look_for_questions(stage: &Stage) {
     }
 }
 
-fn visited(stage: &Stage, folder: &Path) -> Result<Visit, Error> {
+fn visited(stage: &Stage, place: &MeetingPlace) -> Result<Visit, Error> {
     let org = stage.open(|open| Ok(open.app.org()))?;
-    let mut place = Place::folder(folder, org).map_err(Ended::from)?;
-    let name = folder.to_string_lossy();
+    let mut there = Place::at(place, org).map_err(Ended::from)?;
     Ok(visit(
         stage,
-        &mut place,
-        &name,
+        &mut there,
+        &place.name(),
         &mut |_| match stage.meeting.stop.load(Ordering::Acquire) {
             true => Go::Stop,
             false => Go::On,

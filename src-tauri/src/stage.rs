@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use tirkeu_core::desk::backup::Moments;
+use tirkeu_core::desk::exchange::MeetingPlace;
 use tirkeu_core::desk::idle::{Due, Patience, Watch};
 use tirkeu_core::desk::{self, Ceremony, Folder, Machine, Open, SignedIn};
 use tirkeu_core::error::Error;
@@ -160,9 +161,9 @@ impl Stage {
     }
 
     /// Where the desk exchanges and how long its journal is; no place where none is set or the desk is closed.
-    pub fn exchange_due(&self) -> Result<(Option<std::path::PathBuf>, u64), Error> {
+    pub fn exchange_due(&self) -> Result<(Option<MeetingPlace>, u64), Error> {
         match &self.lock().desk {
-            Desk::Open(open) => Ok((open.exchange_folder()?, open.app.length())),
+            Desk::Open(open) => Ok((open.exchange_place()?, open.app.length())),
             _ => Ok((None, 0)),
         }
     }

@@ -1,32 +1,40 @@
 //! `tirkeu sync`, `bundle`, `status`: desks meet at a folder, or by a file that somebody carries.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde::Serialize;
 use tirkeu_core::app::Which;
+use tirkeu_core::command::ExchangeForm;
 use tirkeu_core::desk::backup::{Alone, Go};
+use tirkeu_core::desk::exchange::MeetingPlace;
 use tirkeu_core::desk::{Open, bundle};
 use tirkeu_core::domain::rights::Action;
 use tirkeu_core::error::Error;
 use tirkeu_core::id::DeviceId;
 use tirkeu_core::words::numbers;
 use tirkeu_exchange::{Ended, Place, Visit, visit};
+use zeroize::Zeroizing;
 
 use crate::backup::until_interrupted;
 use crate::exit::{Failure, OK};
+use crate::input;
 use crate::session::Global;
 
 /// Between two visits of a call that stays.
 const EVERY: Duration = Duration::from_secs(5);
+/// Longest file with a secret key in bytes.
+const MAX_SECRET: usize = 4096;
 
 #[derive(Debug, clap::Subcommand)]
 pub enum Sync {
     /// Meet at a folder or share, every five seconds until it is interrupted
     Folder(Folder),
+    /// Meet at a store that speaks S3, every five seconds until it is interrupted
+    Store(Store),
 }
 
 #[derive(Debug, clap::Args)]
@@ -34,6 +42,26 @@ pub struct Folder {
     /// The folder
     #[arg(value_name = "DIR")]
     path: PathBuf,
+    /// One visit
+    #[arg(long)]
+    once: bool,
+}
+
+/// The secret key stands in no command line: others of the machine read those.
+#[derive(Debug, clap::Args)]
+pub struct Store {
+    /// The address: https://host/bucket
+    #[arg(value_name = "ADDRESS")]
+    address: String,
+    /// The name of the store's key
+    #[arg(long, value_name = "ID")]
+    key_id: String,
+    /// The file with the secret key
+    #[arg(long, value_name = "FILE")]
+    secret: PathBuf,
+    /// The region, where the store has one
+    #[arg(long, value_name = "NAME", default_value = "")]
+    region: String,
     /// One visit
     #[arg(long)]
     once: bool,
@@ -104,7 +132,10 @@ fn named<K: std::fmt::Display>(counts: &BTreeMap<K, u64>) -> BTreeMap<String, u6
 }
 
 pub fn sync(global: &Global, command: &Sync) -> Result<u8, Failure> {
-    let Sync::Folder(args) = command;
+    let (place, once) = match command {
+        Sync::Folder(args) => (folder(&args.path), args.once),
+        Sync::Store(args) => (store(args)?, args.once),
+    };
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
         drop(signal_hook::flag::register(signal, Arc::clone(&stop)));
@@ -112,10 +143,10 @@ pub fn sync(global: &Global, command: &Sync) -> Result<u8, Failure> {
     global.under_session(|open| {
         open.app.allowed(Action::Exchange)?;
         loop {
-            let visited = meet(open, args, &stop);
+            let visited = meet(open, &place, &stop);
             match visited {
                 Ok(visit) => told(global, &visit)?,
-                Err(Error::Refused(no)) if !args.once => {
+                Err(Error::Refused(no)) if !once => {
                     // A share that is away comes back: whoever stays, waits.
                     for refusal in &no {
                         tell(global, &global.say().refusal(refusal))?;
@@ -123,7 +154,7 @@ pub fn sync(global: &Global, command: &Sync) -> Result<u8, Failure> {
                 }
                 Err(error) => return Err(error.into()),
             }
-            if args.once || waited(&stop) {
+            if once || waited(&stop) {
                 return Ok(());
             }
         }
@@ -141,15 +172,25 @@ fn waited(stop: &AtomicBool) -> bool {
     stop.load(Ordering::Relaxed)
 }
 
-fn meet(open: &mut Open, args: &Folder, stop: &AtomicBool) -> Result<Visit, Error> {
-    let org = open.app.org();
-    let name = args
-        .path
-        .canonicalize()
-        .unwrap_or_else(|_| args.path.clone());
-    let mut place = Place::folder(&args.path, org).map_err(Ended::from)?;
-    let name = name.to_string_lossy().into_owned();
-    let visited = visit(&Alone::new(open), &mut place, &name, &mut |_| match stop
+fn folder(path: &Path) -> MeetingPlace {
+    MeetingPlace::Folder(path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+}
+
+fn store(args: &Store) -> Result<MeetingPlace, Failure> {
+    let secret = Zeroizing::new(input::bytes(&args.secret, MAX_SECRET, "secret")?);
+    let secret = std::str::from_utf8(&secret).map_err(|_| Failure::Input("secret"))?;
+    let form = ExchangeForm {
+        folder: args.address.clone(),
+        key_id: args.key_id.clone(),
+        region: args.region.clone(),
+    };
+    Ok(MeetingPlace::store(&form, secret, |_| Ok(None))?)
+}
+
+fn meet(open: &mut Open, place: &MeetingPlace, stop: &AtomicBool) -> Result<Visit, Error> {
+    let mut there = Place::at(place, open.app.org()).map_err(Ended::from)?;
+    let name = place.name();
+    let visited = visit(&Alone::new(open), &mut there, &name, &mut |_| match stop
         .load(Ordering::Relaxed)
     {
         true => Go::Stop,

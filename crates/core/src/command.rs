@@ -847,6 +847,18 @@ pub struct EnrolForm {
     pub staff: Option<StaffId>,
 }
 
+/// Where desks meet. The secret key of a store is handed over beside it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeForm {
+    /// The path of a folder, or the address of a store; empty where they do not.
+    pub folder: String,
+    /// The name of the store's key.
+    pub key_id: String,
+    /// The store's region; empty where it has none.
+    pub region: String,
+}
+
 /// What is set about a desk's backups.
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields)]

@@ -7,13 +7,19 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path as File;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
-use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::prefix::PrefixStore;
+use object_store::{
+    ClientOptions, ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig,
+};
+use tirkeu_core::desk::exchange::{MeetingPlace, StoreAddress, StoreKey};
 use tirkeu_core::frames::Sealed;
 use tirkeu_core::id::{DeviceId, Hash, Id, OrgId};
 use tokio::runtime::{Builder, Runtime};
@@ -25,6 +31,10 @@ use crate::segment::{self, LARGEST};
 const HEADS: &str = ".heads";
 const BODIES: &str = ".bodies";
 const STATED: &str = ".head";
+/// How long a store may take to answer, to send, and to be asked again.
+const CONNECT: Duration = Duration::from_secs(5);
+const ANSWER: Duration = Duration::from_secs(60);
+const RETRY: Duration = Duration::from_secs(15);
 
 /// A place where frames of one organisation lie.
 pub struct Place {
@@ -34,6 +44,51 @@ pub struct Place {
 }
 
 impl Place {
+    /// Where a desk says that it meets others.
+    ///
+    /// # Errors
+    /// [`Fault::Away`].
+    pub fn at(place: &MeetingPlace, org: OrgId) -> Result<Self, Fault> {
+        match place {
+            MeetingPlace::Folder(folder) => Self::folder(folder, org),
+            MeetingPlace::Store(address, key) => Self::store(address, key, org),
+        }
+    }
+
+    /// A store that speaks S3. Whether it answers is found out by the first question.
+    ///
+    /// # Errors
+    /// [`Fault::Away`] where the machine has no certificates, or gives no thread.
+    pub fn store(address: &StoreAddress, key: &StoreKey, org: OrgId) -> Result<Self, Fault> {
+        // Whoever was first here, or elsewhere in the program, is as good.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let client = ClientOptions::new()
+            .with_allow_http(address.is_clear())
+            .with_connect_timeout(CONNECT)
+            .with_timeout(ANSWER);
+        let retry = RetryConfig {
+            max_retries: 2,
+            retry_timeout: RETRY,
+            ..RetryConfig::default()
+        };
+        let store = AmazonS3Builder::new()
+            .with_endpoint(&address.endpoint)
+            .with_bucket_name(&address.bucket)
+            .with_region(&key.region)
+            .with_access_key_id(&key.id)
+            .with_secret_access_key(key.secret.as_str())
+            // Not every store can do several at once.
+            .with_config(AmazonS3ConfigKey::DisableBulkDelete, "true")
+            .with_client_options(client)
+            .with_retry(retry)
+            .build()
+            .map_err(|error| fault(&error))?;
+        Self::of(
+            Arc::new(PrefixStore::new(store, address.prefix.as_str())),
+            org,
+        )
+    }
+
     /// A folder that is there.
     ///
     /// # Errors
@@ -87,6 +142,15 @@ impl Place {
         done.map(drop).map_err(|error| fault(&error))
     }
 
+    /// A store says of a list that it failed, and of one file why.
+    fn unlisted(&self, error: &object_store::Error) -> Fault {
+        let one = self.path("any", STATED);
+        match self.runtime.block_on(self.store.head(&one)) {
+            Err(said) if fault(&said) == Fault::Refused => Fault::Refused,
+            _ => fault(error),
+        }
+    }
+
     fn tags(&self, name: &str) -> Result<String, Fault> {
         let of = |end| {
             let path = self.path(name, end);
@@ -105,7 +169,7 @@ impl Remote for Place {
             Ok(listed) => listed,
             // Nobody was here yet.
             Err(object_store::Error::NotFound { .. }) => Vec::new(),
-            Err(error) => return Err(fault(&error)),
+            Err(error) => return Err(self.unlisted(&error)),
         };
         let mut lying = Lying::default();
         let (mut heads, mut bodies) = (BTreeMap::new(), BTreeMap::new());

@@ -2,7 +2,7 @@
 
 use tauri::{AppHandle, Emitter, State};
 use tirkeu_core::app::Which;
-use tirkeu_core::command::EnrolForm;
+use tirkeu_core::command::{EnrolForm, ExchangeForm};
 use tirkeu_core::desk::backup::BACKUP_RUNNING;
 use tirkeu_core::desk::exchange::EXCHANGE_UNSET;
 use tirkeu_core::desk::{Counts, Open, bundle};
@@ -11,6 +11,7 @@ use tirkeu_core::error::{Error, Refusal};
 use tirkeu_core::view::{
     BundleView, ExchangeView, FieldQuestionView, PairQuestionView, QuestionsView,
 };
+use zeroize::Zeroizing;
 
 use super::{id, read};
 use crate::answer::{Answer, problems};
@@ -26,9 +27,11 @@ pub fn exchange_view(stage: State<'_, Stage>) -> Answer<ExchangeView> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn exchange_set(stage: State<'_, Stage>, folder: String) -> Answer<()> {
+pub fn exchange_set(stage: State<'_, Stage>, form: String, secret: String) -> Answer<()> {
+    let secret = Zeroizing::new(secret);
+    let form: ExchangeForm = read(&form)?;
     stage
-        .open(|open| open.set_exchange(&folder))
+        .open(|open| open.set_exchange(&form, &secret))
         .map_err(problems)
 }
 
@@ -43,17 +46,17 @@ pub fn exchange_pick(app: AppHandle) -> Answer<Option<String>> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn exchange_now(app: AppHandle, stage: State<'_, Stage>) -> Answer<Visited> {
-    let folder = stage
+    let place = stage
         .open(|open| {
             open.app.allowed(Action::Exchange)?;
-            open.exchange_folder()
+            open.exchange_place()
         })
-        .and_then(|folder| {
+        .and_then(|place| {
             let unset = || Refusal::at("folder", EXCHANGE_UNSET);
-            folder.ok_or_else(|| Error::from(unset()))
+            place.ok_or_else(|| Error::from(unset()))
         })
         .map_err(problems)?;
-    exchange::meet(&app, &folder).map_err(problems)
+    exchange::meet(&app, &place).map_err(problems)
 }
 
 /// How the last visit ended; none before the first.

@@ -26,8 +26,8 @@ mod today;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tirkeu_core::command::{
-    self, BackupForm, Command, EnrolForm, ImportForm, LegacyForm, OfficeForm, OrdersForm, PageForm,
-    PaperForm, SetupForm, TrailForm,
+    self, BackupForm, Command, EnrolForm, ExchangeForm, ImportForm, LegacyForm, OfficeForm,
+    OrdersForm, PageForm, PaperForm, SetupForm, TrailForm,
 };
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::patient::PatientForm;
@@ -187,6 +187,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<TrailForm>()
         .typ::<BackupForm>()
         .typ::<EnrolForm>()
+        .typ::<ExchangeForm>()
         .typ::<PrintersForm>()
         .typ::<PatientForm>()
         .typ::<Act>()

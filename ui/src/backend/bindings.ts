@@ -155,7 +155,7 @@ export const commands = {
 	/**  A desk out of a backup, in a folder where none stands. */
 	restoreBegin: (file: string, groups: string[], login: string, name: string, password: string, loss: Loss) => __TAURI_INVOKE<null>("restore_begin", { file, groups, login, name, password, loss }),
 	exchangeView: () => __TAURI_INVOKE<ExchangeView_Serialize>("exchange_view"),
-	exchangeSet: (folder: string) => __TAURI_INVOKE<null>("exchange_set", { folder }),
+	exchangeSet: (form: string, secret: string) => __TAURI_INVOKE<null>("exchange_set", { form, secret }),
 	/**  A person chooses a folder; none when they think better of it. */
 	exchangePick: () => __TAURI_INVOKE<string | null>("exchange_pick"),
 	/**  One visit now. */
@@ -2177,6 +2177,16 @@ export type ExchangeDeskView = {
 	lacks: string,
 };
 
+/**  Where desks meet. The secret key of a store is handed over beside it. */
+export type ExchangeForm = {
+	/**  The path of a folder, or the address of a store; empty where they do not. */
+	folder: string,
+	/**  The name of the store's key. */
+	key_id: string,
+	/**  The store's region; empty where it has none. */
+	region: string,
+};
+
 /**  The exchange in one line. */
 export type ExchangeLine = {
 	/**  How many entries wait to be sent; empty where nothing waits. */
@@ -2192,8 +2202,12 @@ export type ExchangeView = ExchangeView_Serialize | ExchangeView_Deserialize;
 
 /**  How the exchange stands. */
 export type ExchangeView_Deserialize = {
-	/**  The folder where desks meet; empty where none is set. */
+	/**  The folder or the store where desks meet; empty where none is set. */
 	folder: string,
+	/**  The name of the store's key; empty where none is kept. Its secret is shown to nobody. */
+	key_id: string,
+	/**  The region of the store. */
+	region: string,
 	/**  When it was there last; none where it never was. */
 	met_at?: string | null,
 	/**  Entries of this desk that neither lie where desks meet nor are known to another one. */
@@ -2212,8 +2226,12 @@ export type ExchangeView_Deserialize = {
 
 /**  How the exchange stands. */
 export type ExchangeView_Serialize = {
-	/**  The folder where desks meet; empty where none is set. */
+	/**  The folder or the store where desks meet; empty where none is set. */
 	folder: string,
+	/**  The name of the store's key; empty where none is kept. Its secret is shown to nobody. */
+	key_id: string,
+	/**  The region of the store. */
+	region: string,
 	/**  When it was there last; none where it never was. */
 	met_at: string | null,
 	/**  Entries of this desk that neither lie where desks meet nor are known to another one. */

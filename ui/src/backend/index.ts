@@ -9,6 +9,7 @@ import type {
   BackupView,
   BundleView,
   EnrolForm,
+  ExchangeForm,
   ExchangeView,
   FieldQuestionView,
   PairQuestionView,
@@ -456,7 +457,8 @@ export const backupProgress = () => call<BackupProgress | null>("backup_progress
 export const backupStop = () => call<null>("backup_stop");
 /** The exchange between desks: where, how far, one visit now. */
 export const exchangeView = () => call<ExchangeView>("exchange_view");
-export const exchangeSet = (folder: string) => call<null>("exchange_set", { folder });
+export const exchangeSet = (form: ExchangeForm, secret: string) =>
+  call<null>("exchange_set", { form: json(form), secret });
 export const exchangePick = () => call<string | null>("exchange_pick");
 export const exchangeNow = () => call<Visited>("exchange_now");
 /** How the last visit ended; `null` before the first. */

@@ -31,6 +31,7 @@ export type {
   DraftView,
   EditionStands,
   EnrolForm,
+  ExchangeForm,
   EntryField,
   EntryView_Serialize as EntryView,
   ExchangeDeskView,

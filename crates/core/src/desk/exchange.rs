@@ -2,13 +2,18 @@
 
 use std::path::PathBuf;
 
+use zeroize::Zeroizing;
+
 use super::Open;
 use super::bundle::Taken;
 use super::enrol::Enrolling;
+pub use crate::app::exchange::StoreKey;
 use crate::app::setting_subject;
-use crate::command::EnrolForm;
-use crate::domain::backup;
+use crate::command::{EnrolForm, ExchangeForm};
+use crate::domain::object_store;
+pub use crate::domain::object_store::StoreAddress;
 use crate::domain::rights::Action;
+use crate::domain::{backup, keep};
 use crate::error::{Error, Refusal};
 use crate::id::DeviceId;
 use crate::query::exchange::{DeskStatus, status, unsent};
@@ -30,27 +35,101 @@ crate::codes! {
 
 const FOLDER: &str = "folder";
 
-impl Open {
-    /// The folder where desks meet; none where nobody has said it.
-    pub fn exchange_folder(&self) -> Result<Option<PathBuf>, Error> {
-        let set = self.app.setting_of(self.exchange_subject(), FOLDER)?;
-        Ok(set.filter(|path| !path.is_empty()).map(PathBuf::from))
-    }
+/// Where desks meet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MeetingPlace {
+    /// A folder, a share, a stick.
+    Folder(PathBuf),
+    /// A store, and with what it is opened.
+    Store(StoreAddress, StoreKey),
+}
 
-    /// Says where desks meet; nothing typed ends the exchange by folder.
+impl MeetingPlace {
+    /// A store as typed. Where no secret is typed, the one that is kept for its address is meant.
     ///
     /// # Errors
-    /// What is wrong with the path, beside `folder`.
-    pub fn set_exchange(&mut self, folder: &str) -> Result<(), Error> {
-        self.app.allowed(Action::ChangeSettings)?;
-        let folder = match folder.trim() {
-            "" => String::new(),
-            typed => backup::folder(FOLDER, typed)?,
+    /// What is wrong, beside `folder`, `key_id`, `secret`, `region`.
+    pub fn store(
+        form: &ExchangeForm,
+        secret: &str,
+        kept: impl Fn(&StoreAddress) -> Result<Option<StoreKey>, Error>,
+    ) -> Result<Self, Error> {
+        let mut no = Vec::new();
+        let address = keep(&mut no, StoreAddress::parse(FOLDER, &form.folder));
+        let kept = match (&address, secret.trim()) {
+            (Some(address), "") => kept(address)?,
+            _ => None,
         };
-        let subject = self.exchange_subject();
-        match self.app.setting_of(subject, FOLDER)?.unwrap_or_default() == folder {
+        let secret = match kept {
+            Some(kept) => Some(kept.secret),
+            None => keep(&mut no, object_store::secret("secret", secret)).map(Zeroizing::new),
+        };
+        let id = keep(&mut no, object_store::key_id("key_id", &form.key_id));
+        let region = keep(&mut no, object_store::region("region", &form.region));
+        match (address, id, secret, region) {
+            (Some(address), Some(id), Some(secret), Some(region)) => {
+                Ok(Self::Store(address, StoreKey { id, secret, region }))
+            }
+            _ => Err(no.into()),
+        }
+    }
+
+    /// What it is called in the memory of this desk.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Folder(path) => path.to_string_lossy().into_owned(),
+            Self::Store(address, _) => address.to_string(),
+        }
+    }
+}
+
+impl Open {
+    /// Where desks meet; none where nobody has said it.
+    ///
+    /// # Errors
+    /// `store-secret` where the key of the store is not kept here.
+    pub fn exchange_place(&self) -> Result<Option<MeetingPlace>, Error> {
+        let Some(set) = self.exchange_set()? else {
+            return Ok(None);
+        };
+        if !object_store::is_address(&set) {
+            return Ok(Some(MeetingPlace::Folder(PathBuf::from(set))));
+        }
+        let address = StoreAddress::parse("folder", &set)?;
+        let missing = || Refusal::at("secret", object_store::STORE_SECRET);
+        let key = self.app.store_key(&set)?.ok_or_else(missing)?;
+        Ok(Some(MeetingPlace::Store(address, key)))
+    }
+
+    fn exchange_set(&self) -> Result<Option<String>, Error> {
+        let set = self.app.setting_of(self.exchange_subject(), FOLDER)?;
+        Ok(set.filter(|place| !place.is_empty()))
+    }
+
+    /// Says where desks meet; nothing typed ends the exchange by a place. No secret typed leaves the one that is kept.
+    ///
+    /// # Errors
+    /// What is wrong with the path or the address, beside `folder`; with the key of a store, beside `key_id`, `secret`
+    /// and `region`.
+    pub fn set_exchange(&mut self, form: &ExchangeForm, secret: &str) -> Result<(), Error> {
+        self.app.allowed(Action::ChangeSettings)?;
+        let place = match form.folder.trim() {
+            "" => None,
+            typed if object_store::is_address(typed) => {
+                let kept = |address: &StoreAddress| self.app.store_key(&address.to_string());
+                Some(MeetingPlace::store(form, secret, kept)?)
+            }
+            path => Some(MeetingPlace::Folder(backup::folder(FOLDER, path)?.into())),
+        };
+        let set = place.as_ref().map_or_else(String::new, MeetingPlace::name);
+        // First the key: a place without its key would be tried in vain, a key without its place is used by nobody.
+        self.app.keep_store_key(match &place {
+            Some(MeetingPlace::Store(_, key)) => Some((&set, key)),
+            _ => None,
+        })?;
+        match self.exchange_set()?.unwrap_or_default() == set {
             true => Ok(()),
-            false => self.app.set_at(subject, FOLDER, &folder),
+            false => self.app.set_at(self.exchange_subject(), FOLDER, &set),
         }
     }
 
@@ -108,10 +187,14 @@ impl Open {
         self.app.allowed(Action::Exchange)?;
         let own = self.app.device();
         let status = status(self.app.conn(), self.app.roster(), own)?;
-        let folder = self.exchange_folder()?;
+        let place = self.exchange_set()?;
+        let key = match &place {
+            Some(place) => self.app.store_key(place)?,
+            None => None,
+        };
         let moment = |ms| dates::moment(Wall::almaty(ms));
-        let met = match &folder {
-            Some(folder) => self.app.last_met(&folder.to_string_lossy())?,
+        let met = match &place {
+            Some(place) => self.app.last_met(place)?,
             None => None,
         };
         let written = status.desks.iter().find(|desk| desk.own);
@@ -141,7 +224,9 @@ impl Open {
         };
         let (mine, others): (Vec<_>, Vec<_>) = status.desks.iter().partition(|desk| desk.own);
         Ok(ExchangeView {
-            folder: folder.map_or_else(String::new, |path| path.to_string_lossy().into_owned()),
+            folder: place.unwrap_or_default(),
+            key_id: key.as_ref().map_or_else(String::new, |key| key.id.clone()),
+            region: key.map_or_else(String::new, |key| key.region),
             met_at: met.map(moment),
             unsent: numbers::grouped(status.unsent),
             unsent_since: status.unsent_since_ms.map(moment),

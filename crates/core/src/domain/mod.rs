@@ -20,6 +20,7 @@ pub mod fold;
 pub mod iin;
 pub mod legacy;
 pub mod name;
+pub mod object_store;
 pub mod order;
 pub mod patient;
 pub mod phone;
@@ -48,6 +49,7 @@ pub const CODES: &[&[Code]] = &[
     iin::ALL,
     legacy::ALL,
     name::ALL,
+    object_store::ALL,
     patient::ALL,
     phone::ALL,
     print::ALL,
@@ -57,6 +59,6 @@ pub const CODES: &[&[Code]] = &[
 ];
 
 /// Sets a refusal aside and goes on, so that a form hears of everything at once.
-fn keep<T>(refusals: &mut Vec<Refusal>, result: Result<T, Refusal>) -> Option<T> {
+pub(crate) fn keep<T>(refusals: &mut Vec<Refusal>, result: Result<T, Refusal>) -> Option<T> {
     result.map_err(|refusal| refusals.push(refusal)).ok()
 }

@@ -353,7 +353,7 @@ pub fn schema() -> u16 {
 }
 
 /// One after the other they make the schema; a step that was published never changes.
-const STEPS: [&str; 21] = [
+const STEPS: [&str; 22] = [
     include_str!("schema.sql"),
     include_str!("schema-2-people.sql"),
     include_str!("schema-3-keys.sql"),
@@ -375,6 +375,7 @@ const STEPS: [&str; 21] = [
     include_str!("schema-19-paper.sql"),
     include_str!("schema-20-exchange.sql"),
     include_str!("schema-21-questions.sql"),
+    include_str!("schema-22-store.sql"),
 ];
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {

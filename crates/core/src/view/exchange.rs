@@ -72,8 +72,12 @@ pub struct UnconfirmedView {
 /// How the exchange stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct ExchangeView {
-    /// The folder where desks meet; empty where none is set.
+    /// The folder or the store where desks meet; empty where none is set.
     pub folder: String,
+    /// The name of the store's key; empty where none is kept. Its secret is shown to nobody.
+    pub key_id: String,
+    /// The region of the store.
+    pub region: String,
     /// When it was there last; none where it never was.
     pub met_at: Option<String>,
     /// Entries of this desk that neither lie where desks meet nor are known to another one.

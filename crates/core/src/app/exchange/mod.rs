@@ -9,7 +9,7 @@ mod place;
 
 pub use keys::Keyring;
 pub use leaving::{Had, Held, Outgoing, Which};
-pub use place::{PlaceId, Unsettled};
+pub use place::{PlaceId, StoreKey, Unsettled};
 
 use super::App;
 use crate::error::Error;

@@ -1,6 +1,9 @@
 //! What this desk remembers of a place where desks meet, and what lies there otherwise than it should.
 
+use std::fmt;
+
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use zeroize::Zeroizing;
 
 use crate::app::App;
 use crate::error::Error;
@@ -13,6 +16,23 @@ use crate::query::exchange::{self, Segment, Speaks};
 pub struct PlaceId {
     id: i64,
     consents: i64,
+}
+
+/// With what a store is opened. Only this desk has it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoreKey {
+    /// Its name.
+    pub id: String,
+    /// What signs.
+    pub secret: Zeroizing<String>,
+    /// The region for which it signs.
+    pub region: String,
+}
+
+impl fmt::Debug for StoreKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StoreKey({})", self.id)
+    }
 }
 
 /// What lies otherwise at a place than it should.
@@ -118,6 +138,36 @@ impl App {
             "UPDATE l_place SET consents = ?2 WHERE id = ?1",
             params![place.id, done.consents],
         )?;
+        Ok(tx.commit()?)
+    }
+
+    /// The key of a store; none where none is kept.
+    pub fn store_key(&self, address: &str) -> Result<Option<StoreKey>, Error> {
+        let sql = "SELECT id, secret, region FROM l_store_key WHERE address = ?1";
+        let mut found = self.store.conn().prepare_cached(sql)?;
+        let key = found.query_row([address], |row| {
+            Ok(StoreKey {
+                id: row.get("id")?,
+                secret: Zeroizing::new(row.get("secret")?),
+                region: row.get("region")?,
+            })
+        });
+        Ok(key.optional()?)
+    }
+
+    /// Keeps the key of the one store that this desk uses; those of others are forgotten.
+    pub fn keep_store_key(&mut self, key: Option<(&str, &StoreKey)>) -> Result<(), Error> {
+        let conn = self.store.conn_mut();
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        tx.execute("DELETE FROM l_store_key", [])?;
+        if let Some((address, key)) = key {
+            let sql =
+                "INSERT INTO l_store_key (address, id, secret, region) VALUES (?1, ?2, ?3, ?4)";
+            tx.execute(
+                sql,
+                params![address, key.id, key.secret.as_str(), key.region],
+            )?;
+        }
         Ok(tx.commit()?)
     }
 
