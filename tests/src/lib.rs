@@ -1,5 +1,5 @@
 //! What the tests of the whole share. [`lab`] is a laboratory of several desks in memory, [`village`] a further desk in
-//! files.
+//! files, [`bucket`] a store where they meet.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,5 +7,6 @@
     reason = "a test harness stops at the first surprise"
 )]
 
+pub mod bucket;
 pub mod lab;
 pub mod village;

@@ -28,6 +28,7 @@ mod orders;
 mod patients;
 mod people;
 mod persons;
+mod places;
 mod policy;
 mod printing;
 mod questions;

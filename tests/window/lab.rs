@@ -342,6 +342,15 @@ pub fn agreeing() -> core::ConsentForm {
     }
 }
 
+/// The desk meets others in a folder.
+pub fn meets_at(open: &mut Open, folder: &str) {
+    let form = core::ExchangeForm {
+        folder: folder.to_owned(),
+        ..core::ExchangeForm::default()
+    };
+    open.set_exchange(&form, "").unwrap();
+}
+
 /// A further desk that nobody has, under a number prefix.
 pub fn enrols(open: &mut Open, prefix: u16) {
     let hash = || {
@@ -367,6 +376,11 @@ pub fn bundle(data: &Path, file: &Path) -> PathBuf {
         export(&Alone::new(open), file, Which::Everything, go).unwrap();
     });
     file.to_owned()
+}
+
+/// A folder is visited by a runtime of its own, which cannot begin within that of the story.
+pub fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(work).join().unwrap())
 }
 
 /// A second desk of the same laboratory, enrolled by the first and joined by its bundle.

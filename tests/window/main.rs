@@ -63,6 +63,7 @@ mod staff;
 mod standby;
 mod start;
 mod steps;
+mod stores;
 mod thread;
 mod trouble;
 

@@ -29,7 +29,7 @@ async fn questions_are_answered_one_by_one_in_kazakh() -> WebDriverResult<()> {
 
 async fn one_by_one(lang: Lang) -> WebDriverResult<()> {
     let folder = tempfile::tempdir().unwrap();
-    let (data, village, place) = aside(|| two_desks(folder.path()));
+    let (data, village, place) = lab::aside(|| two_desks(folder.path()));
     let desk = Desk::open(&data, lang).await?;
     steps::signed_in(&desk).await?;
     desk.click("status-exchange").await?;
@@ -44,7 +44,7 @@ async fn one_by_one(lang: Lang) -> WebDriverResult<()> {
     desk.look("s8-question-none").await?;
     desk.click("exchange-now").await?;
     desk.says("exchange-said", &word("exchange-done")).await?;
-    aside(|| heard(&village, &place));
+    lab::aside(|| heard(&village, &place));
     Ok(())
 }
 
@@ -61,7 +61,7 @@ async fn what_two_desks_cannot_mend_themselves_is_said_in_kazakh() -> WebDriverR
 /// A desk that was copied, two with the same numbers, a card whose data stay where they are.
 async fn warned(lang: Lang) -> WebDriverResult<()> {
     let folder = tempfile::tempdir().unwrap();
-    let data = aside(|| troubled(folder.path()));
+    let data = lab::aside(|| troubled(folder.path()));
     let desk = Desk::open(&data, lang).await?;
     steps::signed_in(&desk).await?;
     desk.click("status-exchange").await?;
@@ -90,7 +90,7 @@ fn troubled(folder: &Path) -> PathBuf {
     let place = folder.join("meeting");
     std::fs::create_dir(&place).unwrap();
     lab::within(&data, |open| {
-        open.set_exchange(&place.to_string_lossy()).unwrap();
+        lab::meets_at(open, &place.to_string_lossy());
         lab::enrols(open, 555);
         meet(open, &place);
     });
@@ -122,11 +122,6 @@ fn heard(village: &Path, place: &Path) {
     });
 }
 
-/// A folder is visited by a runtime of its own, which cannot begin within that of the story.
-fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| scope.spawn(work).join().unwrap())
-}
-
 /// Both said something of one phone, took the same person in, and one of them destroyed what the other amended.
 fn two_desks(folder: &Path) -> (PathBuf, PathBuf, PathBuf) {
     let data = lab::copied(folder);
@@ -144,7 +139,7 @@ fn two_desks(folder: &Path) -> (PathBuf, PathBuf, PathBuf) {
         meet(open, &place);
     });
     lab::within(&data, |open| {
-        open.set_exchange(&place.to_string_lossy()).unwrap();
+        lab::meets_at(open, &place.to_string_lossy());
         phone(open, AIGERIM.iin, "8 701 234 56 71");
         nameless(open);
         let subject = found(open, NURLAN.iin);

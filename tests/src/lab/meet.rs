@@ -91,8 +91,12 @@ impl Desk {
             place: Place::memory(at, org)?,
             turns: turns.unwrap_or(u64::MAX),
         };
-        let name = format!("{:p}", Arc::as_ptr(at));
-        visit(&Moment(self.clone()), &mut place, &name, &mut |_| Go::On)
+        self.meet_in(&mut place, &format!("{:p}", Arc::as_ptr(at)))
+    }
+
+    /// The same at whatever place, which the desk remembers under a name.
+    pub fn meet_in(&self, there: &mut dyn Remote, name: &str) -> Result<Visit, Ended> {
+        visit(&Moment(self.clone()), there, name, &mut |_| Go::On)
     }
 }
 

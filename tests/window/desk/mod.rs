@@ -107,6 +107,8 @@ impl Desk {
         let application = crate::host::watched(data, program)
             .map_err(|error| WebDriverError::FatalError(error.to_string()))?;
         wanted.set("tauri:options", json!({ "application": application }))?;
+        // The driver is spoken to in the clear, and its client wants a provider all the same.
+        drop(rustls::crypto::ring::default_provider().install_default());
         let driver = WebDriver::new(format!("http://127.0.0.1:{}", host.port), wanted)
             .await
             .inspect_err(|_| {
