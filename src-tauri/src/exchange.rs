@@ -32,6 +32,8 @@ pub struct Meeting {
     /// Length of the desk's journal after its last visit.
     seen: AtomicU64,
     outcome: Mutex<Option<Visited>>,
+    /// The place was set anew: nothing of the old one counts, and nobody waits.
+    again: AtomicBool,
 }
 
 /// A visit in figures, or the code of what ended it.
@@ -85,6 +87,13 @@ impl Meeting {
         *last = Some(outcome);
     }
 
+    /// The place was set: what an earlier one came to says nothing, and the visit that is under way ends.
+    pub fn anew(&self) {
+        self.end();
+        *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.again.store(true, Ordering::Release);
+    }
+
     /// The program ends, or the desk is locked.
     pub fn end(&self) {
         self.stop.store(true, Ordering::Release);
@@ -98,9 +107,17 @@ pub fn begin(app: AppHandle) {
         loop {
             std::thread::sleep(LOOK);
             let stage = app.state::<Stage>();
-            let Ok((Some(place), length)) = stage.exchange_due() else {
-                continue;
+            let (place, length) = match stage.exchange_due() {
+                Ok((Some(place), length)) => (place, length),
+                Ok((None, _)) => continue,
+                Err(error) => {
+                    stage.meeting.note(Visited::failed(&error));
+                    continue;
+                }
             };
+            if stage.meeting.again.swap(false, Ordering::AcqRel) {
+                next = Instant::now();
+            }
             let written = length != stage.meeting.seen.load(Ordering::Acquire);
             if Instant::now() < next && !written {
                 continue;
@@ -139,7 +156,7 @@ pub fn meet(app: &AppHandle, place: &MeetingPlace) -> Result<Visited, Error> {
     let outcome = match &ended {
         Ok(visit) => Visited::of(visit),
         Err(error) => Visited {
-            failed: error.refusals().first().map(|no| no.code.0.to_owned()),
+            failed: Visited::failed(error).failed,
             ..stage.meeting.outcome().unwrap_or_default()
         },
     };
@@ -186,6 +203,13 @@ fn visited(stage: &Stage, place: &MeetingPlace) -> Result<Visit, Error> {
 }
 
 impl Visited {
+    fn failed(error: &Error) -> Self {
+        Self {
+            failed: error.refusals().first().map(|no| no.code.0.to_owned()),
+            ..Self::default()
+        }
+    }
+
     fn of(visit: &Visit) -> Self {
         let troubled = visit.refused.values().chain(visit.unread.values()).sum();
         Self {

@@ -122,6 +122,13 @@ fn a_store_that_refuses_or_is_gone_is_said_and_nothing_is_lost() {
         id: "NOBODY".into(),
         ..good.clone()
     };
+    let missing = bucket.typed("").replace("/meeting", "/another");
+    let missing = StoreAddress::parse("folder", &missing).unwrap();
+    assert_eq!(
+        fault(met(&missing, &good)),
+        Some(Fault::Refused),
+        "no bucket"
+    );
     for key in [&wrong, &stranger] {
         assert_eq!(fault(met(&bucket.address(""), key)), Some(Fault::Refused));
     }

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use thirtyfour::prelude::*;
+use tirkeu_core::desk::Open;
 use tirkeu_core::desk::backup::{Alone, Go};
 use tirkeu_exchange::{Place, visit};
 use tirkeu_tests::bucket::Bucket;
@@ -51,6 +52,9 @@ async fn set(lang: Lang) -> WebDriverResult<()> {
     desk.click("exchange-now").await?;
     desk.says("exchange-said", &done).await?;
     assert!(lab::aside(|| came(&village, &bucket)) > 0);
+    another_name(&desk, &bucket).await?;
+    desk.kill();
+    lab::within(&data, |open| kept_here(open, &bucket));
     Ok(())
 }
 
@@ -92,6 +96,36 @@ async fn wrong_key(desk: &Desk, bucket: &Bucket) -> WebDriverResult<()> {
     desk.click("exchange-now").await?;
     let refused = steps::error_words(desk.lang(), "exchange-refused");
     desk.says("exchange-problems", &refused).await
+}
+
+/// The secret that is kept belongs to its name.
+async fn another_name(desk: &Desk, bucket: &Bucket) -> WebDriverResult<()> {
+    desk.fill("exchange-key-id", "ANOTHER").await?;
+    desk.click("exchange-save").await?;
+    let secret = steps::error_words(desk.lang(), "store-secret");
+    desk.says("exchange-secret-error", &secret).await?;
+    desk.fill("exchange-key-id", &bucket.key().id).await?;
+    saved(desk).await
+}
+
+/// The key lies at this desk, in no entry, and goes when another place is set.
+fn kept_here(open: &mut Open, bucket: &Bucket) {
+    let (address, secret) = (bucket.typed("/lab"), bucket.key().secret);
+    assert_eq!(open.app.store_key(&address).unwrap(), Some(bucket.key()));
+    let bodies: Vec<Vec<u8>> = (open.app.conn())
+        .prepare("SELECT body FROM j_bodies")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let has = |what: &str| {
+        let find = |body: &Vec<u8>| memchr::memmem::find(body, what.as_bytes()).is_some();
+        bodies.iter().any(find)
+    };
+    assert!(has(&address) && !has(&secret));
+    lab::meets_at(open, "/mnt/share");
+    assert_eq!(open.app.store_key(&address).unwrap(), None);
 }
 
 async fn saved(desk: &Desk) -> WebDriverResult<()> {

@@ -10,6 +10,7 @@ mod place;
 mod plan;
 mod remote;
 mod segment;
+mod store;
 mod visit;
 
 pub use name::Segment;

@@ -7,18 +7,14 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path as File;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
-use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
-use object_store::{
-    ClientOptions, ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig,
-};
+use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload};
 use tirkeu_core::desk::exchange::{MeetingPlace, StoreAddress, StoreKey};
 use tirkeu_core::frames::Sealed;
 use tirkeu_core::id::{DeviceId, Hash, Id, OrgId};
@@ -27,20 +23,19 @@ use tokio::runtime::{Builder, Runtime};
 use crate::name::Segment;
 use crate::remote::{Fault, Lying, Remote};
 use crate::segment::{self, LARGEST};
+use crate::store::{self, Answered};
 
 const HEADS: &str = ".heads";
 const BODIES: &str = ".bodies";
 const STATED: &str = ".head";
-/// How long a store may take to answer, to send, and to be asked again.
-const CONNECT: Duration = Duration::from_secs(5);
-const ANSWER: Duration = Duration::from_secs(60);
-const RETRY: Duration = Duration::from_secs(15);
 
 /// A place where frames of one organisation lie.
 pub struct Place {
     store: Arc<dyn ObjectStore>,
     runtime: Runtime,
     org: OrgId,
+    /// What a store answered last; none where it is no store.
+    answered: Option<Answered>,
 }
 
 impl Place {
@@ -60,33 +55,11 @@ impl Place {
     /// # Errors
     /// [`Fault::Away`] where the machine has no certificates, or gives no thread.
     pub fn store(address: &StoreAddress, key: &StoreKey, org: OrgId) -> Result<Self, Fault> {
-        // Whoever was first here, or elsewhere in the program, is as good.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let client = ClientOptions::new()
-            .with_allow_http(address.is_clear())
-            .with_connect_timeout(CONNECT)
-            .with_timeout(ANSWER);
-        let retry = RetryConfig {
-            max_retries: 2,
-            retry_timeout: RETRY,
-            ..RetryConfig::default()
-        };
-        let store = AmazonS3Builder::new()
-            .with_endpoint(&address.endpoint)
-            .with_bucket_name(&address.bucket)
-            .with_region(&key.region)
-            .with_access_key_id(&key.id)
-            .with_secret_access_key(key.secret.as_str())
-            // Not every store can do several at once.
-            .with_config(AmazonS3ConfigKey::DisableBulkDelete, "true")
-            .with_client_options(client)
-            .with_retry(retry)
-            .build()
-            .map_err(|error| fault(&error))?;
-        Self::of(
-            Arc::new(PrefixStore::new(store, address.prefix.as_str())),
-            org,
-        )
+        let (store, answered) = store::open(address, key).map_err(|error| fault(&error))?;
+        let store = PrefixStore::new(store, address.prefix.as_str());
+        let mut place = Self::of(Arc::new(store), org)?;
+        place.answered = Some(answered);
+        Ok(place)
     }
 
     /// A folder that is there.
@@ -115,6 +88,7 @@ impl Place {
             store,
             runtime: runtime.map_err(|_| Fault::Away)?,
             org,
+            answered: None,
         })
     }
 
@@ -128,36 +102,47 @@ impl Place {
 
     fn get(&self, path: &Path) -> Result<Bytes, Fault> {
         self.runtime.block_on(async {
-            let found = self.store.get(path).await.map_err(|error| fault(&error))?;
+            let found = self
+                .store
+                .get(path)
+                .await
+                .map_err(|error| self.fault(&error))?;
             if found.meta.size > LARGEST {
                 return Err(Fault::Large);
             }
-            found.bytes().await.map_err(|error| fault(&error))
+            found.bytes().await.map_err(|error| self.fault(&error))
         })
     }
 
-    fn put(&self, path: &Path, bytes: Vec<u8>) -> Result<(), Fault> {
+    /// Writes a file; its tag, where it is said.
+    fn put(&self, path: &Path, bytes: Vec<u8>) -> Result<Option<String>, Fault> {
         let put = self.store.put(path, PutPayload::from(bytes));
         let done = self.runtime.block_on(put);
-        done.map(drop).map_err(|error| fault(&error))
+        let said = done.map_err(|error| self.fault(&error))?;
+        Ok(said.e_tag)
     }
 
-    /// A store says of a list that it failed, and of one file why.
-    fn unlisted(&self, error: &object_store::Error) -> Fault {
-        let one = self.path("any", STATED);
-        match self.runtime.block_on(self.store.head(&one)) {
-            Err(said) if fault(&said) == Fault::Refused => Fault::Refused,
-            _ => fault(error),
+    fn fault(&self, error: &object_store::Error) -> Fault {
+        let fault = fault(error);
+        match &self.answered {
+            Some(answered) => answered.fault(fault),
+            None => fault,
         }
     }
 
-    fn tags(&self, name: &str) -> Result<String, Fault> {
-        let of = |end| {
-            let path = self.path(name, end);
-            let meta = self.runtime.block_on(self.store.head(&path));
-            meta.map(|meta| tag(&meta)).map_err(|error| fault(&error))
-        };
-        Ok(both(&of(HEADS)?, &of(BODIES)?))
+    /// The tag of a file that was not said when it was written.
+    fn tag(&self, path: &Path) -> Result<String, Fault> {
+        let meta = self.runtime.block_on(self.store.head(path));
+        let meta = meta.map_err(|error| self.fault(&error))?;
+        Ok(tag(&meta))
+    }
+
+    /// Writes a file. Its tag is the one that was said: what somebody else puts in its place a moment later has another.
+    fn put_tagged(&self, path: &Path, bytes: Vec<u8>) -> Result<String, Fault> {
+        match self.put(path, bytes)? {
+            Some(tag) => Ok(tag),
+            None => self.tag(path),
+        }
     }
 }
 
@@ -167,9 +152,10 @@ impl Remote for Place {
         let listed = self.store.list(Some(&root)).try_collect::<Vec<_>>();
         let listed = match self.runtime.block_on(listed) {
             Ok(listed) => listed,
-            // Nobody was here yet.
-            Err(object_store::Error::NotFound { .. }) => Vec::new(),
-            Err(error) => return Err(self.unlisted(&error)),
+            // Nobody was here yet; a store has the bucket, or says that it is not there.
+            Err(object_store::Error::NotFound { .. }) if self.answered.is_none() => Vec::new(),
+            Err(object_store::Error::NotFound { .. }) => return Err(Fault::Refused),
+            Err(error) => return Err(self.fault(&error)),
         };
         let mut lying = Lying::default();
         let (mut heads, mut bodies) = (BTreeMap::new(), BTreeMap::new());
@@ -210,9 +196,9 @@ impl Remote for Place {
     fn write(&mut self, segment: &Segment, frames: &[Sealed]) -> Result<String, Fault> {
         let (heads, bodies) = segment::write(frames)?;
         let name = segment.name();
-        self.put(&self.path(&name, BODIES), bodies)?;
-        self.put(&self.path(&name, HEADS), heads)?;
-        self.tags(&name)
+        let bodies = self.put_tagged(&self.path(&name, BODIES), bodies)?;
+        let heads = self.put_tagged(&self.path(&name, HEADS), heads)?;
+        Ok(both(&heads, &bodies))
     }
 
     fn replace(
@@ -223,8 +209,9 @@ impl Remote for Place {
         let name = segment.name();
         let path = self.path(&name, BODIES);
         let lying = self.get(&path)?;
-        self.put(&path, segment::replaced(&lying, bodies)?)?;
-        self.tags(&name)
+        let bodies = self.put_tagged(&path, segment::replaced(&lying, bodies)?)?;
+        let heads = self.tag(&self.path(&name, HEADS))?;
+        Ok(both(&heads, &bodies))
     }
 
     fn remove(&mut self, segment: &Segment) -> Result<(), Fault> {
@@ -234,7 +221,7 @@ impl Remote for Place {
             let path = self.path(&name, end);
             match self.runtime.block_on(self.store.delete(&path)) {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
-                Err(error) => return Err(fault(&error)),
+                Err(error) => return Err(self.fault(&error)),
             }
         }
         Ok(())
@@ -246,7 +233,8 @@ impl Remote for Place {
     }
 
     fn state(&mut self, writer: DeviceId, statement: &[u8]) -> Result<(), Fault> {
-        self.put(&self.path(&writer.to_string(), STATED), statement.to_vec())
+        let path = self.path(&writer.to_string(), STATED);
+        self.put(&path, statement.to_vec()).map(drop)
     }
 }
 

@@ -162,6 +162,12 @@ impl Desk {
         Self::open(&data, lang).await
     }
 
+    /// kill −9 of the application: its folder is free.
+    pub fn kill(self) {
+        self.host.kill_desks();
+        assert!(self.host.wait_until_gone(WAIT), "it is gone");
+    }
+
     /// Waits until the application has ended by itself (Locked), then a new session on the same folder.
     pub async fn reopen_after_exit(self) -> WebDriverResult<Self> {
         let (data, lang) = (self.data.clone(), self.lang);

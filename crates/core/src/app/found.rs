@@ -85,6 +85,8 @@ impl App {
         begin: &Founding,
         predecessors: Vec<(DeviceId, u64, Hash)>,
     ) -> Result<(), Error> {
+        // Where it meets others is said anew, and with what a store is opened.
+        self.forget_store_keys("")?;
         let roster = tips(self.store.conn(), self.org)?;
         let genesis = genesis(reason::RESTORED, None, predecessors, roster);
         let mut lines = vec![Line::new(self.device, genesis)];

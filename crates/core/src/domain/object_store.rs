@@ -114,7 +114,8 @@ pub fn region(field: &'static str, typed: &str) -> Result<String, Refusal> {
 }
 
 fn one_word(typed: &str) -> Option<String> {
-    let typed = typed.trim();
+    // Some editors begin a file with a mark of its encoding.
+    let typed = typed.trim_start_matches('\u{feff}').trim();
     let stands =
         (1..=KEY_MAX).contains(&typed.len()) && typed.chars().all(|c| c.is_ascii_graphic());
     stands.then(|| typed.to_owned())
@@ -131,7 +132,12 @@ fn is_host(host: &str) -> bool {
         Some(number) => number.contains(':') && number.chars().all(is_of_six),
         None => !name.is_empty() && name.split('.').all(is_label),
     };
-    named && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+    named && port.is_none_or(is_port)
+}
+
+/// A sign before the digits is no part of a port.
+fn is_port(port: &str) -> bool {
+    port.bytes().all(|sign| sign.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
 fn is_of_six(sign: char) -> bool {
@@ -231,6 +237,7 @@ mod tests {
             "https://key:secret@s3.example.kz/clinic",
             "https://s3.example.kz:0/clinic",
             "https://s3.example.kz:70000/clinic",
+            "https://s3.example.kz:+443/clinic",
             "https://s3.example.kz/clinic?list-type=2",
             "https://s3.example.kz/clinic#a",
             "https://s3.example.kz/clinic/../other",

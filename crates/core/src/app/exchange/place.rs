@@ -155,20 +155,19 @@ impl App {
         Ok(key.optional()?)
     }
 
-    /// Keeps the key of the one store that this desk uses; those of others are forgotten.
-    pub fn keep_store_key(&mut self, key: Option<(&str, &StoreKey)>) -> Result<(), Error> {
-        let conn = self.store.conn_mut();
-        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        tx.execute("DELETE FROM l_store_key", [])?;
-        if let Some((address, key)) = key {
-            let sql =
-                "INSERT INTO l_store_key (address, id, secret, region) VALUES (?1, ?2, ?3, ?4)";
-            tx.execute(
-                sql,
-                params![address, key.id, key.secret.as_str(), key.region],
-            )?;
-        }
-        Ok(tx.commit()?)
+    /// Keeps the key of a store.
+    pub fn keep_store_key(&mut self, address: &str, key: &StoreKey) -> Result<(), Error> {
+        let sql = "INSERT OR REPLACE INTO l_store_key (address, id, secret, region) VALUES (?1, ?2, ?3, ?4)";
+        let row = params![address, key.id, key.secret.as_str(), key.region];
+        (self.store.conn().prepare_cached(sql)?).execute(row)?;
+        Ok(())
+    }
+
+    /// Forgets the keys of all other stores than one.
+    pub fn forget_store_keys(&mut self, but: &str) -> Result<(), Error> {
+        let sql = "DELETE FROM l_store_key WHERE address <> ?1";
+        self.store.conn().execute(sql, [but])?;
+        Ok(())
     }
 
     /// Remembers to the minute that a place was there.
