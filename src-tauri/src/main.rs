@@ -48,15 +48,16 @@ fn main() {
         .plugin(tauri_plugin_dialog::init())
         .manage(Stage::start())
         .manage(Screen::default())
-        .on_window_event(|window, event| {
-            if !matches!(event, tauri::WindowEvent::Destroyed) {
-                return;
+        .on_window_event(|window, event| match (event, window.label()) {
+            (tauri::WindowEvent::Destroyed, patient::LABEL) => {
+                patient::destroyed(window.app_handle());
             }
-            match window.label() {
-                patient::LABEL => patient::destroyed(window.app_handle()),
-                // Without the desk's window nobody is left to say whom the other one shows.
-                _ => patient::close(window.app_handle()),
+            // Without the desk's window nobody is left to say whom the other one shows.
+            (tauri::WindowEvent::Destroyed, _) => patient::close(window.app_handle()),
+            (tauri::WindowEvent::DragDrop(drag), pick::DESK) => {
+                pick::dragged(window.app_handle(), drag);
             }
+            _ => {}
         })
         .invoke_handler(commands::builder().invoke_handler())
         .setup(|app| {

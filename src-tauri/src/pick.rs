@@ -5,10 +5,45 @@
 
 use std::path::PathBuf;
 
-use tauri::AppHandle;
+use tauri::{AppHandle, DragDropEvent, Emitter, Manager};
 use tauri_plugin_dialog::{DialogExt, FilePath};
 
 use crate::machine::test_variable;
+use crate::stage::Stage;
+
+/// The window in which people work.
+pub const DESK: &str = "main";
+
+/// What somebody does with files over the window.
+#[derive(Clone, serde::Serialize)]
+#[serde(tag = "drag", rename_all = "lowercase")]
+enum Drag {
+    Over,
+    Left,
+    /// The file that was let go; none where there were several.
+    Dropped {
+        file: Option<String>,
+    },
+}
+
+/// Files are dragged over the window, or let go. Whether one is wanted is for the page to say: it names the file that it
+/// was told.
+pub fn dragged(app: &AppHandle, event: &DragDropEvent) {
+    let drag = match event {
+        DragDropEvent::Enter { .. } => Drag::Over,
+        DragDropEvent::Leave => Drag::Left,
+        DragDropEvent::Drop { paths, .. } => {
+            let one = match paths.as_slice() {
+                [one] => Some(one.clone()),
+                _ => None,
+            };
+            let file = app.state::<Stage>().dropped.offer(one);
+            Drag::Dropped { file }
+        }
+        _ => return,
+    };
+    drop(app.emit_to(DESK, "drag", drag));
+}
 
 /// A folder.
 pub fn folder(app: &AppHandle, test: &str) -> Option<PathBuf> {

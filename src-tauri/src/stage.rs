@@ -26,6 +26,8 @@ pub struct Stage {
     started: Instant,
     /// The place that a person chose for the next file.
     pub picked: Picked,
+    /// The file that was let go over the window.
+    pub dropped: Picked,
     /// The check of the whole journal, beside everything else.
     pub check: Checking,
     /// The backup or restoration that runs beside the window.
@@ -77,6 +79,7 @@ impl Stage {
             watch: Mutex::new(None),
             started: Instant::now(),
             picked: Picked::default(),
+            dropped: Picked::default(),
             check: Checking::default(),
             work: Work::default(),
             meeting: Meeting::default(),

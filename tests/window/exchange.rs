@@ -8,6 +8,7 @@ use tirkeu_core::desk::{Folder, Machine, enrol};
 use tirkeu_core::vault::{KdfChoice, fours};
 
 use crate::desk::{Desk, Lang};
+use crate::drag::Hand;
 use crate::lab::{self, Says};
 use crate::steps::{self, AIGERIM};
 
@@ -89,6 +90,47 @@ async fn carried(desk: &Desk) -> WebDriverResult<()> {
     desk.click("bundle-save").await?;
     let written = steps::words(desk.lang(), "exchange-written");
     desk.says("exchange-said", &written).await
+}
+
+#[tokio::test]
+async fn a_file_is_dragged_over_the_window_in_russian() -> WebDriverResult<()> {
+    dragged(Lang::Ru).await
+}
+
+#[tokio::test]
+async fn a_file_is_dragged_over_the_window_in_kazakh() -> WebDriverResult<()> {
+    dragged(Lang::Kk).await
+}
+
+/// Away again, two at once, one, and the same once more.
+async fn dragged(lang: Lang) -> WebDriverResult<()> {
+    let folder = tempfile::tempdir().unwrap();
+    let data = lab::copied(folder.path());
+    let village = lab::second(folder.path(), &data);
+    let file = lab::bundle(&village, &folder.path().join("из села №1 & 100%.tkb"));
+    let desk = Desk::open(&data, lang).await?;
+    steps::signed_in(&desk).await?;
+    part(&desk).await?;
+    let stick = |key| steps::words(lang, key);
+    let hand = lab::aside(|| Hand::over(&[&file]));
+    desk.says("exchange-stick", &stick("exchange-drop")).await?;
+    desk.look("s8-dragged").await?;
+    hand.leaves();
+    desk.says("exchange-stick", &stick("exchange-stick-why"))
+        .await?;
+    drop(hand);
+    lab::aside(|| Hand::over(&[&file, &data]).drops());
+    let several = steps::error_words(lang, "exchange-one-file");
+    desk.says("exchange-problems", &several).await?;
+    lab::aside(|| Hand::over(&[&file]).drops());
+    let taken = desk.text("bundle-taken").await?;
+    assert!(!taken.contains(": 0."), "{taken}");
+    lab::aside(|| Hand::over(&[&data]).drops());
+    desk.find("exchange-problems").await?;
+    lab::aside(|| Hand::over(&[&file]).drops());
+    let taken = desk.text("bundle-taken").await?;
+    assert!(taken.contains(": 0."), "{taken}");
+    Ok(())
 }
 
 async fn opened(desk: &Desk) -> WebDriverResult<()> {

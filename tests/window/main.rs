@@ -29,6 +29,7 @@ mod ceremony;
 mod curtain;
 #[allow(dead_code, reason = "the vocabulary of stories")]
 mod desk;
+mod drag;
 mod exchange;
 mod expected;
 mod family;

@@ -1,10 +1,12 @@
 //! The exchange: where desks meet, one visit now, files that are carried, a further desk.
 
+use std::path::Path;
+
 use tauri::{AppHandle, Emitter, State};
 use tirkeu_core::app::Which;
 use tirkeu_core::command::{EnrolForm, ExchangeForm};
 use tirkeu_core::desk::backup::BACKUP_RUNNING;
-use tirkeu_core::desk::exchange::EXCHANGE_UNSET;
+use tirkeu_core::desk::exchange::{EXCHANGE_ONE_FILE, EXCHANGE_UNSET};
 use tirkeu_core::desk::{Counts, Open, bundle};
 use tirkeu_core::domain::rights::Action;
 use tirkeu_core::error::{Error, Refusal};
@@ -32,7 +34,9 @@ pub fn exchange_set(stage: State<'_, Stage>, form: String, secret: String) -> An
     let form: ExchangeForm = read(&form)?;
     stage
         .open(|open| open.set_exchange(&form, &secret))
-        .map_err(problems)
+        .map_err(problems)?;
+    stage.meeting.anew();
+    Ok(())
 }
 
 /// A person chooses a folder; none when they think better of it.
@@ -88,16 +92,33 @@ pub fn bundle_save(app: AppHandle, stage: State<'_, Stage>, whole: bool) -> Answ
 #[tauri::command(async)]
 #[specta::specta]
 pub fn bundle_take(app: AppHandle, stage: State<'_, Stage>) -> Answer<Option<BundleView>> {
-    let Some(file) = pick::file(&app, "tkb", &[]) else {
-        return Ok(None);
-    };
+    match pick::file(&app, "tkb", &[]) {
+        Some(file) => took(&app, &stage, &file).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Takes in the file that was let go over the window.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn bundle_dropped(
+    app: AppHandle,
+    stage: State<'_, Stage>,
+    file: Option<String>,
+) -> Answer<BundleView> {
+    let one = file.ok_or_else(|| problems(Refusal::new(EXCHANGE_ONE_FILE).into()))?;
+    let file = stage.dropped.take(&one).map_err(problems)?;
+    took(&app, &stage, &file)
+}
+
+fn took(app: &AppHandle, stage: &Stage, file: &Path) -> Answer<BundleView> {
     let turn = stage.work.begin().map_err(|_| problems(busy()))?;
-    let taken = bundle::import(&*stage, &file, &mut |progress| turn.step(progress));
-    exchange::look_for_questions(&stage);
+    let taken = bundle::import(stage, file, &mut |progress| turn.step(progress));
+    exchange::look_for_questions(stage);
     // Every screen that is open may show something of what came.
     drop(app.emit("touched", Vec::<String>::new()));
     taken
-        .map(|taken| Some(BundleView::from(&taken)))
+        .map(|taken| BundleView::from(&taken))
         .map_err(problems)
 }
 

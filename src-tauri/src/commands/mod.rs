@@ -156,6 +156,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             exchange::exchange_outcome,
             exchange::bundle_save,
             exchange::bundle_take,
+            exchange::bundle_dropped,
             exchange::desk_enrol,
             exchange::desk_stop,
             join::join_waiting,

@@ -166,6 +166,8 @@ export const commands = {
 	bundleSave: (whole: boolean) => __TAURI_INVOKE<boolean>("bundle_save", { whole }),
 	/**  Takes a file of another desk in; none when the person thinks better of it. */
 	bundleTake: () => __TAURI_INVOKE<BundleView | null>("bundle_take"),
+	/**  Takes in the file that was let go over the window. */
+	bundleDropped: (file: string | null) => __TAURI_INVOKE<BundleView>("bundle_dropped", { file }),
 	/**  Enrols a desk that asks. */
 	deskEnrol: (form: string) => __TAURI_INVOKE<null>("desk_enrol", { form }),
 	/**  Stops a desk: what of it is here counts, nothing else. */

@@ -417,6 +417,10 @@ export const pickSavePath = (fileName: string) =>
 export const onTouched = (then: (subjects: string[]) => void) =>
   listen<string[]>("touched", (event) => then(Array.isArray(event.payload) ? event.payload : []));
 /** The desk was locked; nothing on the screen may stay. */
+/** Files are dragged over the window, or let go; the one that was, or none where there were several. */
+export type Drag = { drag: "over" } | { drag: "left" } | { drag: "dropped"; file: string | null };
+export const onDrag = (then: (drag: Drag) => void) =>
+  listen<Drag>("drag", (event) => then(event.payload));
 export const onLocked = (then: () => void) => listen("locked", () => then());
 /** The desk is about to be locked: what is half-typed is kept first. */
 export const onLockDue = (then: () => void) => listen("lock-due", () => then());
@@ -466,6 +470,7 @@ export const exchangeOutcome = () => call<Visited | null>("exchange_outcome");
 /** A file for other desks; `whole` for one that is new. `false` where nobody said where. */
 export const bundleSave = (whole: boolean) => call<boolean>("bundle_save", { whole });
 export const bundleTake = () => call<BundleView | null>("bundle_take");
+export const bundleDropped = (file: string | null) => call<BundleView>("bundle_dropped", { file });
 export const deskEnrol = (form: EnrolForm) => call<null>("desk_enrol", { form: json(form) });
 export const deskStop = (device: string) => call<null>("desk_stop", { device });
 /** What entries of several desks leave to a person; nobody is named until one is opened. */

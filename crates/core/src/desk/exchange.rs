@@ -27,8 +27,12 @@ use crate::words::{dates, numbers};
 crate::codes! {
     /// Nobody has said where desks meet.
     EXCHANGE_UNSET = "exchange-unset";
+    /// The key of the store is not kept at this desk.
+    EXCHANGE_NO_KEY = "exchange-no-key";
     /// A visit is under way and does not end.
     EXCHANGE_BUSY = "exchange-busy";
+    /// Several files were let go at once.
+    EXCHANGE_ONE_FILE = "exchange-one-file";
     /// Nobody was chosen who begins at the new desk.
     ENROL_STAFF = "enrol-staff";
 }
@@ -60,7 +64,8 @@ impl MeetingPlace {
             (Some(address), "") => kept(address)?,
             _ => None,
         };
-        let secret = match kept {
+        // A secret belongs to its name: under another one it would only be refused.
+        let secret = match kept.filter(|kept| kept.id == form.key_id.trim()) {
             Some(kept) => Some(kept.secret),
             None => keep(&mut no, object_store::secret("secret", secret)).map(Zeroizing::new),
         };
@@ -87,7 +92,7 @@ impl Open {
     /// Where desks meet; none where nobody has said it.
     ///
     /// # Errors
-    /// `store-secret` where the key of the store is not kept here.
+    /// `exchange-no-key` where the key of the store is not kept here.
     pub fn exchange_place(&self) -> Result<Option<MeetingPlace>, Error> {
         let Some(set) = self.exchange_set()? else {
             return Ok(None);
@@ -96,7 +101,7 @@ impl Open {
             return Ok(Some(MeetingPlace::Folder(PathBuf::from(set))));
         }
         let address = StoreAddress::parse("folder", &set)?;
-        let missing = || Refusal::at("secret", object_store::STORE_SECRET);
+        let missing = || Refusal::new(EXCHANGE_NO_KEY);
         let key = self.app.store_key(&set)?.ok_or_else(missing)?;
         Ok(Some(MeetingPlace::Store(address, key)))
     }
@@ -122,15 +127,15 @@ impl Open {
             path => Some(MeetingPlace::Folder(backup::folder(FOLDER, path)?.into())),
         };
         let set = place.as_ref().map_or_else(String::new, MeetingPlace::name);
-        // First the key: a place without its key would be tried in vain, a key without its place is used by nobody.
-        self.app.keep_store_key(match &place {
-            Some(MeetingPlace::Store(_, key)) => Some((&set, key)),
-            _ => None,
-        })?;
-        match self.exchange_set()?.unwrap_or_default() == set {
-            true => Ok(()),
-            false => self.app.set_at(self.exchange_subject(), FOLDER, &set),
+        // First the key: a place without its key would be tried in vain, a key without its place is used by nobody. What
+        // was set before goes last.
+        if let Some(MeetingPlace::Store(_, key)) = &place {
+            self.app.keep_store_key(&set, key)?;
         }
+        if self.exchange_set()?.unwrap_or_default() != set {
+            self.app.set_at(self.exchange_subject(), FOLDER, &set)?;
+        }
+        self.app.forget_store_keys(&set)
     }
 
     /// Enrols a desk as typed on the screen. Who begins there is always said: the password under which its keys wait is
