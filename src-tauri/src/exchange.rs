@@ -34,6 +34,8 @@ pub struct Meeting {
     outcome: Mutex<Option<Visited>>,
     /// The place was set anew: nothing of the old one counts, and nobody waits.
     again: AtomicBool,
+    /// The store of the last visit: it is not greeted anew each time.
+    open: Mutex<Option<(MeetingPlace, Place)>>,
 }
 
 /// A visit in figures, or the code of what ended it.
@@ -89,7 +91,9 @@ impl Meeting {
 
     /// The place was set: what an earlier one came to says nothing, and the visit that is under way ends.
     pub fn anew(&self) {
-        self.end();
+        if self.running.load(Ordering::Acquire) {
+            self.end();
+        }
         *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.again.store(true, Ordering::Release);
     }
@@ -190,16 +194,25 @@ pub fn look_for_questions(stage: &Stage) {
 
 fn visited(stage: &Stage, place: &MeetingPlace) -> Result<Visit, Error> {
     let org = stage.open(|open| Ok(open.app.org()))?;
-    let mut there = Place::at(place, org).map_err(Ended::from)?;
-    Ok(visit(
-        stage,
-        &mut there,
-        &place.name(),
-        &mut |_| match stage.meeting.stop.load(Ordering::Acquire) {
-            true => Go::Stop,
-            false => Go::On,
-        },
-    )?)
+    let open = &stage.meeting.open;
+    let last = open.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let mut there = match last {
+        Some((same, there)) if same == *place && there.org() == org => there,
+        _ => Place::at(place, org).map_err(Ended::from)?,
+    };
+    let visited = visit(stage, &mut there, &place.name(), &mut |_| match stage
+        .meeting
+        .stop
+        .load(Ordering::Acquire)
+    {
+        true => Go::Stop,
+        false => Go::On,
+    })?;
+    // Whether a folder is still there is found out by opening it: a stick leaves an empty one behind.
+    if matches!(place, MeetingPlace::Store(..)) {
+        *open.lock().unwrap_or_else(PoisonError::into_inner) = Some((place.clone(), there));
+    }
+    Ok(visited)
 }
 
 impl Visited {

@@ -1,5 +1,7 @@
 //! The places where desks meet, each under the same rules: in memory, a folder, a store that speaks S3.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -96,6 +98,42 @@ fn desks_meet_in_the_same_way_wherever_they_meet() {
         for secret in [patient(1).surname, patient(1).iin] {
             assert!(memmem::find(&all, secret.as_bytes()).is_none(), "{name}");
         }
+    }
+}
+
+/// Somebody on this machine who answers everything with one status.
+fn answering(status: &'static str) -> StoreAddress {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let typed = format!("http://{}/meeting", listener.local_addr().unwrap());
+    // It ends with the tests.
+    std::thread::spawn(move || {
+        for socket in listener.incoming() {
+            let mut socket = socket.unwrap();
+            drop(socket.read(&mut [0; 4096]));
+            let elsewhere = "Location: http://127.0.0.1:9/meeting";
+            let answer = format!(
+                "HTTP/1.1 {status}\r\n{elsewhere}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            );
+            drop(socket.write_all(answer.as_bytes()));
+        }
+    });
+    StoreAddress::parse("folder", &typed).unwrap()
+}
+
+#[test]
+fn who_answers_otherwise_than_asked_is_not_away_and_nobody_is_sent_elsewhere() {
+    let (_lab, [desk], _) = labs(["desk"]);
+    let org = desk.app().org();
+    let key = Bucket::begin().key();
+    for (status, fault) in [
+        ("301 Moved Permanently", Fault::Refused),
+        ("307 Temporary Redirect", Fault::Refused),
+        ("400 Bad Request", Fault::Refused),
+        ("429 Too Many Requests", Fault::Away),
+        ("503 Slow Down", Fault::Away),
+    ] {
+        let mut there = Place::store(&answering(status), &key, org).unwrap();
+        assert_eq!(there.look().unwrap_err(), fault, "{status}");
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::Path as File;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures_util::TryStreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
@@ -28,6 +28,8 @@ use crate::store::{self, Answered};
 const HEADS: &str = ".heads";
 const BODIES: &str = ".bodies";
 const STATED: &str = ".head";
+/// So many files that nobody of this program wrote them: a list without an end is not read to it.
+const MOST_FILES: usize = 1_000_000;
 
 /// A place where frames of one organisation lie.
 pub struct Place {
@@ -92,6 +94,11 @@ impl Place {
         })
     }
 
+    /// Whose frames are looked at.
+    pub fn org(&self) -> OrgId {
+        self.org
+    }
+
     fn root(&self) -> Path {
         Path::from(format!("v1/{}", self.org))
     }
@@ -149,7 +156,8 @@ impl Place {
 impl Remote for Place {
     fn look(&mut self) -> Result<Lying, Fault> {
         let root = self.root();
-        let listed = self.store.list(Some(&root)).try_collect::<Vec<_>>();
+        let listed = self.store.list(Some(&root)).take(MOST_FILES);
+        let listed = listed.try_collect::<Vec<_>>();
         let listed = match self.runtime.block_on(listed) {
             Ok(listed) => listed,
             // Nobody was here yet; a store has the bucket, or says that it is not there.
@@ -157,6 +165,9 @@ impl Remote for Place {
             Err(object_store::Error::NotFound { .. }) => return Err(Fault::Refused),
             Err(error) => return Err(self.fault(&error)),
         };
+        if listed.len() == MOST_FILES {
+            return Err(Fault::Large);
+        }
         let mut lying = Lying::default();
         let (mut heads, mut bodies) = (BTreeMap::new(), BTreeMap::new());
         for meta in listed {

@@ -30,6 +30,8 @@ impl Answered {
     pub fn fault(&self, fault: Fault) -> Fault {
         let status = self.0.load(Ordering::Relaxed);
         match (fault, status) {
+            // Asked too often, or too slowly: later.
+            (Fault::Away, 408 | 429) => Fault::Away,
             // The bucket or the region is another one, the request is not understood or not allowed.
             (Fault::Away, 300..=499) => {
                 tracing::warn!(status, "the store refuses");
