@@ -36,6 +36,8 @@ use serde_json::json;
 use thirtyfour::Capabilities;
 use thirtyfour::prelude::*;
 
+use tirkeu_core::desk::Folder;
+
 use crate::host::{Extra, Host};
 
 pub const WAIT: Duration = Duration::from_secs(10);
@@ -165,7 +167,12 @@ impl Desk {
     /// kill −9 of the application: its folder is free.
     pub fn kill(self) {
         self.host.kill_desks();
-        assert!(self.host.wait_until_gone(WAIT), "it is gone");
+        // A process that ends keeps its locks a moment longer than its name.
+        let until = Instant::now() + WAIT;
+        while Folder::open(&self.data).is_err() {
+            assert!(Instant::now() < until, "the folder is not free");
+            std::thread::sleep(STEP);
+        }
     }
 
     /// Waits until the application has ended by itself (Locked), then a new session on the same folder.
