@@ -1,4 +1,4 @@
-//! `tirkeu sync`, `bundle`, `status`: desks meet at a folder, or by a file that somebody carries.
+//! `tirkeu sync`, `bundle`, `status`: desks meet at a folder or a store, or by a file that somebody carries.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

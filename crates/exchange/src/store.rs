@@ -15,8 +15,8 @@ use tirkeu_core::desk::exchange::{StoreAddress, StoreKey};
 
 use crate::remote::Fault;
 
-/// How long a store may take to be reached, to say something, and to be asked again. What is sent goes out within the
-/// second of them: a segment in about a minute on the slowest line.
+/// How long a store may take to be reached, to say something, and to be asked again. What is sent must have gone out by
+/// the second of them: a segment of a megabyte does on a line of 70 kbit/s.
 const CONNECT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(120);
 const RETRY: Duration = Duration::from_secs(15);
