@@ -164,7 +164,10 @@ pub fn meet(app: &AppHandle, place: &MeetingPlace) -> Result<Visited, Error> {
             ..stage.meeting.outcome().unwrap_or_default()
         },
     };
-    stage.meeting.note(outcome.clone());
+    // What became of a place that was changed meanwhile says nothing of the new one.
+    if !stage.meeting.again.load(Ordering::Acquire) {
+        stage.meeting.note(outcome.clone());
+    }
     look_for_questions(&stage);
     let visit = ended?;
     // Also what was sent: the last line says how much waits.
