@@ -23,6 +23,7 @@ mod family;
 mod histories;
 mod hostile;
 mod import;
+mod introduction;
 mod meetings;
 mod orders;
 mod patients;

@@ -315,14 +315,7 @@ impl World {
                 .is_some_and(|(of, _)| of.id() == one.id())
         };
         let kept = self.backups.iter().position(|(of, _)| of.id() == desk.id());
-        // Two that come back by the sheet and know nothing of each other cannot read each other: one is enrolled anew
-        // then (decision 0022).
-        let knows = |one: &Desk, other: &Desk| one.app().roster().desk(other.id()).is_some();
-        let desks = self.lab.desks();
-        let acquainted = desks
-            .iter()
-            .all(|one| desks.iter().all(|other| knows(one, other)));
-        let burns = acquainted && !is_copied(&desk) && self.dice.roll(2) == 0;
+        let burns = !is_copied(&desk) && self.dice.roll(2) == 0;
         let Some(kept) = kept.filter(|_| burns) else {
             self.backups.retain(|(of, _)| of.id() != desk.id());
             self.backups.push((desk.clone(), desk.journal()));
@@ -392,6 +385,19 @@ impl World {
             }
         }
         self.lab.meet(place);
+        // Some came back by the sheet and have never heard of each other: people introduce them.
+        let desks = self.lab.desks();
+        let knows = |one: &Desk, other: &Desk| one.app().roster().desk(other.id()).is_some();
+        let strangers = (desks.iter())
+            .flat_map(|one| desks.iter().map(move |other| (one, other)))
+            .filter(|(one, other)| !knows(one, other));
+        let strangers: Vec<_> = strangers.collect();
+        for (one, other) in &strangers {
+            one.introduced(other);
+        }
+        if !strangers.is_empty() {
+            self.lab.meet(place);
+        }
     }
 
     /// What entries are, and who has them.

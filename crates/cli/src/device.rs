@@ -7,7 +7,7 @@ use tirkeu_core::desk::enrol::{Enrolling, Joining, join, newcomer, waiting_in};
 use tirkeu_core::desk::{Counts, Folder, Machine};
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::id::{DeviceId, Id, StaffId};
-use tirkeu_core::vault::{KdfChoice, Keychain, Request, VaultError, fours};
+use tirkeu_core::vault::{KdfChoice, Keychain, VaultError, fours};
 
 use crate::backup::until_interrupted;
 use crate::exit::{Failure, OK};
@@ -27,6 +27,10 @@ pub enum Command {
     Enrol(Enrol),
     /// Begin the work of the desk that waits, with the bundle that was written after its enrolment
     Join(Join),
+    /// Show what this desk says of itself to one that has never heard of it
+    Introduction(Introduction),
+    /// Let a desk read that came back by the recovery sheet and is not known here, in a manager's session
+    Introduce(Introduce),
     /// Stop a desk, in a manager's session
     Revoke(Revoke),
 }
@@ -83,6 +87,23 @@ pub struct Who {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct Introduction {
+    /// Where it is written; it is shown too
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Introduce {
+    /// What `device introduction` showed there
+    #[arg(value_name = "FILE")]
+    request: PathBuf,
+    /// Its fingerprint as it was read out
+    #[arg(long, value_name = "SIGNS")]
+    fingerprint: String,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct Join {
     /// The bundle
     #[arg(value_name = "FILE")]
@@ -118,6 +139,8 @@ pub fn run(global: &Global, command: &Command) -> Result<u8, Failure> {
         Command::Show => show(global),
         Command::Enrol(args) => enrol(global, args),
         Command::Join(args) => joined(global, args),
+        Command::Introduction(args) => introduction(global, args),
+        Command::Introduce(args) => introduce(global, args),
         Command::Revoke(args) => revoke(global, args),
     }
 }
@@ -136,30 +159,47 @@ fn new(global: &Global, args: &New) -> Result<u8, Failure> {
         &Machine::real(keychain, args.kdf.into()),
         &password,
     )?;
-    if let Some(to) = &args.to {
-        let file = tirkeu_core::desk::PaperFile::begin(folder.path(), to);
-        let written = file.and_then(|file| file.write(request.text().as_bytes()));
+    saved(folder.path(), args.to.as_deref(), &request.text())?;
+    said(global, request.device, request.text(), &request.fingerprint())
+}
+
+fn saved(data: &Path, to: Option<&Path>, text: &str) -> Result<(), Failure> {
+    if let Some(to) = to {
+        let file = tirkeu_core::desk::PaperFile::begin(data, to);
+        let written = file.and_then(|file| file.write(text.as_bytes()));
         written.map_err(tirkeu_core::error::Error::from)?;
     }
-    said(global, &request)
+    Ok(())
 }
 
 fn show(global: &Global) -> Result<u8, Failure> {
-    let request = waiting_in(&global.data()?)?;
-    said(global, &request.ok_or(VaultError::Missing)?)
+    let request = waiting_in(&global.data()?)?.ok_or(VaultError::Missing)?;
+    said(global, request.device, request.text(), &request.fingerprint())
 }
 
-fn said(global: &Global, request: &Request) -> Result<u8, Failure> {
+fn said(global: &Global, device: DeviceId, text: String, fingerprint: &str) -> Result<u8, Failure> {
     let say = global.say();
-    let fingerprint = fours(&request.fingerprint());
-    let lines = [
-        request.text(),
-        say.text("cli-device-asks", &[("fingerprint", &fingerprint)]),
-    ];
     let answer = serde_json::json!({
-        "device": request.device, "request": request.text(), "fingerprint": request.fingerprint(),
+        "device": device, "request": &text, "fingerprint": fingerprint,
     });
-    say.answer(&answer, &lines)?;
+    let asks = say.text("cli-device-asks", &[("fingerprint", &fours(fingerprint))]);
+    say.answer(&answer, &[text, asks])?;
+    Ok(OK)
+}
+
+fn introduction(global: &Global, args: &Introduction) -> Result<u8, Failure> {
+    let own = global.under_session(|open| Ok(open.introduction()?))?;
+    saved(&global.data()?, args.to.as_deref(), &own.text())?;
+    said(global, own.device, own.text(), &own.fingerprint())
+}
+
+fn introduce(global: &Global, args: &Introduce) -> Result<u8, Failure> {
+    let text = read(&args.request)?;
+    let introduced =
+        global.under_session(|open| Ok(open.introduce(&text, &args.fingerprint)?))?;
+    let say = global.say();
+    let line = say.text("cli-device-introduced", &[]);
+    say.answer(&serde_json::json!({ "device": introduced.device }), &[line])?;
     Ok(OK)
 }
 

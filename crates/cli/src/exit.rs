@@ -3,7 +3,7 @@
 use std::io;
 
 use tirkeu_core::app::exchange;
-use tirkeu_core::desk::{FOLDER_FOREIGN, FOLDER_WANTED, Unwritten, backup, bundle, enrol};
+use tirkeu_core::desk::{FOLDER_FOREIGN, FOLDER_WANTED, Unwritten, backup, bundle, enrol, introduce};
 use tirkeu_core::error::{Code, Error, Refusal};
 use tirkeu_core::store::StoreError;
 use tirkeu_core::vault::{Unreachable, VaultError};
@@ -68,7 +68,7 @@ pub const NEWER: u8 = 9;
 pub const AWAY: u8 = 10;
 
 /// Backups and the exchange: a code that stands for more than a rule's no.
-const OF_BACKUPS: [(Code, u8); 19] = [
+const OF_BACKUPS: [(Code, u8); 20] = [
     (backup::BACKUP_AWAY, AWAY),
     (backup::BACKUP_ROOM, DISK),
     (backup::BACKUP_UNREAD, DAMAGED),
@@ -88,6 +88,7 @@ const OF_BACKUPS: [(Code, u8); 19] = [
     (exchange::EXCHANGE_FULL, DISK),
     (exchange::EXCHANGE_REFUSED, DISK),
     (enrol::REQUEST_FORM, USAGE),
+    (introduce::INTRODUCTION_FORM, USAGE),
 ];
 
 /// Why a call ended without its answer.

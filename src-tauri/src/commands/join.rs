@@ -6,7 +6,7 @@ use tauri::{AppHandle, State};
 use tirkeu_core::desk::enrol::{self, Joining, REQUEST_FORM};
 use tirkeu_core::desk::{SignedIn, enrol::join};
 use tirkeu_core::error::{Error, Refusal};
-use tirkeu_core::vault::{Request, fours};
+use tirkeu_core::vault::fours;
 use tirkeu_core::view::RequestView;
 use zeroize::Zeroizing;
 
@@ -26,7 +26,9 @@ pub fn join_waiting(stage: State<'_, Stage>) -> Answer<Option<RequestView>> {
     stage
         .folder(|folder| {
             let waiting = enrol::waiting_in(folder.path())?;
-            waiting.map(|request| shown(&request)).transpose()
+            waiting
+                .map(|request| shown(request.text(), &request.fingerprint()))
+                .transpose()
         })
         .map_err(problems)
 }
@@ -39,16 +41,16 @@ pub fn join_request(stage: State<'_, Stage>, password: String) -> Answer<Request
     stage
         .folder(|folder| {
             let machine = machine::machine(folder)?;
-            shown(&enrol::newcomer(folder, &machine, &password)?)
+            let request = enrol::newcomer(folder, &machine, &password)?;
+            shown(request.text(), &request.fingerprint())
         })
         .map_err(problems)
 }
 
-fn shown(request: &Request) -> Result<RequestView, Error> {
-    let text = request.text();
+fn shown(text: String, fingerprint: &str) -> Result<RequestView, Error> {
     Ok(RequestView {
         qr: tirkeu_forms::code(&text).map_err(papers::failed)?,
-        fingerprint: fours(&request.fingerprint()),
+        fingerprint: fours(fingerprint),
         text,
     })
 }
@@ -130,4 +132,34 @@ pub fn enrol_pick(app: AppHandle) -> Answer<Option<String>> {
         Ok(_) => Ok(Some(text)),
         Err(_) => Err(problems(Refusal::at("request", REQUEST_FORM).into())),
     }
+}
+
+/// What this desk says of itself to one that has never heard of it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn introduction(stage: State<'_, Stage>) -> Answer<RequestView> {
+    let own = stage.open(|open| open.introduction()).map_err(problems)?;
+    shown(own.text(), &own.fingerprint()).map_err(problems)
+}
+
+/// Writes it where the person says; false when they think better of it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn introduction_save(app: AppHandle, stage: State<'_, Stage>) -> Answer<bool> {
+    let own = stage.open(|open| open.introduction()).map_err(problems)?;
+    let Some(path) = pick::place(&app, REQUEST_NAME) else {
+        return Ok(false);
+    };
+    let written = papers::begin(&path).and_then(|file| Ok(file.write(own.text().as_bytes())?));
+    written.map_err(problems)?;
+    Ok(true)
+}
+
+/// Lets a desk read that nothing here has heard of.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn introduce(stage: State<'_, Stage>, request: String, fingerprint: String) -> Answer<()> {
+    let introduced = stage.open(|open| open.introduce(&request, &fingerprint));
+    introduced.map_err(problems)?;
+    Ok(())
 }

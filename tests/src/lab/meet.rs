@@ -79,6 +79,13 @@ impl Desk {
         self.try_meet(at).unwrap()
     }
 
+    /// A manager lets a desk read that nothing here has heard of.
+    pub fn introduced(&self, other: &Self) {
+        let secret = self.seal_key();
+        let to = (other.id(), other.seal_public());
+        self.app().introduce(to.0, to.1, &secret).unwrap();
+    }
+
     /// The same, with what ended it.
     pub fn try_meet(&self, at: &Arc<Meeting>) -> Result<Visit, Ended> {
         self.meet_for(at, None)

@@ -186,6 +186,12 @@ export const commands = {
 	joinBegin: (file: string, fingerprint: string, login: string, password: string) => __TAURI_INVOKE<null>("join_begin", { file, fingerprint, login, password }),
 	/**  A manager chooses the file with a request; its text, or none. */
 	enrolPick: () => __TAURI_INVOKE<string | null>("enrol_pick"),
+	/**  What this desk says of itself to one that has never heard of it. */
+	introduction: () => __TAURI_INVOKE<RequestView>("introduction"),
+	/**  Writes it where the person says; false when they think better of it. */
+	introductionSave: () => __TAURI_INVOKE<boolean>("introduction_save"),
+	/**  Lets a desk read that nothing here has heard of. */
+	introduce: (request: string, fingerprint: string) => __TAURI_INVOKE<null>("introduce", { request, fingerprint }),
 	/**  What entries of several desks leave to a person; nobody is named. */
 	questions: (at: number) => __TAURI_INVOKE<QuestionsView_Serialize>("questions", { at }),
 	/**  A field for which two desks said different things, in full. */

@@ -489,6 +489,11 @@ export const joinBegin = (file: string, fingerprint: string, login: string, pass
   call<null>("join_begin", { file, fingerprint, login, password });
 /** The text of a request that lies in a file. */
 export const enrolPick = () => call<string | null>("enrol_pick");
+/** What this desk says of itself to one that has never heard of it. */
+export const introduction = () => call<RequestView>("introduction");
+export const introductionSave = () => call<boolean>("introduction_save");
+export const introduce = (request: string, fingerprint: string) =>
+  call<null>("introduce", { request, fingerprint });
 export const restorePick = () => call<string | null>("restore_pick");
 /** `loss`: what to do when this computer remembers more than the backup holds. */
 export const restoreBegin = (

@@ -110,7 +110,7 @@ pub fn export(
     let (data, extent, had, recipients) = ask(desk, |open| {
         let data = open.vault().dir().to_owned();
         let (extent, had) = open.app.bundle(which)?;
-        let recipients = open.app.recipients();
+        let recipients = open.app.recipients()?;
         Ok((data, extent, had, recipients))
     })?;
     let mut file = PaperFile::begin(&data, file)?;
@@ -226,6 +226,7 @@ pub fn import(desk: &dyn Moments, file: &Path, go: &mut Step<'_>) -> Result<Take
     ask(desk, |open| {
         // A manager's desk hands its keys to whoever came to be known with it.
         open.share_keys()?;
+        open.follow_root()?;
         open.app.bundle_taken(body.clone())
     })?;
     Ok(taken)

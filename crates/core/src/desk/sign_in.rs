@@ -209,7 +209,7 @@ fn reaches(app: &App, device: DeviceId, witnesses: &[Witness]) -> Result<bool, E
     Ok(true)
 }
 
-/// Slots and roster must say the same: a slot without its entry goes.
+/// Vault and roster must say the same: a slot without its entry goes, and one sheet counts.
 fn compare(app: &mut App, vault: &mut Unlocked) -> Result<(), Error> {
     let view = app.roster().now();
     let device = app.device();
@@ -218,7 +218,7 @@ fn compare(app: &mut App, vault: &mut Unlocked) -> Result<(), Error> {
             vault.remove_slot(staff)?;
         }
     }
-    Ok(())
+    super::follow::follow(app, vault)
 }
 
 /// Failed attempts while the database was closed.

@@ -2,6 +2,7 @@
 //! A desk on a real folder: encrypted database, vault, anchor.
 
 mod backup;
+mod introduce;
 mod people;
 mod reading;
 mod rekey;

@@ -164,8 +164,8 @@ pub(super) fn replace_tips(
 }
 /// Whether anything waits: nearly always nothing does, and then nobody has to be asked whom an entry wakes.
 pub(super) fn any_waits(conn: &Connection) -> Result<bool, rusqlite::Error> {
-    // In these words for its index, which holds whatever is not applied.
-    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM x_graph WHERE status <> 1 AND status = 2)")?
+    // In these words for its index, which holds whatever was judged and is not applied.
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM x_graph WHERE status > 1 AND status = 2)")?
         .query_row([], |row| row.get(0))
 }
 

@@ -102,9 +102,9 @@ impl Folder {
             }
             return Ok(());
         }
-        // A late roster entry may permit what waited and forbid what counted.
+        // A late roster entry may permit what waited and forbid what counted. What is pending stands in the queue already.
         let mut rows = tx.prepare_cached(
-            "SELECT hash, device, seq, status FROM x_graph WHERE status <> 1 \
+            "SELECT hash, device, seq, status FROM x_graph WHERE status > 1 \
              UNION ALL SELECT g.hash, g.device, g.seq, g.status FROM x_graph g \
                JOIN p_revocation r ON r.device = g.device AND g.seq > coalesce(r.last_seq, -1) WHERE g.status = 1 \
              UNION ALL SELECT hash, device, seq, status FROM x_graph WHERE subject = ?1 AND status = 1 \

@@ -353,7 +353,7 @@ pub fn schema() -> u16 {
 }
 
 /// One after the other they make the schema; a step that was published never changes.
-const STEPS: [&str; 22] = [
+const STEPS: [&str; 24] = [
     include_str!("schema.sql"),
     include_str!("schema-2-people.sql"),
     include_str!("schema-3-keys.sql"),
@@ -376,6 +376,8 @@ const STEPS: [&str; 22] = [
     include_str!("schema-20-exchange.sql"),
     include_str!("schema-21-questions.sql"),
     include_str!("schema-22-store.sql"),
+    include_str!("schema-23-introduced.sql"),
+    include_str!("schema-24-slimmer.sql"),
 ];
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {

@@ -7,6 +7,7 @@
 //! What must not be here: SQL, journal entries, roles, words for people.
 
 mod anchor;
+mod carried;
 mod codec;
 mod common;
 mod dek;
@@ -16,6 +17,7 @@ mod envelope;
 mod error;
 mod exchange_key;
 mod fingerprint;
+mod introduction;
 mod kdf;
 mod keychain;
 mod kit;
@@ -38,6 +40,7 @@ pub use envelope::{Throwaway, Unopened, open_desk, open_kit, open_own, seal};
 pub use error::{VaultError, codes};
 pub use exchange_key::{ExchangeKey, Holder, Part, SEAL, SharedKey};
 pub use fingerprint::{fours, is_typed};
+pub use introduction::Introduction;
 pub use kdf::{KdfChoice, KdfParams};
 pub use keychain::{Factor, Head, Keychain, MemoryKeychain, SystemKeychain, Unreachable};
 pub use kit::{Kit, KitError};

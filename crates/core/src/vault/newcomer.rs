@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use super::codec::{Cursor, Magic, VERSION, magic};
 use super::device_key::DeviceKeys;
 use super::error::VaultError;
-use super::fingerprint;
+use super::{carried, fingerprint};
 use super::kdf::{KdfChoice, KdfParams, Owner, slot_key};
 use super::keychain::{DeviceFactor, Factor, Keychain};
 use super::slot::{PublicKeys, UserKeys};
@@ -83,18 +83,12 @@ impl Request {
 
     /// As a file, a message or a QR code carries it.
     pub fn text(&self) -> String {
-        format!("{WORD}{}", hex::encode_upper(self.bytes()))
+        carried::text(WORD, &self.bytes())
     }
 
     /// Reads what was carried, whatever white space came between; `None` where it is no request or not whole.
     pub fn parse(text: &str) -> Option<Self> {
-        // A file that somebody chose by mistake is not read to its end.
-        if text.len() > 4 * PUBLIC {
-            return None;
-        }
-        let signs: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
-        let digits = signs.strip_prefix(WORD)?;
-        Self::read(&hex::decode(digits).ok()?)
+        Self::read(&carried::bytes::<PUBLIC>(WORD, text)?)
     }
 
     /// Sixteen characters of Crockford's base32, 80 bits, by which two people compare what one sent and the other got.

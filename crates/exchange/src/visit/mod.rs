@@ -44,7 +44,8 @@ impl<T: Moments> Desk for T {
     ) -> Result<(), Error> {
         Moments::moment(self, &mut |open| {
             let secret = open.vault().device.seal.clone();
-            work(&mut open.app, &secret)
+            work(&mut open.app, &secret)?;
+            open.follow_root()
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use x25519_dalek::StaticSecret;
 
-use super::EXCHANGE_KEY;
+use super::{EXCHANGE_KEY, INTRODUCTION_KNOWN};
 use crate::app::found::setting_subject;
 use crate::app::session::By;
 use crate::app::{App, Line, MAX_COMMIT};
@@ -112,6 +112,26 @@ impl App {
         }
     }
 
+    /// Hands the keys to a desk of which nothing is here yet. What it wrote is judged when it comes.
+    ///
+    /// # Errors
+    /// `introduction-known` where the roster has it.
+    pub fn introduce(
+        &mut self,
+        device: DeviceId,
+        x25519: Hash,
+        secret: &StaticSecret,
+    ) -> Result<(), Error> {
+        self.allowed(Action::EnrolDesk)?;
+        if self.folder.roster().desk(device).is_some() {
+            return Err(Refusal::at("request", INTRODUCTION_KNOWN).into());
+        }
+        let sql = "INSERT OR REPLACE INTO l_introduced (device, x25519) VALUES (?1, ?2)";
+        let conn = self.store.conn();
+        conn.execute(sql, rusqlite::params![device, x25519])?;
+        self.share_keys(secret)
+    }
+
     fn share(&mut self, mut ring: Keyring) -> Result<(), Error> {
         if self.allowed(Action::EnrolDesk).is_err() || self.is_stopped()? {
             return Ok(());
@@ -156,7 +176,7 @@ impl App {
 
     /// Whoever may read what is sent: desks that nobody stopped, and the recovery root by the short name of its key.
     fn readers(&self) -> Result<Vec<(Id, Hash)>, Error> {
-        let mut readers: Vec<(Id, Hash)> = self.recipients();
+        let mut readers: Vec<(Id, Hash)> = self.recipients()?;
         if let Some(root) = self.folder.roster().root_sign()
             && let Some(seal) = exchange::root_seal(self.store.conn(), root)?
         {
@@ -165,13 +185,17 @@ impl App {
         Ok(readers)
     }
 
-    /// Desks that nobody stopped, with their X25519 keys.
-    pub fn recipients(&self) -> Vec<(DeviceId, Hash)> {
-        let desks = self.folder.roster().now().desks.iter();
-        desks
-            .filter(|(device, _)| !self.is_stopped_desk(**device))
-            .map(|(device, desk)| (*device, desk.x25519))
-            .collect()
+    /// Desks that nobody stopped and those that were introduced, with their X25519 keys.
+    pub fn recipients(&self) -> Result<Vec<(DeviceId, Hash)>, Error> {
+        let known = &self.folder.roster().now().desks;
+        let enrolled = known.iter().map(|(device, desk)| (*device, desk.x25519));
+        // Of a desk whose entries are here the roster alone says what it is.
+        let introduced = exchange::introduced(self.store.conn())?.into_iter();
+        let introduced = introduced.filter(|(device, _)| !known.contains_key(device));
+        let all = enrolled.chain(introduced);
+        Ok(all
+            .filter(|(device, _)| !self.is_stopped_desk(*device))
+            .collect())
     }
 
     fn is_stopped_desk(&self, device: DeviceId) -> bool {
@@ -181,7 +205,7 @@ impl App {
     /// Every sealed key that this desk knows of, for whoever cannot read the journal without it.
     pub fn sealed_keys(&self) -> Result<Vec<(Id, Id, SharedKey)>, Error> {
         let mut all = Vec::new();
-        for (device, _) in self.recipients() {
+        for (device, _) in self.recipients()? {
             let sealed = exchange::sealed_for(self.store.conn(), device)?;
             all.extend(
                 sealed

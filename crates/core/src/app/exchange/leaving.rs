@@ -164,7 +164,7 @@ impl App {
     pub fn bundle(&self, which: Which) -> Result<(Extent, Had), Error> {
         self.allowed(Action::Exchange)?;
         let conn = self.store.conn();
-        let recipients = self.recipients();
+        let recipients = self.recipients()?;
         let mut others = recipients
             .iter()
             .map(|(device, _)| *device)

@@ -20,6 +20,8 @@ crate::codes! {
     /// There is no key under which to send: a manager has to begin the exchange, or a desk was stopped and no new key
     /// has come.
     EXCHANGE_KEY = "exchange-key";
+    /// The desk is known here: there is nothing to introduce.
+    INTRODUCTION_KNOWN = "introduction-known";
     /// There is no other desk.
     EXCHANGE_ALONE = "exchange-alone";
     /// The place where desks meet does not answer.

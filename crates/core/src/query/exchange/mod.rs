@@ -63,6 +63,13 @@ pub fn sealed_for(conn: &Connection, holder: Id) -> Result<Vec<(Id, SharedKey)>,
     .collect()
 }
 
+/// Desks that were introduced here, with their X25519 keys.
+pub fn introduced(conn: &Connection) -> Result<Vec<(DeviceId, Hash)>, rusqlite::Error> {
+    conn.prepare_cached("SELECT device, x25519 FROM l_introduced ORDER BY device")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
 /// The X25519 key of a root.
 pub fn root_seal(conn: &Connection, root_sign: Hash) -> Result<Option<Hash>, rusqlite::Error> {
     conn.prepare_cached("SELECT root_seal FROM p_root WHERE root_sign = ?1 ORDER BY entry LIMIT 1")?

@@ -52,7 +52,7 @@ impl Acts {
                 .insert(denial);
         }
         let mut waits = conn.prepare_cached(
-            "SELECT subject FROM x_graph INDEXED BY x_graph_unsettled WHERE status <> 1 AND status IN (2, 4) AND flags & 2",
+            "SELECT subject FROM x_graph INDEXED BY x_graph_unsettled WHERE status > 1 AND status IN (2, 4) AND flags & 2",
         )?;
         for subject in waits.query_map([], |row| row.get(0))? {
             self.waits.extend(cards.number(subject?));

@@ -154,7 +154,7 @@ pub fn place(conn: &Connection, entry: Hash) -> Result<Option<Place>, rusqlite::
 pub fn at(conn: &Connection, place: Place) -> Result<Option<Hash>, rusqlite::Error> {
     // The desk's own index: its clock grows with its numbers.
     conn.prepare_cached(
-        "SELECT g.hash FROM x_drawer d JOIN x_graph g ON g.drawer = d.id \
+        "SELECT g.hash FROM x_drawer d JOIN x_graph g ON g.drawer = d.id AND g.drawer > 0 \
          WHERE d.device = ?1 AND g.hlc = ?2 LIMIT 1",
     )?
     .query_row(params![place.device, place.hlc], |row| row.get(0))
@@ -208,7 +208,7 @@ fn merged(
     let mut best: Vec<Found> = Vec::new();
     let mut select = conn.prepare_cached(
         "SELECT rowid, hlc FROM x_graph INDEXED BY x_graph_drawer \
-         WHERE drawer = ?1 AND hlc BETWEEN ?2 AND ?3 ORDER BY hlc DESC LIMIT ?4",
+         WHERE drawer = ?1 AND drawer > 0 AND hlc BETWEEN ?2 AND ?3 ORDER BY hlc DESC LIMIT ?4",
     )?;
     for drawer in drawers {
         let last = (best.len() >= most).then(|| best.last()).flatten();
