@@ -10,6 +10,7 @@ use tirkeu_core::command::{Command, ConsentForm, OffersForm};
 use tirkeu_core::event::kinds;
 use tirkeu_core::event::patient::field;
 use tirkeu_core::id::SubjectId;
+use tirkeu_core::journal::log;
 use tirkeu_exchange::Fault;
 use tirkeu_tests::lab::{
     Desk, Lab, MANAGER, Meeting, REGISTRAR, consent_given, patient, undocumented,
@@ -417,6 +418,32 @@ fn two_copies_of_one_desk_are_both_kept_and_shown() {
     let own = agreed(&desk, 3);
     desk.meet(&place);
     assert!(desk.permitted(own), "others go on");
+}
+
+#[test]
+fn whoever_knows_that_a_desk_was_copied_tells_it_where_the_copy_never_was() {
+    let (lab, [desk, village, city], place) = labs(["desk", "village", "city"]);
+    lab.meet(&place);
+    let copy = village.copied();
+    copy.sign_in(MANAGER);
+    let one = agreed(&village, 1);
+    agreed(&copy, 2);
+    agreed(&copy, 3);
+    village.meet(&place);
+    desk.meet(&place);
+    let elsewhere = Arc::new(Meeting::new());
+    let _ = copy.meet(&elsewhere);
+    city.meet(&place);
+    city.meet(&elsewhere);
+    let frozen = |at: &Desk| log::forked_at(at.app().conn(), village.id()).unwrap();
+    assert!(frozen(&city).is_some() && frozen(&desk).is_none());
+    assert!(surname(&desk, one).is_some(), "it has not heard of it");
+    lab.meet(&place);
+    assert_eq!(frozen(&desk), frozen(&city));
+    assert_eq!(surname(&desk, one), None);
+    lab.agree();
+    let written = |visit: tirkeu_exchange::Visit| (visit.written, visit.accepted);
+    assert_eq!(written(city.meet(&place)), (0, 0), "said once");
 }
 
 /// Somebody who agrees to everything but the exchange.

@@ -18,7 +18,12 @@ pub struct Segment {
     pub writer: DeviceId,
     tip: [u8; 8],
     key: [u8; 4],
+    /// Evidence that a desk was copied: entries whose numbers in the chain others have.
+    pub rival: bool,
 }
+
+/// The end of the name of evidence.
+const RIVAL: &str = "-rival";
 
 impl Segment {
     /// Entries of a chain up to the one with this hash, under a key.
@@ -39,6 +44,15 @@ impl Segment {
             writer,
             tip: short,
             key: under,
+            rival: false,
+        }
+    }
+
+    /// The same numbers as evidence.
+    pub fn as_rival(self) -> Self {
+        Self {
+            rival: true,
+            ..self
         }
     }
 
@@ -52,18 +66,25 @@ impl Segment {
         hash.0.starts_with(&self.tip)
     }
 
+    /// Whether it is sealed under this key.
+    pub fn is_under(&self, key: Id) -> bool {
+        key.0.starts_with(&self.key)
+    }
+
     /// As it is called there and remembered.
     pub fn name(&self) -> String {
         let (tip, key) = (hex::encode(self.tip), hex::encode(self.key));
+        let end = if self.rival { RIVAL } else { "" };
         format!(
-            "{}/{}/{:016x}-{:016x}-{tip}-{key}",
+            "{}/{}/{:016x}-{:016x}-{tip}-{key}{end}",
             self.writer, self.author, self.first, self.last
         )
     }
 
     /// Reads a name; anything but the one way to write it is none.
     pub fn parse(name: &str) -> Option<Self> {
-        let mut folders = name.split('/');
+        let whole = name.strip_suffix(RIVAL);
+        let mut folders = whole.unwrap_or(name).split('/');
         let (writer, author, rest) = (folders.next()?, folders.next()?, folders.next()?);
         let mut parts = rest.split('-');
         let (first, last) = (number(parts.next()?)?, number(parts.next()?)?);
@@ -77,6 +98,7 @@ impl Segment {
             writer: Id::parse(writer)?,
             tip,
             key,
+            rival: whole.is_some(),
         };
         (first <= last && segment.name() == name).then_some(segment)
     }
@@ -99,6 +121,8 @@ mod tests {
             let numbers = (u64::from(first), u64::from(first) + u64::from(more));
             let segment = Segment::new(Id(writer), Id(author), numbers, Hash(tip), Id(key));
             prop_assert_eq!(Segment::parse(&segment.name()), Some(segment));
+            let rival = segment.as_rival();
+            prop_assert_eq!(Segment::parse(&rival.name()), Some(rival));
             prop_assert!(segment.ends_with(Hash(tip)));
         }
 
@@ -121,6 +145,7 @@ mod tests {
         for other in [
             name.to_uppercase(),
             format!("{name}/more"),
+            format!("{name}-rival-rival"),
             format!("../{name}"),
             name.replace("0000000000000003", "3"),
             name.replace("0000000000000003", "000000000000000a"),

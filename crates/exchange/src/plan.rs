@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tirkeu_core::id::DeviceId;
+use tirkeu_core::id::{DeviceId, Hash};
+use tirkeu_core::journal::Entry;
 
 use crate::name::Segment;
 
@@ -106,9 +107,66 @@ pub fn to_merge(range: &Range, own: DeviceId, whole: &BTreeSet<Segment>) -> Vec<
     }
 }
 
+/// An entry whose number in its chain another one has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rival {
+    /// Whose.
+    pub author: DeviceId,
+    /// Its number.
+    pub seq: u64,
+    /// Itself.
+    pub hash: Hash,
+    /// The one before it.
+    pub prev: Hash,
+}
+
+impl Rival {
+    /// What an entry says of its place.
+    pub fn of(entry: &Entry) -> Self {
+        let header = entry.header();
+        Self {
+            author: header.device,
+            seq: header.seq,
+            hash: entry.hash(),
+            prev: header.prev,
+        }
+    }
+}
+
+/// Evidence that nobody has put there, in runs of which each entry follows the one before; places in `rivals`, which come
+/// in the order of their desks and numbers. What a whole segment ends with lies there, and everything before it.
+pub fn rivals_to_write(rivals: &[Rival], whole: &BTreeSet<Segment>) -> Vec<Vec<usize>> {
+    let places: BTreeMap<Hash, usize> = (rivals.iter().enumerate())
+        .map(|(at, rival)| (rival.hash, at))
+        .collect();
+    let mut lies = vec![false; rivals.len()];
+    for segment in whole {
+        let tip = |rival: &Rival| {
+            segment.covers(rival.author, rival.seq) && segment.ends_with(rival.hash)
+        };
+        let mut at = rivals.iter().position(tip);
+        while let Some(here) = at.filter(|at| segment.covers(segment.author, rivals[*at].seq)) {
+            lies[here] = true;
+            at = places.get(&rivals[here].prev).copied();
+        }
+    }
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for (at, rival) in rivals.iter().enumerate().filter(|(at, _)| !lies[*at]) {
+        let follows = |run: &&mut Vec<usize>| {
+            let last = run.last().map(|last| rivals[*last].hash);
+            last == Some(rival.prev) && (run.len() as u64) < MERGED
+        };
+        match runs.iter_mut().rev().find(follows) {
+            Some(run) => run.push(at),
+            None => runs.push(vec![at]),
+        }
+    }
+    runs
+}
+
 #[cfg(test)]
 mod tests {
-    use tirkeu_core::id::{Hash, Id};
+    use tirkeu_core::id::Id;
 
     use super::*;
 
@@ -199,6 +257,43 @@ mod tests {
             &whole,
         );
         assert_eq!(by_another, [], "what another desk wrote stays");
+    }
+
+    #[test]
+    fn evidence_that_nobody_put_there_is_written_in_runs() {
+        let hash = |n: u8| Hash([n; 32]);
+        let rival = |author, seq, own: u8, before: u8| Rival {
+            author,
+            seq,
+            hash: hash(own),
+            prev: hash(before),
+        };
+        // One copy went 5, 6, 7; another one 6, 7; a second desk was copied at 2.
+        let rivals = [
+            rival(A, 5, 15, 4),
+            rival(A, 6, 16, 15),
+            rival(A, 6, 26, 5),
+            rival(A, 7, 17, 16),
+            rival(A, 7, 27, 26),
+            rival(B, 2, 32, 31),
+        ];
+        let none = BTreeSet::new();
+        let all = [vec![0, 1, 3], vec![2, 4], vec![5]];
+        assert_eq!(rivals_to_write(&rivals, &none), all);
+        let ending = |author, first, last, tip| {
+            Segment::new(B, author, (first, last), hash(tip), Id([9; 16]))
+        };
+        let copys_own: BTreeSet<Segment> = [ending(A, 3, 7, 17)].into();
+        assert_eq!(rivals_to_write(&rivals, &copys_own), [vec![2, 4], vec![5]]);
+        let half: BTreeSet<Segment> = [ending(A, 5, 6, 16).as_rival()].into();
+        assert_eq!(
+            rivals_to_write(&rivals, &half),
+            [vec![2, 4], vec![3], vec![5]]
+        );
+        let another: BTreeSet<Segment> = [ending(A, 0, 9, 99)].into();
+        assert_eq!(rivals_to_write(&rivals, &another), all, "another branch");
+        let own: BTreeSet<Segment> = [ending(B, 2, 2, 32).as_rival()].into();
+        assert_eq!(rivals_to_write(&rivals, &own).len(), 2);
     }
 
     #[test]

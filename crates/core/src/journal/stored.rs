@@ -148,6 +148,19 @@ pub struct Place {
     apart: i64,
 }
 
+/// Entries whose places in their chains others have, at most some.
+pub fn rivals(conn: &Connection, limit: u32) -> Result<Vec<Entry>, LogError> {
+    let mut select = conn.prepare_cached(
+        "SELECT header, signature, NULL AS body FROM j_evidence ORDER BY device, seq, hash LIMIT ?1",
+    )?;
+    let mut rows = select.query([limit])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        out.push(Arrived::of(row, true)?.entry()?);
+    }
+    Ok(out)
+}
+
 /// What lies at a place, unexamined.
 #[derive(Debug)]
 pub struct Arrived {

@@ -239,7 +239,7 @@ impl Meeting<'_> {
 fn missing(said: &[(DeviceId, u64)], lying: &Lying) -> u64 {
     let of = |(writer, next): &(DeviceId, u64)| {
         let there = lying.segments.keys();
-        let there = there.filter(|segment| segment.author == *writer);
+        let there = there.filter(|segment| segment.author == *writer && !segment.rival);
         let lies = there.map(|segment| segment.last.saturating_add(1)).max();
         next.saturating_sub(lies.unwrap_or(0))
     };

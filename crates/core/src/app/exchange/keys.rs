@@ -40,6 +40,11 @@ impl Keyring {
         key.ok_or_else(|| Refusal::new(EXCHANGE_KEY).into())
     }
 
+    /// What they are called.
+    pub fn names(&self) -> impl Iterator<Item = Id> {
+        self.keys.iter().map(ExchangeKey::id)
+    }
+
     /// The keys themselves.
     pub fn into_keys(self) -> impl Iterator<Item = ExchangeKey> {
         self.keys.into_iter()

@@ -20,6 +20,8 @@ use crate::store::schema;
 const PAGE: u32 = 500;
 /// Most bytes that one page holds, and one entry more.
 const PAGE_BYTES: usize = 8 * 1024 * 1024;
+/// Most evidence that is passed on: the first of it freezes a desk, whatever follows.
+const MOST_RIVALS: u32 = 5_000;
 
 /// Bodies that are here and lie withheld elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -131,6 +133,11 @@ impl App {
             }
         }
         Ok(out)
+    }
+
+    /// What another copy of a desk signed, as evidence: the beginning of it where it is very long.
+    pub fn rivals(&self) -> Result<Vec<Entry>, Error> {
+        Ok(stored::rivals(self.store.conn(), MOST_RIVALS)?)
     }
 
     fn leaving(&self, entry: Entry, speaks: &mut Speaks<'_>) -> Result<Outgoing, Error> {
