@@ -7,16 +7,16 @@ use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
 use tempfile::TempDir;
-use tirkeu_core::app::Which;
+use tirkeu_core::app::{Which, Wish};
 use tirkeu_core::command as core;
-use tirkeu_core::desk::backup::{Alone, Go};
+use tirkeu_core::desk::backup::{Alone, Go, Over, Restoring, back_up, restore};
 use tirkeu_core::desk::bundle::export;
-use tirkeu_core::desk::{self, Folder, Machine, NewStaff, Open, SignedIn};
+use tirkeu_core::desk::{self, Folder, Loss, Machine, NewManager, NewStaff, Open, SignedIn};
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::event::desk::closing;
 use tirkeu_core::id::{Entropy, Hash, SystemEntropy};
 use tirkeu_core::time::Clock;
-use tirkeu_core::vault::{KdfChoice, Sealed, SignIn, files};
+use tirkeu_core::vault::{KdfChoice, Kit, Sealed, SignIn, files};
 use tirkeu_core::words::{self, Both};
 
 use tirkeu_tests::village::{Beginner, joined};
@@ -44,13 +44,7 @@ pub fn lab() -> &'static Lab {
         let made = tempfile::tempdir().unwrap();
         let folder = Folder::open(&made.path().join("data")).unwrap();
         let mut open = desk::setup(&folder, &machine(), &form(), PASSWORD).unwrap();
-        let (kit, ask) = open.pending_kit().unwrap().unwrap();
-        let sheet = kit.groups().map(|group| group.to_string()).to_vec();
-        let typed: Vec<String> = ask
-            .iter()
-            .map(|number| sheet[usize::from(*number) - 1].clone())
-            .collect();
-        open.confirm_kit(&typed).unwrap();
+        let kit = kit_back(&mut open);
         let policy = core::Command::PublishPolicy {
             policy: policy(&open),
         };
@@ -59,10 +53,20 @@ pub fn lab() -> &'static Lab {
         Lab {
             made,
             fingerprint: kit.root().fingerprint(),
-            kit: sheet,
+            kit: kit.groups().map(|group| group.to_string()).to_vec(),
             policy,
         }
     })
+}
+
+/// The sheet that waits is typed back.
+fn kit_back(open: &mut Open) -> Kit {
+    let (kit, ask) = open.pending_kit().unwrap().unwrap();
+    let groups = kit.groups();
+    let group = |number: &u8| groups[usize::from(*number) - 1].to_string();
+    let typed: Vec<String> = ask.iter().map(group).collect();
+    open.confirm_kit(&typed).unwrap();
+    kit
 }
 
 /// A copy for one story.
@@ -381,6 +385,35 @@ pub fn bundle(data: &Path, file: &Path) -> PathBuf {
 /// A folder is visited by a runtime of its own, which cannot begin within that of the story.
 pub fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| scope.spawn(work).join().unwrap())
+}
+
+/// A desk burns: it is backed up, and comes back by the sheet in another folder.
+pub fn reborn(folder: &Path, lost: &Path, name: &str, then: impl FnOnce(&mut Open)) -> PathBuf {
+    let stick = folder.join(format!("stick of {name}"));
+    fs::create_dir(&stick).unwrap();
+    let go = &mut |_| Go::On;
+    within(lost, |open| {
+        back_up(&Alone::new(open), &stick, Wish::Asked, go).unwrap();
+    });
+    let file = fs::read_dir(&stick).unwrap().next().unwrap().unwrap();
+    let data = folder.join(name);
+    let wanted = Restoring {
+        file: &file.path(),
+        kit: &lab().kit.join(" "),
+        person: NewManager {
+            name: "Сейтова Айгүл Маратқызы",
+            login: LOGIN,
+            password: PASSWORD,
+        },
+        loss: Loss::Refused,
+        over: Over::Nothing,
+    };
+    let place = Folder::open(&data).unwrap();
+    let mut open = restore(&place, &machine(), &wanted, &mut |_| Go::On).unwrap();
+    kit_back(&mut open);
+    then(&mut open);
+    open.close(closing::LOCKED).unwrap();
+    data
 }
 
 /// A second desk of the same laboratory, enrolled by the first and joined by its bundle.

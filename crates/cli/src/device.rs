@@ -160,7 +160,12 @@ fn new(global: &Global, args: &New) -> Result<u8, Failure> {
         &password,
     )?;
     saved(folder.path(), args.to.as_deref(), &request.text())?;
-    said(global, request.device, request.text(), &request.fingerprint())
+    said(
+        global,
+        request.device,
+        request.text(),
+        &request.fingerprint(),
+    )
 }
 
 fn saved(data: &Path, to: Option<&Path>, text: &str) -> Result<(), Failure> {
@@ -174,7 +179,12 @@ fn saved(data: &Path, to: Option<&Path>, text: &str) -> Result<(), Failure> {
 
 fn show(global: &Global) -> Result<u8, Failure> {
     let request = waiting_in(&global.data()?)?.ok_or(VaultError::Missing)?;
-    said(global, request.device, request.text(), &request.fingerprint())
+    said(
+        global,
+        request.device,
+        request.text(),
+        &request.fingerprint(),
+    )
 }
 
 fn said(global: &Global, device: DeviceId, text: String, fingerprint: &str) -> Result<u8, Failure> {
@@ -195,8 +205,7 @@ fn introduction(global: &Global, args: &Introduction) -> Result<u8, Failure> {
 
 fn introduce(global: &Global, args: &Introduce) -> Result<u8, Failure> {
     let text = read(&args.request)?;
-    let introduced =
-        global.under_session(|open| Ok(open.introduce(&text, &args.fingerprint)?))?;
+    let introduced = global.under_session(|open| Ok(open.introduce(&text, &args.fingerprint)?))?;
     let say = global.say();
     let line = say.text("cli-device-introduced", &[]);
     say.answer(&serde_json::json!({ "device": introduced.device }), &[line])?;

@@ -3,7 +3,9 @@
 use std::io;
 
 use tirkeu_core::app::exchange;
-use tirkeu_core::desk::{FOLDER_FOREIGN, FOLDER_WANTED, Unwritten, backup, bundle, enrol, introduce};
+use tirkeu_core::desk::{
+    FOLDER_FOREIGN, FOLDER_WANTED, Unwritten, backup, bundle, enrol, introduce,
+};
 use tirkeu_core::error::{Code, Error, Refusal};
 use tirkeu_core::store::StoreError;
 use tirkeu_core::vault::{Unreachable, VaultError};

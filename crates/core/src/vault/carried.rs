@@ -27,7 +27,15 @@ mod tests {
         assert_eq!(written, "WORD:01AB");
         assert_eq!(bytes("WORD:", &written), Some([1, 0xAB]));
         assert_eq!(bytes("WORD:", " WORD:0\r\n 1a\tb\n"), Some([1, 0xAB]));
-        for other in ["", "WORD:", "WORD:01A", "WORD:01AB02", "WORDS:01AB", "01AB", "WORD:01АВ"] {
+        for other in [
+            "",
+            "WORD:",
+            "WORD:01A",
+            "WORD:01AB02",
+            "WORDS:01AB",
+            "01AB",
+            "WORD:01АВ",
+        ] {
             assert_eq!(bytes::<2>("WORD:", other), None, "{other}");
         }
         assert_eq!(bytes::<2>("WORD:", &"1".repeat(1_000_000)), None);

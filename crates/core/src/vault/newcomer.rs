@@ -13,11 +13,11 @@ use zeroize::Zeroizing;
 use super::codec::{Cursor, Magic, VERSION, magic};
 use super::device_key::DeviceKeys;
 use super::error::VaultError;
-use super::{carried, fingerprint};
 use super::kdf::{KdfChoice, KdfParams, Owner, slot_key};
 use super::keychain::{DeviceFactor, Factor, Keychain};
 use super::slot::{PublicKeys, UserKeys};
 use super::wrap::{close_box, open_box};
+use super::{carried, fingerprint};
 use super::{disk, files, is_founded, text};
 use crate::id::{DeviceId, Entropy, Id};
 

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::vault::{Kit, Sealed};
 use super::super::backup::{Alone, Go, Over, Progress, Restoring, back_up, restore};
 use super::super::bundle::{self, Taken};
 use super::super::enrol::{Enrolling, Joining, join, newcomer};
@@ -11,6 +10,7 @@ use crate::app::{Which, Wish};
 use crate::error::Error;
 use crate::id::OrgId;
 use crate::vault::Introduction;
+use crate::vault::{Kit, Sealed};
 
 fn on(_: Progress) -> Go {
     Go::On
@@ -127,7 +127,11 @@ fn whoever_was_introduced_reads_and_is_read() {
     // What it read made the other known there.
     carry(&mut two, &stick);
     took(&mut one, &stick).unwrap();
-    assert_eq!((heads(&one), heads(&two)), (4, 4), "both old desks and both new");
+    assert_eq!(
+        (heads(&one), heads(&two)),
+        (4, 4),
+        "both old desks and both new"
+    );
     carry(&mut one, &stick);
     took(&mut two, &stick).unwrap();
     for open in [&mut one, &mut two] {
@@ -145,7 +149,10 @@ fn whoever_was_introduced_reads_and_is_read() {
     };
     assert_eq!(opens(&first), opens(&second));
     let [one, other, used] = opens(&first);
-    assert!(one != other && !used, "one of the new ones, and not the used one");
+    assert!(
+        one != other && !used,
+        "one of the new ones, and not the used one"
+    );
 }
 
 #[test]
@@ -167,7 +174,11 @@ fn what_is_no_introduction_hands_out_nothing() {
     let introductions = [
         (String::new(), "", "introduction-form"),
         ("TIRKEU-DESK-1:00".to_owned(), "", "introduction-form"),
-        (foreign.text(), &foreign.fingerprint(), "introduction-foreign"),
+        (
+            foreign.text(),
+            &foreign.fingerprint(),
+            "introduction-foreign",
+        ),
         (stranger.text(), &own.fingerprint(), "request-other"),
         (own.text(), &own.fingerprint(), "introduction-known"),
     ];
