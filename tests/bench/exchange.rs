@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
@@ -37,30 +37,54 @@ pub struct Measured {
     pub inserted: Duration,
 }
 
-pub fn measure(folder: &Path, people: u32) -> Measured {
-    let mut lab = Lab::found(&folder.join("data"));
-    let offers = OffersForm {
-        purposes: vec!["network_exchange".to_owned()],
-        sms_sender: String::new(),
-        sms_gateway: String::new(),
-    };
-    lab.open
-        .app
-        .execute(Command::Offers { offers }, None)
-        .unwrap();
-    lab.agrees = true;
-    let mut village = second(&mut lab.open, folder);
-    let before = lab.open.app.length();
-    for number in 0..people {
-        lab.intake(somebody(number));
+/// Two desks of one laboratory and the folder where they meet.
+pub struct Pair {
+    pub first: Lab,
+    pub second: Open,
+    pub meeting: PathBuf,
+}
+
+impl Pair {
+    pub fn begin(folder: &Path) -> Self {
+        let mut first = Lab::found(&folder.join("data"));
+        let offers = OffersForm {
+            purposes: vec!["network_exchange".to_owned()],
+            sms_sender: String::new(),
+            sms_gateway: String::new(),
+        };
+        first
+            .open
+            .app
+            .execute(Command::Offers { offers }, None)
+            .unwrap();
+        first.agrees = true;
+        let second = second(&mut first.open, folder);
+        let meeting = folder.join("meeting");
+        std::fs::create_dir_all(&meeting).unwrap();
+        Self {
+            first,
+            second,
+            meeting,
+        }
     }
-    let meeting = folder.join("meeting");
-    std::fs::create_dir_all(&meeting).unwrap();
-    let (first, written) = timed(|| met(&mut lab.open, &meeting));
-    let (second, taken) = timed(|| met(&mut village, &meeting));
+
+    /// The first desk takes people in.
+    pub fn write(&mut self, from: u32, people: u32) {
+        for number in from..from + people {
+            self.first.intake(somebody(number));
+        }
+    }
+}
+
+pub fn measure(folder: &Path, people: u32) -> Measured {
+    let mut pair = Pair::begin(folder);
+    let before = pair.first.open.app.length();
+    pair.write(0, people);
+    let (first, written) = timed(|| met(&mut pair.first.open, &pair.meeting));
+    let (second, taken) = timed(|| met(&mut pair.second, &pair.meeting));
     assert!(second.accepted >= u64::from(people) * 3, "{second:?}");
-    let own = lab.open.app.device();
-    let entries = log::chain(lab.open.app.conn(), own, before, u32::MAX).unwrap();
+    let app = &pair.first.open.app;
+    let entries = log::chain(app.conn(), app.device(), before, u32::MAX).unwrap();
     let sealed = timed(|| sealed(&entries, &folder.join("raw"))).1;
     let inserted = inserted(&entries, &folder.join("raw.db"));
     Measured {
@@ -72,7 +96,8 @@ pub fn measure(folder: &Path, people: u32) -> Measured {
     }
 }
 
-fn met(open: &mut Open, meeting: &Path) -> tirkeu_exchange::Visit {
+/// One visit.
+pub fn met(open: &mut Open, meeting: &Path) -> tirkeu_exchange::Visit {
     let mut place = Place::folder(meeting, open.app.org()).unwrap();
     visit(&Alone::new(open), &mut place, "meeting", &mut |_| Go::On).unwrap()
 }

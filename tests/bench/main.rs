@@ -27,6 +27,7 @@ mod orders;
 mod paper;
 mod print;
 mod search;
+mod slopes;
 mod today;
 mod trail;
 
@@ -72,6 +73,9 @@ fn main() -> ExitCode {
     if wanted("exchange") {
         meeting(&mut report, folder.path());
     }
+    if wanted("slopes") {
+        sloping(&mut report, folder.path());
+    }
     if wanted("print") {
         let (ours, raw) = print::handed(&folder.path().join("print"));
         report.line(
@@ -115,6 +119,29 @@ fn meeting(report: &mut Report, folder: &Path) {
         Some(measured.inserted),
         &Promise::TimesRaw(1.5),
     );
+}
+
+fn sloping(report: &mut Report, folder: &Path) {
+    let sizes = [10_000, 100_000, 1_000_000].into_iter();
+    let sizes: Vec<u64> = sizes.filter(|size| *size <= frame::rows()).collect();
+    let times = slopes::by_entries(&folder.join("slopes"), &sizes);
+    for (size, time) in sizes.iter().zip(&times).skip(1) {
+        report.line(
+            &format!("one entry taken in at {size} against {}", sizes[0]),
+            *time,
+            times.first().copied(),
+            &Promise::TimesRaw(1.5),
+        );
+    }
+    let few = slopes::by_desks(2);
+    for desks in [20, 200] {
+        report.line(
+            &format!("one entry of {desks} desks against 2"),
+            slopes::by_desks(desks),
+            Some(few),
+            &Promise::TimesRaw(1.5),
+        );
+    }
 }
 
 fn marking(report: &mut Report, folder: &Path) {

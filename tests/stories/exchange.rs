@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_util::TryStreamExt;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
+use tirkeu_core::app::Which;
 use tirkeu_core::command::{Command, ConsentForm, OffersForm};
 use tirkeu_core::event::kinds;
 use tirkeu_core::event::patient::field;
@@ -451,6 +452,24 @@ fn without_exchange(desk: &Desk, serial: u16) -> SubjectId {
     let card = desk.intake(patient(serial));
     desk.consent(card);
     card
+}
+
+#[test]
+fn a_late_consent_is_carried_by_the_next_file_with_news() {
+    let (lab, [desk, village], place) = labs(["desk", "village"]);
+    let (card, other) = (without_exchange(&desk, 1), without_exchange(&desk, 2));
+    // A desk says how far it has others every ten minutes.
+    for one in lab.desks() {
+        one.wait(3_600_000);
+    }
+    lab.meet(&place);
+    agree(&desk, card);
+    let news = desk.bundle(Which::News).unwrap();
+    let all = desk.bundle(Which::Everything).unwrap();
+    assert!(news.len() < all.len(), "{} of {}", news.len(), all.len());
+    village.take_bundle(&news).unwrap();
+    assert_eq!(surname(&village, card), surname(&desk, card));
+    assert_eq!(surname(&village, other), None);
 }
 
 #[test]

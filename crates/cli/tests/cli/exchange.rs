@@ -230,3 +230,31 @@ fn a_desk_that_was_stopped_reads_no_more() {
         "nobody is left to open it"
     );
 }
+
+#[test]
+fn who_a_desk_is_is_said_in_a_file_and_whom_one_knows_needs_no_introduction() {
+    let here = tempfile::tempdir().unwrap();
+    let here = here.path();
+    filled(here);
+    joined(here);
+    let (code, said) = village(here, &["device", "introduction", "--to", "works.txt"]);
+    assert_eq!(code, 0, "{said}");
+    let written = std::fs::read_to_string(here.join("works.txt")).unwrap();
+    assert_eq!(Some(written.as_str()), said["request"].as_str());
+    let fingerprint = said["fingerprint"].as_str().unwrap();
+    let introduced = |file: &str, fingerprint: &str| {
+        let args = ["device", "introduce", file, "--fingerprint", fingerprint];
+        let out = as_manager(here, &args, "");
+        let refused = codes(&answer(&out)).join(" ");
+        (out.status.code().unwrap(), refused)
+    };
+    let refusals = [
+        ("works.txt", fingerprint, 3, "introduction-known"),
+        ("works.txt", "0000 0000 0000 0000", 3, "request-other"),
+        ("request.txt", fingerprint, 2, "introduction-form"),
+    ];
+    for (file, fingerprint, code, why) in refusals {
+        let refused = introduced(file, fingerprint);
+        assert_eq!(refused, (code, why.to_owned()), "{file}");
+    }
+}

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rusqlite::Connection;
+
 use super::EXCHANGE_ALONE;
 use crate::app::session::By;
 use crate::app::{App, Extent, Line};
@@ -52,7 +54,11 @@ pub enum Which {
 
 /// How much of every chain others are known to have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Had(BTreeMap<DeviceId, u64>);
+pub struct Had {
+    next: BTreeMap<DeviceId, u64>,
+    /// People of whom something is news that may change a permission: what others have of them may lack its bodies.
+    spoken: BTreeSet<SubjectId>,
+}
 
 impl Had {
     /// What each of them has.
@@ -65,12 +71,15 @@ impl Had {
             let least = others.try_fold(*next, |least, held| Some(least.min(held?)));
             Some((*device, least?))
         });
-        Self(by_all.collect())
+        Self {
+            next: by_all.collect(),
+            spoken: BTreeSet::new(),
+        }
     }
 
     /// Number of the first entry of a chain that somebody may lack.
     pub fn next(&self, device: DeviceId) -> u64 {
-        self.0.get(&device).copied().unwrap_or(0)
+        self.next.get(&device).copied().unwrap_or(0)
     }
 }
 
@@ -185,7 +194,12 @@ impl App {
             Which::Everything => Had::default(),
             Which::News => {
                 let holds = others.map(|device| exchange::holds(conn, device));
-                Had::by_all(&holds.collect::<Result<Vec<_>, _>>()?)
+                let mut had = Had::by_all(&holds.collect::<Result<Vec<_>, _>>()?);
+                for head in &heads {
+                    let spoken = exchange::spoken_from(conn, head.device, had.next(head.device))?;
+                    had.spoken.extend(spoken);
+                }
+                had
             }
         };
         let extent = Extent {
@@ -227,6 +241,10 @@ impl App {
                 out.push(Record::Evidence(entry));
             } else if entry.header().seq >= had.next(entry.header().device) {
                 out.push(self.leaving(entry, &mut speaks)?.record);
+            } else if entry.body().is_some() && is_spoken_of(conn, had, &entry)? {
+                // Permitted since, perhaps: a body that others may lack.
+                let leaving = self.leaving(entry, &mut speaks)?;
+                out.extend((!leaving.withheld).then_some(leaving.record));
             }
         }
         Ok((Some(out), last))
@@ -245,4 +263,12 @@ impl App {
         self.write(&By::Session, vec![Line::new(self.device, body)])
             .map(drop)
     }
+}
+
+fn is_spoken_of(conn: &Connection, had: &Had, entry: &Entry) -> Result<bool, rusqlite::Error> {
+    if had.spoken.is_empty() {
+        return Ok(false);
+    }
+    let behind = exchange::cards_behind(conn, entry.header().subject)?;
+    Ok(behind.iter().any(|card| had.spoken.contains(card)))
 }

@@ -258,11 +258,7 @@ pub fn spoken_since(
     let spoken = rows
         .query_map(params![after, last, first, end], |row| row.get(0))?
         .collect::<Result<Vec<SubjectId>, _>>()?;
-    for subject in spoken {
-        for card in cards_behind(conn, subject)? {
-            people.extend(Cards::of(conn, card)?.all());
-        }
-    }
+    people.extend(people_behind(conn, spoken)?);
     let lies = "SELECT EXISTS (SELECT 1 FROM l_withheld WHERE place = ?1 AND subject = ?2)";
     let mut lies = conn.prepare_cached(lies)?;
     let mut found = BTreeSet::new();
@@ -272,6 +268,36 @@ pub fn spoken_since(
         }
     }
     Ok((found, last))
+}
+
+/// People about whom anything that may change a permission stands in a chain from a number on.
+pub fn spoken_from(
+    conn: &Connection,
+    device: DeviceId,
+    first: u64,
+) -> Result<BTreeSet<SubjectId>, rusqlite::Error> {
+    let mut rows = conn.prepare_cached(
+        "SELECT DISTINCT subject FROM x_graph WHERE device = ?1 AND seq >= ?2 AND kind BETWEEN ?3 AND ?4",
+    )?;
+    let (from, end) = (kinds::PATIENT_REGISTERED, kinds::CARDS_PARTED);
+    let spoken = rows
+        .query_map(params![device, log::signed(first), from, end], |row| row.get(0))?
+        .collect::<Result<Vec<SubjectId>, _>>()?;
+    people_behind(conn, spoken)
+}
+
+/// Every card of everybody behind some subjects.
+fn people_behind(
+    conn: &Connection,
+    subjects: Vec<SubjectId>,
+) -> Result<BTreeSet<SubjectId>, rusqlite::Error> {
+    let mut people = BTreeSet::new();
+    for subject in subjects {
+        for card in cards_behind(conn, subject)? {
+            people.extend(Cards::of(conn, card)?.all());
+        }
+    }
+    Ok(people)
 }
 
 /// The cards behind a subject: both of a relation, else itself.
