@@ -128,7 +128,7 @@ pub fn first_rows(folder: &Path) -> (Duration, Duration) {
 fn bare(conn: &rusqlite::Connection) -> Duration {
     let times = (0..5).map(|_| {
         let ask = || -> Vec<i64> {
-            conn.prepare_cached("SELECT hlc FROM x_graph INDEXED BY x_graph_drawer WHERE drawer = 1010 ORDER BY hlc DESC LIMIT 50")
+            conn.prepare_cached("SELECT hlc FROM x_graph INDEXED BY x_graph_drawer WHERE drawer = 1010 AND drawer > 0 ORDER BY hlc DESC LIMIT 50")
                 .unwrap()
                 .query_map([], |row| row.get(0))
                 .unwrap()

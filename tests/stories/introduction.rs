@@ -1,8 +1,10 @@
 //! Desks that came back by the recovery sheet and have never heard of each other.
 
+use tirkeu_core::app::exchange::INTRODUCTION_KNOWN;
+use tirkeu_core::error::NOT_ALLOWED;
 use tirkeu_core::event::patient::field;
 use tirkeu_core::journal::Entry;
-use tirkeu_tests::lab::{Desk, Lab, MANAGER, Meeting};
+use tirkeu_tests::lab::{Desk, Lab, MANAGER, Meeting, REGISTRAR};
 
 use crate::exchange::{agreed, labs};
 
@@ -31,6 +33,38 @@ fn one_introduction_is_enough_for_both() {
     assert!(one.field(there, field::SURNAME).is_some());
     assert!(two.field(here, field::SURNAME).is_some());
     lab.agree();
+}
+
+#[test]
+fn a_registrar_introduces_nobody() {
+    let (_lab, [desk, village], _) = labs(["desk", "village"]);
+    let (_, [stranger]) = Lab::with(["stranger"]);
+    village.sign_in(REGISTRAR);
+    let secret = village.seal_key();
+    let to = (stranger.id(), stranger.seal_public());
+    let no = village.app().introduce(to.0, to.1, &secret);
+    assert_eq!(no.unwrap_err().refusals()[0].code, NOT_ALLOWED);
+    let known = desk
+        .app()
+        .introduce(village.id(), village.seal_public(), &desk.seal_key());
+    assert_eq!(known.unwrap_err().refusals()[0].code, INTRODUCTION_KNOWN);
+}
+
+#[test]
+fn an_introduction_ends_by_itself() {
+    let (_lab, [desk], place) = labs(["desk"]);
+    let (_, [stranger]) = Lab::with(["stranger"]);
+    desk.introduced(&stranger);
+    let reads = || {
+        let recipients = desk.app().recipients().unwrap();
+        recipients
+            .iter()
+            .any(|(device, _)| *device == stranger.id())
+    };
+    assert!(reads());
+    desk.wait(31 * 86_400_000);
+    assert!(!reads());
+    desk.meet(&place);
 }
 
 #[test]

@@ -566,7 +566,8 @@ fn however_desks_meet_they_come_to_say_the_same() {
 
 #[test]
 fn a_seed_told_twice_gives_the_same_trace() {
-    for seed in [3, 8, 21] {
+    // In the last two a desk that was copied shared a key, and its evidence lay under it.
+    for seed in [3, 8, 21, 1173, 1430] {
         assert_eq!(told(seed), told(seed), "seed {seed}");
     }
 }

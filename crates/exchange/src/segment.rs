@@ -64,8 +64,11 @@ pub fn read(
     while let Some(mut frame) = Sealed::read(&mut from).map_err(fault)? {
         let place = &frame.place;
         let follows = before.is_none_or(|before| before == place.prev);
-        let fits =
-            place.org == org && place.device == segment.author && place.seq == next && follows;
+        let fits = place.org == org
+            && place.device == segment.author
+            && place.seq == next
+            && segment.is_under(place.key)
+            && follows;
         if !fits || !frame.body.is_empty() {
             return Err(Fault::Damaged);
         }

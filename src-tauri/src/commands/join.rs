@@ -4,8 +4,9 @@ use std::io::Read;
 
 use tauri::{AppHandle, State};
 use tirkeu_core::desk::enrol::{self, Joining, REQUEST_FORM};
+use tirkeu_core::desk::introduce::INTRODUCTION_FORM;
 use tirkeu_core::desk::{SignedIn, enrol::join};
-use tirkeu_core::error::{Error, Refusal};
+use tirkeu_core::error::{Code, Error, Refusal};
 use tirkeu_core::vault::fours;
 use tirkeu_core::view::RequestView;
 use zeroize::Zeroizing;
@@ -122,7 +123,18 @@ pub fn join_begin(
 #[tauri::command(async)]
 #[specta::specta]
 pub fn enrol_pick(app: AppHandle) -> Answer<Option<String>> {
-    let Some(path) = pick::file(&app, "txt", &["txt"]) else {
+    carried(&app, REQUEST_FORM)
+}
+
+/// The same with an introduction.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn introduction_pick(app: AppHandle) -> Answer<Option<String>> {
+    carried(&app, INTRODUCTION_FORM)
+}
+
+fn carried(app: &AppHandle, unread: Code) -> Answer<Option<String>> {
+    let Some(path) = pick::file(app, "txt", &["txt"]) else {
         return Ok(None);
     };
     let mut text = String::new();
@@ -130,7 +142,7 @@ pub fn enrol_pick(app: AppHandle) -> Answer<Option<String>> {
         std::fs::File::open(path).and_then(|file| file.take(MAX_REQUEST).read_to_string(&mut text));
     match read {
         Ok(_) => Ok(Some(text)),
-        Err(_) => Err(problems(Refusal::at("request", REQUEST_FORM).into())),
+        Err(_) => Err(problems(Refusal::at("request", unread).into())),
     }
 }
 

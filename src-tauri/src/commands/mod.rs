@@ -167,6 +167,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             join::join_begin,
             join::enrol_pick,
             join::introduction,
+            join::introduction_pick,
             join::introduction_save,
             join::introduce,
             exchange::questions,

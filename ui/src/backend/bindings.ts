@@ -188,6 +188,8 @@ export const commands = {
 	enrolPick: () => __TAURI_INVOKE<string | null>("enrol_pick"),
 	/**  What this desk says of itself to one that has never heard of it. */
 	introduction: () => __TAURI_INVOKE<RequestView>("introduction"),
+	/**  The same with an introduction. */
+	introductionPick: () => __TAURI_INVOKE<string | null>("introduction_pick"),
 	/**  Writes it where the person says; false when they think better of it. */
 	introductionSave: () => __TAURI_INVOKE<boolean>("introduction_save"),
 	/**  Lets a desk read that nothing here has heard of. */

@@ -491,6 +491,7 @@ export const joinBegin = (file: string, fingerprint: string, login: string, pass
 export const enrolPick = () => call<string | null>("enrol_pick");
 /** What this desk says of itself to one that has never heard of it. */
 export const introduction = () => call<RequestView>("introduction");
+export const introductionPick = () => call<string | null>("introduction_pick");
 export const introductionSave = () => call<boolean>("introduction_save");
 export const introduce = (request: string, fingerprint: string) =>
   call<null>("introduce", { request, fingerprint });

@@ -61,6 +61,9 @@ export class PatientEntry {
   #left = $state<Record<string, boolean>>({});
   #all = $state(false);
   #here = "";
+  /** Left while the core is being asked: they speak when it has answered, not from what it said of fewer letters. */
+  #leaving: string[] = [];
+  #isAsking = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
 
@@ -74,6 +77,7 @@ export class PatientEntry {
     this.check = null;
     this.refused = [];
     this.#left = {};
+    [this.#leaving, this.#isAsking] = [[], false];
     this.#all = false;
   }
 
@@ -81,10 +85,14 @@ export class PatientEntry {
   ask(card: string | null): void {
     clearTimeout(this.#timer);
     const turn = ++this.#turn;
+    this.#isAsking = true;
     this.#timer = setTimeout(async () => {
       const [form, acts] = [$state.snapshot(this.form), $state.snapshot(this.representative)];
       const answer = await backend.checkIntake(form, acts, card);
-      if (turn !== this.#turn || !answer.ok) return;
+      if (turn !== this.#turn) return;
+      this.#isAsking = false;
+      for (const field of this.#leaving.splice(0)) this.#left[field] = true;
+      if (!answer.ok) return;
       this.check = answer.value;
       for (const one of answer.value.written) if (this.#left[one.field]) this.#write(one);
     }, CHECK_MS);
@@ -97,7 +105,8 @@ export class PatientEntry {
   leave(field: string): void {
     this.#here = "";
     if (field.startsWith("rep_") || this.form[field as PatientField] !== "")
-      this.#left[field] = true;
+      if (this.#isAsking) this.#leaving.push(field);
+      else this.#left[field] = true;
     for (const one of this.check?.written ?? []) if (one.field === field) this.#write(one);
   }
 

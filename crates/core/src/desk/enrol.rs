@@ -139,9 +139,13 @@ impl Open {
         Ok(request)
     }
 
-    /// By which people compare the organisation: that of its recovery sheet.
+    /// By which people compare the organisation: that of the recovery sheet that counts.
     pub fn fingerprint(&self) -> String {
-        self.vault.root().fingerprint()
+        let mut root = self.vault.root();
+        if let Some(counts) = self.app.roster().root_sign() {
+            root.sign = counts.0;
+        }
+        root.fingerprint()
     }
 
     /// Hands the exchange keys to whoever lacks them, where a manager works.
@@ -189,14 +193,9 @@ pub fn join(
     let mut from = opened(wanted.file)?;
     let found = Found::read(
         open_desk(&mut from, &secret).map_err(unopened)?,
-        &request,
+        (&request, wanted.fingerprint),
         go,
     )?;
-    let fingerprint = found.root.fingerprint();
-    if !is_typed(&fingerprint, wanted.fingerprint) {
-        let no = Refusal::at("fingerprint", JOIN_OTHER).with("found", fingerprint);
-        return Err(no.into());
-    }
     let mut entropy = SystemEntropy;
     let staged = NewDesk {
         dir: folder.path(),
@@ -246,22 +245,24 @@ struct Found {
 }
 
 impl Found {
-    fn read(from: impl Read, request: &Request, go: &mut Step<'_>) -> Result<Self, Error> {
+    fn read(
+        from: impl Read,
+        (request, typed): (&Request, &str),
+        go: &mut Step<'_>,
+    ) -> Result<Self, Error> {
         let mut reader = reader(from)?;
         let org = reader.head().org;
-        let (mut root, mut enrolment, mut staff, mut entries) = (None, None, None, 0);
+        let (mut roots, mut enrolment, mut staff, mut entries) = (Vec::new(), None, None, 0);
         while let Some(record) = reader.record().map_err(unread)? {
             let Record::Entry(entry, _) = record else {
                 continue;
             };
             entries += 1;
             match Event::of(&entry) {
-                Some(Event::OrgFounded(body)) => {
-                    root = root.or(Some((body.root_sign, body.root_seal)));
-                }
+                Some(Event::OrgFounded(body)) => roots.push((body.root_sign, body.root_seal)),
                 // Whether it might is asked of the roster afterwards; that the root itself says so, here.
                 Some(Event::RootReplaced(body)) if proves(org, &body) => {
-                    root = Some((body.root_sign, body.root_seal));
+                    roots.push((body.root_sign, body.root_seal));
                 }
                 Some(Event::DeviceEnrolled(body)) if body.device == request.device => {
                     enrolment = enrolment.or(Some(entry.hash()));
@@ -279,13 +280,21 @@ impl Found {
         }
         drop(reader.end().map_err(unread)?);
         let not_enrolled = || Refusal::at("file", JOIN_NOT_ENROLLED);
-        let (sign, seal) = root.ok_or_else(not_enrolled)?;
+        let roots = roots.into_iter().map(|(sign, seal)| RootPublic {
+            sign: sign.0,
+            seal: seal.0,
+        });
+        let roots: Vec<RootPublic> = roots.collect();
+        // Two desks may each have had a new sheet made; which one counts is asked of the roster.
+        let meant = |root: &&RootPublic| is_typed(&root.fingerprint(), typed);
+        let last = *roots.last().ok_or_else(not_enrolled)?;
+        let Some(root) = roots.iter().find(meant).copied() else {
+            let no = Refusal::at("fingerprint", JOIN_OTHER).with("found", last.fingerprint());
+            return Err(no.into());
+        };
         Ok(Self {
             org,
-            root: RootPublic {
-                sign: sign.0,
-                seal: seal.0,
-            },
+            root,
             enrolment: enrolment.ok_or_else(not_enrolled)?,
             staff: staff.ok_or_else(not_enrolled)?,
             entries,

@@ -1,31 +1,40 @@
-//! The sheet that counts is one for the whole organisation: where another desk had a new one made, this desk follows.
+//! A sheet that was used is followed by a new one, and the other desks follow: until then the used sheet, which somebody
+//! may have photographed, opens what lies on their disks, and the new one does not.
 //!
-//! Until then the used sheet, which somebody may have photographed, opens what lies on this disk, and the new one does not.
-//! The journal alone says which one counts: what the vault's own file says of it may be a trap.
+//! Followed is only what the sheet of this desk has signed itself. A manager's word that the paper was lost, or a sheet that
+//! another desk had made without knowing of this one's, moves nobody's keys without being asked: whoever steals a manager's
+//! key, or keeps a used sheet, would have every database sealed to themselves.
 
 use super::Open;
 use crate::app::App;
 use crate::error::Error;
-use crate::id::SystemEntropy;
+use crate::id::{Hash, SystemEntropy};
 use crate::vault::Unlocked;
 
 impl Open {
-    /// Seals the database key to the sheet that counts, where that is another one by now.
-    pub fn follow_root(&mut self) -> Result<(), Error> {
-        follow(&mut self.app, &mut self.vault)
+    /// Seals the database key to the sheet that counts, where this desk's own sheet has signed it. What fails is tried
+    /// again; nobody is kept from their work by it.
+    pub fn follow_root(&mut self) {
+        follow(&mut self.app, &mut self.vault);
     }
 }
 
-pub(super) fn follow(app: &mut App, vault: &mut Unlocked) -> Result<(), Error> {
-    let counts = app.roster().root_sign().map(|root| root.0);
-    // A damaged slot file takes no change before it was mended.
-    if counts.is_none_or(|root| root == vault.root().sign) || vault.damaged_slots() > 0 {
+pub(super) fn follow(app: &mut App, vault: &mut Unlocked) {
+    if let Err(error) = followed(app, vault) {
+        tracing::warn!(%error, "the database stays sealed to a sheet that was replaced");
+    }
+}
+
+fn followed(app: &mut App, vault: &mut Unlocked) -> Result<(), Error> {
+    let (roster, own) = (app.roster(), Hash(vault.root().sign));
+    let counts = roster.root_sign().filter(|counts| *counts != own);
+    if !counts.is_some_and(|counts| roster.leads(own, counts)) {
         return Ok(());
     }
     if let Some(root) = app.root()? {
-        // Two desks may have had one made without knowing of each other: the one that does not count is not asked for.
-        app.forget_pending_kit()?;
         vault.replace_root(root, &mut SystemEntropy)?;
+        // It was used elsewhere, so it is on paper, and opens nothing here any more.
+        app.forget_pending_kit()?;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use crate::id::{DeviceId, Entropy, Hash, SystemEntropy};
 use crate::journal::log;
 use crate::query;
 use crate::store::Store;
-use crate::vault::{Anchor, Incarnation, Keychain, Kit, RootPublic, Sealed, Staged};
+use crate::vault::{Anchor, Incarnation, Keychain, Kit, RootPublic, Sealed, Staged, VaultError};
 
 /// What to do when this desk remembers another end of the journal than the database has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, specta::Type)]
@@ -86,6 +86,15 @@ pub fn recover(
     )?;
     move_database(folder, &old, &staged)?;
     let mut app = open_app(folder, machine, staged.vault())?;
+    // What a sheet vouches for that was replaced elsewhere would count nowhere. Until now nothing names the copy.
+    let counts = app.roster().root_sign().map(|root| root.0);
+    if let Some(sign) = counts.filter(|counts| *counts != recovered.root.public().sign) {
+        let fingerprint = RootPublic { sign, seal: sign }.fingerprint();
+        drop(app);
+        folder.only(Some(&old_path))?;
+        staged.abandon()?;
+        return Err(VaultError::KitForeign { fingerprint }.into());
+    }
     let begin = founding(staged.vault(), &recovered.root.public(), before.prefix);
     app.reincarnate(
         &Voucher::Root(&recovered.root.sign, kit::RECOVERED),

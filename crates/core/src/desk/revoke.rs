@@ -49,7 +49,7 @@ impl Open {
         if self.app.roster().desk(device).is_none() {
             return Err(Refusal::at("device", NOT_FOUND).into());
         }
-        let kit = read_kit(kit, &self.vault.root().fingerprint())?;
+        let kit = read_kit(kit, &self.fingerprint())?;
         let last = self.last_of(device, counts)?;
         self.app.revoke_by_kit(&kit.root().sign, device, last)?;
         self.share_keys()

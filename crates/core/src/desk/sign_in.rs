@@ -218,7 +218,8 @@ fn compare(app: &mut App, vault: &mut Unlocked) -> Result<(), Error> {
             vault.remove_slot(staff)?;
         }
     }
-    super::follow::follow(app, vault)
+    super::follow::follow(app, vault);
+    Ok(())
 }
 
 /// Failed attempts while the database was closed.

@@ -148,15 +148,21 @@ pub struct Place {
     apart: i64,
 }
 
-/// Entries whose places in their chains others have, at most some.
+/// Entries whose places in their chains others have, of each desk at most some.
 pub fn rivals(conn: &Connection, limit: u32) -> Result<Vec<Entry>, LogError> {
+    let devices = conn
+        .prepare_cached("SELECT DISTINCT device FROM j_evidence ORDER BY device")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<Vec<DeviceId>, _>>()?;
     let mut select = conn.prepare_cached(
-        "SELECT header, signature, NULL AS body FROM j_evidence ORDER BY device, seq, hash LIMIT ?1",
+        "SELECT header, signature, NULL AS body FROM j_evidence WHERE device = ?1 ORDER BY seq, hash LIMIT ?2",
     )?;
-    let mut rows = select.query([limit])?;
     let mut out = Vec::new();
-    while let Some(row) = rows.next()? {
-        out.push(Arrived::of(row, true)?.entry()?);
+    for device in devices {
+        let mut rows = select.query(params![device, limit])?;
+        while let Some(row) = rows.next()? {
+            out.push(Arrived::of(row, true)?.entry()?);
+        }
     }
     Ok(out)
 }

@@ -183,6 +183,22 @@ impl Roster {
         of == on || limits.all(|limit| limit.device != of || self.order.knows_at(limit.place, at))
     }
 
+    /// Whether one recovery root has signed the other one, at once or through those between them.
+    pub fn leads(&self, from: Hash, to: Hash) -> bool {
+        let mut reached = vec![from];
+        // In visiting order whoever signs comes before whom it signs.
+        for act in self.placed.iter().filter(|placed| placed.counts) {
+            let act = &act.act;
+            if let Some(event @ Event::RootReplaced(body)) = &act.event
+                && body.signer.is_none()
+                && reached.iter().any(|root| self.signed(act, event, *root))
+            {
+                reached.push(body.root_sign);
+            }
+        }
+        reached.contains(&to)
+    }
+
     fn signed(&self, act: &Act, event: &Event, by: Hash) -> bool {
         if let Some(known) = self.signatures.borrow().get(&(act.hash, by)) {
             return *known;

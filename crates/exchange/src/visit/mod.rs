@@ -45,7 +45,8 @@ impl<T: Moments> Desk for T {
         Moments::moment(self, &mut |open| {
             let secret = open.vault().device.seal.clone();
             work(&mut open.app, &secret)?;
-            open.follow_root()
+            open.follow_root();
+            Ok(())
         })
     }
 }

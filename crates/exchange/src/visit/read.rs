@@ -177,6 +177,10 @@ impl Meeting<'_> {
             Err(Fault::Key) => return Ok(Err(Took::Unread(Fault::Key))),
             Err(fault) => return self.unread(segment, fault).map(Err),
         };
+        // Evidence has no bodies: under the name of a chain it would seem to cover what it does not.
+        if (records.iter()).any(|record| matches!(record, Record::Evidence(_)) != segment.rival) {
+            return self.unread(segment, Fault::Damaged).map(Err);
+        }
         let mut opened = Opened {
             segment: *segment,
             frames,

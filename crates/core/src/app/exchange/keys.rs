@@ -1,22 +1,26 @@
 //! The keys of the exchange: which this desk can open, and who is handed which.
 
+use rusqlite::params;
 use x25519_dalek::StaticSecret;
 
-use super::{EXCHANGE_KEY, INTRODUCTION_KNOWN};
+use super::{EXCHANGE_KEY, INTRODUCTION_KNOWN, INTRODUCTION_VOID};
 use crate::app::found::setting_subject;
 use crate::app::session::By;
 use crate::app::{App, Line, MAX_COMMIT};
 use crate::domain::exchange::sending;
 use crate::domain::rights::Action;
-use crate::error::{Error, Refusal};
+use crate::error::{DESK_STOPPED, Error, Refusal};
 use crate::event::exchange::ExchangeKeyShared;
 use crate::event::roster::key_id;
 use crate::id::{DeviceId, Hash, Id};
+use crate::journal::log::signed;
 use crate::query::exchange;
 use crate::vault::{ExchangeKey, Holder, RootKeys, SharedKey};
 
 /// Group of settings under which keys are shared.
 const GROUP: &str = "exchange";
+/// How long an introduction holds: the desk is known by then, or was nobody.
+const INTRODUCED_MS: u64 = 30 * 86_400_000;
 
 /// The keys of the exchange that this desk can open.
 #[derive(Debug, Default)]
@@ -120,7 +124,8 @@ impl App {
     /// Hands the keys to a desk of which nothing is here yet. What it wrote is judged when it comes.
     ///
     /// # Errors
-    /// `introduction-known` where the roster has it.
+    /// `introduction-known` where the roster has it, `introduction-void` where nothing can be sealed to it,
+    /// `desk-stopped`.
     pub fn introduce(
         &mut self,
         device: DeviceId,
@@ -131,10 +136,23 @@ impl App {
         if self.folder.roster().desk(device).is_some() {
             return Err(Refusal::at("request", INTRODUCTION_KNOWN).into());
         }
-        let sql = "INSERT OR REPLACE INTO l_introduced (device, x25519) VALUES (?1, ?2)";
+        if self.is_stopped()? {
+            return Err(Refusal::new(DESK_STOPPED).into());
+        }
         let conn = self.store.conn();
-        conn.execute(sql, rusqlite::params![device, x25519])?;
-        self.share_keys(secret)
+        let until = signed(self.clock.now_ms().saturating_add(INTRODUCED_MS));
+        let sql = "INSERT OR REPLACE INTO l_introduced (device, x25519, until) VALUES (?1, ?2, ?3)";
+        conn.execute(sql, params![device, x25519, until])?;
+        self.share_keys(secret)?;
+        // To a key of small order nothing is sealed, and to whoever gave another key before nothing more.
+        let conn = self.store.conn();
+        let given = exchange::keys(conn)?;
+        let holds = given.iter().any(|key| key.holders.contains(&device));
+        if !holds {
+            conn.execute("DELETE FROM l_introduced WHERE device = ?1", [device])?;
+            return Err(Refusal::at("request", INTRODUCTION_VOID).into());
+        }
+        Ok(())
     }
 
     fn share(&mut self, mut ring: Keyring) -> Result<(), Error> {
@@ -195,7 +213,8 @@ impl App {
         let known = &self.folder.roster().now().desks;
         let enrolled = known.iter().map(|(device, desk)| (*device, desk.x25519));
         // Of a desk whose entries are here the roster alone says what it is.
-        let introduced = exchange::introduced(self.store.conn())?.into_iter();
+        let now = self.clock.now_ms();
+        let introduced = exchange::introduced(self.store.conn(), now)?.into_iter();
         let introduced = introduced.filter(|(device, _)| !known.contains_key(device));
         let all = enrolled.chain(introduced);
         Ok(all

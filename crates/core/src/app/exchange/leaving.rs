@@ -22,8 +22,8 @@ use crate::store::schema;
 const PAGE: u32 = 500;
 /// Most bytes that one page holds, and one entry more.
 const PAGE_BYTES: usize = 8 * 1024 * 1024;
-/// Most evidence that is passed on: the first of it freezes a desk, whatever follows.
-const MOST_RIVALS: u32 = 5_000;
+/// Most evidence of one desk that is passed on: the first of it freezes the desk, whatever follows.
+const MOST_RIVALS: u32 = 500;
 
 /// Bodies that are here and lie withheld elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

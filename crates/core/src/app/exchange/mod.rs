@@ -22,6 +22,8 @@ crate::codes! {
     EXCHANGE_KEY = "exchange-key";
     /// The desk is known here: there is nothing to introduce.
     INTRODUCTION_KNOWN = "introduction-known";
+    /// Nothing can be sealed to the desk that was introduced.
+    INTRODUCTION_VOID = "introduction-void";
     /// There is no other desk.
     EXCHANGE_ALONE = "exchange-alone";
     /// The place where desks meet does not answer.

@@ -75,6 +75,32 @@ impl Village {
         }
     }
 
+    /// A further desk asks, is enrolled there, and joins.
+    fn joins(&self, by: &mut Open, name: &str, prefix: &str) {
+        let folder = Folder::begin(&self.keep.path().join(name)).unwrap();
+        let request = newcomer(&folder, &self.machine, PASSWORD).unwrap();
+        let staff = by.app.staff().unwrap();
+        by.enrol_desk(&Enrolling {
+            request: &request.text(),
+            fingerprint: &request.fingerprint(),
+            name,
+            site: "Узынагаш",
+            prefix,
+            site_number: 1,
+            staff,
+        })
+        .unwrap();
+        let stick = self.keep.path().join("sticks/joins.tkb");
+        carry(by, &stick);
+        let joining = Joining {
+            file: &stick,
+            fingerprint: &by.fingerprint(),
+            login: "aigul",
+            password: PASSWORD,
+        };
+        join(&folder, &self.machine, &joining, &mut on).unwrap();
+    }
+
     fn back(&self, which: usize, name: &str) -> (Folder, Open, Kit) {
         let folder = Folder::open(&self.keep.path().join(name)).unwrap();
         let sheet = self.kit.groups().map(|group| group.to_string()).join(" ");
@@ -141,18 +167,56 @@ fn whoever_was_introduced_reads_and_is_read() {
     let again = one.introduce(&said.text(), &said.fingerprint());
     assert_eq!(code(again.map(drop)), "introduction-known");
 
-    // One of the two new sheets counts at both desks, and nobody has to sign in for it.
+    // Nobody's keys move to a sheet that their own has not signed; the used one opens neither.
     let sheets = [&first_kit, &second_kit, &village.kit];
     let opens = |folder: &Folder| {
         let sealed = Sealed::read(folder.path()).unwrap();
         sheets.map(|kit| sealed.recover(kit, None).is_ok())
     };
-    assert_eq!(opens(&first), opens(&second));
-    let [one, other, used] = opens(&first);
-    assert!(
-        one != other && !used,
-        "one of the new ones, and not the used one"
-    );
+    assert_eq!(opens(&first), [true, false, false]);
+    assert_eq!(opens(&second), [false, true, false]);
+    // One of the two counts, and both desks name it to whoever joins.
+    assert_eq!(one.fingerprint(), two.fingerprint());
+    for (open, name, prefix) in [(&mut one, "third", "778"), (&mut two, "fourth", "779")] {
+        village.joins(open, name, prefix);
+    }
+    // The other begins nothing: what it vouched for would count nowhere.
+    let (loser, kit, folder) = match one.fingerprint() == first_kit.root().fingerprint() {
+        true => (two, &second_kit, &second),
+        false => (one, &first_kit, &first),
+    };
+    loser.close(closing::LOCKED).unwrap();
+    let person = NewManager {
+        name: "Синтетическая Айгүл",
+        login: "aigul",
+        password: PASSWORD,
+    };
+    let typed = kit.groups().map(|group| group.to_string()).join(" ");
+    let no = super::super::recover(folder, &village.machine, &typed, &person, Loss::Refused);
+    assert_eq!(code(no.map(drop)), "vault-kit-foreign");
+    let again = sign_in(folder, &village.machine, "aigul", PASSWORD).unwrap();
+    signed_in(again);
+}
+
+#[test]
+fn the_used_sheet_opens_nothing_where_the_new_one_is_heard_of() {
+    let village = Village::burnt();
+    let stick = village.keep.path().join("sticks/all.tkb");
+    let (_first, mut one, new) = village.back(0, "one again");
+    carry(&mut one, &stick);
+    let folder = Folder::open(&village.keep.path().join("village")).unwrap();
+    let there = sign_in(&folder, &village.machine, "aigul", PASSWORD).unwrap();
+    let mut there = signed_in(there);
+    let opens = || {
+        let sealed = Sealed::read(folder.path()).unwrap();
+        [&new, &village.kit].map(|kit| sealed.recover(kit, None).is_ok())
+    };
+    assert_eq!(opens(), [false, true]);
+    took(&mut there, &stick).unwrap();
+    assert_eq!(opens(), [true, false]);
+    there.close(closing::LOCKED).unwrap();
+    signed_in(sign_in(&folder, &village.machine, "aigul", PASSWORD).unwrap());
+    assert_eq!(opens(), [true, false]);
 }
 
 #[test]
@@ -161,6 +225,7 @@ fn what_is_no_introduction_hands_out_nothing() {
     let folder = Folder::open(dir.path()).unwrap();
     let mut open = setup(&folder, &machine(None), &form(), PASSWORD).unwrap();
     let length = |open: &Open| crate::journal::log::heads(open.app.conn()).unwrap()[0].seq;
+    open.share_keys().unwrap();
     let before = length(&open);
     let own = open.introduction().unwrap();
     let stranger = Introduction {
@@ -171,9 +236,18 @@ fn what_is_no_introduction_hands_out_nothing() {
         org: OrgId::ZERO,
         ..stranger
     };
+    let small = Introduction {
+        x25519: [0; 32],
+        ..stranger
+    };
     let introductions = [
-        (String::new(), "", "introduction-form"),
-        ("TIRKEU-DESK-1:00".to_owned(), "", "introduction-form"),
+        (small.text(), &small.fingerprint(), "introduction-void"),
+        (String::new(), &String::new(), "introduction-form"),
+        (
+            "TIRKEU-DESK-1:00".to_owned(),
+            &String::new(),
+            "introduction-form",
+        ),
         (
             foreign.text(),
             &foreign.fingerprint(),

@@ -63,10 +63,13 @@ pub fn sealed_for(conn: &Connection, holder: Id) -> Result<Vec<(Id, SharedKey)>,
     .collect()
 }
 
-/// Desks that were introduced here, with their X25519 keys.
-pub fn introduced(conn: &Connection) -> Result<Vec<(DeviceId, Hash)>, rusqlite::Error> {
-    conn.prepare_cached("SELECT device, x25519 FROM l_introduced ORDER BY device")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+/// Desks whose introduction holds at a moment in milliseconds since 1970, with their X25519 keys.
+pub fn introduced(
+    conn: &Connection,
+    now_ms: u64,
+) -> Result<Vec<(DeviceId, Hash)>, rusqlite::Error> {
+    conn.prepare_cached("SELECT device, x25519 FROM l_introduced WHERE until > ?1 ORDER BY device")?
+        .query_map([log::signed(now_ms)], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()
 }
 
@@ -281,7 +284,9 @@ pub fn spoken_from(
     )?;
     let (from, end) = (kinds::PATIENT_REGISTERED, kinds::CARDS_PARTED);
     let spoken = rows
-        .query_map(params![device, log::signed(first), from, end], |row| row.get(0))?
+        .query_map(params![device, log::signed(first), from, end], |row| {
+            row.get(0)
+        })?
         .collect::<Result<Vec<SubjectId>, _>>()?;
     people_behind(conn, spoken)
 }

@@ -150,9 +150,9 @@ fn unsent_beyond(conn: &Connection, own: DeviceId, known: u64) -> Result<Unsent,
     Ok(Unsent { entries, since_ms })
 }
 
-/// How many entries of a desk lie where desks meet, as far as this one wrote or read them.
+/// How many entries of a desk lie where desks meet, as far as this one wrote or read them; evidence aside.
 fn lying(conn: &Connection, device: DeviceId) -> Result<u64, rusqlite::Error> {
-    conn.prepare_cached("SELECT coalesce(max(last) + 1, 0) FROM l_segment WHERE device = ?1")?
+    conn.prepare_cached("SELECT coalesce(max(last) + 1, 0) FROM l_segment WHERE device = ?1 AND name NOT LIKE '%-rival'")?
         .query_row([device], |row| row.get(0).map(unsigned))
 }
 
@@ -171,9 +171,9 @@ fn received(
 
 fn not_folded(conn: &Connection) -> Result<BTreeMap<&'static str, u64>, rusqlite::Error> {
     let mut rows = conn.prepare_cached(
-        "SELECT status, count(*) FROM x_graph WHERE status <> ?1 GROUP BY status ORDER BY status",
+        "SELECT status, count(*) FROM x_graph WHERE status > 1 GROUP BY status ORDER BY status",
     )?;
-    let mut rows = rows.query([Status::Applied])?;
+    let mut rows = rows.query([])?;
     let mut out = BTreeMap::new();
     while let Some(row) = rows.next()? {
         out.insert(row.get::<_, Status>(0)?.text(), unsigned(row.get(1)?));
