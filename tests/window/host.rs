@@ -26,7 +26,7 @@ pub struct Host {
 impl Host {
     /// Starts the drivers and waits until both answer.
     pub fn start(data: &Path, program: &Path, extra: Extra<'_>) -> std::io::Result<Self> {
-        let (port, native) = (free_port()?, free_port()?);
+        let [port, native] = free_ports()?;
         let log = data.with_extension(format!("driver-{port}.log"));
         let out = File::create(&log)?;
         let group = Command::new("dbus-run-session")
@@ -247,6 +247,12 @@ pub fn ended(data: &Path) -> PathBuf {
     data.with_extension("ended")
 }
 
-fn free_port() -> std::io::Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+/// Both held until both are known: one that was let go may be given out again at once.
+fn free_ports() -> std::io::Result<[u16; 2]> {
+    let held = [
+        TcpListener::bind(("127.0.0.1", 0))?,
+        TcpListener::bind(("127.0.0.1", 0))?,
+    ];
+    let [one, other] = &held;
+    Ok([one.local_addr()?.port(), other.local_addr()?.port()])
 }

@@ -32,7 +32,7 @@ impl Open {
     /// Lets a desk read that nothing here has heard of.
     ///
     /// # Errors
-    /// `introduction-form`, `-foreign` and `-known` beside `request`; `request-other` beside `fingerprint`.
+    /// `introduction-form`, `-foreign`, `-known` and `-void` beside `request`; `request-other` beside `fingerprint`.
     pub fn introduce(&mut self, text: &str, fingerprint: &str) -> Result<Introduction, Error> {
         self.app.allowed(Action::EnrolDesk)?;
         let refused = |code| Refusal::at("request", code);

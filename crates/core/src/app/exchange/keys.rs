@@ -144,7 +144,7 @@ impl App {
         let sql = "INSERT OR REPLACE INTO l_introduced (device, x25519, until) VALUES (?1, ?2, ?3)";
         conn.execute(sql, params![device, x25519, until])?;
         self.share_keys(secret)?;
-        // To a key of small order nothing is sealed, and to whoever gave another key before nothing more.
+        // To a key of small order nothing is sealed.
         let conn = self.store.conn();
         let given = exchange::keys(conn)?;
         let holds = given.iter().any(|key| key.holders.contains(&device));

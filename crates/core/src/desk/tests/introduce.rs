@@ -9,8 +9,7 @@ use super::*;
 use crate::app::{Which, Wish};
 use crate::error::Error;
 use crate::id::OrgId;
-use crate::vault::Introduction;
-use crate::vault::{Kit, Sealed};
+use crate::vault::{Introduction, Kit, Sealed};
 
 fn on(_: Progress) -> Go {
     Go::On
@@ -37,28 +36,8 @@ impl Village {
         let kit = kit_back(&mut first);
         take_in(&mut first);
 
-        let elsewhere = Folder::begin(&at("village")).unwrap();
-        let request = newcomer(&elsewhere, &machine, PASSWORD).unwrap();
-        let staff = first.app.staff().unwrap();
-        let enrolling = Enrolling {
-            request: &request.text(),
-            fingerprint: &request.fingerprint(),
-            name: "Село",
-            site: "Узынагаш",
-            prefix: "777",
-            site_number: 1,
-            staff,
-        };
-        first.enrol_desk(&enrolling).unwrap();
         let stick = at("sticks").join("all.tkb");
-        carry(&mut first, &stick);
-        let joining = Joining {
-            file: &stick,
-            fingerprint: &first.fingerprint(),
-            login: "aigul",
-            password: PASSWORD,
-        };
-        let mut second = join(&elsewhere, &machine, &joining, &mut on).unwrap();
+        let mut second = joined(&mut first, &machine, (&at("village"), "777"), &stick);
         let backups = [(&mut first, "one"), (&mut second, "two")].map(|(open, name)| {
             let into = at(name);
             let made = back_up(&Alone::new(open), &into, Wish::Asked, &mut on).unwrap();
@@ -73,32 +52,6 @@ impl Village {
             kit,
             backups,
         }
-    }
-
-    /// A further desk asks, is enrolled there, and joins.
-    fn joins(&self, by: &mut Open, name: &str, prefix: &str) {
-        let folder = Folder::begin(&self.keep.path().join(name)).unwrap();
-        let request = newcomer(&folder, &self.machine, PASSWORD).unwrap();
-        let staff = by.app.staff().unwrap();
-        by.enrol_desk(&Enrolling {
-            request: &request.text(),
-            fingerprint: &request.fingerprint(),
-            name,
-            site: "Узынагаш",
-            prefix,
-            site_number: 1,
-            staff,
-        })
-        .unwrap();
-        let stick = self.keep.path().join("sticks/joins.tkb");
-        carry(by, &stick);
-        let joining = Joining {
-            file: &stick,
-            fingerprint: &by.fingerprint(),
-            login: "aigul",
-            password: PASSWORD,
-        };
-        join(&folder, &self.machine, &joining, &mut on).unwrap();
     }
 
     fn back(&self, which: usize, name: &str) -> (Folder, Open, Kit) {
@@ -119,6 +72,31 @@ impl Village {
         let kit = kit_back(&mut open);
         (folder, open, kit)
     }
+}
+
+/// A further desk asks, is enrolled, and joins.
+fn joined(by: &mut Open, machine: &Machine, (at, prefix): (&Path, &str), stick: &Path) -> Open {
+    let folder = Folder::begin(at).unwrap();
+    let request = newcomer(&folder, machine, PASSWORD).unwrap();
+    let staff = by.app.staff().unwrap();
+    by.enrol_desk(&Enrolling {
+        request: &request.text(),
+        fingerprint: &request.fingerprint(),
+        name: "Село",
+        site: "Узынагаш",
+        prefix,
+        site_number: 1,
+        staff,
+    })
+    .unwrap();
+    carry(by, stick);
+    let joining = Joining {
+        file: stick,
+        fingerprint: &by.fingerprint(),
+        login: "aigul",
+        password: PASSWORD,
+    };
+    join(&folder, machine, &joining, &mut on).unwrap()
 }
 
 fn carry(from: &mut Open, stick: &Path) {
@@ -178,7 +156,8 @@ fn whoever_was_introduced_reads_and_is_read() {
     // One of the two counts, and both desks name it to whoever joins.
     assert_eq!(one.fingerprint(), two.fingerprint());
     for (open, name, prefix) in [(&mut one, "third", "778"), (&mut two, "fourth", "779")] {
-        village.joins(open, name, prefix);
+        let at = village.keep.path().join(name);
+        joined(open, &village.machine, (&at, prefix), &stick);
     }
     // The other begins nothing: what it vouched for would count nowhere.
     let (loser, kit, folder) = match one.fingerprint() == first_kit.root().fingerprint() {
