@@ -53,12 +53,12 @@ async fn says_who_it_is(data: &Path, stick: &Path, lang: Lang) -> WebDriverResul
     // The desk from which it began, and the one that it was, are all it knows.
     assert_eq!(known(&desk).await?, 3);
     desk.click("introduce-open").await?;
-    desk.find("introduce-qr").await?;
-    desk.click("introduce-save").await?;
+    desk.find("introduction-qr").await?;
+    desk.click("introduction-save").await?;
     let saved = steps::words(lang, "join-saved");
-    desk.says("introduce-saved", &saved).await?;
+    desk.says("introduction-said", &saved).await?;
     desk.look("s8-introduction").await?;
-    desk.text("introduce-own-fingerprint").await
+    desk.text("introduction-fingerprint").await
 }
 
 async fn introduces(
