@@ -61,6 +61,8 @@ KINDS = {
     0x0249: (1, 3, 0, R, SM, "any", None),
     0x024A: (1, 3, 0, R, SM, "any", None),
     0x024B: (1, 8, 0, R, LD, "any", None),
+    0x0280: (1, 7, 0, R, SM, "any", None), 0x0281: (1, 7, 0, "none", (), "any", None), 0x0282: (1, 7, 0, "none", (), "any", None),
+    0x0283: (1, 7, 0, "either", SM, "any", None), 0x0284: (1, 7, 0, R, M, "any", None),
     0x0380: (0, 4, 0, R, RD, "session", None),
     0x0381: (0, 4, 0, R, RD, "session", None), 0x0382: (0, 4, 0, R, RD, "any", None),
     0x0383: (0, 4, 0, R, RD, "any", None), 0x0384: (0, 4, 0, R, SM, "any", None),

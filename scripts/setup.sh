@@ -39,10 +39,11 @@ packages_for() {
   case $1 in
     run) echo "build-essential pkg-config perl libwebkit2gtk-4.1-dev" ;;
     check) echo "$(packages_for run) python3 python3-pip" ;;
-    # Golden papers are read with poppler and qpdf, a backup is opened with the stock age, a CUPS of their own prints for tests.
+    # Golden papers are read with poppler and qpdf, a backup is opened with the stock age, a CUPS of their own prints for
+    # tests, and letters are taken by a mail server in Python with certificates of the day.
     test) echo "$(packages_for check) xvfb xauth webkit2gtk-driver dbus dbus-daemon|dbus dbus-x11" \
       "at-spi2-core fonts-noto-core poppler-utils qpdf age gnome-keyring" \
-      "imagemagick x11-utils xdotool cups" ;;
+      "imagemagick x11-utils xdotool cups python3-aiosmtpd openssl" ;;
     *) fail "unknown level $1: run, check or test" ;;
   esac
 }

@@ -15,6 +15,7 @@ mod papers;
 mod patient;
 mod pick;
 mod printing;
+mod sender;
 #[cfg(target_os = "linux")]
 mod session;
 mod stage;
@@ -64,6 +65,7 @@ fn main() {
             window(app)?;
             watch::begin(app.handle().clone());
             exchange::begin(app.handle().clone());
+            sender::begin(app.handle().clone());
             Ok(())
         })
         .build(tauri::generate_context!());

@@ -25,6 +25,7 @@ mod hostile;
 mod import;
 mod introduction;
 mod meetings;
+mod notices;
 mod orders;
 mod patients;
 mod people;

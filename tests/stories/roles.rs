@@ -10,14 +10,17 @@ use std::collections::BTreeSet;
 
 use tirkeu_core::app::{FileForm, Paper, Which};
 use tirkeu_core::command::{
-    Command, DirectorForm, ImportForm, OffersForm, OrdersForm, PageForm, ReadyForm, TrailForm,
+    Command, DirectorForm, ImportForm, NoticesForm, NoticesPageForm, OffersForm, OrderName,
+    OrdersForm, PageForm, ReadyForm, TellForm, TrailForm,
 };
+use tirkeu_core::domain::notice::channel::ChannelForm;
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::domain::rights::{Action, may};
 use tirkeu_core::domain::service::tube::TubeForm;
 use tirkeu_core::error::Error;
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::id::{Hash, Id, StaffId, SubjectId};
+use tirkeu_core::query;
 use tirkeu_core::table;
 use tirkeu_core::view::LegacyWhich;
 use tirkeu_core::words::{Both, Lang, dates};
@@ -28,6 +31,7 @@ use tirkeu_tests::lab::{
 
 use crate::expected::booked;
 use crate::import::{old_form, old_list};
+use crate::notices::{set_up, told as notified};
 use crate::orders::{by_id, form as basket, treading};
 use crate::printing::{form as printers, receipt};
 use crate::services::{form as service, listed, price_form, price_list, setting};
@@ -101,6 +105,18 @@ impl Scene {
     fn on(&self, ask: impl FnOnce(&Desk) -> Answer + 'static) -> Ask {
         let desk = self.desk.clone();
         Box::new(move || ask(&desk))
+    }
+
+    /// A message that waits.
+    fn queued(&self) -> (SubjectId, OrderName, Id) {
+        self.desk.sign_in(MANAGER);
+        listed(&self.desk, TODAY, &[("A", "100")]).unwrap();
+        self.desk.sign_in(MANAGER);
+        set_up(&self.desk);
+        self.desk.sign_in(MANAGER);
+        let (card, order) = notified(&self.desk, 77, &["sms"]);
+        let found = query::notice::waiting_of(self.desk.app().conn(), card).unwrap();
+        (card, by_id(order.id), found[0].id)
     }
 
     /// Somebody with a name.
@@ -594,6 +610,49 @@ const TABLE: &[Row] = &[
             told(desk.app().check_ready(file, &form, 0))?;
             told(desk.app().ready_report(file, &form, Lang::Ru))?;
             told(desk.app().mark_ready_file(file, &form, 0))
+        })
+    }),
+    (Action::ListNotices, "RSMU", |s| {
+        let form = NoticesPageForm {
+            filter: "queued".into(),
+            ..NoticesPageForm::default()
+        };
+        s.ask(move |desk| told(desk.app().notices((None, None), &form, Lang::Kk)))
+    }),
+    (Action::ListNotices, "RSMU", |s| {
+        let (order, card) = (s.ordered(), s.card);
+        s.ask(move |desk| told(desk.app().order_notices((order, card), Lang::Kk)))
+    }),
+    (Action::Tell, "RSM", |s| {
+        let (card, order, notice) = s.queued();
+        s.desk.must(Command::TakeBackNotice { card, notice });
+        let tell = TellForm {
+            channel: "sms".into(),
+            ..TellForm::default()
+        };
+        s.command(Command::Tell { order, tell })
+    }),
+    (Action::Tell, "RSM", |s| {
+        let (card, _, notice) = s.queued();
+        s.command(Command::TakeBackNotice { card, notice })
+    }),
+    (Action::TakeOverNotice, "M", |s| {
+        let (card, _, notice) = s.queued();
+        s.command(Command::TakeOverNotice { card, notice })
+    }),
+    (Action::SetChannels, "M", |s| {
+        let notices = NoticesForm::default();
+        s.command(Command::SetNotices { notices })
+    }),
+    (Action::SetChannels, "M", |s| {
+        s.ask(|desk| {
+            let form = ChannelForm {
+                channel: "sms".into(),
+                gateway: "training".into(),
+                ..ChannelForm::default()
+            };
+            told(desk.app().set_channel(&form, ""))?;
+            told(desk.app().notices_set())
         })
     }),
     (Action::HandOver, "RSM", |s| {

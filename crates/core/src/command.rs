@@ -380,6 +380,32 @@ pub enum Command {
         /// Which.
         order: OrderName,
     },
+    /// The person is told that their order is ready.
+    Tell {
+        /// Which order.
+        order: OrderName,
+        /// How.
+        tell: TellForm,
+    },
+    /// A message that waits is taken from the queue.
+    TakeBackNotice {
+        /// The card.
+        card: SubjectId,
+        /// The message.
+        notice: Id,
+    },
+    /// This desk sends a message that waits for another one.
+    TakeOverNotice {
+        /// The card.
+        card: SubjectId,
+        /// The message.
+        notice: Id,
+    },
+    /// When messages go, to whom, and in which words.
+    SetNotices {
+        /// The form as typed.
+        notices: NoticesForm,
+    },
     /// An order is taken home.
     HandOver {
         /// Which.
@@ -642,6 +668,48 @@ pub struct OffersForm {
     pub sms_sender: String,
     /// The gateway that carries it.
     pub sms_gateway: String,
+}
+
+/// How a person is told that an order is ready.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct TellForm {
+    /// `sms`, `email`.
+    pub channel: String,
+    /// With how many cards of others that carry the address somebody looked and agreed.
+    pub shared: u16,
+    /// Once more although they were told.
+    pub again: bool,
+    /// Why once more.
+    pub reason: String,
+}
+
+/// Which page of messages.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct NoticesPageForm {
+    /// A state, or `untold`: orders that are ready and of which nobody was told.
+    pub filter: String,
+    /// Where the page before ended.
+    pub after: String,
+}
+
+/// When messages go, to whom, and in which words.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields, default)]
+pub struct NoticesForm {
+    /// First hour at which nobody is disturbed; both empty mean 21 and 8.
+    pub quiet_from: String,
+    /// First hour after it.
+    pub quiet_to: String,
+    /// Foreign numbers are written to.
+    pub foreign: bool,
+    /// Messages of a day, at most; empty means a thousand.
+    pub cap: String,
+    /// To the person; empty means our text.
+    pub ready: Both,
+    /// To a shared phone; empty means our text.
+    pub short: Both,
 }
 
 /// What an import says of a table and of every row of it.

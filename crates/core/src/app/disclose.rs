@@ -44,6 +44,7 @@ impl App {
             disclosure::list::JOURNAL => Action::ReadJournal,
             disclosure::list::EXPECTED => Action::ListExpected,
             disclosure::list::ORDERS => Action::ListOrders,
+            disclosure::list::NOTICES => Action::ListNotices,
             _ => Action::Search,
         };
         let subject = self.allowed(action)?.id;

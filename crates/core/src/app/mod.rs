@@ -19,6 +19,7 @@ mod found;
 mod ingest;
 mod left_out;
 mod legacy;
+pub mod notice;
 mod order;
 mod papers;
 mod people;

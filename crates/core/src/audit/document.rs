@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 
 use crate::domain::consent::Purpose;
 use crate::domain::document::DocumentType;
+use crate::domain::notice::NoticeChannel;
+use crate::domain::notice::state::Outcome;
 use crate::domain::patient::alike::Reason;
 use crate::event::consent::channel;
 use crate::event::desk::{closing, reason};
@@ -188,6 +190,16 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
             ],
         ),
         (
+            "notice_queued",
+            "channel",
+            NoticeChannel::ALL.map(NoticeChannel::code).to_vec(),
+        ),
+        (
+            "notice_answered",
+            "outcome",
+            Outcome::ALL.map(Outcome::code).to_vec(),
+        ),
+        (
             "list_opened",
             "list",
             vec![
@@ -200,6 +212,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 list::FAMILY,
                 list::LEGACY,
                 list::ORDERS,
+                list::NOTICES,
             ],
         ),
         (

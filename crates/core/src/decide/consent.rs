@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::others::{self, Joined};
 use super::representative::{self, Acts};
-use super::{Decided, Desk, collect, writable};
+use super::{Decided, Desk, collect, notice, writable};
 use crate::app::Line;
 use crate::command::{ConsentForm, WithdrawalForm};
 use crate::domain::consent::{
@@ -320,7 +320,9 @@ fn refused(
         helpers: act.helpers,
         signature: act.signature,
     };
-    Ok(vec![Line::new(of.card, body)])
+    let mut lines = vec![Line::new(of.card, body)];
+    lines.extend(notice::withdrawn(conn, of.card, &Purposes::All)?);
+    Ok(lines)
 }
 
 /// The signed paper of an act is in its folder.
@@ -388,9 +390,11 @@ pub fn withdraw(
         reason: act.reason,
         giver: stored_giver(giver.as_ref()),
     };
+    let mut lines = vec![Line::new(card, body)];
+    lines.extend(notice::withdrawn(conn, card, &act.purposes)?);
     Ok(Decided {
         subject: card,
-        lines: vec![Line::new(card, body)],
+        lines,
     })
 }
 

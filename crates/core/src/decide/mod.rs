@@ -8,6 +8,7 @@ mod director;
 pub(crate) mod expected;
 mod lab;
 pub(crate) mod legacy;
+pub(crate) mod notice;
 mod offer;
 pub(crate) mod order;
 pub(crate) mod others;
@@ -321,7 +322,7 @@ fn by_noun(
             form,
             reason,
         } => order::change(conn, desk, &name, &form, &reason),
-        Command::MarkReady { order: name } => order::mark_ready(conn, &name),
+        Command::MarkReady { order: name } => order::mark_ready(conn, desk, &name),
         Command::HandOver {
             order: name,
             to,
@@ -351,6 +352,10 @@ fn by_noun(
             annul,
             reason,
         } => order::move_to(conn, roster, desk, &name, (to, &annul), &reason),
+        Command::Tell { order: name, tell } => notice::tell(conn, desk, &name, &tell),
+        Command::TakeBackNotice { card, notice: id } => notice::take_back(conn, card, id),
+        Command::TakeOverNotice { card, notice: id } => notice::take_over(conn, desk, card, id),
+        Command::SetNotices { notices } => notice::set_notices(desk, &notices),
         Command::ReserveNumbers { count } => order::reserve(conn, roster, desk, entropy, &count),
         Command::AllowAnonymous { allowed } => Ok(order::allow_anonymous(desk, allowed)),
     }
@@ -418,6 +423,9 @@ fn asked(command: &Command) -> Vec<Action> {
         | Command::PayOrder { .. }
         | Command::UnpayOrder { .. } => vec![Action::PlaceOrder],
         Command::MarkReady { .. } | Command::ReopenOrder { .. } => vec![Action::MarkReady],
+        Command::Tell { .. } | Command::TakeBackNotice { .. } => vec![Action::Tell],
+        Command::TakeOverNotice { .. } => vec![Action::TakeOverNotice],
+        Command::SetNotices { .. } => vec![Action::SetChannels],
         Command::HandOver { .. } => vec![Action::HandOver],
         Command::MoveOrder { annul, .. } => {
             let mut asked = vec![Action::MoveOrder];

@@ -106,7 +106,7 @@ impl Open {
         Ok(Some(MeetingPlace::Store(address, key)))
     }
 
-    fn exchange_set(&self) -> Result<Option<String>, Error> {
+    pub(super) fn exchange_set(&self) -> Result<Option<String>, Error> {
         let set = self.app.setting_of(self.exchange_subject(), FOLDER)?;
         Ok(set.filter(|place| !place.is_empty()))
     }

@@ -20,6 +20,7 @@ pub mod fold;
 pub mod iin;
 pub mod legacy;
 pub mod name;
+pub mod notice;
 pub mod object_store;
 pub mod order;
 pub mod patient;
@@ -49,6 +50,10 @@ pub const CODES: &[&[Code]] = &[
     iin::ALL,
     legacy::ALL,
     name::ALL,
+    notice::channel::ALL,
+    notice::gate::ALL,
+    notice::quiet::ALL,
+    notice::wording::ALL,
     object_store::ALL,
     patient::ALL,
     phone::ALL,

@@ -122,7 +122,7 @@ fn one_word(typed: &str) -> Option<String> {
 }
 
 /// A name or an address with a port or without. What names a user would stand in the journal: it is refused.
-fn is_host(host: &str) -> bool {
+pub(super) fn is_host(host: &str) -> bool {
     let (name, port) = match host.rsplit_once(':') {
         Some((name, port)) if !port.ends_with(']') => (name, Some(port)),
         _ => (host, None),
@@ -158,7 +158,7 @@ fn is_part(part: &str) -> bool {
     !part.is_empty() && part != "." && part != ".." && part.chars().all(plain)
 }
 
-fn is_this_machine(host: &str) -> bool {
+pub(super) fn is_this_machine(host: &str) -> bool {
     let name = host
         .rsplit_once(':')
         .map_or(host, |(name, port)| match port.parse::<u16>() {

@@ -65,8 +65,8 @@ actions! {
     Represent            "say who acts for a patient"                    x x x o o [PATIENT_REGISTERED RELATION_SET RELATION_ENDED];
     Merge                "say that two cards are of one person, or of two"  o x x o o [CARDS_MERGED CARDS_PARTED];
     RecordConsent        "show the consent page and record a consent"    x x x o o [CONSENT_GIVEN CONSENT_FILED LIST_OPENED LIST_SHOWN];
-    RecordRefusal        "record a refusal"                              x x x o o [CONSENT_REFUSED];
-    RecordWithdrawal     "record a withdrawal"                           x x x o o [CONSENT_WITHDRAWN];
+    RecordRefusal        "record a refusal"                              x x x o o [CONSENT_REFUSED NOTICE_DROPPED];
+    RecordWithdrawal     "record a withdrawal"                           x x x o o [CONSENT_WITHDRAWN NOTICE_DROPPED];
     AnnulOwn             "annul a consent that the own role recorded"    x x x o o [CONSENT_ANNULLED];
     AnnulRegistrars      "annul a consent that a registrar recorded"     x x x o o [CONSENT_ANNULLED];
     AnnulAnybodys        "annul a consent whoever recorded it"           o o x o o [CONSENT_ANNULLED];
@@ -102,7 +102,11 @@ actions! {
     ListOrders           "see orders, and one in full"                   x x x o x [LIST_OPENED LIST_SHOWN CARD_OPENED];
     PlaceOrder           "place, change, pay and cancel an order"        x x x o o [ORDER_PLACED ORDER_ENTERED ORDER_CHANGED ORDER_CANCELLED ORDER_PAID ORDER_UNPAID];
     ReserveNumbers       "set numbers aside for a day on paper"          o x x o o [NUMBERS_RESERVED];
-    MarkReady            "mark orders as ready, also from a file"        x x x o o [ORDER_READY ORDER_REOPENED DOCUMENT_RELEASED];
+    MarkReady            "mark orders as ready, also from a file"        x x x o o [ORDER_READY ORDER_REOPENED NOTICE_QUEUED DOCUMENT_RELEASED];
+    ListNotices          "see messages"                                  x x x o x [LIST_OPENED LIST_SHOWN];
+    Tell                 "queue a message, send it once more, take it back" x x x o o [NOTICE_QUEUED NOTICE_DROPPED];
+    TakeOverNotice       "let another desk send a message"               o o x o o [NOTICE_TAKEN_OVER];
+    SetChannels          "say through what messages go, when and in which words" o o x o o [SETTING_CHANGED];
     HandOver             "hand an order over"                            x x x o o [ORDER_HANDED_OVER];
     MoveOrder            "move an order to another card"                 x x x o o [ORDER_MOVED_OUT ORDER_MOVED_IN];
     AllowAnonymous       "say whether orders without a card are taken"   o o x o o [SETTING_CHANGED];
@@ -157,6 +161,9 @@ impl Action {
                 | Self::ListOrders
                 | Self::PlaceOrder
                 | Self::MarkReady
+                | Self::ListNotices
+                | Self::Tell
+                | Self::TakeOverNotice
                 | Self::HandOver
                 | Self::MoveOrder
                 | Self::Destroy

@@ -23,6 +23,8 @@ pub mod list {
     pub const LEGACY: u8 = 8;
     /// Orders, and whose they are.
     pub const ORDERS: u8 = 9;
+    /// Messages.
+    pub const NOTICES: u8 = 10;
 }
 
 /// Field groups of a card.

@@ -249,6 +249,11 @@ kinds! {
     ORDER_UNPAID    0x0249 "order_unpaid"           Order   Ordered 3 false false Required STAFF   false 1;
     ORDER_ENTERED   0x024A "order_entered"          Order   Ordered 3 false false Required STAFF   false 1;
     NUMBERS_RESERVED 0x024B "numbers_reserved"      Numbers Ordered 8 false false Required LEADING false 1;
+    NOTICE_QUEUED   0x0280 "notice_queued"          Patient  Ordered 7 false false Required STAFF   false 1;
+    NOTICE_SENDING  0x0281 "notice_sending"         Patient  Ordered 7 false false None     DESK    false 1;
+    NOTICE_ANSWERED 0x0282 "notice_answered"        Patient  Ordered 7 false false None     DESK    false 1;
+    NOTICE_DROPPED  0x0283 "notice_dropped"         Patient  Ordered 7 false false Either   STAFF   false 1;
+    NOTICE_TAKEN_OVER 0x0284 "notice_taken_over"    Patient  Ordered 7 false false Required MANAGER false 1;
     LIST_OPENED     0x0380 "list_opened"            Session  Set     4 false false Required READERS false 1;
     LIST_SHOWN      0x0381 "list_shown"             Session  Set     4 false false Required READERS false 1;
     CARD_OPENED     0x0382 "card_opened"            Patient  Set     4 false false Required READERS false 1;

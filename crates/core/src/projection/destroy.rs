@@ -107,6 +107,8 @@ impl Folder {
         // A half-filled form of somebody else may name this card: who acts for them.
         tx.prepare_cached("DELETE FROM l_drafts WHERE subject = ?1 OR instr(json, ?2) > 0")?
             .execute(params![subject, subject.to_string()])?;
+        tx.prepare_cached("DELETE FROM l_notice WHERE subject = ?1")?
+            .execute([subject])?;
         tx.prepare_cached("DELETE FROM l_print WHERE card = ?1")?
             .execute([subject])?;
         Ok(())

@@ -15,6 +15,7 @@ mod expected;
 mod index;
 pub mod judge;
 pub mod lab;
+mod notice;
 mod order;
 pub mod patient;
 mod refold;
@@ -181,6 +182,7 @@ fn apply_ordered(
         | kinds::EXPECTED_ARRIVED => expected::apply(tx, folding, event),
         kinds::PRICE_LIST_ISSUED..=kinds::TUBE_DESCRIBED => service::apply(tx, folding, event),
         kinds::ORDER_PLACED..=kinds::NUMBERS_RESERVED => order::apply(tx, folding, event),
+        kinds::NOTICE_QUEUED..=kinds::NOTICE_TAKEN_OVER => notice::apply(tx, folding, event),
         _ => lab::apply(tx, folding, event),
     }
 }

@@ -473,19 +473,20 @@ fn questions(conn: &Connection, card: SubjectId) -> Result<Vec<QuestionView>, ru
     Ok(out)
 }
 
-/// What is looked up by its value: ИИН, birth date, document, phones, kind.
-const LOOKED_UP: [u8; 6] = [
+/// What is looked up by its value: ИИН, birth date, document, phones, e-mail, kind.
+const LOOKED_UP: [u8; 7] = [
     field::IIN,
     field::BIRTH_DATE,
     field::DOC_NUMBER,
     field::PHONE,
     field::CARD_KIND,
+    field::EMAIL,
     field::PHONE_2,
 ];
-/// Says so to the database, which indexes these fields alone, and in these very words: `IN` would build a set of the six
+/// Says so to the database, which indexes these fields alone, and in these very words: `IN` would build a set of them
 /// for every field that is written.
 pub(super) const BY_VALUE: &str =
-    "(field = 4 OR field = 5 OR field = 8 OR field = 12 OR field = 15 OR field = 23)";
+    "(field = 4 OR field = 5 OR field = 8 OR field = 12 OR field = 15 OR field = 22 OR field = 23)";
 
 /// Cards with this very value in a field, so many rows at most.
 pub(super) fn by_value(

@@ -17,6 +17,7 @@ pub mod journal;
 pub mod keys;
 pub mod lab;
 pub mod legacy;
+pub mod notice;
 pub mod order;
 pub mod page;
 pub mod paper;
@@ -46,7 +47,7 @@ pub fn destroyed(conn: &Connection, card: SubjectId) -> Result<bool, rusqlite::E
 }
 
 /// The first millisecond of a day in Almaty.
-fn day_begins(on: NaiveDate) -> i64 {
+pub(crate) fn day_begins(on: NaiveDate) -> i64 {
     chrono_tz::Asia::Almaty
         .from_local_datetime(&on.and_time(chrono::NaiveTime::MIN))
         .earliest()

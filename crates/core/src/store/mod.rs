@@ -353,7 +353,7 @@ pub fn schema() -> u16 {
 }
 
 /// One after the other they make the schema; a step that was published never changes.
-const STEPS: [&str; 24] = [
+const STEPS: [&str; 25] = [
     include_str!("schema.sql"),
     include_str!("schema-2-people.sql"),
     include_str!("schema-3-keys.sql"),
@@ -378,6 +378,7 @@ const STEPS: [&str; 24] = [
     include_str!("schema-22-store.sql"),
     include_str!("schema-23-introduced.sql"),
     include_str!("schema-24-slimmer.sql"),
+    include_str!("schema-25-notices.sql"),
 ];
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {

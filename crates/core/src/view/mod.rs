@@ -12,6 +12,7 @@ mod expected;
 mod family;
 mod form;
 mod legacy;
+mod notice;
 mod order;
 mod paper;
 mod print;
@@ -42,6 +43,10 @@ pub use expected::{ExpectedDay, ExpectedRow, ExpectedTaken, ImportDone, ImportVi
 pub use family::FamilyRow;
 pub use form::{AlikeView, FormCheck, RepairView};
 pub use legacy::{LegacyBasis, LegacyCard, LegacyDone, LegacyPage, LegacyView, LegacyWhich};
+pub use notice::{
+    NoticeCount, NoticeHold, NoticeHoldKind, NoticeRow, NoticeWay, NoticesPage, NoticesSet,
+    OrderNotices, UntoldRow, WordingView,
+};
 pub use order::{
     BasketView, OrderConsent, OrderGiven, OrderLineView, OrderRow, OrderStepRow, OrderTube,
     OrderView, OrdersPage, PaperSet, ReadyDone, ReadyFileView,

@@ -266,7 +266,7 @@ pub fn consent_gate(
 }
 
 /// The one order that is meant: by its id, or by its number; on which card, where it may be several.
-fn meant(conn: &Connection, name: &OrderName) -> Result<Order, Error> {
+pub(in crate::decide) fn meant(conn: &Connection, name: &OrderName) -> Result<Order, Error> {
     let mut found = match name.id {
         Some(id) => query::order::by_id(conn, id)?,
         None => {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use super::super::{Desk, allowed, believed, cell_value};
+use super::super::{Desk, allowed, believed, cell_value, notice};
 use crate::app::{Line, MAX_COMMIT};
 use crate::command::ReadyForm;
 use crate::domain::order::columns::{self, ORDER_ROW_TWICE};
@@ -153,15 +153,26 @@ pub fn mark(
                     order: order.id,
                     settles,
                 };
-                lines.push(Line::new(order.of, body));
+                let mut marked = vec![Line::new(order.of, body)];
+                marked.extend(notice::when_ready(conn, desk, &order)?);
+                lines.push(marked);
             }
             Outcome::Already => out.already += 1,
             Outcome::Bad(_) => out.refused += 1,
         }
     }
-    let mut lines = lines.into_iter().peekable();
-    while lines.peek().is_some() {
-        out.commits.push(lines.by_ref().take(MAX_COMMIT).collect());
-    }
+    out.commits = commits(lines);
     Ok(out)
+}
+
+/// A mark and the messages that go with it stand in one commit.
+fn commits(marked: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
+    let mut all: Vec<Vec<Line>> = Vec::new();
+    for lines in marked {
+        match all.last_mut() {
+            Some(last) if last.len() + lines.len() <= MAX_COMMIT => last.extend(lines),
+            _ => all.push(lines),
+        }
+    }
+    all
 }

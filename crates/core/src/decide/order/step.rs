@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::meant;
 use crate::app::Line;
 use crate::command::OrderName;
-use crate::decide::Decided;
+use crate::decide::{Decided, Desk, notice};
 use crate::domain::order::step::{OrderState, Standing, Wanted, may};
 use crate::domain::order::{self, ORDER_CLAIM_WRONG};
 use crate::error::{Error, Refusal};
@@ -37,13 +37,19 @@ fn stepping(
 }
 
 /// The results are there.
-pub fn mark_ready(conn: &Connection, name: &OrderName) -> Result<Decided, Error> {
+///
+/// Whoever may be told is: their message is queued in the same commit.
+pub fn mark_ready(conn: &Connection, desk: &Desk, name: &OrderName) -> Result<Decided, Error> {
     let (found, standing, _) = stepping(conn, name, Wanted::Ready)?;
     let body = OrderReady {
         order: found.id,
         settles: standing.rivals,
     };
-    Ok(one(&found, body))
+    let mut decided = one(&found, body);
+    decided
+        .lines
+        .extend(notice::when_ready(conn, desk, &found)?);
+    Ok(decided)
 }
 
 /// Somebody takes it home: the person, somebody who is named, or whoever knows the claim code of an order without a card.

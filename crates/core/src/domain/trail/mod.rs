@@ -86,6 +86,8 @@ words_of! {
         Services = 18 "services",
         /// An order, from the counter to the hand-over.
         Order = 19 "order",
+        /// A message: queued, sent, answered.
+        Notice = 20 "notice",
         /// Of a newer program.
         Unknown = 16 "unknown",
     }
@@ -134,6 +136,7 @@ pub fn doing(kind: u16, event: Option<&Event>) -> Doing {
         kinds::CONSENT_GIVEN..=kinds::CONSENT_FILED => Doing::Consent,
         kinds::PRICE_LIST_ISSUED..=kinds::TUBE_DESCRIBED => Doing::Services,
         kinds::ORDER_PLACED..=kinds::NUMBERS_RESERVED => Doing::Order,
+        kinds::NOTICE_QUEUED..=kinds::NOTICE_TAKEN_OVER => Doing::Notice,
         kinds::LIST_OPENED | kinds::LIST_SHOWN => Doing::List,
         kinds::CARD_OPENED => Doing::Card,
         kinds::FIELD_REVEALED => Doing::Reveal,
@@ -171,6 +174,7 @@ pub fn detail(event: Option<&Event>) -> Option<&'static str> {
             list::FAMILY => "family",
             list::LEGACY => "legacy",
             list::ORDERS => "orders",
+            list::NOTICES => "notices",
             _ => return None,
         },
         Event::SessionClosed(closed) if closed.reason == desk::closing::CRASH => "crash",

@@ -1,0 +1,136 @@
+//! Through what this desk sends: kept here alone, encrypted with everything else of the desk.
+
+use rusqlite::{OptionalExtension, params};
+use zeroize::Zeroizing;
+
+use crate::app::session::By;
+use crate::app::{App, Line};
+use crate::decide::notice::sends;
+use crate::domain::notice::NoticeChannel;
+use crate::domain::notice::channel::{Channel, ChannelForm, check};
+use crate::domain::rights::Action;
+use crate::error::{BAD_REQUEST, Error, Refusal};
+use crate::query::{self, notice};
+
+/// A channel as the settings show it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, specta::Type)]
+pub struct ChannelView {
+    /// As it was typed, without its secret.
+    pub form: ChannelForm,
+    /// A secret is kept here.
+    pub has_secret: bool,
+    /// This desk sends on it.
+    pub here: bool,
+    /// The desk that does, where it is another; empty where none does.
+    pub sender: String,
+    /// What the gateway last said of the account; empty where it said nothing.
+    pub balance: String,
+}
+
+/// What is kept of a channel.
+struct Kept {
+    form: ChannelForm,
+    secret: Zeroizing<String>,
+}
+
+impl App {
+    /// Keeps through what this desk sends on a channel, and says to all desks that it does; with no gateway, that it does not.
+    ///
+    /// # Errors
+    /// Those of a channel, each beside its field; `locked`, `not-allowed`.
+    pub fn set_channel(&mut self, form: &ChannelForm, secret: &str) -> Result<(), Error> {
+        self.allowed(Action::SetChannels)?;
+        let desk = self.facts()?;
+        let kept = match NoticeChannel::parse(&form.channel) {
+            Some(channel) => self.kept_channel(channel)?,
+            None => None,
+        };
+        // A secret belongs to its login: under another one it would only be refused.
+        let kept = kept.filter(|kept| {
+            kept.form.gateway == form.gateway && kept.form.login.trim() == form.login.trim()
+        });
+        let kept_secret = kept.as_ref().map(|kept| kept.secret.as_str());
+        let (channel, set) = check(form, secret, kept_secret).map_err(Error::Refused)?;
+        let is_ours = notice::sender(self.conn(), channel)? == Some(desk.device);
+        let lines: Vec<Line> = match is_ours == set.is_some() {
+            true => Vec::new(),
+            false => sends(&desk, channel, set.is_some()).lines,
+        };
+        // The key first: a desk that says that it sends can.
+        if let Some(set) = &set {
+            let form = serde_json::to_string(form).map_err(|_| Refusal::new(BAD_REQUEST))?;
+            self.conn().execute(
+                "INSERT OR REPLACE INTO l_channel (channel, gateway, form, secret) VALUES (?1, ?2, ?3, ?4)",
+                params![channel.code(), set.gateway.text(), form, set.secret],
+            )?;
+        }
+        if !lines.is_empty() {
+            self.write(&By::Session, lines)?;
+        }
+        if set.is_none() {
+            (self.conn()).execute("DELETE FROM l_channel WHERE channel = ?1", [channel.code()])?;
+        }
+        Ok(())
+    }
+
+    /// The channels of this desk. Level 0.
+    pub fn channels(&self) -> Result<Vec<ChannelView>, Error> {
+        self.allowed(Action::SetChannels)?;
+        let mut out = Vec::new();
+        for channel in NoticeChannel::ALL {
+            let kept = self.kept_channel(channel)?;
+            let sender = notice::sender(self.conn(), channel)?;
+            let here = sender == Some(self.device);
+            let other = sender.filter(|_| !here);
+            let balance: Option<Option<String>> = (self.conn())
+                .prepare_cached("SELECT balance FROM l_channel WHERE channel = ?1")?
+                .query_row([channel.code()], |row| row.get(0))
+                .optional()?;
+            let unset = || ChannelForm {
+                channel: channel.text().to_owned(),
+                ..ChannelForm::default()
+            };
+            out.push(ChannelView {
+                has_secret: kept.as_ref().is_some_and(|kept| !kept.secret.is_empty()),
+                form: kept.map_or_else(unset, |kept| kept.form),
+                here,
+                sender: match other {
+                    Some(desk) => query::lab::desk_called(self.conn(), desk)?,
+                    None => String::new(),
+                },
+                balance: balance.flatten().unwrap_or_default(),
+            });
+        }
+        Ok(out)
+    }
+
+    /// A channel with its secret, for whoever sends; none where this desk keeps none.
+    pub fn channel(&self, channel: NoticeChannel) -> Result<Option<Channel>, Error> {
+        let Some(kept) = self.kept_channel(channel)? else {
+            return Ok(None);
+        };
+        // What was accepted once and is refused by a later rule sends nothing.
+        let judged = check(&kept.form, "", Some(&kept.secret));
+        Ok(judged.ok().and_then(|(_, channel)| channel))
+    }
+
+    /// Remembers what the gateway says of the account.
+    pub fn note_balance(&mut self, channel: NoticeChannel, said: &str) -> Result<(), Error> {
+        let said: String = said.chars().take(60).collect();
+        let sql = "UPDATE l_channel SET balance = ?2 WHERE channel = ?1";
+        self.conn().execute(sql, params![channel.code(), said])?;
+        Ok(())
+    }
+
+    fn kept_channel(&self, channel: NoticeChannel) -> Result<Option<Kept>, Error> {
+        let row: Option<(String, String)> = (self.conn())
+            .prepare_cached("SELECT form, secret FROM l_channel WHERE channel = ?1")?
+            .query_row([channel.code()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(row.and_then(|(form, secret)| {
+            let secret = Zeroizing::new(secret);
+            let form = serde_json::from_str(&form).ok()?;
+            Some(Kept { form, secret })
+        }))
+    }
+}

@@ -1,0 +1,220 @@
+//! What goes out to patients, beside the window: one thread sends, and asks what became of what was sent.
+//!
+//! The core says what goes and keeps what came back; the channels are the wire. The desk is held for moments only, never while
+//! a gateway is spoken to. An answer that cannot be kept, because the desk was locked meanwhile, is asked for after the next
+//! sign-in: nothing is sent once more for it.
+
+use std::time::{Duration, Instant};
+
+use tauri::{AppHandle, Emitter, Manager};
+use tirkeu_channels::{
+    Answer, Asked, Cause, Gateway, Message, Mobizon, Security, Smsc, Smtp, Status,
+};
+use tirkeu_core::app::App;
+use tirkeu_core::app::notice::{Answered, Ask, Dispatch};
+use tirkeu_core::domain::notice::NoticeChannel;
+use tirkeu_core::domain::notice::channel::{CHANNEL_CHECK, Channel, GatewayKind};
+use tirkeu_core::domain::notice::state::{NoticeState, Outcome};
+use tirkeu_core::error::{Error, Refusal};
+
+use crate::stage::Stage;
+
+/// Between two looks whether something goes.
+const LOOK: Duration = Duration::from_millis(700);
+/// Between two looks whether something is to be asked for.
+const ASK: Duration = Duration::from_secs(5);
+/// How long a gateway is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Sends for as long as the program runs.
+pub fn begin(app: AppHandle) {
+    std::thread::spawn(move || {
+        let mut asked = Instant::now();
+        loop {
+            std::thread::sleep(LOOK);
+            if let Err(error) = send(&app) {
+                tracing::warn!(%error, "messages could not be sent");
+            }
+            if asked.elapsed() < ASK {
+                continue;
+            }
+            asked = Instant::now();
+            for channel in NoticeChannel::ALL {
+                if let Err(error) = ask(&app, channel) {
+                    tracing::warn!(%error, "what became of messages could not be asked");
+                }
+            }
+        }
+    });
+}
+
+/// Sends what goes now, one after the other.
+fn send(app: &AppHandle) -> Result<(), Error> {
+    let stage = app.state::<Stage>();
+    loop {
+        let next = match stage.open(|open| open.notice_next()) {
+            Err(Error::Locked) | Ok(None) => return Ok(()),
+            other => other?,
+        };
+        let Some(one) = next else { return Ok(()) };
+        let channel = stage.open(|open| open.app.channel(one.channel))?;
+        let answered = told(&deliver(channel.as_ref(), &one));
+        stage.open(|open| {
+            let of = (one.of, one.notice, one.attempt);
+            open.app.notice_answered(of, one.channel, &answered)
+        })?;
+        drop(app.emit("touched", vec![one.of.to_string()]));
+    }
+}
+
+fn deliver(channel: Option<&Channel>, one: &Dispatch) -> Answer {
+    if one.gateway == GatewayKind::Training {
+        return Answer::Accepted {
+            id: String::new(),
+            price: None,
+        };
+    }
+    let gateway = match channel.map(gateway) {
+        Some(Ok(gateway)) => gateway,
+        Some(Err(cause)) => return Answer::Deferred(cause),
+        None => return Answer::Deferred(Cause::Settings),
+    };
+    gateway.send(&Message {
+        to: &one.to,
+        from: &one.from,
+        subject: &one.text,
+        text: &one.text,
+        ticket: one.ticket,
+    })
+}
+
+/// What the wire says, in the core's words.
+fn told(answer: &Answer) -> Answered {
+    let plain = |outcome, cause: Option<Cause>| Answered {
+        outcome,
+        gateway_id: None,
+        cause: cause.map(|cause| cause.code().to_owned()),
+        price: None,
+        is_of_channel: cause.is_some_and(Cause::is_of_channel),
+    };
+    match answer {
+        Answer::Accepted { id, price } => Answered {
+            gateway_id: Some(id.clone()).filter(|id| !id.is_empty()),
+            price: price.clone(),
+            ..plain(Outcome::Accepted, None)
+        },
+        Answer::Deferred(cause) => plain(Outcome::PutOff, Some(*cause)),
+        // What every message would meet is put right in the settings, and then it goes after all.
+        Answer::Failed(cause) if cause.is_of_channel() => plain(Outcome::PutOff, Some(*cause)),
+        Answer::Failed(cause) => plain(Outcome::Failed, Some(*cause)),
+        Answer::Unknown(cause) => plain(Outcome::Unknown, Some(*cause)),
+    }
+}
+
+/// The wire of a channel as it is set.
+pub fn gateway(channel: &Channel) -> Result<Gateway, Cause> {
+    let base = |usual: &str| match channel.address.as_str() {
+        "" => usual.to_owned(),
+        own => own.to_owned(),
+    };
+    match channel.gateway {
+        GatewayKind::Mobizon => {
+            let base = base(Mobizon::BASE);
+            Mobizon::new(&base, &channel.secret, PATIENCE).map(Gateway::Mobizon)
+        }
+        GatewayKind::Smsc => {
+            let base = base(Smsc::BASE);
+            Smsc::new(&base, &channel.login, &channel.secret, PATIENCE).map(Gateway::Smsc)
+        }
+        GatewayKind::Smtp => {
+            let security = match channel.starttls {
+                true => Security::StartTls,
+                false => Security::Tls,
+            };
+            let server = Smtp::new(&channel.host, channel.port, security, PATIENCE)?;
+            Ok(Gateway::Smtp(match channel.login.as_str() {
+                "" => server,
+                login => server.with_login(login, &channel.secret),
+            }))
+        }
+        GatewayKind::Training => Err(Cause::Settings),
+    }
+}
+
+/// Asks what became of messages whose time to be asked for has come.
+fn ask(app: &AppHandle, channel: NoticeChannel) -> Result<(), Error> {
+    let stage = app.state::<Stage>();
+    let asks = match stage.open(|open| open.app.notice_asks(channel)) {
+        Err(Error::Locked) => return Ok(()),
+        asks => asks?,
+    };
+    let set = match asks.is_empty() {
+        true => return Ok(()),
+        false => stage.open(|open| open.app.channel(channel))?,
+    };
+    let Some(Ok(gateway)) = set.as_ref().map(gateway) else {
+        return wait(&stage, &asks);
+    };
+    // Without an id of theirs only a gateway that knows our number can say anything.
+    let (known, lost): (Vec<Ask>, Vec<Ask>) =
+        (asks.into_iter()).partition(|ask| gateway.looks_up() || !ask.gateway_id.is_empty());
+    wait(&stage, &lost)?;
+    if known.is_empty() {
+        return Ok(());
+    }
+    let asked: Vec<Asked<'_>> = (known.iter())
+        .map(|ask| Asked {
+            id: &ask.gateway_id,
+            ticket: ask.ticket,
+            to: &ask.to,
+        })
+        .collect();
+    let Ok(statuses) = gateway.statuses(&asked) else {
+        return wait(&stage, &known);
+    };
+    let mut touched = Vec::new();
+    for (ask, status) in known.iter().zip(&statuses) {
+        let became = became((ask.state, ask.is_settled), status);
+        stage.open(|open| open.app.notice_became(ask, became.as_ref()))?;
+        touched.extend(became.map(|_| ask.of.to_string()));
+    }
+    if !touched.is_empty() {
+        drop(app.emit("touched", touched));
+    }
+    Ok(())
+}
+
+/// What a status makes of a message; none where nothing new is known.
+fn became((state, is_settled): (NoticeState, bool), status: &Status) -> Option<Answered> {
+    let plain = |outcome| Answered {
+        outcome,
+        gateway_id: None,
+        cause: None,
+        price: None,
+        is_of_channel: false,
+    };
+    match (state, status) {
+        (_, Status::Delivered) => Some(plain(Outcome::Delivered)),
+        (_, Status::Failed(cause)) => Some(Answered {
+            cause: Some(cause.code().to_owned()),
+            ..plain(Outcome::Failed)
+        }),
+        (NoticeState::Unknown, Status::Pending) => Some(plain(Outcome::Accepted)),
+        // Just after the answer was lost the gateway may not have written it down yet.
+        (NoticeState::Unknown, Status::NotFound) if is_settled => Some(App::never_heard_of()),
+        (_, Status::Pending | Status::NotFound) => None,
+    }
+}
+
+/// Nobody could be asked: they are asked for later.
+fn wait(stage: &Stage, asks: &[Ask]) -> Result<(), Error> {
+    for ask in asks {
+        stage.open(|open| open.app.notice_became(ask, None))?;
+    }
+    Ok(())
+}
+
+/// Why a gateway could not be reached, for whoever sets it.
+pub fn refusal(cause: Cause) -> Refusal {
+    Refusal::at("gateway", CHANNEL_CHECK).with("cause", cause.code())
+}

@@ -1,0 +1,265 @@
+//! One desk sends: whatever becomes of the program, the gateway and the other desks, nothing goes twice and nothing is lost.
+
+use std::collections::BTreeMap;
+
+use super::*;
+
+/// A gateway that remembers what reached it, by message.
+#[derive(Default)]
+struct Gateway {
+    taken: BTreeMap<Id, u32>,
+    tickets: BTreeMap<u32, Id>,
+}
+
+impl Gateway {
+    fn take(&mut self, one: &Dispatch) {
+        *self.taken.entry(one.notice).or_default() += 1;
+        self.tickets.insert(one.ticket, one.notice);
+    }
+}
+
+/// A small generator: the same seed tells the same story.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+}
+
+/// One step of the sender: a message goes, and something becomes of it.
+fn step(desk: &Desk, gateway: &mut Gateway, dice: &mut Dice) {
+    let Some(one) = desk.app().notice_next(None).unwrap() else {
+        return;
+    };
+    match dice.roll(7) {
+        // The program ends before a byte left.
+        0 => desk.crash(),
+        // It ends after the gateway took it and before the answer is kept.
+        1 => {
+            gateway.take(&one);
+            desk.crash();
+        }
+        // There is no network.
+        2 => answered(desk, &one, Outcome::PutOff),
+        // The answer is lost on its way, after the message arrived, or before.
+        3 => {
+            gateway.take(&one);
+            answered(desk, &one, Outcome::Unknown);
+        }
+        4 => answered(desk, &one, Outcome::Unknown),
+        5 => {
+            gateway.take(&one);
+            answered(desk, &one, Outcome::Accepted);
+            if dice.roll(2) == 0 {
+                answered(desk, &one, Outcome::Delivered);
+                answered(desk, &one, Outcome::Accepted);
+            }
+        }
+        _ => answered(desk, &one, Outcome::Failed),
+    }
+    if desk.app().session().is_err() {
+        desk.sign_in(REGISTRAR);
+    }
+}
+
+/// The gateway is asked for everything that nobody knows.
+fn reconcile(desk: &Desk, gateway: &Gateway) {
+    for ask in desk.app().notice_asks(NoticeChannel::Sms).unwrap() {
+        let became = match (ask.state, gateway.tickets.contains_key(&ask.ticket)) {
+            (_, true) => answer(Outcome::Delivered),
+            (NoticeState::Unknown, false) => tirkeu_core::app::App::never_heard_of(),
+            _ => continue,
+        };
+        desk.app().notice_became(&ask, Some(&became)).unwrap();
+    }
+}
+
+#[test]
+fn no_sequence_of_crashes_and_answers_sends_twice_or_loses_one() {
+    for seed in 1..=12_u64 {
+        let (_lab, [desk]) = lab(["desk"]);
+        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut gateway = Gateway::default();
+        let orders: Vec<_> = (1..=6)
+            .map(|serial| told(&desk, serial, &["sms"]))
+            .collect();
+        for _ in 0..80 {
+            step(&desk, &mut gateway, &mut dice);
+            desk.wait(40 * 60_000);
+            // Nights pass.
+            if dice.roll(5) == 0 {
+                reconcile(&desk, &gateway);
+            }
+        }
+        for _ in 0..4 {
+            reconcile(&desk, &gateway);
+            desk.wait(HOUR);
+        }
+        for (card, order) in orders {
+            let app = desk.app();
+            let all = query::notice::of_order(app.conn(), card, order.id).unwrap();
+            let [one] = all.as_slice() else {
+                panic!("seed {seed}: {} messages", all.len())
+            };
+            let taken = gateway.taken.get(&one.id).copied().unwrap_or_default();
+            assert!(taken <= 1, "seed {seed}: sent {taken} times");
+            let is_right = match one.state {
+                NoticeState::Accepted | NoticeState::Delivered => taken == 1,
+                NoticeState::Failed => taken == 0,
+                _ => false,
+            };
+            assert!(is_right, "seed {seed}: {:?} after {taken}", one.state);
+        }
+        whole(&desk);
+    }
+}
+
+#[test]
+fn a_gateway_that_does_not_answer_is_left_alone_for_a_while() {
+    let (_lab, [desk]) = lab(["desk"]);
+    for serial in 1..=3 {
+        told(&desk, serial, &["sms"]);
+    }
+    let first = desk.app().notice_next(None).unwrap().unwrap();
+    answered(&desk, &first, Outcome::Unknown);
+    assert!(desk.app().notice_next(None).unwrap().is_none());
+    let hold = &page(&desk, "queued").holds[0];
+    assert!(!hold.until.is_empty(), "{hold:?}");
+    desk.wait(60_000);
+    assert_eq!(
+        sent(&desk).len(),
+        2,
+        "the other two, and not the first once more"
+    );
+}
+
+#[test]
+fn enough_is_enough_for_a_day() {
+    let (_lab, [desk]) = lab(["desk"]);
+    desk.sign_in(MANAGER);
+    desk.must(Command::SetNotices {
+        notices: tirkeu_core::command::NoticesForm {
+            cap: "2".into(),
+            ..tirkeu_core::command::NoticesForm::default()
+        },
+    });
+    desk.sign_in(REGISTRAR);
+    for serial in 1..=3 {
+        told(&desk, serial, &["sms"]);
+    }
+    assert_eq!(sent(&desk).len(), 2);
+    desk.wait(24 * HOUR);
+    assert_eq!(sent(&desk).len(), 1);
+}
+
+#[test]
+fn in_training_everything_is_seen_and_nothing_has_a_gateway() {
+    let (_lab, [desk]) = lab(["desk"]);
+    desk.sign_in(MANAGER);
+    sends(&desk, "sms", "training").unwrap();
+    desk.sign_in(REGISTRAR);
+    told(&desk, 1, &["sms"]);
+    let gone = sent(&desk);
+    assert_eq!(gone[0].gateway.text(), "training");
+}
+
+#[test]
+fn two_desks_that_mark_the_same_order_queue_one_message_that_one_desk_sends() {
+    let (lab, [sender, other]) = lab(["sender", "other"]);
+    let card = agreed(&sender, someone(1), &["sms"]);
+    let order = place(&sender, card);
+    lab.sync();
+    ready(&sender, order.id);
+    ready(&other, order.id);
+    assert!(sent(&other).is_empty(), "it is not the other's to send");
+    assert_eq!(sent(&sender).len(), 1);
+    lab.sync();
+    for desk in [&sender, &other] {
+        assert_eq!(stands(desk, (card, order.id)), [NoticeState::Accepted]);
+        assert!(sent(desk).is_empty());
+    }
+    lab.agree();
+}
+
+#[test]
+fn a_no_that_was_said_at_another_desk_stops_it_and_nothing_goes_before_the_desks_have_met() {
+    let (lab, [sender, other]) = lab(["sender", "other"]);
+    let (card, order) = told(&sender, 1, &["sms"]);
+    lab.sync();
+    withdrawn(&other, card, &["sms"]);
+    let now = sender.clock();
+    let long_ago = sender.app().notice_next(Some(now - HOUR)).unwrap();
+    assert!(
+        long_ago.is_none(),
+        "the others were not heard of for an hour"
+    );
+    lab.sync();
+    assert!(sender.app().notice_next(Some(now)).unwrap().is_none());
+    assert_eq!(stands(&sender, (card, order.id)), [NoticeState::Dropped]);
+    lab.sync();
+    lab.agree();
+}
+
+#[test]
+fn what_was_sent_while_it_was_taken_back_elsewhere_was_sent() {
+    let (lab, [sender, other]) = lab(["sender", "other"]);
+    let (card, order) = told(&sender, 1, &["sms"]);
+    lab.sync();
+    withdrawn(&other, card, &["sms"]);
+    assert_eq!(sent(&sender).len(), 1, "nobody told this desk");
+    lab.sync();
+    for desk in [&sender, &other] {
+        assert_eq!(stands(desk, (card, order.id)), [NoticeState::Accepted]);
+    }
+    lab.agree();
+}
+
+fn taken_over(desk: &Desk, card: SubjectId, order: Id) -> Result<(), Vec<&'static str>> {
+    let found = query::notice::of_order(desk.app().conn(), card, order).unwrap();
+    desk.sign_in(MANAGER);
+    let done = desk.execute(Command::TakeOverNotice {
+        card,
+        notice: found[0].id,
+    });
+    desk.sign_in(REGISTRAR);
+    done.map(drop)
+}
+
+#[test]
+fn another_desk_takes_over_and_two_that_do_so_at_once_send_nothing() {
+    let (lab, [sender, second, third]) = lab(["sender", "second", "third"]);
+    for desk in [&second, &third] {
+        desk.sign_in(MANAGER);
+        // It has a key of its own; the setting goes back to the first.
+        sends(desk, "sms", "smsc").unwrap_err();
+        desk.sign_in(REGISTRAR);
+    }
+    let (card, order) = told(&sender, 1, &["sms"]);
+    lab.sync();
+    taken_over(&second, card, order.id).unwrap();
+    taken_over(&third, card, order.id).unwrap();
+    lab.sync();
+    for desk in [&sender, &second, &third] {
+        assert!(sent(desk).is_empty());
+        assert!(page(desk, "queued").rows[0].is_disputed);
+    }
+    taken_over(&sender, card, order.id).unwrap();
+    lab.sync();
+    assert!(!page(&third, "queued").rows[0].is_disputed);
+    assert_eq!(sent(&sender).len(), 1);
+    assert_eq!(
+        taken_over(&second, card, order.id),
+        Ok(()),
+        "not yet heard of it"
+    );
+    lab.sync();
+    assert_eq!(
+        taken_over(&third, card, order.id).unwrap_err(),
+        ["notice-not-waiting"]
+    );
+    lab.agree();
+}
