@@ -81,6 +81,7 @@ fn the_bodies_of_the_document_name_every_kind_and_its_fields_in_order() {
         "exchange",
         "expected",
         "lab",
+        "notice",
         "order",
         "patient",
         "reading",
