@@ -8,6 +8,12 @@ notices-title = Хабарламалар
 notices-text-ready = №{ $number } тапсырыс дайын. Жеке куәлігіңізді ала келіңіз.
 notices-text-short = №{ $number } тапсырыс дайын.
 
+## The last line of the window
+
+notices-status-queued = кезектегі хабарламалар: { $count }
+notices-status-unknown = нәтижесі белгісіз хабарламалар: { $count }
+notices-status-none = хабарламалар: кезек жоқ
+
 ## The list
 
 notices-filter = Көрсету

@@ -8,6 +8,12 @@ notices-title = Сообщения
 notices-text-ready = Заказ №{ $number } готов. Возьмите удостоверение личности.
 notices-text-short = Заказ №{ $number } готов.
 
+## The last line of the window
+
+notices-status-queued = сообщений в очереди: { $count }
+notices-status-unknown = сообщений без итога: { $count }
+notices-status-none = сообщения: очереди нет
+
 ## The list
 
 notices-filter = Показать

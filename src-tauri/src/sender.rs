@@ -13,9 +13,9 @@ use tirkeu_channels::{
 use tirkeu_core::app::App;
 use tirkeu_core::app::notice::{Answered, Ask, Dispatch};
 use tirkeu_core::domain::notice::NoticeChannel;
-use tirkeu_core::domain::notice::channel::{CHANNEL_CHECK, Channel, GatewayKind};
+use tirkeu_core::domain::notice::channel::{Channel, GatewayKind};
 use tirkeu_core::domain::notice::state::{NoticeState, Outcome};
-use tirkeu_core::error::{Error, Refusal};
+use tirkeu_core::error::Error;
 
 use crate::stage::Stage;
 
@@ -212,9 +212,4 @@ fn wait(stage: &Stage, asks: &[Ask]) -> Result<(), Error> {
         stage.open(|open| open.app.notice_became(ask, None))?;
     }
     Ok(())
-}
-
-/// Why a gateway could not be reached, for whoever sets it.
-pub fn refusal(cause: Cause) -> Refusal {
-    Refusal::at("gateway", CHANNEL_CHECK).with("cause", cause.code())
 }

@@ -27,6 +27,7 @@ export const DESK: DeskState = {
   phase: "ready",
   backup: null,
   exchange: null,
+  notices: null,
   lang: "ru",
   organisation: null,
   desk: "Регистратура 1",

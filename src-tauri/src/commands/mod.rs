@@ -12,6 +12,7 @@ mod intake;
 mod join;
 mod journal;
 mod legacy;
+mod notice;
 mod order;
 mod paper;
 mod patient;
@@ -26,10 +27,11 @@ mod today;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tirkeu_core::command::{
-    self, BackupForm, Command, EnrolForm, ExchangeForm, ImportForm, LegacyForm, OfficeForm,
-    OrdersForm, PageForm, PaperForm, SetupForm, TrailForm,
+    self, BackupForm, Command, EnrolForm, ExchangeForm, ImportForm, LegacyForm,
+    NoticesPageForm, OfficeForm, OrdersForm, PageForm, PaperForm, SetupForm, TrailForm,
 };
 use tirkeu_core::domain::consent::screen::Act;
+use tirkeu_core::domain::notice::channel::ChannelForm;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::domain::print::PrintersForm;
 use tirkeu_core::id::{Hash, Id};
@@ -108,6 +110,11 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             order::ready_check,
             order::ready_mark,
             order::ready_save,
+            notice::notices_list,
+            notice::notices_of_order,
+            notice::notices_set,
+            notice::notices_channel,
+            notice::notices_check,
             intake::consent_page,
             intake::consent_family,
             paper::paper_preview,
@@ -189,6 +196,8 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .typ::<ImportForm>()
         .typ::<LegacyForm>()
         .typ::<OrdersForm>()
+        .typ::<NoticesPageForm>()
+        .typ::<ChannelForm>()
         .typ::<TrailForm>()
         .typ::<BackupForm>()
         .typ::<EnrolForm>()

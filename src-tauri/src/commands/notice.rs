@@ -6,6 +6,7 @@ use tirkeu_core::domain::notice::NoticeChannel;
 use tirkeu_core::domain::notice::channel::{ChannelForm, GatewayKind};
 use tirkeu_core::domain::rights::Action;
 use tirkeu_core::error::{BAD_REQUEST, Refusal};
+use tirkeu_core::query::notice::rows::cause as words_of;
 use tirkeu_core::view::{NoticesPage, NoticesSet, OrderNotices};
 use tirkeu_core::words::Lang;
 use zeroize::Zeroizing;
@@ -14,6 +15,15 @@ use super::{id, read};
 use crate::answer::{Answer, problems};
 use crate::sender;
 use crate::stage::Stage;
+
+/// What became of a connection to a gateway.
+#[derive(Debug, Default, serde::Serialize, specta::Type)]
+pub struct ChannelChecked {
+    /// Why it did not come about, in words; empty where it did.
+    failed: String,
+    /// What is left on the account, as the gateway says it; empty where it says nothing.
+    balance: String,
+}
 
 /// A page of messages; without a handle the list is opened.
 #[tauri::command(async)]
@@ -68,7 +78,11 @@ pub fn notices_channel(stage: State<'_, Stage>, form: String, secret: String) ->
 /// Connects to the gateway of a channel as it is kept, and asks what is left on the account; nothing is sent.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn notices_check(stage: State<'_, Stage>, channel: NoticeChannel) -> Answer<Option<String>> {
+pub fn notices_check(
+    stage: State<'_, Stage>,
+    channel: NoticeChannel,
+    lang: Lang,
+) -> Answer<ChannelChecked> {
     let set = stage
         .open(|open| {
             open.app.allowed(Action::SetChannels)?;
@@ -79,17 +93,26 @@ pub fn notices_check(stage: State<'_, Stage>, channel: NoticeChannel) -> Answer<
         return Err(problems(Refusal::at("gateway", BAD_REQUEST).into()));
     };
     if set.gateway == GatewayKind::Training {
-        return Ok(None);
+        return Ok(ChannelChecked::default());
     }
     let said = sender::gateway(&set).and_then(|gateway| {
         gateway.check()?;
         gateway.balance()
     });
-    let balance = said.map_err(|cause| problems(sender::refusal(cause).into()))?;
-    if let Some(balance) = &balance {
-        stage
-            .open(|open| open.app.note_balance(channel, balance))
-            .map_err(problems)?;
+    match said {
+        Ok(balance) => {
+            let balance = balance.unwrap_or_default();
+            stage
+                .open(|open| open.app.note_balance(channel, &balance))
+                .map_err(problems)?;
+            Ok(ChannelChecked {
+                failed: String::new(),
+                balance,
+            })
+        }
+        Err(cause) => Ok(ChannelChecked {
+            failed: words_of(lang, cause.code()),
+            balance: String::new(),
+        }),
     }
-    Ok(balance)
 }

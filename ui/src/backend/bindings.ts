@@ -96,6 +96,16 @@ export const commands = {
 	readyMark: (handle: string, form: string, from: number) => __TAURI_INVOKE<ReadyDone_Serialize>("ready_mark", { handle, form, from }),
 	/**  Rows that marked nothing, with their reasons, as a file that the person chose. */
 	readySave: (handle: string, form: string, path: string, lang: Lang) => __TAURI_INVOKE<null>("ready_save", { handle, form, path, lang }),
+	/**  A page of messages; without a handle the list is opened. */
+	noticesList: (handle: string | null, form: string, lang: Lang) => __TAURI_INVOKE<NoticesPage_Serialize>("notices_list", { handle, form, lang }),
+	/**  Messages about an order that is open. */
+	noticesOfOrder: (order: string, of: string, lang: Lang) => __TAURI_INVOKE<OrderNotices_Serialize>("notices_of_order", { order, of, lang }),
+	/**  What the laboratory set, and the channels of this desk. */
+	noticesSet: () => __TAURI_INVOKE<NoticesSet_Serialize>("notices_set"),
+	/**  Keeps a channel of this desk. */
+	noticesChannel: (form: string, secret: string) => __TAURI_INVOKE<null>("notices_channel", { form, secret }),
+	/**  Connects to the gateway of a channel as it is kept, and asks what is left on the account; nothing is sent. */
+	noticesCheck: (channel: NoticeChannel, lang: Lang) => __TAURI_INVOKE<ChannelChecked>("notices_check", { channel, lang }),
 	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
 	/**  For whom else the representative may answer on the same page. */
 	consentFamily: (asked: string) => __TAURI_INVOKE<FamilyRow_Serialize[]>("consent_family", { asked }),
@@ -346,6 +356,14 @@ export type Action =
 "reserve_numbers" | 
 /** mark orders as ready, also from a file */
 "mark_ready" | 
+/** see messages */
+"list_notices" | 
+/** queue a message, send it once more, take it back */
+"tell" | 
+/** let another desk send a message */
+"take_over_notice" | 
+/** say through what messages go, when and in which words */
+"set_channels" | 
 /** hand an order over */
 "hand_over" | 
 /** move an order to another card */
@@ -797,6 +815,88 @@ export type ChangedService = {
 	after: string,
 };
 
+/**  What became of a connection to a gateway. */
+export type ChannelChecked = {
+	/**  Why it did not come about, in words; empty where it did. */
+	failed: string,
+	/**  What is left on the account, as the gateway says it; empty where it says nothing. */
+	balance: string,
+};
+
+/**  A channel as typed, without its key or password. */
+export type ChannelForm = ChannelForm_Serialize | ChannelForm_Deserialize;
+
+/**  A channel as typed, without its key or password. */
+export type ChannelForm_Deserialize = {
+	/**  `sms`, `email`. */
+	channel?: string,
+	/**  `mobizon`, `smsc`, `smtp`, `training`; empty when this desk does not send. */
+	gateway?: string,
+	/**  Address of the gateway where it is not its usual one. */
+	address?: string,
+	/**  Mail server. */
+	host?: string,
+	/**  Its port; empty means 465 or 587. */
+	port?: string,
+	/**  TLS from the first byte, or STARTTLS before anything is said. */
+	starttls?: boolean,
+	/**  Login at SMSC or at the mail server. */
+	login?: string,
+	/**  Mailbox from which mail goes. */
+	from?: string,
+};
+
+/**  A channel as typed, without its key or password. */
+export type ChannelForm_Serialize = {
+	/**  `sms`, `email`. */
+	channel: string,
+	/**  `mobizon`, `smsc`, `smtp`, `training`; empty when this desk does not send. */
+	gateway: string,
+	/**  Address of the gateway where it is not its usual one. */
+	address: string,
+	/**  Mail server. */
+	host: string,
+	/**  Its port; empty means 465 or 587. */
+	port: string,
+	/**  TLS from the first byte, or STARTTLS before anything is said. */
+	starttls: boolean,
+	/**  Login at SMSC or at the mail server. */
+	login: string,
+	/**  Mailbox from which mail goes. */
+	from: string,
+};
+
+/**  A channel as the settings show it. */
+export type ChannelView = ChannelView_Serialize | ChannelView_Deserialize;
+
+/**  A channel as the settings show it. */
+export type ChannelView_Deserialize = {
+	/**  As it was typed, without its secret. */
+	form: ChannelForm_Deserialize,
+	/**  A secret is kept here. */
+	has_secret: boolean,
+	/**  This desk sends on it. */
+	here: boolean,
+	/**  The desk that does, where it is another; empty where none does. */
+	sender: string,
+	/**  What the gateway last said of the account; empty where it said nothing. */
+	balance: string,
+};
+
+/**  A channel as the settings show it. */
+export type ChannelView_Serialize = {
+	/**  As it was typed, without its secret. */
+	form: ChannelForm_Serialize,
+	/**  A secret is kept here. */
+	has_secret: boolean,
+	/**  This desk sends on it. */
+	here: boolean,
+	/**  The desk that does, where it is another; empty where none does. */
+	sender: string,
+	/**  What the gateway last said of the account; empty where it said nothing. */
+	balance: string,
+};
+
 /**  How the check of the whole journal stands. */
 export type CheckView = CheckView_Serialize | CheckView_Deserialize;
 
@@ -1136,6 +1236,28 @@ reason: string } |
 { do: "mark_ready"; 
 /**  Which. */
 order: OrderName_Deserialize } | 
+/**  The person is told that their order is ready. */
+{ do: "tell"; 
+/**  Which order. */
+order: OrderName_Deserialize; 
+/**  How. */
+tell: TellForm_Deserialize } | 
+/**  A message that waits is taken from the queue. */
+{ do: "take_back_notice"; 
+/**  The card. */
+card: string; 
+/**  The message. */
+notice: string } | 
+/**  This desk sends a message that waits for another one. */
+{ do: "take_over_notice"; 
+/**  The card. */
+card: string; 
+/**  The message. */
+notice: string } | 
+/**  When messages go, to whom, and in which words. */
+{ do: "set_notices"; 
+/**  The form as typed. */
+notices: NoticesForm_Deserialize } | 
 /**  An order is taken home. */
 { do: "hand_over"; 
 /**  Which. */
@@ -1473,6 +1595,28 @@ reason: string } |
 { do: "mark_ready"; 
 /**  Which. */
 order: OrderName_Serialize } | 
+/**  The person is told that their order is ready. */
+{ do: "tell"; 
+/**  Which order. */
+order: OrderName_Serialize; 
+/**  How. */
+tell: TellForm_Serialize } | 
+/**  A message that waits is taken from the queue. */
+{ do: "take_back_notice"; 
+/**  The card. */
+card: string; 
+/**  The message. */
+notice: string } | 
+/**  This desk sends a message that waits for another one. */
+{ do: "take_over_notice"; 
+/**  The card. */
+card: string; 
+/**  The message. */
+notice: string } | 
+/**  When messages go, to whom, and in which words. */
+{ do: "set_notices"; 
+/**  The form as typed. */
+notices: NoticesForm_Serialize } | 
 /**  An order is taken home. */
 { do: "hand_over"; 
 /**  Which. */
@@ -1793,6 +1937,8 @@ export type DeskState_Deserialize = {
 	backup?: BackupLastView_Deserialize | null,
 	/**  How the exchange stands; none where there is no other desk. */
 	exchange?: ExchangeLine | null,
+	/**  Messages that wait; none where no desk of the laboratory sends any. */
+	notices?: NoticesLine | null,
 };
 
 /**  Level 0: no person in it. */
@@ -1849,6 +1995,8 @@ export type DeskState_Serialize = {
 	backup: BackupLastView_Serialize | null,
 	/**  How the exchange stands; none where there is no other desk. */
 	exchange: ExchangeLine | null,
+	/**  Messages that wait; none where no desk of the laboratory sends any. */
+	notices: NoticesLine | null,
 };
 
 /**  What the person checks. */
@@ -2036,6 +2184,8 @@ export type Doing =
 "services" | 
 /**  An order, from the counter to the hand-over. */
 "order" | 
+/**  A message: queued, sent, answered. */
+"notice" | 
 /**  Of a newer program. */
 "unknown";
 
@@ -3176,6 +3326,272 @@ export type NotFoldedView = {
 	count: string,
 };
 
+/**  How a message goes. The number is stored. */
+export type NoticeChannel = 
+/**  To a mobile phone. */
+"sms" | 
+/**  To an e-mail address. */
+"email";
+
+/**  How many messages stand so. */
+export type NoticeCount = {
+	/**  So. */
+	state: NoticeState,
+	/**  So many. */
+	count: RowCount,
+};
+
+/**  Why messages wait, and until when. */
+export type NoticeHold = {
+	/**  Why. */
+	kind: NoticeHoldKind,
+	/**  `08:00`, or empty. */
+	until: string,
+	/**  What the gateway said, in words. */
+	cause: string,
+};
+
+/**  Why messages wait. */
+export type NoticeHoldKind = 
+/**  It is night. */
+"quiet" | 
+/**  The desk has not met the others lately: somebody may have said no. */
+"exchange" | 
+/**  Enough for a day. */
+"cap" | 
+/**  The gateway rests. */
+"paused" | 
+/**  No desk sends. */
+"unset";
+
+/**  A message as a row. */
+export type NoticeRow = {
+	/**  It. */
+	id: string,
+	/**  Its card. */
+	of: string,
+	/**  Its order. */
+	order: string,
+	/**  `100 48213 7`. */
+	number: string,
+	/**  Whose order it is. */
+	name: string,
+	/**  How it goes. */
+	channel: NoticeChannel,
+	/**  How it stands. */
+	state: NoticeState,
+	/**  Since when, `22.11.2026 10:55`. */
+	since: string,
+	/**  When it was queued. */
+	queued: string,
+	/**  Where it went, most of it hidden; empty before the first attempt. */
+	to: string,
+	/**  What was sent; empty before the first attempt. */
+	text: string,
+	/**  Parts of the SMS; 0 of an e-mail and before the first attempt. */
+	parts: number,
+	/**  What it cost, as the gateway said it. */
+	price: string,
+	/**  Why it stands so, in words. */
+	cause: string,
+	/**  Why it was sent once more. */
+	reason: string,
+	/**  Who queued it. */
+	by: string,
+	/**  The desk that sends it, where it is another than this; empty where nobody is said to, or several. */
+	sender: string,
+	/**  Managers named two desks without knowing of each other: nobody sends. */
+	is_disputed: boolean,
+};
+
+/**  How a message stands. The number is stored. */
+export type NoticeState = 
+/**  It waits for its desk, its hour or the network. */
+"queued" | 
+/**  The intent is written, the answer is not there. */
+"sending" | 
+/**  The gateway took it. */
+"accepted" | 
+/**  It arrived. */
+"delivered" | 
+/**  It did not, and will not. */
+"failed" | 
+/**  It may have been sent. */
+"unknown" | 
+/**  It was taken from the queue. */
+"dropped";
+
+/**  Whether somebody may be told on a channel. */
+export type NoticeWay = NoticeWay_Serialize | NoticeWay_Deserialize;
+
+/**  Whether somebody may be told on a channel. */
+export type NoticeWay_Deserialize = {
+	/**  The channel. */
+	channel: NoticeChannel,
+	/**  Why not; none where they may. */
+	problem?: Problem_Deserialize | null,
+	/**  How many cards of others carry the address. */
+	shared: number,
+	/**  They were told on it, or will be: once more only with a reason. */
+	is_told: boolean,
+	/**  What would be sent. */
+	text: string,
+	/**  In so many parts; 0 of an e-mail. */
+	parts: number,
+};
+
+/**  Whether somebody may be told on a channel. */
+export type NoticeWay_Serialize = {
+	/**  The channel. */
+	channel: NoticeChannel,
+	/**  Why not; none where they may. */
+	problem: Problem_Serialize | null,
+	/**  How many cards of others carry the address. */
+	shared: number,
+	/**  They were told on it, or will be: once more only with a reason. */
+	is_told: boolean,
+	/**  What would be sent. */
+	text: string,
+	/**  In so many parts; 0 of an e-mail. */
+	parts: number,
+};
+
+/**  When messages go, to whom, and in which words. */
+export type NoticesForm = NoticesForm_Serialize | NoticesForm_Deserialize;
+
+/**  When messages go, to whom, and in which words. */
+export type NoticesForm_Deserialize = {
+	/**  First hour at which nobody is disturbed; both empty mean 21 and 8. */
+	quiet_from?: string,
+	/**  First hour after it. */
+	quiet_to?: string,
+	/**  Foreign numbers are written to. */
+	foreign?: boolean,
+	/**  Messages of a day, at most; empty means a thousand. */
+	cap?: string,
+	/**  To the person; empty means our text. */
+	ready?: Both,
+	/**  To a shared phone; empty means our text. */
+	short?: Both,
+};
+
+/**  When messages go, to whom, and in which words. */
+export type NoticesForm_Serialize = {
+	/**  First hour at which nobody is disturbed; both empty mean 21 and 8. */
+	quiet_from: string,
+	/**  First hour after it. */
+	quiet_to: string,
+	/**  Foreign numbers are written to. */
+	foreign: boolean,
+	/**  Messages of a day, at most; empty means a thousand. */
+	cap: string,
+	/**  To the person; empty means our text. */
+	ready: Both,
+	/**  To a shared phone; empty means our text. */
+	short: Both,
+};
+
+/**  Messages in the last line of the window: they name nobody. */
+export type NoticesLine = {
+	/**  Messages that wait. */
+	queued: number,
+	/**  Those of the last week of which nobody knows whether they went. */
+	unknown: number,
+};
+
+/**  A page of S5. */
+export type NoticesPage = NoticesPage_Serialize | NoticesPage_Deserialize;
+
+/**  Which page of messages. */
+export type NoticesPageForm = NoticesPageForm_Serialize | NoticesPageForm_Deserialize;
+
+/**  Which page of messages. */
+export type NoticesPageForm_Deserialize = {
+	/**  A state, or `untold`: orders that are ready and of which nobody was told. */
+	filter?: string,
+	/**  Where the page before ended. */
+	after?: string,
+};
+
+/**  Which page of messages. */
+export type NoticesPageForm_Serialize = {
+	/**  A state, or `untold`: orders that are ready and of which nobody was told. */
+	filter: string,
+	/**  Where the page before ended. */
+	after: string,
+};
+
+/**  A page of S5. */
+export type NoticesPage_Deserialize = {
+	/**  The open list. */
+	handle: string,
+	/**  Messages that stand as asked. */
+	rows: NoticeRow[],
+	/**  Orders of which nobody was told, where those were asked for. */
+	untold: UntoldRow_Deserialize[],
+	/**  Where the next page begins. */
+	next?: string | null,
+	/**  What somebody has to look at, by state. */
+	counts: NoticeCount[],
+	/**  Why messages wait. */
+	holds: NoticeHold[],
+};
+
+/**  A page of S5. */
+export type NoticesPage_Serialize = {
+	/**  The open list. */
+	handle: string,
+	/**  Messages that stand as asked. */
+	rows: NoticeRow[],
+	/**  Orders of which nobody was told, where those were asked for. */
+	untold: UntoldRow_Serialize[],
+	/**  Where the next page begins. */
+	next: string | null,
+	/**  What somebody has to look at, by state. */
+	counts: NoticeCount[],
+	/**  Why messages wait. */
+	holds: NoticeHold[],
+};
+
+/**  What the laboratory set, and the channels of this desk. */
+export type NoticesSet = NoticesSet_Serialize | NoticesSet_Deserialize;
+
+/**  What the laboratory set, and the channels of this desk. */
+export type NoticesSet_Deserialize = {
+	/**  First quiet hour. */
+	quiet_from: string,
+	/**  First hour after it. */
+	quiet_to: string,
+	/**  Foreign numbers are written to. */
+	foreign: boolean,
+	/**  Messages of a day, at most. */
+	cap: string,
+	/**  Every text. */
+	texts: WordingView[],
+	/**  Through what this desk sends. */
+	channels: ChannelView_Deserialize[],
+	/**  Whom an SMS names as its sender: what the consent said. */
+	sender: string,
+};
+
+/**  What the laboratory set, and the channels of this desk. */
+export type NoticesSet_Serialize = {
+	/**  First quiet hour. */
+	quiet_from: string,
+	/**  First hour after it. */
+	quiet_to: string,
+	/**  Foreign numbers are written to. */
+	foreign: boolean,
+	/**  Messages of a day, at most. */
+	cap: string,
+	/**  Every text. */
+	texts: WordingView[],
+	/**  Through what this desk sends. */
+	channels: ChannelView_Serialize[],
+	/**  Whom an SMS names as its sender: what the consent said. */
+	sender: string,
+};
+
 /**  What the consent page offers besides what the service needs. */
 export type OffersForm = OffersForm_Serialize | OffersForm_Deserialize;
 
@@ -3373,6 +3789,25 @@ export type OrderName_Serialize = {
 	id: string | null,
 	/**  The card on which it stands, where it may be several. */
 	of: string | null,
+};
+
+/**  Messages about one order. */
+export type OrderNotices = OrderNotices_Serialize | OrderNotices_Deserialize;
+
+/**  Messages about one order. */
+export type OrderNotices_Deserialize = {
+	/**  The latest first. */
+	rows: NoticeRow[],
+	/**  Channels on which somebody may be told. */
+	ways: NoticeWay_Deserialize[],
+};
+
+/**  Messages about one order. */
+export type OrderNotices_Serialize = {
+	/**  The latest first. */
+	rows: NoticeRow[],
+	/**  Channels on which somebody may be told. */
+	ways: NoticeWay_Serialize[],
 };
 
 /**  A row of the list. */
@@ -5276,6 +5711,33 @@ export type SwitchView = {
 	on: boolean,
 };
 
+/**  How a person is told that an order is ready. */
+export type TellForm = TellForm_Serialize | TellForm_Deserialize;
+
+/**  How a person is told that an order is ready. */
+export type TellForm_Deserialize = {
+	/**  `sms`, `email`. */
+	channel?: string,
+	/**  With how many cards of others that carry the address somebody looked and agreed. */
+	shared?: number,
+	/**  Once more although they were told. */
+	again?: boolean,
+	/**  Why once more. */
+	reason?: string,
+};
+
+/**  How a person is told that an order is ready. */
+export type TellForm_Serialize = {
+	/**  `sms`, `email`. */
+	channel: string,
+	/**  With how many cards of others that carry the address somebody looked and agreed. */
+	shared: number,
+	/**  Once more although they were told. */
+	again: boolean,
+	/**  Why once more. */
+	reason: string,
+};
+
 /**  A ready-made view of the journal and how much it picks. */
 export type TodayAlarm = {
 	/**  The view. */
@@ -5757,6 +6219,41 @@ export type UnprintedView = {
 	reason: string,
 };
 
+/**  An order that is ready and of which nobody was told. */
+export type UntoldRow = UntoldRow_Serialize | UntoldRow_Deserialize;
+
+/**  An order that is ready and of which nobody was told. */
+export type UntoldRow_Deserialize = {
+	/**  The order. */
+	id: string,
+	/**  Its card; itself without one. */
+	of: string,
+	/**  `100 48213 7`. */
+	number: string,
+	/**  Whose it is. */
+	name: string,
+	/**  `22.11.2026 10:55`. */
+	placed: string,
+	/**  What stands in the way, channel by channel. */
+	ways: NoticeWay_Deserialize[],
+};
+
+/**  An order that is ready and of which nobody was told. */
+export type UntoldRow_Serialize = {
+	/**  The order. */
+	id: string,
+	/**  Its card; itself without one. */
+	of: string,
+	/**  `100 48213 7`. */
+	number: string,
+	/**  Whose it is. */
+	name: string,
+	/**  `22.11.2026 10:55`. */
+	placed: string,
+	/**  What stands in the way, channel by channel. */
+	ways: NoticeWay_Serialize[],
+};
+
 /**  The ready-made views. */
 export type Unusual = 
 /**  A card was looked at on a day on which nothing was recorded about the person. */
@@ -5875,5 +6372,23 @@ export type WithdrawalForm_Serialize = {
 	by: string,
 	/**  The card of the representative, of several that are known; empty takes the only one. */
 	giver: string | null,
+};
+
+/**  A text of the laboratory. */
+export type WordingView = {
+	/**  `ready`, `short`. */
+	which: string,
+	/**  `kk`, `ru`. */
+	lang: string,
+	/**  With the place of the number in it. */
+	text: string,
+	/**  `standard-1`, or the first eight digits of the entry that set it. */
+	version: string,
+	/**  Its length where the number is the longest. */
+	units: number,
+	/**  What one part holds. */
+	single: number,
+	/**  In so many parts. */
+	parts: number,
 };
 

@@ -49,6 +49,13 @@ import type {
   Loss,
   OrderForm,
   OrderName,
+  ChannelChecked,
+  ChannelForm,
+  NoticeChannel,
+  NoticesPage,
+  NoticesPageForm,
+  NoticesSet,
+  OrderNotices,
   OrdersForm,
   OrdersPage,
   OrderView,
@@ -265,6 +272,19 @@ export const servicesSave = (handle: string, form: ServiceImportForm, path: stri
 /** A page of orders, or those of a number; without a handle an entry that the list was opened. */
 export const ordersList = (handle: string | null, form: OrdersForm) =>
   call<OrdersPage>("orders_list", { handle, form: json(form) });
+/** A page of messages, or of orders of which nobody was told; without a handle an entry that the list was opened. */
+export const noticesList = (handle: string | null, form: NoticesPageForm, lang: Lang) =>
+  call<NoticesPage>("notices_list", { handle, form: json(form), lang });
+/** Messages about an order that is open. */
+export const noticesOfOrder = (order: string, of: string, lang: Lang) =>
+  call<OrderNotices>("notices_of_order", { order, of, lang });
+export const noticesSet = () => call<NoticesSet>("notices_set");
+/** Keeps through what this desk sends; no secret typed leaves the one that is kept. */
+export const noticesChannel = (form: ChannelForm, secret: string) =>
+  call<null>("notices_channel", { form: json(form), secret });
+/** Connects to the gateway as it is kept; nothing is sent. */
+export const noticesCheck = (channel: NoticeChannel, lang: Lang) =>
+  call<ChannelChecked>("notices_check", { channel, lang });
 /** An order in full: an entry of its own. */
 export const orderOpen = (order: string, of: string, lang: Lang) =>
   call<OrderView>("order_open", { order, of, lang });

@@ -8,6 +8,7 @@ export type Tab =
   | "intake"
   | "patients"
   | "orders"
+  | "notices"
   | "expected"
   | "shift"
   | "journal"

@@ -7,6 +7,7 @@ export type Part =
   | "director"
   | "data"
   | "services"
+  | "notices"
   | "documents"
   | "register"
   | "backup"
@@ -22,6 +23,7 @@ export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
   { part: "director", name: () => t("settings-director"), asks: "name_director" },
   { part: "data", name: () => t("data-title"), asks: "set_data_list" },
   { part: "services", name: () => t("services-title"), asks: "set_services" },
+  { part: "notices", name: () => t("notices-tab"), asks: "set_channels" },
   { part: "documents", name: () => t("reading-documents"), asks: "publish_document" },
   { part: "register", name: () => t("reading-register"), asks: "read_register" },
   { part: "backup", name: () => t("backup-title"), asks: "backup" },

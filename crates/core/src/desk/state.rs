@@ -52,6 +52,7 @@ pub fn locked_state(
         cover_minutes: domain::cover::USUAL,
         backup: None,
         exchange: None,
+        notices: None,
     }
 }
 
@@ -116,6 +117,10 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
         backup: Some(open.backup_last()?),
         exchange: match may(Action::Exchange) {
             true => open.exchange_line()?,
+            false => None,
+        },
+        notices: match may(Action::ListNotices) && query::notice::is_set(conn)? {
+            true => Some(query::notice::rows::line(conn, now)?),
             false => None,
         },
     })

@@ -82,6 +82,8 @@ pub struct DeskState {
     pub backup: Option<super::BackupLastView>,
     /// How the exchange stands; none where there is no other desk.
     pub exchange: Option<super::ExchangeLine>,
+    /// Messages that wait; none where no desk of the laboratory sends any.
+    pub notices: Option<super::NoticesLine>,
 }
 
 /// Somebody who may come back to an open desk.

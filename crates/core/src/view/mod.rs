@@ -44,7 +44,7 @@ pub use family::FamilyRow;
 pub use form::{AlikeView, FormCheck, RepairView};
 pub use legacy::{LegacyBasis, LegacyCard, LegacyDone, LegacyPage, LegacyView, LegacyWhich};
 pub use notice::{
-    NoticeCount, NoticeHold, NoticeHoldKind, NoticeRow, NoticeWay, NoticesPage, NoticesSet,
+    NoticeCount, NoticeHold, NoticeHoldKind, NoticeRow, NoticeWay, NoticesLine, NoticesPage, NoticesSet,
     OrderNotices, UntoldRow, WordingView,
 };
 pub use order::{

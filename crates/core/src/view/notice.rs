@@ -122,6 +122,15 @@ pub struct NoticeCount {
     pub count: RowCount,
 }
 
+/// Messages in the last line of the window: they name nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+pub struct NoticesLine {
+    /// Messages that wait.
+    pub queued: u32,
+    /// Those of the last week of which nobody knows whether they went.
+    pub unknown: u32,
+}
+
 /// A page of S5.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 pub struct NoticesPage {

@@ -265,9 +265,7 @@ impl App {
             Some(kind) => out.push(plain(kind)),
             None => {}
         }
-        let mut is_set = false;
         for channel in NoticeChannel::ALL {
-            is_set |= notice::sender(self.conn(), channel)?.is_some();
             if let Some((until, cause)) = self.paused(channel, now)? {
                 out.push(NoticeHold {
                     kind: NoticeHoldKind::Paused,
@@ -276,7 +274,7 @@ impl App {
                 });
             }
         }
-        if !is_set {
+        if !notice::is_set(self.conn())? {
             out.push(plain(NoticeHoldKind::Unset));
         }
         Ok(out)

@@ -22,8 +22,6 @@ crate::codes! {
     CHANNEL_HOST = "channel-host";
     /// A port outside 1–65 535.
     CHANNEL_PORT = "channel-port";
-    /// The gateway could not be reached, or does not let us in; `cause`.
-    CHANNEL_CHECK = "channel-check";
     /// The login, the key or the password is missing.
     CHANNEL_SECRET = "channel-secret";
 }

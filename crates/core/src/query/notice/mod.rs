@@ -200,6 +200,16 @@ pub fn sender(
     Ok(lab::setting(conn, &sender_key(channel))?.and_then(|id| Id::parse(&id)))
 }
 
+/// Whether any desk of the laboratory sends messages.
+pub fn is_set(conn: &Connection) -> Result<bool, rusqlite::Error> {
+    for channel in NoticeChannel::ALL {
+        if sender(conn, channel)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Hours at which nobody is disturbed.
 pub fn quiet(conn: &Connection) -> Result<Quiet, rusqlite::Error> {
     Ok(Quiet::stored(lab::setting(conn, QUIET)?.as_deref()))

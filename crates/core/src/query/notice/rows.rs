@@ -16,13 +16,15 @@ use crate::journal::log::signed;
 use crate::query::order::{self, Order};
 use crate::query::{card, lab, name_behind};
 use crate::time::Wall;
-use crate::view::{NoticeCount, NoticeRow, NoticeWay, OrderNotices, Problem, RowCount, UntoldRow};
+use crate::view::{NoticeCount, NoticeRow, NoticeWay, NoticesLine, OrderNotices, Problem, RowCount, UntoldRow};
 use crate::words::{Lang, dates, find, text};
 
 /// The filter of orders of which nobody was told.
 pub const UNTOLD: &str = "untold";
 /// Rows of a page.
 const PAGE: usize = 50;
+/// For so long a message of which nobody knows is worth a look.
+const LATELY_MS: u64 = 7 * 24 * 3_600_000;
 /// For how long back an order that is ready is looked for.
 const UNTOLD_MS: u64 = 92 * 24 * 3_600_000;
 
@@ -184,11 +186,14 @@ pub fn cause(lang: Lang, code: &str) -> String {
 
 /// What somebody has to look at: how many messages stand so.
 pub fn counts(conn: &Connection) -> Result<Vec<NoticeCount>, rusqlite::Error> {
-    let looked_at = NoticeState::ALL
-        .into_iter()
-        .filter(|state| !matches!(state, NoticeState::Delivered | NoticeState::Dropped));
+    let looked_at = [
+        NoticeState::Queued,
+        NoticeState::Sending,
+        NoticeState::Unknown,
+        NoticeState::Failed,
+    ];
     let mut one = conn.prepare_cached("SELECT count(*) FROM p_notice WHERE state = ?1")?;
-    looked_at
+    (looked_at.into_iter())
         .map(|state| {
             let count: i64 = one.query_row([state.code()], |row| row.get(0))?;
             let count = usize::try_from(count).unwrap_or_default();
@@ -198,6 +203,20 @@ pub fn counts(conn: &Connection) -> Result<Vec<NoticeCount>, rusqlite::Error> {
             })
         })
         .collect()
+}
+
+/// What waits, and how many of the last days nobody knows of: for the last line of the window. Level 0.
+pub fn line(conn: &Connection, now: Wall) -> Result<NoticesLine, rusqlite::Error> {
+    let mut one =
+        conn.prepare_cached("SELECT count(*) FROM p_notice WHERE state = ?1 AND since >= ?2")?;
+    let mut count = |state: NoticeState, since: i64| {
+        one.query_row(params![state.code(), since], |row| row.get(0))
+    };
+    let lately = signed(now.ms.saturating_sub(LATELY_MS));
+    Ok(NoticesLine {
+        queued: count(NoticeState::Queued, 0)?,
+        unknown: count(NoticeState::Unknown, lately)?,
+    })
 }
 
 /// Orders that are ready and of which no message was ever queued, the latest first.
