@@ -1,5 +1,6 @@
 //! What the tests of the whole share. [`lab`] is a laboratory of several desks in memory, [`village`] a further desk in
-//! files, [`bucket`] a store where they meet.
+//! files, [`bucket`] a store where they meet, [`gateway`] one that
+//! takes messages.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,5 +9,6 @@
 )]
 
 pub mod bucket;
+pub mod gateway;
 pub mod lab;
 pub mod village;

@@ -47,6 +47,7 @@ mod keyboard;
 mod lab;
 mod memory;
 mod morning;
+mod notices;
 mod orders;
 mod patient;
 mod patients;

@@ -27,8 +27,8 @@ mod today;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tirkeu_core::command::{
-    self, BackupForm, Command, EnrolForm, ExchangeForm, ImportForm, LegacyForm,
-    NoticesPageForm, OfficeForm, OrdersForm, PageForm, PaperForm, SetupForm, TrailForm,
+    self, BackupForm, Command, EnrolForm, ExchangeForm, ImportForm, LegacyForm, NoticesPageForm,
+    OfficeForm, OrdersForm, PageForm, PaperForm, SetupForm, TrailForm,
 };
 use tirkeu_core::domain::consent::screen::Act;
 use tirkeu_core::domain::notice::channel::ChannelForm;

@@ -72,7 +72,9 @@ fn reconcile(desk: &Desk, gateway: &Gateway) {
     for ask in asks {
         let became = match (ask.state, gateway.tickets.contains_key(&ask.ticket)) {
             (_, true) => answer(Outcome::Delivered),
-            (NoticeState::Unknown, false) if ask.is_settled => tirkeu_core::app::App::never_heard_of(),
+            (NoticeState::Unknown, false) if ask.is_settled => {
+                tirkeu_core::app::App::never_heard_of()
+            }
             _ => continue,
         };
         desk.app().notice_became(&ask, Some(&became)).unwrap();

@@ -16,7 +16,9 @@ use crate::journal::log::signed;
 use crate::query::order::{self, Order};
 use crate::query::{card, lab, name_behind};
 use crate::time::Wall;
-use crate::view::{NoticeCount, NoticeRow, NoticeWay, NoticesLine, OrderNotices, Problem, RowCount, UntoldRow};
+use crate::view::{
+    NoticeCount, NoticeRow, NoticeWay, NoticesLine, OrderNotices, Problem, RowCount, UntoldRow,
+};
 use crate::words::{Lang, dates, find, text};
 
 /// The filter of orders of which nobody was told.
