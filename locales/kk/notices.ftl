@@ -36,9 +36,7 @@ notices-none = Хабарлама жоқ
 notices-none-untold = Дайын тапсырыстардың бәрі туралы хабарланған немесе хабарлама кезекте тұр
 notices-order = Тапсырыс
 notices-whose = Кімдікі
-notices-channel = Арна
 notices-state = Күйі
-notices-what = Не жіберілді
 notices-channel-sms = SMS
 notices-channel-email = Эл. пошта
 notices-next = Әрі қарай
@@ -50,7 +48,6 @@ notices-parts = SMS бөліктері: { $parts }
 notices-price = құны: { $price }
 notices-again-reason = Қайта жіберілді: { $reason }
 notices-why-not = Неге хабарланбады
-notices-placed = Ресімделген уақыты: { $at }
 
 ## Why messages wait
 
@@ -62,7 +59,6 @@ notices-hold-unset = Бірде-бір жұмыс орны хабарлама ж
 
 ## What may be done
 
-notices-tell = Хабарлау
 notices-tell-sms = SMS арқылы хабарлау
 notices-tell-email = Эл. пошта арқылы хабарлау
 notices-again = Қайта жіберу
@@ -74,7 +70,6 @@ notices-shared = Бұл мекенжай пациентке қатысы жоқ 
 notices-shared-yes = Тексерілді: осында жіберілсін
 notices-preview = Жіберілетін мәтін: «{ $text }»
 notices-of-order = Пациентке хабарламалар
-notices-queued-now = Хабарлама кезекке қойылды
 
 ## Why a message stands as it does
 

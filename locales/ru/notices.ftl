@@ -36,9 +36,7 @@ notices-none = Сообщений нет
 notices-none-untold = Обо всех готовых заказах сообщено или сообщение стоит в очереди
 notices-order = Заказ
 notices-whose = Чей
-notices-channel = Канал
 notices-state = Состояние
-notices-what = Что отправлено
 notices-channel-sms = SMS
 notices-channel-email = Эл. почта
 notices-next = Дальше
@@ -50,7 +48,6 @@ notices-parts = частей SMS: { $parts }
 notices-price = стоимость: { $price }
 notices-again-reason = Повторно: { $reason }
 notices-why-not = Почему не сообщено
-notices-placed = Оформлен: { $at }
 
 ## Why messages wait
 
@@ -62,7 +59,6 @@ notices-hold-unset = Ни одно рабочее место не отправл
 
 ## What may be done
 
-notices-tell = Сообщить
 notices-tell-sms = Сообщить по SMS
 notices-tell-email = Сообщить по эл. почте
 notices-again = Отправить ещё раз
@@ -74,7 +70,6 @@ notices-shared = Этот адрес записан и у других люде�
 notices-shared-yes = Проверено: отправлять сюда
 notices-preview = Уйдёт: «{ $text }»
 notices-of-order = Сообщения пациенту
-notices-queued-now = Сообщение в очереди
 
 ## Why a message stands as it does
 

@@ -138,6 +138,30 @@ pub const WALLS: &[Wall] = &[
         sample: "use tirkeu_core::domain::exchange::travels;",
     },
     Wall {
+        rooms: &["crates/channels/src"],
+        but: &[],
+        ban: Ban::Paths(&[
+            "tirkeu_core",
+            "rusqlite",
+            "std::fs",
+            "std::env",
+            "std::process",
+            "println!",
+            "dbg!",
+            "log",
+            "tracing",
+        ]),
+        why: "the wire knows no desk, keeps nothing and says nothing: a log line would hold an address or a key",
+        sample: "use tracing::warn;",
+    },
+    Wall {
+        rooms: &["crates/core/src", "crates/cli/src", "src-tauri/src"],
+        but: &[],
+        ban: Ban::Paths(&["ureq", "lettre", "reqwest"]),
+        why: "nobody but the exchange and the channels speaks to a network",
+        sample: "use ureq::Agent;",
+    },
+    Wall {
         rooms: &["crates/core/src/projection"],
         but: &[],
         ban: Ban::Paths(&[

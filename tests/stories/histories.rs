@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use tirkeu_core::app::setting_subject;
 use tirkeu_core::audit::{Report, Verdict};
-use tirkeu_core::command::{Command, DocumentForm};
+use tirkeu_core::command::{Command, ConsentForm, DocumentForm};
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::domain::rights::Action;
 use tirkeu_core::domain::service::tube::TubeForm;
@@ -159,6 +159,12 @@ enum Step {
         step: u8,
         card: u8,
     },
+    /// A message about an order: told, told once more, taken back, taken over, sent with this end.
+    Message {
+        desk: u8,
+        order: u8,
+        what: u8,
+    },
     /// A version of the policy from today on, or of a document that is asked for much later.
     Publish {
         desk: u8,
@@ -225,6 +231,8 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(desk, card, anonymous)| Step::Order { desk, card, anonymous }),
         5 => (desk.clone(), 0..6u8, 0..8u8, card.clone())
             .prop_map(|(desk, order, step, card)| Step::Tread { desk, order, step, card }),
+        4 => (desk.clone(), 0..6u8, 0..9u8)
+            .prop_map(|(desk, order, what)| Step::Message { desk, order, what }),
         2 => desk.clone().prop_map(|desk| Step::Read { desk }),
         1 => (desk.clone(), 0..4u8, desk.clone()).prop_map(|(desk, back, seen_by)| Step::Clone { desk, back, seen_by }),
         2 => (desk.clone(), -10..=10i8).prop_map(|(desk, years)| Step::Clock { desk, years }),
@@ -246,7 +254,9 @@ struct Told {
 
 impl Told {
     fn new() -> Self {
-        let (lab, _) = Lab::with(["desk", "village"]);
+        let (lab, [desk, village]) = Lab::with(["desk", "village"]);
+        crate::notices::histories(&desk, &village);
+        lab.sync();
         Self {
             lab,
             cards: Vec::new(),
@@ -397,6 +407,11 @@ impl Told {
                 desk.execute(crate::orders::treading(name, step, to, acts))
                     .ok()?;
             }
+            Step::Message { desk, order, what } => {
+                let desk = self.desk(desk);
+                let at = usize::from(order).checked_rem(self.orders.len())?;
+                crate::notices::spoken(&desk, self.orders[at], what)?;
+            }
             Step::Read { desk } => {
                 let desk = self.desk(desk);
                 let unread = {
@@ -416,7 +431,16 @@ impl Told {
             Step::Consent { desk, card } => {
                 let desk = self.desk(desk);
                 let consent = consent_given(desk.policy());
-                self.act(&desk, card, |card| Command::Consent { card, consent })?;
+                let with_sms = ConsentForm {
+                    optional: vec!["sms".into()],
+                    ..consent.clone()
+                };
+                // The page offers it where there is a phone.
+                self.act(&desk, card, |card| Command::Consent {
+                    card,
+                    consent: with_sms,
+                })
+                .or_else(|| self.act(&desk, card, |card| Command::Consent { card, consent }))?;
             }
             Step::Refuse { desk, card } => {
                 let desk = self.desk(desk);

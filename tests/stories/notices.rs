@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use tirkeu_core::app::notice::{Answered, Dispatch};
 use tirkeu_core::audit::Verdict;
 use tirkeu_core::command::{
-    Command, ConsentForm, NoticesPageForm, OffersForm, PageForm, TellForm, WithdrawalForm,
+    Command, ConsentForm, NoticesForm, NoticesPageForm, OffersForm, PageForm, TellForm,
+    WithdrawalForm,
 };
 use tirkeu_core::domain::notice::NoticeChannel;
 use tirkeu_core::domain::notice::channel::ChannelForm;
@@ -66,6 +67,59 @@ fn sends(desk: &Desk, channel: &str, gateway: &str) -> Result<(), Vec<&'static s
     };
     let set = desk.app().set_channel(&form, SECRET);
     set.map_err(|error| error.refusals().iter().map(|no| no.code.0).collect())
+}
+
+/// What random histories need: a laboratory that tells, at any hour, from either of two desks.
+pub fn histories(desk: &Desk, other: &Desk) {
+    for desk in [other, desk] {
+        set_up(desk);
+    }
+    desk.must(Command::SetNotices {
+        notices: NoticesForm {
+            quiet_from: "0".into(),
+            quiet_to: "0".into(),
+            ..NoticesForm::default()
+        },
+    });
+}
+
+/// One of the things that become of a message about an order.
+pub fn spoken(desk: &Desk, order: Id, what: u8) -> Option<()> {
+    let last = {
+        let app = desk.app();
+        let card = query::order::by_id(app.conn(), order).unwrap().first()?.of;
+        let all = query::notice::of_order(app.conn(), card, order).unwrap();
+        all.first().map(|one| (one.of, one.id))
+    };
+    let any = |tell: &mut TellForm| tell.shared = 64;
+    match (what, last) {
+        (0, _) => tell_with(desk, order, "sms", any).ok(),
+        (1, _) => tell_with(desk, order, "sms", |tell| {
+            any(tell);
+            tell.again = true;
+            tell.reason = "просил".into();
+        })
+        .ok(),
+        (2, Some((card, notice))) => desk
+            .execute(Command::TakeBackNotice { card, notice })
+            .ok()
+            .map(drop),
+        (3, Some((card, notice))) => desk
+            .execute(Command::TakeOverNotice { card, notice })
+            .ok()
+            .map(drop),
+        (4.., _) => {
+            let one = desk.app().notice_next(None).unwrap()?;
+            let at = usize::from(what - 4);
+            // An answer may come twice, and one in five does not come.
+            for outcome in Outcome::ALL.iter().filter(|one| one.code() as usize == at) {
+                answered(desk, &one, *outcome);
+                answered(desk, &one, Outcome::Delivered);
+            }
+            Some(())
+        }
+        _ => None,
+    }
 }
 
 /// The phone of somebody: of each serial another.
@@ -318,9 +372,9 @@ fn whoever_is_not_told_is_on_the_list_with_the_reason() {
     // What the manager allows goes after all, when somebody says so.
     desk.sign_in(MANAGER);
     desk.must(Command::SetNotices {
-        notices: tirkeu_core::command::NoticesForm {
+        notices: NoticesForm {
             foreign: true,
-            ..tirkeu_core::command::NoticesForm::default()
+            ..NoticesForm::default()
         },
     });
     let abroad = page(&desk, "untold");
@@ -514,14 +568,14 @@ fn the_words_of_the_laboratory_are_judged_and_named_with_what_was_sent() {
     let (_lab, [desk]) = lab(["desk"]);
     desk.sign_in(MANAGER);
     let words = |ready_kk: &str, ready_ru: &str| Command::SetNotices {
-        notices: tirkeu_core::command::NoticesForm {
+        notices: NoticesForm {
             ready: Both {
                 kk: ready_kk.into(),
                 ru: ready_ru.into(),
             },
             quiet_from: "9".into(),
             quiet_to: "9".into(),
-            ..tirkeu_core::command::NoticesForm::default()
+            ..NoticesForm::default()
         },
     };
     let no = desk.execute(words("Талдау {n}", "Ждём: {name}"));

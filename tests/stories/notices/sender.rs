@@ -145,9 +145,9 @@ fn enough_is_enough_for_a_day() {
     let (_lab, [desk]) = lab(["desk"]);
     desk.sign_in(MANAGER);
     desk.must(Command::SetNotices {
-        notices: tirkeu_core::command::NoticesForm {
+        notices: NoticesForm {
             cap: "2".into(),
-            ..tirkeu_core::command::NoticesForm::default()
+            ..NoticesForm::default()
         },
     });
     desk.sign_in(REGISTRAR);

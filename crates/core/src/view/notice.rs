@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::app::notice::ChannelView;
 use crate::domain::notice::NoticeChannel;
+use crate::domain::notice::channel::ChannelForm;
 use crate::domain::notice::parts;
 use crate::domain::notice::state::NoticeState;
 use crate::domain::notice::wording::{self, Wording};
@@ -194,6 +194,21 @@ impl WordingView {
             parts: row_no(parts),
         }
     }
+}
+
+/// A channel as the settings show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ChannelView {
+    /// As it was typed, without its secret.
+    pub form: ChannelForm,
+    /// A secret is kept here.
+    pub has_secret: bool,
+    /// This desk sends on it.
+    pub here: bool,
+    /// The desk that does, where it is another; empty where none does.
+    pub sender: String,
+    /// What the gateway last said of the account; empty where it said nothing.
+    pub balance: String,
 }
 
 /// What the laboratory set, and the channels of this desk.

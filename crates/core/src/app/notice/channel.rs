@@ -11,21 +11,7 @@ use crate::domain::notice::channel::{Channel, ChannelForm, check};
 use crate::domain::rights::Action;
 use crate::error::{BAD_REQUEST, Error, Refusal};
 use crate::query::{self, notice};
-
-/// A channel as the settings show it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, specta::Type)]
-pub struct ChannelView {
-    /// As it was typed, without its secret.
-    pub form: ChannelForm,
-    /// A secret is kept here.
-    pub has_secret: bool,
-    /// This desk sends on it.
-    pub here: bool,
-    /// The desk that does, where it is another; empty where none does.
-    pub sender: String,
-    /// What the gateway last said of the account; empty where it said nothing.
-    pub balance: String,
-}
+use crate::view::ChannelView;
 
 /// What is kept of a channel.
 struct Kept {

@@ -4,7 +4,6 @@
 mod channel;
 mod send;
 
-pub use channel::ChannelView;
 pub use send::{Answered, Ask, Dispatch};
 
 use super::disclose::Released;
