@@ -74,7 +74,7 @@ KINDS = {
     0x0403: (1, 3, 0, R, SM, "any", None), 0x0404: (1, 6, 1, R, SM, "any", ([("id", "u64")],)),
 }
 # Newest version of the body where it is not 1; bodies that are not kept are not decoded here.
-NEWEST = {0x0140: 2, 0x0180: 3, 0x0181: 2, 0x0182: 2}
+NEWEST = {0x0140: 2, 0x0180: 3, 0x0181: 2, 0x0182: 2, 0x0243: 2}
 
 class Fault(Exception):
     """Why an entry ends its chain: a reason, or the verdicts foreign and newer."""

@@ -33,7 +33,7 @@ notices-state-failed = Не доставлено
 notices-state-unknown = Итог неизвестен
 notices-state-dropped = Снято с очереди
 notices-none = Сообщений нет
-notices-none-untold = Обо всех готовых заказах сообщено или сообщение стоит в очереди
+notices-none-untold = Обо всех готовых заказах сообщено, или сообщение стоит в очереди
 notices-order = Заказ
 notices-whose = Чей
 notices-state = Состояние
@@ -51,10 +51,11 @@ notices-why-not = Почему не сообщено
 
 ## Why messages wait
 
-notices-hold-quiet = Ночью никого не беспокоим. Сообщения пойдут в { $until }.
+notices-hold-quiet = В эти часы никого не беспокоим. Сообщения пойдут в { $until }.
 notices-hold-exchange = Рабочее место давно не встречалось с другими. Сообщения пойдут после обмена: вдруг кто-то отозвал согласие.
 notices-hold-cap = Предел сообщений на сегодня исчерпан. Остальные пойдут завтра.
-notices-hold-paused = Шлюз пока не отвечает как надо ({ $cause }). Следующая попытка в { $until }.
+notices-hold-paused = Отправка остановлена: { $cause }. Следующая попытка в { $until }.
+notices-hold-stopped = Отправляло рабочее место «{ $desk }», а оно больше не работает. Руководитель включает отправку на другом в настройках, часть «Сообщения», и берёт очередь на него.
 notices-hold-unset = Ни одно рабочее место не отправляет сообщения. Руководитель включает отправку в настройках, часть «Сообщения».
 
 ## What may be done
@@ -66,6 +67,9 @@ notices-again-why = Почему ещё раз
 notices-again-unknown = Неизвестно, ушло ли прошлое сообщение. Человек может получить его дважды.
 notices-take-back = Снять с очереди
 notices-take-over = Отправить с этого рабочего места
+notices-take-over-all = Взять всю очередь на это рабочее место
+notices-taken = Взято. Сообщения пойдут через десять минут после обмена: вдруг прежнее рабочее место что-то уже отправило.
+notices-before = Прошлое сообщение: { $cause }
 notices-shared = Этот адрес записан и у других людей, не связанных с пациентом: { $count }. Спросите, чей он. Уйдёт самый короткий текст.
 notices-shared-yes = Проверено: отправлять сюда
 notices-preview = Уйдёт: «{ $text }»
@@ -98,7 +102,7 @@ notices-cause-duplicate = шлюз счёл сообщение повтором
 notices-cause-bad-address = шлюз не принял такой адрес
 notices-cause-no-recipient = такого получателя нет
 notices-cause-bad-text = шлюз не принял текст
-notices-cause-forbidden = отправка на этот адрес запрещена
+notices-cause-forbidden = шлюз запрещает такой текст, отправителя или адрес
 notices-cause-rejected = шлюз отклонил сообщение
 notices-cause-undelivered = доставить не удалось
 notices-cause-expired = срок доставки вышел
@@ -131,6 +135,7 @@ notices-set-port-hint = Пусто: 465, а со STARTTLS 587
 notices-set-starttls = Соединение со STARTTLS
 notices-set-from = Ящик отправителя
 notices-set-sender = Отправитель в SMS: «{ $sender }». Его человек видит в согласии. Меняется в части «Перечень данных».
+notices-set-named = В согласии назван шлюз: «{ $named }». Он должен быть тем, через который сообщения уходят.
 notices-set-sender-none = Отправитель SMS не задан. Задайте его в части «Перечень данных»: человек должен видеть его в согласии.
 notices-set-save = Сохранить канал
 notices-set-check = Проверить соединение

@@ -1,8 +1,7 @@
 //! What goes out to patients, beside the window: one thread sends, and asks what became of what was sent.
 //!
 //! The core says what goes and keeps what came back; the channels are the wire. The desk is held for moments only, never while
-//! a gateway is spoken to. An answer that cannot be kept, because the desk was locked meanwhile, is asked for after the next
-//! sign-in: nothing is sent once more for it.
+//! a gateway is spoken to. An answer that cannot be kept at once is kept before anything else goes.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +9,6 @@ use tauri::{AppHandle, Emitter, Manager};
 use tirkeu_channels::{
     Answer, Asked, Cause, Gateway, Message, Mobizon, Security, Smsc, Smtp, Status,
 };
-use tirkeu_core::app::App;
 use tirkeu_core::app::notice::{Answered, Ask, Dispatch};
 use tirkeu_core::domain::notice::NoticeChannel;
 use tirkeu_core::domain::notice::channel::{Channel, GatewayKind};
@@ -26,14 +24,22 @@ const ASK: Duration = Duration::from_secs(5);
 /// How long a gateway is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// After a fault of our own nothing is tried for so long.
+const AFTER_A_FAULT: Duration = Duration::from_secs(60);
+
 /// Sends for as long as the program runs.
 pub fn begin(app: AppHandle) {
     std::thread::spawn(move || {
-        let mut asked = Instant::now();
+        let mut owed = None;
+        let (mut asked, mut rests_until) = (Instant::now(), Instant::now());
         loop {
             std::thread::sleep(LOOK);
-            if let Err(error) = send(&app) {
+            if Instant::now() < rests_until {
+                continue;
+            }
+            if let Err(error) = send(&app, &mut owed) {
                 tracing::warn!(%error, "messages could not be sent");
+                rests_until = Instant::now() + AFTER_A_FAULT;
             }
             if asked.elapsed() < ASK {
                 continue;
@@ -48,44 +54,45 @@ pub fn begin(app: AppHandle) {
     });
 }
 
-/// Sends what goes now, one after the other.
-fn send(app: &AppHandle) -> Result<(), Error> {
+/// Sends what goes now, one after the other. An answer that could not be kept is kept before anything else goes.
+fn send(app: &AppHandle, owed: &mut Option<(Dispatch, Answered)>) -> Result<(), Error> {
     let stage = app.state::<Stage>();
     loop {
+        if let Some((one, answered)) = owed.as_ref() {
+            match stage.open(|open| open.app.notice_answered(one, answered)) {
+                Err(Error::Locked) => return Ok(()),
+                kept => kept?,
+            }
+            drop(app.emit("touched", vec![one.of.to_string()]));
+            *owed = None;
+        }
         let next = match stage.open(|open| open.notice_next()) {
             Err(Error::Locked) | Ok(None) => return Ok(()),
             other => other?,
         };
         let Some(one) = next else { return Ok(()) };
-        let channel = stage.open(|open| open.app.channel(one.channel))?;
-        let answered = told(&deliver(channel.as_ref(), &one));
-        stage.open(|open| {
-            let of = (one.of, one.notice, one.attempt);
-            open.app.notice_answered(of, one.channel, &answered)
-        })?;
-        drop(app.emit("touched", vec![one.of.to_string()]));
+        let answered = told(&deliver(&one));
+        *owed = Some((one, answered));
     }
 }
 
-fn deliver(channel: Option<&Channel>, one: &Dispatch) -> Answer {
-    if one.gateway == GatewayKind::Training {
+fn deliver(one: &Dispatch) -> Answer {
+    if one.wire.gateway == GatewayKind::Training {
         return Answer::Accepted {
             id: String::new(),
             price: None,
         };
     }
-    let gateway = match channel.map(gateway) {
-        Some(Ok(gateway)) => gateway,
-        Some(Err(cause)) => return Answer::Deferred(cause),
-        None => return Answer::Deferred(Cause::Settings),
-    };
-    gateway.send(&Message {
-        to: &one.to,
-        from: &one.from,
-        subject: &one.text,
-        text: &one.text,
-        ticket: one.ticket,
-    })
+    match gateway(&one.wire) {
+        Ok(gateway) => gateway.send(&Message {
+            to: &one.to,
+            from: &one.from,
+            subject: &one.text,
+            text: &one.text,
+            ticket: one.ticket,
+        }),
+        Err(cause) => Answer::Deferred(cause),
+    }
 }
 
 /// What the wire says, in the core's words.
@@ -158,7 +165,9 @@ fn ask(app: &AppHandle, channel: NoticeChannel) -> Result<(), Error> {
     // Without an id of theirs only a gateway that knows our number can say anything.
     let (known, lost): (Vec<Ask>, Vec<Ask>) =
         (asks.into_iter()).partition(|ask| gateway.looks_up() || !ask.gateway_id.is_empty());
-    wait(&stage, &lost)?;
+    for ask in &lost {
+        stage.open(|open| open.app.notice_unaskable(ask))?;
+    }
     if known.is_empty() {
         return Ok(());
     }
@@ -201,8 +210,8 @@ fn became((state, is_settled): (NoticeState, bool), status: &Status) -> Option<A
         }),
         (NoticeState::Unknown, Status::Pending) => Some(plain(Outcome::Accepted)),
         // Just after the answer was lost the gateway may not have written it down yet.
-        (NoticeState::Unknown, Status::NotFound) if is_settled => Some(App::never_heard_of()),
-        (_, Status::Pending | Status::NotFound) => None,
+        (NoticeState::Unknown, Status::NotFound) if is_settled => Some(Answered::never_heard_of()),
+        (_, Status::Pending | Status::NotFound | Status::NotLearnt) => None,
     }
 }
 

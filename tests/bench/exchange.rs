@@ -57,7 +57,7 @@ impl Pair {
             .app
             .execute(Command::Offers { offers }, None)
             .unwrap();
-        first.agrees = true;
+        first.agrees = vec!["network_exchange"];
         let second = second(&mut first.open, folder);
         let meeting = folder.join("meeting");
         std::fs::create_dir_all(&meeting).unwrap();

@@ -16,8 +16,8 @@ pub struct Lab {
     /// The sheet, typed back.
     pub kit: Kit,
     policy: Option<Hash>,
-    /// Everybody agrees to the exchange between desks.
-    pub agrees: bool,
+    /// To what everybody agrees besides.
+    pub agrees: Vec<&'static str>,
 }
 
 impl Lab {
@@ -51,7 +51,7 @@ impl Lab {
             open,
             kit,
             policy: published.entries.first().copied(),
-            agrees: false,
+            agrees: Vec::new(),
         }
     }
 
@@ -66,10 +66,7 @@ impl Lab {
             answer: "given".to_owned(),
             personal_data: true,
             care: true,
-            optional: match self.agrees {
-                true => vec!["network_exchange".to_owned()],
-                false => vec![],
-            },
+            optional: self.agrees.iter().map(|one| (*one).to_owned()).collect(),
             channel: "screen".to_owned(),
             language: Some(Lang::Kk),
             policy: self.policy,

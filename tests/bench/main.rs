@@ -23,6 +23,7 @@ mod import;
 mod intake;
 mod journal;
 mod lab;
+mod notices;
 mod orders;
 mod paper;
 mod print;
@@ -147,7 +148,7 @@ fn sloping(report: &mut Report, folder: &Path) {
 
 fn marking(report: &mut Report, folder: &Path) {
     let rows = u32::try_from(frame::rows()).map_or(10_000, |rows| rows.min(10_000));
-    let measured = orders::measure(&folder.join("orders"), rows);
+    let measured = orders::measure(&folder.join("orders"), rows, false);
     println!(
         "of a file of {rows} ready marks, looked through in {:.1} s",
         measured.judged.as_secs_f64()
@@ -157,6 +158,20 @@ fn marking(report: &mut Report, folder: &Path) {
         measured.ours * (10_000 / rows),
         Some(measured.raw * (10_000 / rows)),
         &Promise::Within(Duration::from_secs(5)),
+    );
+    let measured = orders::measure(&folder.join("told"), rows, true);
+    report.line(
+        "the same, and 10 k messages are queued with them",
+        measured.ours * (10_000 / rows),
+        Some(measured.raw * (10_000 / rows)),
+        &Promise::Within(Duration::from_secs(5)),
+    );
+    let (ours, raw) = notices::first_rows(&folder.join("notices"));
+    report.line(
+        "messages, first rows over 500 k",
+        ours,
+        Some(raw),
+        &Promise::Within(Duration::from_millis(100)),
     );
 }
 

@@ -13,6 +13,7 @@ use tirkeu_core::words::Lang;
 use crate::frame::timed;
 use crate::import::{bare, entries};
 use crate::lab::{Lab, somebody};
+use crate::notices;
 
 pub struct Measured {
     /// Until the last order is marked.
@@ -22,9 +23,13 @@ pub struct Measured {
     pub raw: Duration,
 }
 
-/// `rows` orders of a tenth as many patients.
-pub fn measure(folder: &Path, rows: u32) -> Measured {
+/// `rows` orders of a tenth as many patients. Where they are told, each of them has agreed to an SMS, which is queued with
+/// the mark.
+pub fn measure(folder: &Path, rows: u32, is_told: bool) -> Measured {
     let mut lab = Lab::found(folder);
+    if is_told {
+        notices::set(&mut lab);
+    }
     let table =
         "Код;Наименование;Наименование (каз);Цена\nОАК;Общий анализ крови;Жалпы қан талдауы;1200\n";
     let app = &mut lab.open.app;
@@ -75,9 +80,14 @@ pub fn measure(folder: &Path, rows: u32) -> Measured {
         marked
     });
     assert_eq!(marked, rows, "every order is ready");
+    let queued = entries(app.conn(), kinds::NOTICE_QUEUED);
+    assert_eq!(queued.len(), if is_told { marked as usize } else { 0 });
     Measured {
         ours: judged + written,
         judged,
-        raw: bare(folder, &entries(app.conn(), kinds::ORDER_READY)),
+        raw: bare(
+            folder,
+            &[entries(app.conn(), kinds::ORDER_READY), queued].concat(),
+        ),
     }
 }

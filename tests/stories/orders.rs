@@ -8,10 +8,10 @@ mod standby;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tirkeu_core::audit::Verdict;
-use tirkeu_core::command::{Command, OrderName, OrdersForm};
+use tirkeu_core::command::{Command, ConsentForm, OrderName, OrdersForm};
 use tirkeu_core::domain::order::number::Number;
 use tirkeu_core::domain::order::step::OrderState;
-use tirkeu_core::domain::order::{MOST, OrderForm};
+use tirkeu_core::domain::order::{HandOverForm, MOST, OrderForm};
 use tirkeu_core::event::order::counter_start;
 use tirkeu_core::event::{Event, kinds};
 use tirkeu_core::id::{Hash, Id, SubjectId};
@@ -20,7 +20,9 @@ use tirkeu_core::query;
 use tirkeu_core::query::order::rows;
 use tirkeu_core::view::{OrderGiven, OrderRow, OrderView};
 use tirkeu_core::words::Lang;
-use tirkeu_tests::lab::{Desk, Lab, MANAGER, NOON, REGISTRAR, consent_given, patient};
+use tirkeu_tests::lab::{
+    Desk, Lab, MANAGER, NOON, REGISTRAR, child, consent_given, mother, patient,
+};
 
 use crate::services::{form as service, listed, setting};
 
@@ -43,6 +45,27 @@ pub fn by_id(id: Id) -> OrderName {
     }
 }
 
+/// The person shows a document and signs on the act.
+pub fn shown() -> HandOverForm {
+    HandOverForm {
+        seen: true,
+        signed: "paper".into(),
+        ..HandOverForm::default()
+    }
+}
+
+/// Somebody takes it by a power of attorney.
+pub fn attorney(who: &str) -> HandOverForm {
+    HandOverForm {
+        to: "attorney".into(),
+        who: who.into(),
+        basis: "№ 12 от 01.11.2026".into(),
+        doc_type: "id_card".into(),
+        doc_number: "012345678".into(),
+        ..shown()
+    }
+}
+
 /// One of the things that are done with an order.
 pub fn treading(
     order: OrderName,
@@ -55,9 +78,7 @@ pub fn treading(
         0 | 1 => Command::MarkReady { order },
         2 => Command::HandOver {
             order,
-            to: "other".into(),
-            who: "Сейтов".into(),
-            claim: String::new(),
+            form: attorney("Сейтов"),
         },
         3 => Command::CancelOrder { order, reason },
         4 => Command::ReopenOrder { order, reason },
@@ -272,13 +293,11 @@ fn an_order_goes_from_the_counter_to_the_hand_over() {
     let name = || OrderName::number(&given.number);
     let reason = || "не та пробирка".to_owned();
     assert_eq!(number(&desk, &given.number).unwrap()[0].id, given.id);
-    let hand = |to: &str, who: &str| Command::HandOver {
+    let hand = |who: &str| Command::HandOver {
         order: name(),
-        to: to.into(),
-        who: who.into(),
-        claim: String::new(),
+        form: attorney(who),
     };
-    assert_eq!(desk.execute(hand("", "")).unwrap_err(), ["order-not-ready"]);
+    assert_eq!(desk.execute(hand("")).unwrap_err(), ["order-not-ready"]);
     desk.must(Command::MarkReady { order: name() });
     let no = desk.execute(Command::MarkReady { order: name() });
     assert_eq!(no.unwrap_err(), ["order-ready-already"]);
@@ -290,10 +309,10 @@ fn an_order_goes_from_the_counter_to_the_hand_over() {
     assert_eq!(stands(&desk, given.id), quiet(OrderState::Placed));
     desk.must(Command::MarkReady { order: name() });
     assert_eq!(
-        desk.execute(hand("other", " ")).unwrap_err(),
-        ["order-who-required"]
+        desk.execute(hand(" ")).unwrap_err(),
+        ["hand-over-who-required"]
     );
-    desk.must(hand("other", "Сейтов Болат"));
+    desk.must(hand("Сейтов Болат"));
     let cancel = Command::CancelOrder {
         order: name(),
         reason: reason(),
@@ -321,6 +340,79 @@ fn an_order_goes_from_the_counter_to_the_hand_over() {
         ]
     );
     assert_eq!(steps[2].who, "Сейтов Болат");
+    whole(&desk);
+}
+
+#[test]
+fn an_order_goes_to_whoever_may_take_it_and_to_nobody_else() {
+    let (_lab, [desk]) = lab(["desk"]);
+    let receipt = desk.must(Desk::taking_in_with(
+        child(1),
+        mother(1),
+        Some(ConsentForm {
+            by: "representative".into(),
+            ..consent_given(desk.policy())
+        }),
+    ));
+    let (boy, mother) = (receipt.subject, receipt.representative.unwrap());
+    let order = place(&desk, boy, &["A"]);
+    desk.must(Command::MarkReady {
+        order: by_id(order.id),
+    });
+    let rows = full(&desk, order.id, boy).receivers;
+    let said: Vec<(&str, Option<&str>)> = rows
+        .iter()
+        .map(|one| {
+            let no = one.problem.as_ref().map(|no| no.code.as_str());
+            (one.to.as_str(), no)
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("person", Some("hand-over-child")),
+            ("representative", None),
+            ("attorney", None)
+        ]
+    );
+    let hand = |form: HandOverForm| {
+        let order = by_id(order.id);
+        desk.execute(Command::HandOver { order, form })
+    };
+    assert_eq!(hand(shown()).unwrap_err(), ["hand-over-child"]);
+    let hers = HandOverForm {
+        to: "representative".into(),
+        representative: Some(mother),
+        who: String::new(),
+        basis: String::new(),
+        ..attorney("")
+    };
+    let unseen = HandOverForm {
+        seen: false,
+        doc_number: String::new(),
+        signed: String::new(),
+        ..hers.clone()
+    };
+    assert_eq!(
+        hand(unseen).unwrap_err(),
+        [
+            "hand-over-not-seen",
+            "hand-over-document-required",
+            "hand-over-not-signed"
+        ]
+    );
+    hand(hers).unwrap();
+    let given = desk.of_kind(kinds::ORDER_HANDED_OVER);
+    let Some(Event::OrderHandedOver(body)) = Event::of(&given[0]) else {
+        panic!("a hand-over")
+    };
+    assert_eq!((body.to, body.card), (4, Some(mother)));
+    let step = &full(&desk, order.id, boy).steps[0];
+    assert_eq!(
+        (step.to.as_str(), step.who.is_empty()),
+        ("representative", false)
+    );
+    assert_eq!(hand(shown()).unwrap_err(), ["order-handed-over"]);
     whole(&desk);
 }
 
@@ -777,9 +869,10 @@ fn an_order_without_a_card_names_nobody_and_is_given_to_whoever_knows_its_code()
     });
     let hand = |claim: &str| Command::HandOver {
         order: OrderName::number(&given.number),
-        to: String::new(),
-        who: String::new(),
-        claim: claim.into(),
+        form: HandOverForm {
+            claim: claim.into(),
+            ..HandOverForm::default()
+        },
     };
     let wrong = if given.claim == "000000" {
         "000001"

@@ -75,8 +75,10 @@ pub struct Asked<'a> {
 /// What became of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// Still on its way, or not to be learnt.
+    /// Taken, and still on its way.
     Pending,
+    /// Nothing was learnt of it: the answer does not speak of it.
+    NotLearnt,
     /// The recipient has it.
     Delivered,
     /// It did not arrive and will not.
@@ -106,7 +108,7 @@ impl Gateway {
         }
     }
 
-    /// What became of messages, in the order asked. A mail server tells nothing afterwards: always [`Status::Pending`].
+    /// What became of messages, in the order asked. A mail server tells nothing afterwards: always [`Status::NotLearnt`].
     ///
     /// # Errors
     /// Whatever kept the gateway from answering; [`Cause::Settings`] for more than [`BATCH`] at once.
@@ -118,7 +120,7 @@ impl Gateway {
             return Ok(Vec::new());
         }
         match self {
-            Self::Smtp(_) => Ok(vec![Status::Pending; asked.len()]),
+            Self::Smtp(_) => Ok(vec![Status::NotLearnt; asked.len()]),
             Self::Mobizon(mobizon) => mobizon.statuses(asked),
             Self::Smsc(smsc) => smsc.statuses(asked),
         }

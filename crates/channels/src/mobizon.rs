@@ -100,7 +100,7 @@ impl Mobizon {
             .map(|(at, asked)| (format!("ids[{at}]"), asked.id))
             .collect();
         if form.is_empty() {
-            return Ok(vec![Status::Pending; asked.len()]);
+            return Ok(vec![Status::NotLearnt; asked.len()]);
         }
         let form: Vec<(&str, &str)> = form.iter().map(|(key, id)| (key.as_str(), *id)).collect();
         let text = self
@@ -109,7 +109,7 @@ impl Mobizon {
         let found = reported(&text)?;
         // Whoever was accepted without an id cannot be asked about; whom the list leaves out, they do not know.
         let status = |asked: &Asked<'_>| match asked.id {
-            "" => Status::Pending,
+            "" => Status::NotLearnt,
             id => found.get(id).copied().unwrap_or(Status::NotFound),
         };
         Ok(asked.iter().map(status).collect())
@@ -216,7 +216,7 @@ fn reported(text: &str) -> Result<BTreeMap<String, Status>, Cause> {
         let status = status(told(one.status).as_deref().unwrap_or_default());
         let known = found.entry(id).or_insert(status);
         // Reported twice: what is final is not taken back.
-        if *known == Status::Pending {
+        if matches!(*known, Status::Pending | Status::NotLearnt) {
             *known = status;
         }
     }
@@ -231,6 +231,7 @@ fn status(word: &str) -> Status {
         "REJECTD" => Status::Failed(Cause::Rejected),
         "EXPIRED" => Status::Failed(Cause::Expired),
         "DELETED" => Status::Failed(Cause::Stopped),
+        "" => Status::NotLearnt,
         _ => Status::Pending,
     }
 }

@@ -128,7 +128,7 @@ impl Smsc {
         // Only their own "not found" says that they have no such message.
         let statuses = ids.iter().enumerate().map(status);
         Ok(statuses
-            .map(|found| found.unwrap_or(Status::Pending))
+            .map(|found| found.unwrap_or(Status::NotLearnt))
             .collect())
     }
 
@@ -222,10 +222,11 @@ fn reply(text: &str) -> Result<Reply<'_>, Cause> {
     })
 }
 
-/// "Статусы сообщений"; a number that is not there is not final, and neither is a mailing that was halted (-2).
+/// "Статусы сообщений"; a mailing that was halted (-2) is not final; a number that is not there says nothing.
 fn status(code: i64) -> Status {
     match code {
         -3 => Status::NotFound,
+        -2..=0 => Status::Pending,
         1 | 2 | 4 => Status::Delivered,
         3 => Status::Failed(Cause::Expired),
         20 => Status::Failed(Cause::Undelivered),
@@ -233,7 +234,7 @@ fn status(code: i64) -> Status {
         23 => Status::Failed(Cause::Forbidden),
         24 => Status::Failed(Cause::Money),
         25 => Status::Failed(Cause::NoRecipient),
-        _ => Status::Pending,
+        _ => Status::NotLearnt,
     }
 }
 

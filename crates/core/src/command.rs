@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::domain::expected::ExpectedForm;
-use crate::domain::order::OrderForm;
+use crate::domain::order::{HandOverForm, OrderForm};
 use crate::domain::patient::PatientForm;
 use crate::domain::representative::RepresentativeForm;
 use crate::domain::service::ServiceForm;
@@ -410,15 +410,8 @@ pub enum Command {
     HandOver {
         /// Which.
         order: OrderName,
-        /// `person`, `other`.
-        #[serde(default)]
-        to: String,
-        /// Who takes it, when it is not the person.
-        #[serde(default)]
-        who: String,
-        /// The claim code of an order without a card.
-        #[serde(default)]
-        claim: String,
+        /// To whom, and what was looked at.
+        form: HandOverForm,
     },
     /// Nothing comes of an order.
     CancelOrder {

@@ -75,6 +75,15 @@ pub fn notices_channel(stage: State<'_, Stage>, form: String, secret: String) ->
         .map_err(problems)
 }
 
+/// This desk sends what waits for another, a stretch of it; how many are left.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn notices_take_over(stage: State<'_, Stage>) -> Answer<u32> {
+    stage
+        .open(|open| open.app.take_over_notices())
+        .map_err(problems)
+}
+
 /// Connects to the gateway of a channel as it is kept, and asks what is left on the account; nothing is sent.
 #[tauri::command(async)]
 #[specta::specta]

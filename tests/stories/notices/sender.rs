@@ -72,9 +72,7 @@ fn reconcile(desk: &Desk, gateway: &Gateway) {
     for ask in asks {
         let became = match (ask.state, gateway.tickets.contains_key(&ask.ticket)) {
             (_, true) => answer(Outcome::Delivered),
-            (NoticeState::Unknown, false) if ask.is_settled => {
-                tirkeu_core::app::App::never_heard_of()
-            }
+            (NoticeState::Unknown, false) if ask.is_settled => Answered::never_heard_of(),
             _ => continue,
         };
         desk.app().notice_became(&ask, Some(&became)).unwrap();
@@ -167,7 +165,7 @@ fn in_training_everything_is_seen_and_nothing_has_a_gateway() {
     desk.sign_in(REGISTRAR);
     told(&desk, 1, &["sms"]);
     let gone = sent(&desk);
-    assert_eq!(gone[0].gateway.text(), "training");
+    assert_eq!(gone[0].wire.gateway.text(), "training");
 }
 
 #[test]
@@ -254,6 +252,14 @@ fn another_desk_takes_over_and_two_that_do_so_at_once_send_nothing() {
     taken_over(&sender, card, order.id).unwrap();
     lab.sync();
     assert!(!page(&third, "queued").rows[0].is_disputed);
+    assert!(
+        sent(&sender).is_empty(),
+        "what the others sent may be on its way"
+    );
+    let met = sender.clock();
+    sender.wait(HOUR);
+    let early = sender.app().notice_next(Some(met)).unwrap();
+    assert!(early.is_none(), "not met since");
     assert_eq!(sent(&sender).len(), 1);
     assert_eq!(
         taken_over(&second, card, order.id),
@@ -267,4 +273,163 @@ fn another_desk_takes_over_and_two_that_do_so_at_once_send_nothing() {
     );
     lab.sync();
     lab.agree();
+}
+
+#[test]
+fn of_an_attempt_only_the_desk_that_made_it_knows_the_end() {
+    let (lab, [sender, second]) = lab(["sender", "second"]);
+    let (card, order) = told(&sender, 1, &["sms", "network_exchange"]);
+    lab.sync();
+    // The first one sends, and nobody hears of it; the second one takes over.
+    let first = next(&sender).unwrap();
+    second.sign_in(MANAGER);
+    sends(&second, "sms", "smsc").unwrap();
+    taken_over(&second, card, order.id).unwrap();
+    second.wait(HOUR);
+    let other = next(&second).unwrap();
+    assert_eq!((first.attempt, other.attempt), (1, 1));
+    answered(&sender, &first, Outcome::PutOff);
+    lab.sync();
+    answered(&second, &other, Outcome::Accepted);
+    lab.sync();
+    for desk in [&sender, &second] {
+        assert!(sent(desk).is_empty(), "nothing goes a third time");
+    }
+    lab.agree();
+}
+
+#[test]
+fn a_desk_that_ends_while_it_sends_leaves_a_message_that_a_person_can_send_again() {
+    let (lab, [sender, second]) = lab(["sender", "second"]);
+    let (card, order) = told(&sender, 1, &["sms", "network_exchange"]);
+    drop(next(&sender).unwrap());
+    lab.sync();
+    second.sign_in(MANAGER);
+    sends(&second, "sms", "smsc").unwrap();
+    let again = |tell: &mut TellForm| {
+        tell.again = true;
+        tell.reason = "рабочее место сгорело".into();
+    };
+    let early = tell_with(&second, order.id, "sms", again);
+    assert_eq!(early.unwrap_err(), ["notice-told-already"]);
+    second.wait(2 * HOUR);
+    tell_with(&second, order.id, "sms", again).unwrap();
+    assert_eq!(sent(&second).len(), 1);
+    assert_eq!(
+        stands(&second, (card, order.id)),
+        [NoticeState::Accepted, NoticeState::Sending]
+    );
+}
+
+#[test]
+fn whoever_does_not_let_their_data_travel_is_not_told_by_another_desk() {
+    let (lab, [_sender, second]) = lab(["sender", "second"]);
+    let (_, order) = told(&second, 1, &["sms"]);
+    let row = page(&second, "untold").untold.remove(0);
+    assert_eq!(row.number, order.number);
+    assert_eq!(
+        tell(&second, order.id, "sms").unwrap_err(),
+        ["notice-stays"]
+    );
+    drop(lab);
+}
+
+#[test]
+fn a_whole_queue_is_taken_over_at_once() {
+    let (lab, [sender, second]) = lab(["sender", "second"]);
+    for serial in 1..=70 {
+        told(&sender, serial, &["sms", "network_exchange"]);
+    }
+    lab.sync();
+    second.sign_in(MANAGER);
+    sends(&second, "sms", "smsc").unwrap();
+    assert_eq!(second.app().take_over_notices().unwrap(), 10);
+    assert_eq!(second.app().take_over_notices().unwrap(), 0);
+    second.wait(HOUR);
+    lab.sync();
+    assert_eq!((sent(&second).len(), sent(&sender).len()), (70, 0));
+}
+
+#[test]
+fn one_channel_that_rests_does_not_keep_the_other_waiting() {
+    let (_lab, [desk]) = lab(["desk"]);
+    for serial in 1..=70 {
+        told(&desk, serial, &["sms"]);
+    }
+    let first = next(&desk).unwrap();
+    let no_money = Answered {
+        is_of_channel: true,
+        ..answer(Outcome::PutOff)
+    };
+    desk.app().notice_answered(&first, &no_money).unwrap();
+    let form = PatientForm {
+        email: "a@example.kz".into(),
+        ..someone(99)
+    };
+    let card = agreed(&desk, form, &["email"]);
+    let order = place(&desk, card);
+    ready(&desk, order.id);
+    let gone = sent(&desk);
+    assert_eq!(gone.len(), 1);
+    assert_eq!(gone[0].channel, NoticeChannel::Email);
+}
+
+#[test]
+fn a_gateway_that_refuses_one_after_the_other_does_not_get_the_whole_queue() {
+    let (_lab, [desk]) = lab(["desk"]);
+    for serial in 1..=20 {
+        told(&desk, serial, &["sms"]);
+    }
+    let mut refused = 0;
+    while let Some(one) = next(&desk) {
+        answered(&desk, &one, Outcome::Failed);
+        refused += 1;
+    }
+    assert_eq!(refused, 5);
+    // What became of an earlier one says nothing of whether the next goes.
+    let hold = page(&desk, "queued").holds.remove(0);
+    assert!(!hold.until.is_empty());
+}
+
+#[test]
+fn what_never_arrived_stands_among_those_who_were_not_told_with_the_reason() {
+    let (_lab, [desk]) = lab(["desk"]);
+    told(&desk, 1, &["sms"]);
+    let one = next(&desk).unwrap();
+    answered(&desk, &one, Outcome::Failed);
+    let row = page(&desk, "untold").untold.remove(0);
+    assert_eq!(row.said, "нет связи со шлюзом");
+    assert!(row.ways[0].problem.is_none() && !row.ways[0].is_told);
+}
+
+#[test]
+fn what_is_kept_of_an_address_goes_when_nothing_is_asked_any_more() {
+    let (_lab, [desk]) = lab(["desk"]);
+    let kept = || desk.count("SELECT count(*) FROM l_notice WHERE address IS NOT NULL");
+    let (card, _) = told(&desk, 1, &["sms"]);
+    let one = next(&desk).unwrap();
+    assert_eq!(kept(), 1);
+    answered(&desk, &one, Outcome::PutOff);
+    assert_eq!(kept(), 0, "put off, it is asked for anew");
+    withdrawn(&desk, card, &["sms"]);
+    drop(desk.app().notice_asks(NoticeChannel::Sms).unwrap());
+    assert_eq!(desk.count("SELECT count(*) FROM l_notice"), 0);
+}
+
+#[test]
+fn another_account_is_not_asked_what_the_first_one_carried() {
+    let (_lab, [desk]) = lab(["desk"]);
+    told(&desk, 1, &["sms"]);
+    let one = next(&desk).unwrap();
+    answered(&desk, &one, Outcome::Unknown);
+    desk.wait(HOUR);
+    assert_eq!(desk.app().notice_asks(NoticeChannel::Sms).unwrap().len(), 1);
+    desk.sign_in(MANAGER);
+    sends(&desk, "sms", "smsc").unwrap();
+    assert!(
+        desk.app()
+            .notice_asks(NoticeChannel::Sms)
+            .unwrap()
+            .is_empty()
+    );
 }

@@ -1262,12 +1262,8 @@ notices: NoticesForm_Deserialize } |
 { do: "hand_over"; 
 /**  Which. */
 order: OrderName_Deserialize; 
-/**  `person`, `other`. */
-to?: string; 
-/**  Who takes it, when it is not the person. */
-who?: string; 
-/**  The claim code of an order without a card. */
-claim?: string } | 
+/**  To whom, and what was looked at. */
+form: HandOverForm_Deserialize } | 
 /**  Nothing comes of an order. */
 { do: "cancel_order"; 
 /**  Which. */
@@ -1621,12 +1617,8 @@ notices: NoticesForm_Serialize } |
 { do: "hand_over"; 
 /**  Which. */
 order: OrderName_Serialize; 
-/**  `person`, `other`. */
-to: string; 
-/**  Who takes it, when it is not the person. */
-who: string; 
-/**  The claim code of an order without a card. */
-claim: string } | 
+/**  To whom, and what was looked at. */
+form: HandOverForm_Serialize } | 
 /**  Nothing comes of an order. */
 { do: "cancel_order"; 
 /**  Which. */
@@ -2785,6 +2777,57 @@ export type FormCheck_Serialize = {
 	representatives: PatientRow[],
 };
 
+/**  A hand-over as typed. */
+export type HandOverForm = HandOverForm_Serialize | HandOverForm_Deserialize;
+
+/**  A hand-over as typed. */
+export type HandOverForm_Deserialize = {
+	/**  `person`, `designated`, `representative`, `attorney`; empty means the person. */
+	to?: string,
+	/**  The card of whoever acts for the person. */
+	representative?: string | null,
+	/**  Whoever shows a power of attorney. */
+	who?: string,
+	/**  The power of attorney: number, date, by whom, until when. */
+	basis?: string,
+	/**  The document was looked at and compared. */
+	seen?: boolean,
+	/**  Its kind, of whoever is not the person. */
+	doc_type?: string,
+	/**  Its number. */
+	doc_number?: string,
+	/**  `paper`, `pad`. */
+	signed?: string,
+	/**  The signature as drawn. */
+	signature?: string,
+	/**  The claim code of an order without a card. */
+	claim?: string,
+};
+
+/**  A hand-over as typed. */
+export type HandOverForm_Serialize = {
+	/**  `person`, `designated`, `representative`, `attorney`; empty means the person. */
+	to: string,
+	/**  The card of whoever acts for the person. */
+	representative: string | null,
+	/**  Whoever shows a power of attorney. */
+	who: string,
+	/**  The power of attorney: number, date, by whom, until when. */
+	basis: string,
+	/**  The document was looked at and compared. */
+	seen: boolean,
+	/**  Its kind, of whoever is not the person. */
+	doc_type: string,
+	/**  Its number. */
+	doc_number: string,
+	/**  `paper`, `pad`. */
+	signed: string,
+	/**  The signature as drawn. */
+	signature: string,
+	/**  The claim code of an order without a card. */
+	claim: string,
+};
+
 /**  One entry that came after its person's data were destroyed. */
 export type HeldRow = {
 	/**  Name of its kind; words under `journal-kind-<name>`. */
@@ -3873,6 +3916,8 @@ export type OrderStepRow = {
 	desk: string,
 	/**  Why, where somebody said so. */
 	reason: string,
+	/**  To whom it went: `person`, `other`, `designated`, `representative`, `attorney`; empty of any other step. */
+	to: string,
 	/**  Who took it, when it was not the person. */
 	who: string,
 	/**  No later step knew it. */
@@ -3908,6 +3953,8 @@ export type OrderView_Deserialize = {
 	tubes: OrderTube[],
 	/**  `4 100 ₸`: what was paid. */
 	paid: string,
+	/**  Everybody who may take it, of an order that is ready. */
+	receivers: ReceiverView_Deserialize[],
 	/**  Every step, the last one first. */
 	steps: OrderStepRow[],
 	/**  What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `unpay`, `move`, `print`. */
@@ -3936,6 +3983,8 @@ export type OrderView_Serialize = {
 	tubes: OrderTube[],
 	/**  `4 100 ₸`: what was paid. */
 	paid: string,
+	/**  Everybody who may take it, of an order that is ready. */
+	receivers: ReceiverView_Serialize[],
 	/**  Every step, the last one first. */
 	steps: OrderStepRow[],
 	/**  What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `unpay`, `move`, `print`. */
@@ -4898,6 +4947,37 @@ export type Receipt_Serialize = {
 	representative: string | null,
 	/**  The order that began. */
 	order: OrderGiven_Serialize | null,
+};
+
+/**  Somebody who may take an order. */
+export type ReceiverView = ReceiverView_Serialize | ReceiverView_Deserialize;
+
+/**  Somebody who may take an order. */
+export type ReceiverView_Deserialize = {
+	/**  `person`, `representative`, `designated`, `attorney`. */
+	to: string,
+	/**  The card of whoever acts for the person. */
+	card?: string | null,
+	/**  Who; empty for a power of attorney and for an order without a card. */
+	name: string,
+	/**  The paper of the ground, and until when it holds. */
+	note: string,
+	/**  Why they may not; none where they may. */
+	problem?: Problem_Deserialize | null,
+};
+
+/**  Somebody who may take an order. */
+export type ReceiverView_Serialize = {
+	/**  `person`, `representative`, `designated`, `attorney`. */
+	to: string,
+	/**  The card of whoever acts for the person. */
+	card: string | null,
+	/**  Who; empty for a power of attorney and for an order without a card. */
+	name: string,
+	/**  The paper of the ground, and until when it holds. */
+	note: string,
+	/**  Why they may not; none where they may. */
+	problem: Problem_Serialize | null,
 };
 
 /**  Whether a person has read a version. */

@@ -282,6 +282,8 @@ export const noticesSet = () => call<NoticesSet>("notices_set");
 /** Keeps through what this desk sends; no secret typed leaves the one that is kept. */
 export const noticesChannel = (form: ChannelForm, secret: string) =>
   call<null>("notices_channel", { form: json(form), secret });
+/** This desk sends what waits for another, a stretch of it; how many are left. */
+export const noticesTakeOver = () => call<number>("notices_take_over", {});
 /** Connects to the gateway as it is kept; nothing is sent. */
 export const noticesCheck = (channel: NoticeChannel, lang: Lang) =>
   call<ChannelChecked>("notices_check", { channel, lang });

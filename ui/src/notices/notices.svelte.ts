@@ -13,12 +13,17 @@ class Notices {
   filter = $state<Filter>("queued");
   problems = $state<Problem[]>([]);
   busy = $state(false);
+  /** The queue of another desk was taken over. */
+  taken = $state(false);
+  /** More than the first page is shown. */
+  turned = false;
   #handle: string | null = null;
   #turn = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   async enter(): Promise<void> {
     this.problems = [];
+    this.taken = false;
     await this.ask();
   }
 
@@ -48,10 +53,26 @@ class Notices {
     }
     const { rows, untold } = answer.value;
     this.page = answer.value;
+    this.turned = after !== "";
     this.rows = after === "" ? rows : [...this.rows, ...rows];
     this.untold = after === "" ? untold : [...this.untold, ...untold];
     this.#handle = answer.value.handle;
     this.#rest = setTimeout(() => this.#seen(), REST_MS);
+  }
+
+  /** Everything that waits for another desk goes from this one, stretch by stretch. */
+  async takeOver(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    let left = 1;
+    while (left > 0) {
+      const answer = await backend.noticesTakeOver();
+      this.problems = answer.ok ? [] : answer.problems;
+      left = answer.ok ? answer.value : 0;
+      this.taken = answer.ok;
+    }
+    this.busy = false;
+    await this.ask();
   }
 
   /** One command; the list is asked again, whatever came of it. */

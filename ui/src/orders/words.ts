@@ -48,3 +48,12 @@ export function questionWord(question: string): string {
   if (question === "payment") return t("orders-question-payment");
   return t("orders-question-state");
 }
+
+/** To whom an order goes. */
+export function toWord(to: string): string {
+  if (to === "representative") return t("orders-to-representative");
+  if (to === "designated") return t("orders-to-designated");
+  if (to === "attorney") return t("orders-to-attorney");
+  if (to === "other") return t("orders-given-other");
+  return t("orders-to-person");
+}

@@ -99,6 +99,8 @@ pub struct App {
     lists: BTreeMap<u8, Id>,
     purged_on: Option<chrono::NaiveDate>,
     count: today::Count,
+    /// Intents to send of which nobody was given the bytes: card, message, attempt.
+    not_released: Vec<(SubjectId, Id, u16)>,
 }
 
 /// What a screen holds open: it refreshes without a new entry.
@@ -157,6 +159,7 @@ impl App {
             lists: BTreeMap::new(),
             purged_on: None,
             count: today::Count::default(),
+            not_released: Vec::new(),
         })
     }
 

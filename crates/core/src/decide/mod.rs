@@ -323,12 +323,7 @@ fn by_noun(
             reason,
         } => order::change(conn, desk, &name, &form, &reason),
         Command::MarkReady { order: name } => order::mark_ready(conn, desk, &name),
-        Command::HandOver {
-            order: name,
-            to,
-            who,
-            claim,
-        } => order::hand_over(conn, &name, (&to, &who, &claim)),
+        Command::HandOver { order: name, form } => order::hand_over(conn, desk, &name, &form),
         Command::CancelOrder {
             order: name,
             reason,

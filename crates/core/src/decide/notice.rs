@@ -8,7 +8,7 @@ use super::{Decided, Desk};
 use crate::app::{Line, setting_subject};
 use crate::command::{NoticesForm, OrderName, TellForm};
 use crate::domain::consent::{Purpose, Purposes};
-use crate::domain::notice::gate::{self, NOTICE_NO_SENDER, pass};
+use crate::domain::notice::gate::{self, NOTICE_NO_SENDER, NOTICE_STAYS, pass};
 use crate::domain::notice::quiet::Quiet;
 use crate::domain::notice::state::NoticeState;
 use crate::domain::notice::wording::{self, Wording};
@@ -37,6 +37,10 @@ crate::codes! {
 pub const BY_HAND: &str = "by-hand";
 /// Most messages that are taken from the queue with a withdrawal.
 const MOST_DROPPED: usize = 48;
+/// After so long an attempt without an answer is nobody's, in milliseconds.
+const STUCK_MS: u64 = 3_600_000;
+/// Most messages that one commit takes over.
+const MOST_TAKEN: u32 = 60;
 /// Most messages a day that may be set.
 const MOST_A_DAY: u32 = 100_000;
 
@@ -101,12 +105,22 @@ fn queue(
     let sender = notice::sender(conn, channel)?.ok_or_else(|| Refusal::new(NOTICE_NO_SENDER))?;
     let facts = notice::facts(conn, order, standing, channel, (confirmed, desk.now))?;
     pass(&facts)?;
-    let earlier = notice::of_order(conn, order.of, order.id)?;
+    if sender != desk.device
+        && !query::consent::permitted(conn, order.of, Purpose::NetworkExchange, desk.now.date())?
+    {
+        return Err(Refusal::new(NOTICE_STAYS).into());
+    }
+    let earlier = notice::to_person(conn, order.of, order.id)?;
     let earlier: Vec<Notice> = (earlier.into_iter())
         .filter(|one| one.channel == channel)
         .collect();
     let told = earlier.iter().find(|one| one.state.is_told());
-    let waits = |one: &&Notice| matches!(one.state, NoticeState::Queued | NoticeState::Sending);
+    // A desk that ended while it sent says nothing any more: after an hour a person decides.
+    let waits = |one: &&Notice| match one.state {
+        NoticeState::Queued => true,
+        NoticeState::Sending => desk.now.ms.saturating_sub(one.since.ms) < STUCK_MS,
+        _ => false,
+    };
     let latest = earlier.first();
     let again = match (told, again, latest) {
         (Some(told), None, _) => {
@@ -128,9 +142,17 @@ fn queue(
         (Some(_), Some(_), None) => None,
     };
     let before = again.as_ref().map(|(id, _)| *id);
-    let dropped = latest.filter(|one| one.state == NoticeState::Dropped && before.is_none());
+    let dropped = latest
+        .filter(|one| one.state == NoticeState::Dropped && one.of == order.of && before.is_none());
     let notice = dropped.map_or_else(
-        || notice_id(order.id, About::Ready as u8, channel.code(), before),
+        || {
+            notice_id(
+                order.of,
+                order.id,
+                (About::Ready as u8, channel.code()),
+                before,
+            )
+        },
         |one| one.id,
     );
     Ok(Line::new(
@@ -202,6 +224,16 @@ pub fn take_over(
         subject: card,
         lines: vec![Line::new(card, body)],
     })
+}
+
+/// This desk sends everything that waits for another: what one commit takes.
+pub fn take_over_all(conn: &Connection, desk: &Desk) -> Result<Vec<Line>, Error> {
+    let all = notice::waiting_elsewhere(conn, desk.device, MOST_TAKEN)?;
+    let taken = all.into_iter().map(|(card, notice)| {
+        let sender = desk.device;
+        Line::new(card, NoticeTakenOver { notice, sender })
+    });
+    Ok(taken.collect())
 }
 
 fn waiting(conn: &Connection, card: SubjectId, id: Id) -> Result<Notice, Error> {

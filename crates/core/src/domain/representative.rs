@@ -213,6 +213,13 @@ impl Relation {
             && self.valid_until.is_none_or(|last| last >= on)
     }
 
+    /// Whether somebody with this ground may be given the results of a person of this birth date on the day.
+    pub fn may_receive(&self, born: Option<NaiveDate>, on: NaiveDate) -> bool {
+        self.reaches(born, on)
+            && self.scope.contains(&Scope::Results)
+            && self.valid_until.is_none_or(|last| last >= on)
+    }
+
     /// Whether somebody with this ground may ask on the day what is kept of a person of this birth date (Law 94-V
     /// art. 24; AimedLab form, «основания законного представителя»).
     pub fn may_exercise_rights(&self, born: Option<NaiveDate>, on: NaiveDate) -> bool {

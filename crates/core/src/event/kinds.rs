@@ -240,7 +240,7 @@ kinds! {
     ORDER_PLACED    0x0240 "order_placed"           Order   Ordered 3 false false Required STAFF   false 1;
     ORDER_CHANGED   0x0241 "order_changed"          Order   Ordered 3 false false Required STAFF   false 1;
     ORDER_READY     0x0242 "order_ready"            Order   Ordered 3 false false Required STAFF   false 1;
-    ORDER_HANDED_OVER 0x0243 "order_handed_over"    Order   Ordered 3 false false Required STAFF   false 1;
+    ORDER_HANDED_OVER 0x0243 "order_handed_over"    Order   Ordered 3 false false Required STAFF   false 2;
     ORDER_CANCELLED 0x0244 "order_cancelled"        Order   Ordered 3 false false Required STAFF   false 1;
     ORDER_REOPENED  0x0245 "order_reopened"         Order   Ordered 3 false false Required STAFF   false 1;
     ORDER_MOVED_OUT 0x0246 "order_moved_out"        Order   Ordered 3 false false Required STAFF   false 1;

@@ -133,7 +133,7 @@ events! {
     OrderPlaced(order::OrderPlaced) = ORDER_PLACED;
     OrderChanged(order::OrderChanged) = ORDER_CHANGED;
     OrderReady(order::OrderReady) = ORDER_READY;
-    OrderHandedOver(order::OrderHandedOver) = ORDER_HANDED_OVER;
+    OrderHandedOver(order::OrderHandedOver) = ORDER_HANDED_OVER [1 order::OrderHandedOver1];
     OrderCancelled(order::OrderCancelled) = ORDER_CANCELLED;
     OrderReopened(order::OrderReopened) = ORDER_REOPENED;
     OrderMovedOut(order::OrderMovedOut) = ORDER_MOVED_OUT;

@@ -5,7 +5,7 @@
 //! keeps what was sent; what came back is one afterwards.
 
 use super::codec::body;
-use crate::id::{DeviceId, Id};
+use crate::id::{DeviceId, Id, SubjectId};
 use crate::journal::tagged_hash;
 
 body! {
@@ -94,12 +94,17 @@ body! {
     }
 }
 
-/// The id of a message: the first sixteen bytes of `SHA-256("tirkeu/v1/notice\0" ‖ order ‖ about ‖ channel ‖ the message sent once
-/// more, or zeros)`.
-pub fn notice_id(order: Id, about: u8, channel: u8, again: Option<Id>) -> Id {
+/// The id of a message: the first sixteen bytes of `SHA-256("tirkeu/v1/notice\0" ‖ card ‖ order ‖ about ‖ channel ‖ the message
+/// sent once more, or zeros)`.
+pub fn notice_id(of: SubjectId, order: Id, (about, channel): (u8, u8), again: Option<Id>) -> Id {
     let hash = tagged_hash(
         b"tirkeu/v1/notice\0",
-        &[&order.0, &[about, channel], &again.unwrap_or(Id([0; 16])).0],
+        &[
+            &of.0,
+            &order.0,
+            &[about, channel],
+            &again.unwrap_or(Id([0; 16])).0,
+        ],
     );
     let mut id = [0; 16];
     id.copy_from_slice(&hash.0[..16]);

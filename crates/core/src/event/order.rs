@@ -117,12 +117,52 @@ body! {
     OrderHandedOver {
         /// The order.
         order: Id,
+        /// 1 to the person, 2 to somebody else, 3 to whom they named, 4 to whoever acts for them, 5 by a power of attorney.
+        to: u8,
+        /// To whom, when it is somebody else.
+        who: Option<String>,
+        /// The card of whoever acts for them.
+        card: Option<SubjectId>,
+        /// The power of attorney, or the paper of the ground.
+        basis: Option<String>,
+        /// What was looked at: kind and number.
+        document: Option<(String, String)>,
+        /// The signature, its shape alone.
+        signature: Option<String>,
+        /// 1 when it is signed on the act.
+        on_paper: u8,
+        /// As in [`OrderReady`].
+        settles: Vec<Hash>,
+    }
+}
+
+body! {
+    /// The first version: to whom, and nothing of what was looked at.
+    OrderHandedOver1 {
+        /// The order.
+        order: Id,
         /// 1 to the person, 2 to somebody else.
         to: u8,
         /// To whom, when it is somebody else.
         who: Option<String>,
         /// As in [`OrderReady`].
         settles: Vec<Hash>,
+    }
+}
+
+impl From<OrderHandedOver1> for OrderHandedOver {
+    fn from(old: OrderHandedOver1) -> Self {
+        Self {
+            order: old.order,
+            to: old.to,
+            who: old.who,
+            card: None,
+            basis: None,
+            document: None,
+            signature: None,
+            on_paper: 0,
+            settles: old.settles,
+        }
     }
 }
 

@@ -26,7 +26,10 @@ pub fn apply(
         Some(Event::NoticeDropped(b)) => {
             walk(tx, folding, b.notice, Step::Dropped, Some(&b.why)).map(drop)
         }
-        Some(Event::NoticeTakenOver(b)) => claimed(tx, folding, b.notice, b.sender),
+        Some(Event::NoticeTakenOver(b)) => {
+            let taken = Some(signed(folding.header.wall.ms));
+            claimed(tx, folding, b.notice, (b.sender, taken))
+        }
         _ => Ok(()),
     }
 }
@@ -44,8 +47,8 @@ fn queued(
     let new = tx
         .prepare_cached(
             "INSERT OR IGNORE INTO p_notice (subject, id, entry, order_id, number, about, channel, shared, again, reason, queued, \
-               device, session, state, attempt, since) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, ?11)",
+               device, session, state, attempt, pulled, since) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, 0, ?11)",
         )?
         .execute(params![
             header.subject,
@@ -68,7 +71,7 @@ fn queued(
         tx.prepare_cached("UPDATE p_notice SET shared = ?3 WHERE subject = ?1 AND id = ?2")?
             .execute(params![header.subject, body.notice, body.shared])?;
     }
-    claimed(tx, folding, body.notice, body.sender)
+    claimed(tx, folding, body.notice, (body.sender, None))
 }
 
 fn sending(
@@ -81,7 +84,7 @@ fn sending(
     }
     tx.prepare_cached(
         "UPDATE p_notice SET sent = ?3, ticket = ?4, gateway = ?5, sender_name = ?6, to_masked = ?7, language = ?8, template = ?9, \
-           text = ?10, parts = ?11, gateway_id = NULL, price = NULL WHERE subject = ?1 AND id = ?2",
+           text = ?10, parts = ?11, sent_by = ?12, gateway_id = NULL, price = NULL WHERE subject = ?1 AND id = ?2",
     )?
     .execute(params![
         folding.header.subject,
@@ -94,7 +97,8 @@ fn sending(
         body.language,
         body.template,
         body.text,
-        body.parts
+        body.parts,
+        folding.header.device
     ])?;
     Ok(())
 }
@@ -108,7 +112,16 @@ fn answered(
         return Ok(());
     };
     let step = Step::Answered(body.attempt, outcome);
-    if !walk(tx, folding, body.notice, step, body.cause.as_deref())? {
+    // Only whoever made the attempt knows how it ended: another desk may have made one of the same number.
+    let is_theirs: bool = tx
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM p_notice WHERE subject = ?1 AND id = ?2 AND sent_by = ?3)",
+        )?
+        .query_row(
+            params![folding.header.subject, body.notice, folding.header.device],
+            |row| row.get(0),
+        )?;
+    if !is_theirs || !walk(tx, folding, body.notice, step, body.cause.as_deref())? {
         return Ok(());
     }
     tx.prepare_cached(
@@ -132,21 +145,28 @@ fn walk(
     cause: Option<&str>,
 ) -> Result<bool, rusqlite::Error> {
     let subject = folding.header.subject;
-    let stand: Option<(u8, u16)> = tx
-        .prepare_cached("SELECT state, attempt FROM p_notice WHERE subject = ?1 AND id = ?2")?
+    let stand: Option<(u8, u16, bool)> = tx
+        .prepare_cached(
+            "SELECT state, attempt, pulled FROM p_notice WHERE subject = ?1 AND id = ?2",
+        )?
         .query_row(params![subject, notice], |row| {
-            Ok((row.get(0)?, row.get(1)?))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })
         .optional()?;
-    let after = stand.and_then(|(state, attempt)| {
+    let after = stand.and_then(|(state, attempt, is_pulled)| {
         let state = NoticeState::from_code(state)?;
-        Stand { state, attempt }.after(step)
+        let stand = Stand {
+            state,
+            attempt,
+            is_pulled,
+        };
+        stand.after(step)
     });
     let Some(after) = after else {
         return Ok(false);
     };
     tx.prepare_cached(
-        "UPDATE p_notice SET state = ?3, attempt = ?4, since = ?5, cause = ?6 WHERE subject = ?1 AND id = ?2",
+        "UPDATE p_notice SET state = ?3, attempt = ?4, since = ?5, cause = ?6, pulled = ?7 WHERE subject = ?1 AND id = ?2",
     )?
     .execute(params![
         subject,
@@ -154,7 +174,8 @@ fn walk(
         after.state.code(),
         after.attempt,
         signed(folding.header.wall.ms),
-        cause
+        cause,
+        after.is_pulled
     ])?;
     Ok(true)
 }
@@ -164,7 +185,7 @@ fn claimed(
     tx: &Transaction<'_>,
     folding: &Folding<'_>,
     notice: Id,
-    sender: DeviceId,
+    (sender, taken): (DeviceId, Option<i64>),
 ) -> Result<(), rusqlite::Error> {
     let subject = folding.header.subject;
     let older = tx
@@ -176,8 +197,8 @@ fn claimed(
             .execute([older])?;
     }
     tx.prepare_cached(
-        "INSERT OR IGNORE INTO p_notice_sender (entry, subject, id, device) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT OR IGNORE INTO p_notice_sender (entry, subject, id, device, taken) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
-    .execute(params![folding.hash, subject, notice, sender])?;
+    .execute(params![folding.hash, subject, notice, sender, taken])?;
     Ok(())
 }

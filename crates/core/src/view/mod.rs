@@ -49,7 +49,7 @@ pub use notice::{
 };
 pub use order::{
     BasketView, OrderConsent, OrderGiven, OrderLineView, OrderRow, OrderStepRow, OrderTube,
-    OrderView, OrdersPage, PaperSet, ReadyDone, ReadyFileView,
+    OrderView, OrdersPage, PaperSet, ReadyDone, ReadyFileView, ReceiverView,
 };
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use print::{PrintedView, PrinterView, PrintersView, SavedPaper, UnprintedView};

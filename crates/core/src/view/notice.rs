@@ -46,8 +46,10 @@ pub struct NoticeRow {
     pub reason: String,
     /// Who queued it.
     pub by: String,
-    /// The desk that sends it, where it is another than this; empty where nobody is said to, or several.
+    /// The desk that sends it; empty where several are said to.
     pub sender: String,
+    /// That is this one, and no other.
+    pub is_ours: bool,
     /// Managers named two desks without knowing of each other: nobody sends.
     pub is_disputed: bool,
 }
@@ -65,6 +67,8 @@ pub struct UntoldRow {
     pub name: String,
     /// `22.11.2026 10:55`.
     pub placed: String,
+    /// What became of an earlier message, in words; empty where there was none.
+    pub said: String,
     /// What stands in the way, channel by channel.
     pub ways: Vec<NoticeWay>,
 }
@@ -98,6 +102,8 @@ pub enum NoticeHoldKind {
     Cap,
     /// The gateway rests.
     Paused,
+    /// The desk that sends was stopped, or is another one since a restoration.
+    Stopped,
     /// No desk sends.
     Unset,
 }
@@ -109,7 +115,7 @@ pub struct NoticeHold {
     pub kind: NoticeHoldKind,
     /// `08:00`, or empty.
     pub until: String,
-    /// What the gateway said, in words.
+    /// What the gateway said, in words; the name of a desk that was stopped.
     pub cause: String,
 }
 
@@ -228,4 +234,6 @@ pub struct NoticesSet {
     pub channels: Vec<ChannelView>,
     /// Whom an SMS names as its sender: what the consent said.
     pub sender: String,
+    /// Through whom, as the consent said it.
+    pub named: String,
 }

@@ -109,6 +109,21 @@ pub struct OrderTube {
     pub name: String,
 }
 
+/// Somebody who may take an order.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct ReceiverView {
+    /// `person`, `representative`, `designated`, `attorney`.
+    pub to: String,
+    /// The card of whoever acts for the person.
+    pub card: Option<SubjectId>,
+    /// Who; empty for a power of attorney and for an order without a card.
+    pub name: String,
+    /// The paper of the ground, and until when it holds.
+    pub note: String,
+    /// Why they may not; none where they may.
+    pub problem: Option<Problem>,
+}
+
 /// A step of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct OrderStepRow {
@@ -122,6 +137,8 @@ pub struct OrderStepRow {
     pub desk: String,
     /// Why, where somebody said so.
     pub reason: String,
+    /// To whom it went: `person`, `other`, `designated`, `representative`, `attorney`; empty of any other step.
+    pub to: String,
     /// Who took it, when it was not the person.
     pub who: String,
     /// No later step knew it.
@@ -140,7 +157,7 @@ pub struct OrderConsent {
 }
 
 /// An order in full.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, Serialize, specta::Type)]
 pub struct OrderView {
     /// As the list shows it.
     pub row: OrderRow,
@@ -158,6 +175,8 @@ pub struct OrderView {
     pub tubes: Vec<OrderTube>,
     /// `4 100 ₸`: what was paid.
     pub paid: String,
+    /// Everybody who may take it, of an order that is ready.
+    pub receivers: Vec<ReceiverView>,
     /// Every step, the last one first.
     pub steps: Vec<OrderStepRow>,
     /// What may be done with it: `ready`, `hand_over`, `cancel`, `reopen`, `change`, `pay`, `unpay`, `move`, `print`.

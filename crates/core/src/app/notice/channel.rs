@@ -31,10 +31,8 @@ impl App {
             Some(channel) => self.kept_channel(channel)?,
             None => None,
         };
-        // A secret belongs to its login: under another one it would only be refused.
-        let kept = kept.filter(|kept| {
-            kept.form.gateway == form.gateway && kept.form.login.trim() == form.login.trim()
-        });
+        // A secret belongs to its login and goes to its own gateway alone.
+        let kept = kept.filter(|kept| kept.form.account() == form.account());
         let kept_secret = kept.as_ref().map(|kept| kept.secret.as_str());
         let (channel, set) = check(form, secret, kept_secret).map_err(Error::Refused)?;
         let is_ours = notice::sender(self.conn(), channel)? == Some(desk.device);
@@ -44,10 +42,16 @@ impl App {
         };
         // The key first: a desk that says that it sends can.
         if let Some(set) = &set {
-            let form = serde_json::to_string(form).map_err(|_| Refusal::new(BAD_REQUEST))?;
+            let json = serde_json::to_string(form).map_err(|_| Refusal::new(BAD_REQUEST))?;
             self.conn().execute(
-                "INSERT OR REPLACE INTO l_channel (channel, gateway, form, secret) VALUES (?1, ?2, ?3, ?4)",
-                params![channel.code(), set.gateway.text(), form, set.secret],
+                "INSERT OR REPLACE INTO l_channel (channel, gateway, form, secret, account) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![
+                    channel.code(),
+                    set.gateway.text(),
+                    json,
+                    set.secret,
+                    form.account()
+                ],
             )?;
         }
         if !lines.is_empty() {

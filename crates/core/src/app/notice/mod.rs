@@ -1,20 +1,25 @@
-//! Doors about messages: the list, one order's, what the laboratory set; the sender's own in [`send`], the keys of its channels
-//! in [`channel`].
+//! Doors about messages: the list, one order's, what the laboratory set; the sender's own in [`send`] and [`answer`], the keys of
+//! its channels in [`channel`].
 
+mod answer;
 mod channel;
 mod send;
 
-pub use send::{Answered, Ask, Dispatch};
+pub use answer::{Answered, Ask};
+pub use send::Dispatch;
 
 use super::disclose::Released;
+use super::session::By;
 use super::{App, Handle};
 use crate::command::NoticesPageForm;
+use crate::decide::notice::take_over_all;
 use crate::domain::notice::state::NoticeState;
 use crate::domain::notice::wording::Wording;
 use crate::domain::rights::Action;
 use crate::error::{BAD_REQUEST, Error, NOT_FOUND, Refusal};
 use crate::event::disclosure::list;
 use crate::id::{Id, SubjectId};
+use crate::query::lab;
 use crate::query::notice::{self, rows};
 use crate::view::{NoticesPage, NoticesSet, OrderNotices, WordingView};
 use crate::words::Lang;
@@ -48,11 +53,11 @@ impl App {
         let (conn, now) = (self.conn(), self.now());
         let (told, untold, next) = match state {
             Some(state) => {
-                let (rows, next) = rows::page(conn, state, after, lang)?;
+                let (rows, next) = rows::page(conn, (state, self.device), after, lang)?;
                 (rows, Vec::new(), next)
             }
             None => {
-                let (rows, next) = rows::untold(conn, after, now)?;
+                let (rows, next) = rows::untold(conn, after, (now, lang))?;
                 (Vec::new(), rows, next)
             }
         };
@@ -77,14 +82,29 @@ impl App {
         lang: Lang,
     ) -> Result<OrderNotices, Error> {
         self.allowed(Action::ListNotices)?;
-        rows::of_order(self.conn(), (id, of), self.now(), lang)
+        rows::of_order(self.conn(), (id, of), self.device, (self.now(), lang))
+    }
+
+    /// This desk sends whatever waits for another: a stretch of it; how many are left.
+    ///
+    /// # Errors
+    /// `not-allowed`.
+    pub fn take_over_notices(&mut self) -> Result<u32, Error> {
+        self.allowed(Action::TakeOverNotice)?;
+        let desk = self.facts()?;
+        let lines = take_over_all(self.conn(), &desk)?;
+        if !lines.is_empty() {
+            self.write(&By::Session, lines)?;
+        }
+        let left = notice::waiting_elsewhere(self.conn(), self.device, u32::MAX)?.len();
+        Ok(u32::try_from(left).unwrap_or(u32::MAX))
     }
 
     /// Hours, numbers and words of messages. Level 0.
     pub fn notices_set(&self) -> Result<NoticesSet, Error> {
         self.allowed(Action::SetChannels)?;
         let conn = self.conn();
-        let quiet = notice::quiet(conn)?;
+        let (quiet, offers) = (notice::quiet(conn)?, lab::offers(conn)?);
         let mut texts = Vec::new();
         for which in Wording::ALL {
             for lang in [Lang::Kk, Lang::Ru] {
@@ -99,7 +119,8 @@ impl App {
             cap: notice::cap(conn)?.to_string(),
             texts,
             channels: self.channels()?,
-            sender: crate::query::lab::offers(conn)?.sms_sender,
+            sender: offers.sms_sender,
+            named: offers.sms_gateway,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The sender's door: which message goes next, what came back, what is to be asked for.
+//! The sender's door: which message goes next, and why none does. What came back stands in [`super::answer`].
 //!
 //! One thread of the desk walks through it and through nothing else. The intent to send is committed before the bytes are
 //! released; whatever happens to the program between the two, nothing is sent twice. An intent without an answer that is found
@@ -6,21 +6,21 @@
 
 use rusqlite::{Connection, params};
 
+use super::answer::forget;
 use crate::app::session::By;
-use crate::app::{App, Line, MAX_COMMIT};
+use crate::app::{App, Line};
 use crate::domain::notice::NoticeChannel;
-use crate::domain::notice::backoff::wait_ms;
-use crate::domain::notice::channel::GatewayKind;
-use crate::domain::notice::gate::{NOTICE_ORDER_NOT_READY, Passed, pass};
+use crate::domain::notice::channel::{Channel, GatewayKind};
+use crate::domain::notice::gate::{NOTICE_CARD_CLOSED, NOTICE_ORDER_NOT_READY, Passed, pass};
 use crate::domain::notice::parts;
 use crate::domain::notice::state::{NoticeState, Outcome};
 use crate::domain::notice::wording::rendered;
 use crate::domain::order::number;
 use crate::domain::phone::Phone;
-use crate::error::{Error, Refusal};
+use crate::error::{Error, INTERNAL, Refusal};
 use crate::event::notice::{NoticeAnswered, NoticeDropped, NoticeSending};
 use crate::id::{Entropy, Id, SubjectId};
-use crate::journal::log::signed;
+use crate::journal::log::{signed, unsigned};
 use crate::query;
 use crate::query::day_begins;
 use crate::query::notice::{self, Notice};
@@ -31,21 +31,19 @@ use crate::words::{Lang, dates};
 /// Messages that are looked at by one commit.
 const EACH: u32 = 60;
 /// The first question what became of a message comes so soon.
-const FIRST_ASK_MS: u64 = 20_000;
-/// It is asked for so long; afterwards nobody will know.
-const ASKED_FOR_MS: u64 = 3 * 24 * 3_600_000;
-/// After so long a gateway has written down what it took.
-const SETTLED_MS: u64 = 10 * 60_000;
-/// Messages that are asked about at once.
-const ASKED: u32 = 50;
+pub(super) const FIRST_ASK_MS: u64 = 20_000;
+/// What cannot go for now is looked at again after so long.
+const LOOKED_AT_AGAIN_MS: u64 = 3_600_000;
 /// The place where desks meet was seen so lately that a no said elsewhere is known here.
 const FRESH_MS: u64 = 10 * 60_000;
+/// No channel rests for longer than that.
+const LONGEST_REST_MS: u64 = 3_600_000;
 /// Why an intent has no answer.
 const PROGRAM_ENDED: &str = "program-ended";
-/// The gateway has never heard of it: it was not sent.
-const NOT_FOUND_THERE: &str = "not-found";
+/// Why an intent was not followed: something of ours failed before a byte left.
+const NOT_RELEASED: &str = "not-released";
 
-/// A message that goes now; its intent is committed. It holds an address: it is not shown in any log.
+/// A message that goes now; its intent is committed. It holds an address and a key: it is not shown in any log.
 pub struct Dispatch {
     /// The message.
     pub notice: Id,
@@ -57,8 +55,8 @@ pub struct Dispatch {
     pub ticket: u32,
     /// How it goes.
     pub channel: NoticeChannel,
-    /// What carries it.
-    pub gateway: GatewayKind,
+    /// Through what, as its intent says.
+    pub wire: Channel,
     /// E.164, or an e-mail address.
     pub to: String,
     /// Name of the sender, or the mailbox.
@@ -70,57 +68,19 @@ pub struct Dispatch {
 impl std::fmt::Debug for Dispatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Dispatch")
-            .field("channel", &self.channel)
-            .field("gateway", &self.gateway)
+            .field("wire", &self.wire)
             .field("attempt", &self.attempt)
             .finish_non_exhaustive()
     }
 }
 
-/// What the gateway answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answered {
-    /// How the attempt ended.
-    pub outcome: Outcome,
-    /// The gateway's id of it.
-    pub gateway_id: Option<String>,
-    /// Why, a code.
-    pub cause: Option<String>,
-    /// What it cost.
-    pub price: Option<String>,
-    /// Nothing goes on this channel for now: the network, the login, the money.
-    pub is_of_channel: bool,
-}
-
-/// A message of which the gateway is asked what became.
-pub struct Ask {
-    /// The message.
-    pub notice: Id,
-    /// Its card.
-    pub of: SubjectId,
-    /// Which attempt.
-    pub attempt: u16,
-    /// How it went.
-    pub channel: NoticeChannel,
-    /// How it stands here.
-    pub state: NoticeState,
-    /// The gateway's id; empty where it gave none.
-    pub gateway_id: String,
-    /// Own number.
-    pub ticket: u32,
-    /// Where it went.
-    pub to: String,
-    /// Long enough ago that the gateway would know it.
-    pub is_settled: bool,
-}
-
-impl std::fmt::Debug for Ask {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Ask")
-            .field("channel", &self.channel)
-            .field("state", &self.state)
-            .finish_non_exhaustive()
-    }
+/// What one look at the queue comes to.
+#[derive(Default)]
+struct Look {
+    lines: Vec<Line>,
+    dispatch: Option<Dispatch>,
+    dropped: Vec<(SubjectId, Id)>,
+    later: Vec<(SubjectId, Id)>,
 }
 
 impl App {
@@ -132,82 +92,118 @@ impl App {
         }
         self.leave_abandoned()?;
         let now = self.now();
-        let open = self.open_channels(met, now)?;
-        if open.is_empty() {
-            return Ok(None);
+        for wire in self.open_channels(met, now)? {
+            if let Some(dispatch) = self.next_on(&wire, met, now)? {
+                return Ok(Some(dispatch));
+            }
         }
+        Ok(None)
+    }
+
+    fn next_on(
+        &mut self,
+        wire: &Channel,
+        met: Option<u64>,
+        now: Wall,
+    ) -> Result<Option<Dispatch>, Error> {
         let (device, ms) = (self.device, signed(now.ms));
-        let ((dispatch, _), _) = self.transact_all(
+        let mut intended = None;
+        let outcome = self.transact_all(
             &By::Desk,
             |tx, _, entropy| {
-                let mut lines = Vec::new();
-                let (mut dispatch, mut gone) = (None, Vec::new());
-                for one in notice::of_sender(tx, device, NoticeState::Queued, (ms, EACH))? {
-                    if !open.contains(&one.channel) {
+                let mut look = Look::default();
+                for one in notice::waiting(tx, device, wire.channel, (ms, EACH))? {
+                    let key = (one.of, one.id);
+                    if one.attempt == u16::MAX || !is_settled(tx, &one, met, now)? {
+                        look.later.push(key);
                         continue;
                     }
-                    match prepare(tx, &one, now, entropy)? {
+                    match prepare(tx, &one, wire, now, entropy)? {
                         Ok((line, ready)) => {
-                            lines.push(line);
-                            dispatch = Some(ready);
+                            intended = Some((one.of, one.id, ready.attempt));
+                            look.lines.push(line);
+                            look.dispatch = Some(ready);
                             break;
                         }
+                        // Whoever has the newer program sends it, or this one is updated.
+                        Err(no) if no.code == NOTICE_CARD_CLOSED => look.later.push(key),
                         Err(no) => {
-                            lines.push(Line::new(one.of, dropped(&one, &no)));
-                            gone.push(one.id);
+                            look.lines.push(Line::new(one.of, dropped(&one, &no)));
+                            look.dropped.push(key);
                         }
                     }
                 }
+                let lines = std::mem::take(&mut look.lines);
                 let commits = match lines.is_empty() {
                     true => Vec::new(),
                     false => vec![lines],
                 };
-                Ok(((dispatch, gone), commits))
+                Ok((look, commits))
             },
-            |tx, (dispatch, gone), _| {
-                for id in gone {
-                    forget(tx, *id)?;
+            |tx, look, _| {
+                for key in &look.dropped {
+                    forget(tx, *key)?;
                 }
-                match dispatch {
-                    Some(ready) => Ok(schedule(tx, ready, signed(now.ms + FIRST_ASK_MS))?),
+                for (of, id) in &look.later {
+                    later(tx, (*of, *id), signed(now.ms + LOOKED_AT_AGAIN_MS))?;
+                }
+                match &look.dispatch {
+                    Some(ready) => intent_holds(tx, ready, signed(now.ms + FIRST_ASK_MS)),
                     None => Ok(()),
                 }
             },
-        )?;
-        Ok(dispatch)
+        );
+        match outcome {
+            Ok((look, _)) => Ok(look.dispatch),
+            Err(error) => {
+                // The intent may be committed, and nobody was given the bytes: it was certainly not sent.
+                self.not_released.extend(intended);
+                Err(error)
+            }
+        }
     }
 
-    /// Intents without an answer were left by a program that ended.
+    /// Intents of this desk without an answer were left by a program that ended, or by a fault before anything left.
     fn leave_abandoned(&mut self) -> Result<(), Error> {
-        let all = (
-            signed(u64::MAX >> 1),
-            u32::try_from(MAX_COMMIT).unwrap_or(1),
-        );
-        let left = notice::of_sender(self.conn(), self.device, NoticeState::Sending, all)?;
+        let left = notice::unanswered(self.conn(), self.device, EACH)?;
         let lines = left.iter().map(|one| {
+            let key = (one.of, one.id, one.attempt);
+            let (outcome, cause) = match self.not_released.contains(&key) {
+                true => (Outcome::PutOff, NOT_RELEASED),
+                false => (Outcome::Unknown, PROGRAM_ENDED),
+            };
             let body = NoticeAnswered {
                 notice: one.id,
                 attempt: one.attempt,
-                outcome: Outcome::Unknown.code(),
+                outcome: outcome.code(),
                 gateway_id: None,
-                cause: Some(PROGRAM_ENDED.to_owned()),
+                cause: Some(cause.to_owned()),
                 price: None,
             };
             Line::new(one.of, body)
         });
         let lines = lines.collect();
-        self.note(lines)
+        self.note(lines)?;
+        self.not_released.clear();
+        Ok(())
     }
 
     /// Channels on which something goes at this moment.
-    fn open_channels(&self, met: Option<u64>, now: Wall) -> Result<Vec<NoticeChannel>, Error> {
+    fn open_channels(&self, met: Option<u64>, now: Wall) -> Result<Vec<Channel>, Error> {
         let mut open = Vec::new();
         if self.held(met, now)?.is_some() {
             return Ok(open);
         }
+        let is_training = query::lab::is_training(self.conn())?;
         for channel in NoticeChannel::ALL {
-            if self.paused(channel, now)?.is_none() && self.channel(channel)?.is_some() {
-                open.push(channel);
+            let Some(mut wire) = self.channel(channel)? else {
+                continue;
+            };
+            if is_training {
+                wire.gateway = GatewayKind::Training;
+            }
+            if self.paused(channel, now)?.is_none() {
+                open.push(wire);
             }
         }
         Ok(open)
@@ -220,10 +216,10 @@ impl App {
             return Ok(Some(NoticeHoldKind::Quiet));
         }
         // A withdrawal that was said at another desk is known here, or nothing goes.
-        if met.is_some_and(|met| now.ms.saturating_sub(met) > FRESH_MS) {
+        if met.is_some_and(|met| !is_fresh(met, now)) {
             return Ok(Some(NoticeHoldKind::Exchange));
         }
-        let spent = notice::sent_since(conn, day_begins(now.date()))? >= notice::cap(conn)?;
+        let spent = notice::sent_on(conn, day_begins(now.date()))? >= notice::cap(conn)?;
         Ok(spent.then_some(NoticeHoldKind::Cap))
     }
 
@@ -239,9 +235,11 @@ impl App {
         let Some(row) = rows.next()? else {
             return Ok(None);
         };
-        let until = crate::journal::log::unsigned(row.get(0)?);
+        let until = unsigned(row.get(0)?);
         let cause: Option<String> = row.get(1)?;
-        Ok((until > now.ms).then(|| (until, cause.unwrap_or_default())))
+        // A clock that was ahead sets nothing for longer than a rest can be.
+        let rests = until > now.ms && until - now.ms <= LONGEST_REST_MS;
+        Ok(rests.then(|| (until, cause.unwrap_or_default())))
     }
 
     /// Why messages wait, for whoever looks at them. Level 0.
@@ -273,6 +271,14 @@ impl App {
                     cause: query::notice::rows::cause(lang, &cause),
                 });
             }
+            let sender = notice::sender(self.conn(), channel)?;
+            // Restored, or stopped: whatever is queued waits for nobody.
+            if let Some(desk) = sender.filter(|desk| !self.is_working(*desk)) {
+                out.push(NoticeHold {
+                    cause: query::lab::desk_called(self.conn(), desk)?,
+                    ..plain(NoticeHoldKind::Stopped)
+                });
+            }
         }
         if !notice::is_set(self.conn())? {
             out.push(plain(NoticeHoldKind::Unset));
@@ -280,94 +286,38 @@ impl App {
         Ok(out)
     }
 
-    /// What the gateway answered to an attempt.
-    pub fn notice_answered(
-        &mut self,
-        (of, id, attempt): (SubjectId, Id, u16),
-        channel: NoticeChannel,
-        answer: &Answered,
-    ) -> Result<(), Error> {
-        let body = NoticeAnswered {
-            notice: id,
-            attempt,
-            outcome: answer.outcome.code(),
-            gateway_id: answer.gateway_id.clone(),
-            cause: answer.cause.clone(),
-            price: answer.price.clone(),
-        };
-        let (now, mut chance) = (self.now().ms, [0]);
-        self.entropy.fill(&mut chance);
-        self.transact(
-            &By::Desk,
-            |_, _, _| Ok(((), vec![Line::new(of, body)])),
-            |tx, (), _| Ok(settle(tx, (id, channel), answer, (now, chance[0]))?),
-        )?;
-        Ok(())
+    /// The desk is enrolled and was not stopped.
+    fn is_working(&self, desk: Id) -> bool {
+        let roster = self.folder.roster();
+        roster.desk(desk).is_some() && !roster.is_revoked(desk, i64::MAX)
     }
+}
 
-    /// Messages whose gateway is to be asked now, of one channel.
-    pub fn notice_asks(&mut self, channel: NoticeChannel) -> Result<Vec<Ask>, Error> {
-        let now = self.now().ms;
-        let due = notice::asked(self.conn(), channel, (signed(now), ASKED))?;
-        let mut out = Vec::with_capacity(due.len());
-        for (one, to) in due {
-            let is_late = now.saturating_sub(one.since.ms) > ASKED_FOR_MS;
-            let (Some(ticket), false) = (one.ticket, is_late) else {
-                forget(self.conn(), one.id)?;
-                continue;
-            };
-            out.push(Ask {
-                notice: one.id,
-                of: one.of,
-                attempt: one.attempt,
-                channel: one.channel,
-                state: one.state,
-                gateway_id: one.gateway_id.unwrap_or_default(),
-                ticket,
-                to,
-                is_settled: now.saturating_sub(one.since.ms) > SETTLED_MS,
-            });
-        }
-        Ok(out)
-    }
+/// Seen within the last minutes, and not by a clock that was ahead.
+fn is_fresh(met: u64, now: Wall) -> bool {
+    met <= now.ms && now.ms - met <= FRESH_MS
+}
 
-    /// What the gateway says became of a message; none while it is on its way, or where nobody could be asked.
-    pub fn notice_became(&mut self, ask: &Ask, became: Option<&Answered>) -> Result<(), Error> {
-        match became {
-            Some(answer) => {
-                self.notice_answered((ask.of, ask.notice, ask.attempt), ask.channel, answer)
-            }
-            None => {
-                let mut chance = [0];
-                self.entropy.fill(&mut chance);
-                let now = self.now().ms;
-                let tries: u32 = (self.conn())
-                    .prepare_cached("SELECT coalesce(max(tries), 0) FROM l_notice WHERE id = ?1")?
-                    .query_row([ask.notice], |row| row.get(0))?;
-                let next = signed(now + wait_ms(tries + 1, chance[0]));
-                let sql = "UPDATE l_notice SET tries = tries + 1, next = ?2 WHERE id = ?1";
-                self.conn().execute(sql, params![ask.notice, next])?;
-                Ok(())
-            }
-        }
-    }
-
-    /// What is written where the gateway has never heard of a message whose answer was lost: it was not sent.
-    pub fn never_heard_of() -> Answered {
-        Answered {
-            outcome: Outcome::Failed,
-            gateway_id: None,
-            cause: Some(NOT_FOUND_THERE.to_owned()),
-            price: None,
-            is_of_channel: false,
-        }
-    }
+/// A message that was taken over goes only when this desk has met the others well after that: whoever had it before sends nothing
+/// without having met them either, and what they sent is known here by then.
+fn is_settled(
+    conn: &Connection,
+    one: &Notice,
+    met: Option<u64>,
+    now: Wall,
+) -> Result<bool, rusqlite::Error> {
+    let Some(taken) = notice::taken_over(conn, one.of, one.id)? else {
+        return Ok(true);
+    };
+    let settled = taken.ms.saturating_add(FRESH_MS);
+    Ok(now.ms >= settled && met.is_none_or(|met| met >= settled))
 }
 
 /// The intent of a message whose gate is open, or why it is shut.
 fn prepare(
     conn: &Connection,
     one: &Notice,
+    wire: &Channel,
     now: Wall,
     entropy: &mut dyn Entropy,
 ) -> Result<Result<(Line, Dispatch), Refusal>, Error> {
@@ -383,10 +333,9 @@ fn prepare(
     let lang = notice::language(&query::card::fields(conn, one.of)?);
     let (template, version) = notice::wording(conn, wording, lang)?;
     let text = rendered(&template, &number::shown(&one.number));
-    let (gateway, mailbox) = carrier(conn, one.channel)?;
     let from = match one.channel {
         NoticeChannel::Sms => query::lab::offers(conn)?.sms_sender,
-        NoticeChannel::Email => mailbox,
+        NoticeChannel::Email => wire.from.clone(),
     };
     let mut bytes = [0; 4];
     entropy.fill(&mut bytes);
@@ -396,7 +345,7 @@ fn prepare(
         notice: one.id,
         attempt,
         ticket,
-        gateway: gateway.text().to_owned(),
+        gateway: wire.gateway.text().to_owned(),
         from: from.clone(),
         to: masked(one.channel, &to),
         language: lang.tag().to_owned(),
@@ -413,24 +362,12 @@ fn prepare(
         attempt,
         ticket,
         channel: one.channel,
-        gateway,
+        wire: wire.clone(),
         to,
         from,
         text,
     };
     Ok(Ok((Line::new(one.of, body), dispatch)))
-}
-
-/// What carries a channel here, and the mailbox of mail. A training laboratory sends nothing, whatever is set.
-fn carrier(conn: &Connection, channel: NoticeChannel) -> Result<(GatewayKind, String), Error> {
-    let row: (String, String) = conn
-        .prepare_cached("SELECT gateway, coalesce(json_extract(form, '$.from'), '') FROM l_channel WHERE channel = ?1")?
-        .query_row([channel.code()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let gateway = match query::lab::is_training(conn)? {
-        true => GatewayKind::Training,
-        false => GatewayKind::parse(&row.0).unwrap_or(GatewayKind::Training),
-    };
-    Ok((gateway, row.1))
 }
 
 fn dropped(one: &Notice, no: &Refusal) -> NoticeDropped {
@@ -452,79 +389,45 @@ fn masked(channel: NoticeChannel, to: &str) -> String {
     }
 }
 
-/// Where it goes, and when it is asked for.
-fn schedule(conn: &Connection, ready: &Dispatch, next: i64) -> Result<(), rusqlite::Error> {
-    conn.prepare_cached(
-        "INSERT INTO l_notice (id, subject, tries, next, address) VALUES (?1, ?2, 0, ?3, ?4) \
-         ON CONFLICT DO UPDATE SET next = ?3, address = ?4",
-    )?
-    .execute(params![ready.notice, ready.of, next, ready.to])?;
-    Ok(())
-}
-
-/// Nothing more is done with it: the address goes.
-fn forget(conn: &Connection, id: Id) -> Result<(), rusqlite::Error> {
-    conn.prepare_cached("DELETE FROM l_notice WHERE id = ?1")?
-        .execute([id])?;
-    Ok(())
-}
-
-/// What an answer means for this desk: when it tries once more or asks, or that nothing is left to do.
-fn settle(
-    conn: &Connection,
-    (id, channel): (Id, NoticeChannel),
-    answer: &Answered,
-    (now, chance): (u64, u8),
-) -> Result<(), rusqlite::Error> {
-    match answer.outcome {
-        // A gateway that takes and does not answer would make the whole queue unknown.
-        Outcome::PutOff | Outcome::Unknown
-            if answer.is_of_channel || answer.outcome == Outcome::Unknown =>
-        {
-            let tries: u32 = conn
-                .prepare_cached(
-                    "SELECT coalesce(max(tries), 0) + 1 FROM l_channel WHERE channel = ?1",
-                )?
-                .query_row([channel.code()], |row| row.get(0))?;
-            conn.execute(
-                "UPDATE l_channel SET tries = ?2, paused_until = ?3, cause = ?4 WHERE channel = ?1",
-                params![
-                    channel.code(),
-                    tries,
-                    signed(now + wait_ms(tries, chance)),
-                    answer.cause
-                ],
-            )?;
-            // What was put off is the first to go when the channel is there again; what nobody knows is asked for.
-            return match answer.outcome {
-                Outcome::PutOff => conn
-                    .execute("UPDATE l_notice SET next = 0 WHERE id = ?1", [id])
-                    .map(drop),
-                _ if channel == NoticeChannel::Email => forget(conn, id),
-                _ => Ok(()),
-            };
-        }
-        Outcome::PutOff => {
-            let tries: u32 = conn
-                .prepare_cached("SELECT coalesce(max(tries), 0) + 1 FROM l_notice WHERE id = ?1")?
-                .query_row([id], |row| row.get(0))?;
-            conn.execute(
-                "UPDATE l_notice SET tries = ?2, next = ?3 WHERE id = ?1",
-                params![id, tries, signed(now + wait_ms(tries, chance))],
-            )?;
-        }
-        // A mail server tells nothing afterwards.
-        Outcome::Accepted | Outcome::Unknown if channel == NoticeChannel::Sms => {
-            conn.execute(
-                "UPDATE l_notice SET tries = 0, next = ?2 WHERE id = ?1",
-                params![id, signed(now + FIRST_ASK_MS)],
-            )?;
-        }
-        _ => forget(conn, id)?,
+/// Keeps where it goes and when it is asked for. An intent without effect releases nothing: the whole transaction goes back.
+fn intent_holds(conn: &Connection, ready: &Dispatch, next: i64) -> Result<(), Error> {
+    let holds: bool = conn
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM p_notice WHERE subject = ?1 AND id = ?2 AND state = ?3 AND attempt = ?4 AND ticket = ?5)",
+        )?
+        .query_row(
+            params![
+                ready.of,
+                ready.notice,
+                NoticeState::Sending.code(),
+                ready.attempt,
+                ready.ticket
+            ],
+            |row| row.get(0),
+        )?;
+    if !holds {
+        return Err(Refusal::new(INTERNAL).into());
     }
-    conn.execute(
-        "UPDATE l_channel SET tries = 0, paused_until = 0, cause = NULL WHERE channel = ?1",
-        [channel.code()],
-    )?;
+    conn.prepare_cached(
+        "INSERT INTO l_notice (subject, id, tries, next, address, account) \
+         VALUES (?1, ?2, 0, ?3, ?4, (SELECT account FROM l_channel WHERE channel = ?5)) \
+         ON CONFLICT DO UPDATE SET next = ?3, address = ?4, account = excluded.account",
+    )?
+    .execute(params![
+        ready.of,
+        ready.notice,
+        next,
+        ready.to,
+        ready.channel.code()
+    ])?;
+    Ok(())
+}
+
+/// It is looked at again then.
+fn later(conn: &Connection, (of, id): (SubjectId, Id), next: i64) -> Result<(), rusqlite::Error> {
+    conn.prepare_cached(
+        "INSERT INTO l_notice (subject, id, tries, next) VALUES (?1, ?2, 0, ?3) ON CONFLICT DO UPDATE SET next = ?3",
+    )?
+    .execute(params![of, id, next])?;
     Ok(())
 }

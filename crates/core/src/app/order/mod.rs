@@ -101,7 +101,7 @@ impl App {
         self.allowed(Action::ListOrders)?;
         let found = query::order::on_card(self.conn(), of, id)?;
         let found = found.ok_or_else(|| Refusal::new(NOT_FOUND))?;
-        let view = full::view(self.conn(), &found, lang)?;
+        let view = full::view(self.conn(), &found, (self.now(), lang))?;
         let body = CardOpened {
             groups: group::OF_ORDER.to_vec(),
             why: 1,

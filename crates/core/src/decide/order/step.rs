@@ -7,7 +7,7 @@ use crate::app::Line;
 use crate::command::OrderName;
 use crate::decide::{Decided, Desk, notice};
 use crate::domain::order::step::{OrderState, Standing, Wanted, may};
-use crate::domain::order::{self, ORDER_CLAIM_WRONG};
+use crate::domain::order::{self, HandOverForm, hand_over};
 use crate::error::{Error, Refusal};
 use crate::event::Event;
 use crate::event::order::{OrderCancelled, OrderHandedOver, OrderReady, OrderReopened};
@@ -52,28 +52,25 @@ pub fn mark_ready(conn: &Connection, desk: &Desk, name: &OrderName) -> Result<De
     Ok(decided)
 }
 
-/// Somebody takes it home: the person, somebody who is named, or whoever knows the claim code of an order without a card.
+/// Somebody takes it home: the person, whoever may for them, or whoever knows the claim code of an order without a card.
 pub fn hand_over(
     conn: &Connection,
+    desk: &Desk,
     name: &OrderName,
-    (to, who, claim): (&str, &str, &str),
+    form: &HandOverForm,
 ) -> Result<Decided, Error> {
     let (found, standing, _) = stepping(conn, name, Wanted::HandOver)?;
-    let mut no = Vec::new();
-    let receiver = order::receiver(to, who)
-        .map_err(|refusal| no.push(refusal))
-        .ok();
-    let digits: String = claim.chars().filter(char::is_ascii_digit).collect();
-    if found.claim.as_ref().is_some_and(|known| *known != digits) {
-        no.push(Refusal::at("claim", ORDER_CLAIM_WRONG));
-    }
-    let (Some((to, who)), true) = (receiver, no.is_empty()) else {
-        return Err(no.into());
-    };
+    let facts = query::order::receivers::facts(conn, &found, desk.now.date())?;
+    let given = hand_over::check(form, &facts, desk.now)?;
     let body = OrderHandedOver {
         order: found.id,
-        to,
-        who,
+        to: given.to,
+        who: given.who,
+        card: given.card,
+        basis: given.basis,
+        document: given.document,
+        signature: given.signature,
+        on_paper: u8::from(given.on_paper),
         settles: standing.rivals,
     };
     Ok(one(&found, body))

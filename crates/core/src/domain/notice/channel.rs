@@ -93,6 +93,21 @@ pub struct ChannelForm {
     pub from: String,
 }
 
+impl ChannelForm {
+    /// Whose account it is, and where: a secret belongs to it, and a message that it carried is known to no other.
+    pub fn account(&self) -> String {
+        let parts = [
+            &self.gateway,
+            &self.address,
+            &self.host,
+            &self.port,
+            &self.login,
+        ];
+        let parts: Vec<&str> = parts.iter().map(|part| part.trim()).collect();
+        parts.join("\n")
+    }
+}
+
 /// A channel, judged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Channel {
@@ -154,9 +169,9 @@ pub fn check(
         secret: String::new(),
         from: String::new(),
     };
-    let secret = |typed: &str| match (typed.trim(), kept) {
+    let secret = |typed: &str| match (typed, kept) {
         ("", Some(kept)) => Ok(kept.to_owned()),
-        (typed, _) => word("secret", typed, CHANNEL_SECRET),
+        (typed, _) => secret_word(typed),
     };
     match gateway {
         GatewayKind::Training => {}
@@ -213,6 +228,15 @@ fn port(typed: &str, starttls: bool) -> Result<u16, Refusal> {
         "" => Ok(if starttls { 587 } else { 465 }),
         typed => (typed.parse().ok().filter(|port| *port > 0))
             .ok_or_else(|| Refusal::at("port", CHANNEL_PORT)),
+    }
+}
+
+/// A key or a password, as it was typed: a sign that is made another one is another password.
+fn secret_word(typed: &str) -> Result<String, Refusal> {
+    let fits = (1..=SECRET_MAX).contains(&typed.chars().count());
+    match fits && !typed.chars().any(char::is_control) {
+        true => Ok(typed.to_owned()),
+        false => Err(Refusal::at("secret", CHANNEL_SECRET)),
     }
 }
 

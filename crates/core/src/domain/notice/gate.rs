@@ -11,6 +11,8 @@ use crate::error::{Code, Refusal};
 crate::codes! {
     /// No desk of the laboratory sends on this channel.
     NOTICE_NO_SENDER = "notice-no-sender";
+    /// Another desk sends, and the person's data do not go there.
+    NOTICE_STAYS = "notice-stays";
     /// The order is not ready, or is no longer: handed over, cancelled, moved.
     NOTICE_ORDER_NOT_READY = "notice-order-not-ready";
     /// Desks said different things of the order at once: somebody looks first.

@@ -132,6 +132,8 @@ pub struct Stand {
     pub state: NoticeState,
     /// Number of the last attempt; 0 before the first.
     pub attempt: u16,
+    /// It was taken from the queue while it was being sent: put off, it does not go back there.
+    pub is_pulled: bool,
 }
 
 impl Stand {
@@ -139,27 +141,41 @@ impl Stand {
     pub const NEW: Self = Self {
         state: NoticeState::Queued,
         attempt: 0,
+        is_pulled: false,
     };
 
     /// How it stands after a step; none where the step has no effect.
     pub fn after(self, step: Step) -> Option<Self> {
         use NoticeState as S;
-        let state = match (self.state, step) {
-            (S::Dropped, Step::Queued) => S::Queued,
-            (S::Queued, Step::Dropped) => S::Dropped,
+        match (self.state, step) {
+            (S::Dropped, Step::Queued) => Some(Self {
+                state: S::Queued,
+                is_pulled: false,
+                ..self
+            }),
+            (S::Queued, Step::Dropped) => Some(Self {
+                state: S::Dropped,
+                ..self
+            }),
+            (S::Sending, Step::Dropped) if !self.is_pulled => Some(Self {
+                is_pulled: true,
+                ..self
+            }),
             // Whoever took it from the queue elsewhere did not know that it was being sent.
-            (_, Step::Sending(attempt)) if attempt > self.attempt => {
-                return Some(Self {
-                    state: S::Sending,
-                    attempt,
-                });
-            }
+            (state, Step::Sending(attempt)) if attempt > self.attempt => Some(Self {
+                state: S::Sending,
+                attempt,
+                is_pulled: state == S::Dropped,
+            }),
             (state, Step::Answered(attempt, outcome)) if attempt == self.attempt && attempt > 0 => {
-                answered(state, outcome)?
+                let state = match answered(state, outcome)? {
+                    S::Queued if self.is_pulled => S::Dropped,
+                    state => state,
+                };
+                Some(Self { state, ..self })
             }
-            _ => return None,
-        };
-        Some(Self { state, ..self })
+            _ => None,
+        }
     }
 }
 
@@ -214,6 +230,23 @@ mod tests {
         let stand = walk(&again);
         assert_eq!(stand.after(Step::Answered(1, Outcome::Failed)), None);
         assert_eq!(stand.after(Step::Sending(1)), None);
+    }
+
+    #[test]
+    fn what_was_taken_back_while_it_was_being_sent_does_not_wait_again() {
+        let put_off = Step::Answered(1, Outcome::PutOff);
+        for steps in [
+            [Step::Sending(1), Step::Dropped, put_off],
+            [Step::Dropped, Step::Sending(1), put_off],
+        ] {
+            assert_eq!(walk(&steps).state, NoticeState::Dropped);
+        }
+        let sent = [
+            Step::Sending(1),
+            Step::Dropped,
+            Step::Answered(1, Outcome::Accepted),
+        ];
+        assert_eq!(walk(&sent).state, NoticeState::Accepted, "it went");
     }
 
     fn any_step() -> impl Strategy<Value = Step> {

@@ -2,9 +2,10 @@
 //!
 //! Called by `decide::order` with what the price list offers; the services come out by value, because nothing that was
 //! sold may change when the list does. How an order stands and where it may go says [`step`], its number [`number`],
-//! the time of the sample [`sampled`], an order that began on paper [`paper`], the columns of a file of ready marks [`columns`].
+//! the time of the sample [`sampled`], an order that began on paper [`paper`], to whom it goes [`hand_over`], the columns of a file of ready marks [`columns`].
 
 pub mod columns;
+pub mod hand_over;
 pub mod number;
 pub mod paper;
 pub mod sampled;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+pub use hand_over::HandOverForm;
 pub use paper::PaperOrder;
 
 use super::service::{code, price};
@@ -51,8 +53,6 @@ crate::codes! {
     ORDER_ANONYMOUS_OFF = "order-anonymous-off";
     /// Another claim code than that of the slip.
     ORDER_CLAIM_WRONG = "order-claim-wrong";
-    /// Somebody else takes it, and nobody is named.
-    ORDER_WHO_REQUIRED = "order-who-required";
     /// The person has refused or withdrawn consent: nothing new is done with their data.
     ORDER_CONSENT_DENIED = "order-consent-denied";
 }
@@ -310,18 +310,6 @@ pub fn reason(typed: &str) -> Result<String, Refusal> {
     text::required("reason", typed, Shape::Line(LONGEST_REASON))
 }
 
-/// Who takes an order home: the person, or somebody who is named.
-pub fn receiver(to: &str, who: &str) -> Result<(u8, Option<String>), Refusal> {
-    match to.trim() {
-        "" | "person" => Ok((step::to::PERSON, None)),
-        "other" => match line("who", who, LONGEST_NAME)? {
-            Some(who) => Ok((step::to::OTHER, Some(who))),
-            None => Err(Refusal::at("who", ORDER_WHO_REQUIRED)),
-        },
-        _ => Err(Refusal::at("to", crate::error::BAD_REQUEST)),
-    }
-}
-
 /// Words of the tubes that an order needs, each once, in the order of its services: one label a tube.
 pub fn tubes<'a>(of: impl IntoIterator<Item = &'a [TubeNamed]>) -> Vec<&'a TubeNamed> {
     let mut seen = BTreeSet::new();
@@ -488,16 +476,6 @@ mod tests {
             ["service-price-form", "order-receipt-required"]
         );
         assert_eq!(codes("", "77", 0), ["order-nothing-due"]);
-    }
-
-    #[test]
-    fn whoever_takes_it_is_the_person_or_named() {
-        assert_eq!(receiver("", ""), Ok((1, None)));
-        assert_eq!(
-            receiver("other", " Сейтов Б. "),
-            Ok((2, Some("Сейтов Б.".into())))
-        );
-        assert_eq!(receiver("other", " ").unwrap_err().code, ORDER_WHO_REQUIRED);
     }
 
     #[test]

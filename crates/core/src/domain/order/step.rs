@@ -91,8 +91,25 @@ impl OrderState {
 pub mod to {
     /// The person whose it is, or who shows the claim code.
     pub const PERSON: u8 = 1;
-    /// Somebody else, who is named.
+    /// Somebody else, who is named: what the first version knew.
     pub const OTHER: u8 = 2;
+    /// Whom the person named (Health Code art. 134(4)).
+    pub const DESIGNATED: u8 = 3;
+    /// Whoever acts for them.
+    pub const REPRESENTATIVE: u8 = 4;
+    /// Whoever shows a power of attorney.
+    pub const ATTORNEY: u8 = 5;
+
+    /// As views and words name it.
+    pub fn text(code: u8) -> &'static str {
+        match code {
+            PERSON => "person",
+            DESIGNATED => "designated",
+            REPRESENTATIVE => "representative",
+            ATTORNEY => "attorney",
+            _ => "other",
+        }
+    }
 }
 
 /// How an order stands, with what a person must settle.

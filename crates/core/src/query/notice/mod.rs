@@ -95,6 +95,20 @@ pub fn on_card(
     Ok(rows.query_row(params![of, id], read).optional()?.flatten())
 }
 
+/// Messages about an order to the person of a card, the latest first: it may have stood on another card of theirs.
+pub fn to_person(
+    conn: &Connection,
+    of: SubjectId,
+    order: Id,
+) -> Result<Vec<Notice>, rusqlite::Error> {
+    let mut all = Vec::new();
+    for card in person::merged(conn, of)? {
+        all.extend(of_order(conn, card, order)?);
+    }
+    all.sort_by_key(|one| std::cmp::Reverse((one.queued, one.id)));
+    Ok(all)
+}
+
 /// Messages about an order on one card, the latest first.
 pub fn of_order(
     conn: &Connection,
@@ -119,49 +133,108 @@ pub fn waiting_of(conn: &Connection, of: SubjectId) -> Result<Vec<Notice>, rusql
     found.filter_map(Result::transpose).collect()
 }
 
-/// Messages in a state which this desk, and no other, is to send; those first that stand so longest. What is put off comes
-/// when its time has come.
-pub fn of_sender(
+/// Messages of a channel that wait and that this desk, and no other, is to send; those first that wait longest. What is put off
+/// comes when its time has come, and at once where a clock that was ahead had set it.
+pub fn waiting(
     conn: &Connection,
     sender: DeviceId,
-    state: NoticeState,
+    channel: NoticeChannel,
     (now_ms, most): (i64, u32),
 ) -> Result<Vec<Notice>, rusqlite::Error> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM p_notice n LEFT JOIN l_notice l ON l.id = n.id WHERE n.state = ?1 AND coalesce(l.next, 0) <= ?3 \
-         AND EXISTS (SELECT 1 FROM p_notice_sender s WHERE s.subject = n.subject AND s.id = n.id AND s.device = ?2) \
-         AND NOT EXISTS (SELECT 1 FROM p_notice_sender s WHERE s.subject = n.subject AND s.id = n.id AND s.device <> ?2) \
-         ORDER BY n.since, n.id LIMIT ?4"
+        "SELECT {COLUMNS} FROM p_notice n LEFT JOIN l_notice l ON l.subject = n.subject AND l.id = n.id \
+         WHERE n.state = ?1 AND n.channel = ?2 AND (coalesce(l.next, 0) <= ?4 OR l.next > ?4 + ?5) \
+         AND EXISTS (SELECT 1 FROM p_notice_sender s WHERE s.subject = n.subject AND s.id = n.id AND s.device = ?3) \
+         AND NOT EXISTS (SELECT 1 FROM p_notice_sender s WHERE s.subject = n.subject AND s.id = n.id AND s.device <> ?3) \
+         ORDER BY n.since, n.id LIMIT ?6"
     );
     let mut rows = conn.prepare_cached(&sql)?;
-    let found = rows.query_map(params![state.code(), sender, now_ms, most], read)?;
+    let found = rows.query_map(
+        params![
+            NoticeState::Queued.code(),
+            channel.code(),
+            sender,
+            now_ms,
+            FURTHEST_MS,
+            most
+        ],
+        read,
+    )?;
     found.filter_map(Result::transpose).collect()
 }
 
-/// Messages of a channel that this desk sent and of which it has still to ask what became, with where they went.
+/// Nothing is put off for longer than that, in milliseconds.
+pub const FURTHEST_MS: i64 = 2 * 3_600_000;
+
+/// Messages that wait and that another desk than this, or several, are said to send.
+pub fn waiting_elsewhere(
+    conn: &Connection,
+    device: DeviceId,
+    most: u32,
+) -> Result<Vec<(SubjectId, Id)>, rusqlite::Error> {
+    conn.prepare_cached(
+        "SELECT n.subject, n.id FROM p_notice n WHERE n.state = ?1 AND EXISTS ( \
+           SELECT 1 FROM p_notice_sender s WHERE s.subject = n.subject AND s.id = n.id AND s.device <> ?2) \
+         ORDER BY n.since, n.id LIMIT ?3",
+    )?
+    .query_map(params![NoticeState::Queued.code(), device, most], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?
+    .collect()
+}
+
+/// Attempts of a desk that have no answer.
+pub fn unanswered(
+    conn: &Connection,
+    device: DeviceId,
+    most: u32,
+) -> Result<Vec<Notice>, rusqlite::Error> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM p_notice n WHERE n.state = ?1 AND n.sent_by = ?2 ORDER BY n.since, n.id LIMIT ?3"
+    );
+    let mut rows = conn.prepare_cached(&sql)?;
+    let found = rows.query_map(params![NoticeState::Sending.code(), device, most], read)?;
+    found.filter_map(Result::transpose).collect()
+}
+
+/// When a message was taken over; none where its sender was so from the beginning.
+pub fn taken_over(
+    conn: &Connection,
+    of: SubjectId,
+    id: Id,
+) -> Result<Option<Wall>, rusqlite::Error> {
+    let at: Option<i64> = conn
+        .prepare_cached("SELECT max(taken) FROM p_notice_sender WHERE subject = ?1 AND id = ?2")?
+        .query_row(params![of, id], |row| row.get(0))?;
+    Ok(at.map(|ms| Wall::almaty(unsigned(ms))))
+}
+
+/// Messages of a channel that this desk sent and of which it has still to ask what became, with where they went: the account
+/// that carried them is asked, and no other. What is kept here leads, or every message that ever was accepted would be read.
 pub fn asked(
     conn: &Connection,
     channel: NoticeChannel,
     (now_ms, most): (i64, u32),
 ) -> Result<Vec<(Notice, String)>, rusqlite::Error> {
     let sql = format!(
-        "SELECT {COLUMNS}, l.address FROM l_notice l JOIN p_notice n ON n.subject = l.subject AND n.id = l.id \
-         WHERE l.next <= ?1 AND l.address IS NOT NULL AND n.channel = ?2 AND n.state IN (?3, ?4) ORDER BY l.next, l.id LIMIT ?5"
+        "SELECT {COLUMNS}, l.address FROM l_notice l CROSS JOIN p_notice n ON n.subject = l.subject AND n.id = l.id \
+         WHERE (l.next <= ?1 OR l.next > ?1 + ?6) AND l.address IS NOT NULL AND n.channel = ?2 AND n.state IN (?3, ?4) \
+         AND l.account = (SELECT c.account FROM l_channel c WHERE c.channel = ?2) ORDER BY l.next, l.id LIMIT ?5"
     );
     let (accepted, unknown) = (NoticeState::Accepted.code(), NoticeState::Unknown.code());
     let mut rows = conn.prepare_cached(&sql)?;
     let found = rows.query_map(
-        params![now_ms, channel.code(), accepted, unknown, most],
+        params![now_ms, channel.code(), accepted, unknown, most, FURTHEST_MS],
         |row| Ok((read(row)?, row.get("address")?)),
     )?;
     let known = |(notice, to): (Option<Notice>, String)| notice.map(|notice| (notice, to));
     found.filter_map(|one| one.map(known).transpose()).collect()
 }
 
-/// How many attempts began since a moment, on every desk.
-pub fn sent_since(conn: &Connection, since_ms: i64) -> Result<u32, rusqlite::Error> {
-    conn.prepare_cached("SELECT count(*) FROM p_notice WHERE sent >= ?1")?
-        .query_row([since_ms], |row| row.get(0))
+/// How many messages began to be sent on a day, on every desk: from its first millisecond, for a day.
+pub fn sent_on(conn: &Connection, begins_ms: i64) -> Result<u32, rusqlite::Error> {
+    conn.prepare_cached("SELECT count(*) FROM p_notice WHERE sent >= ?1 AND sent < ?1 + 86400000")?
+        .query_row([begins_ms], |row| row.get(0))
 }
 
 /// Desks that are said to send a message; several when managers did not know of each other.

@@ -2,7 +2,9 @@
 
 use rusqlite::{Connection, Row, ToSql, params};
 
-use super::{COLUMNS, Notice, facts, language, of_order as about, read, senders, wording};
+use super::{
+    COLUMNS, Notice, facts, language, of_order as about, read, senders, to_person, wording,
+};
 use crate::domain::notice::NoticeChannel;
 use crate::domain::notice::gate::{NOTICE_NO_SENDER, NOTICE_SHARED, Passed, pass};
 use crate::domain::notice::parts::length;
@@ -11,7 +13,7 @@ use crate::domain::notice::wording::rendered;
 use crate::domain::order::number;
 use crate::domain::order::step::OrderState;
 use crate::error::{Error, NOT_FOUND, Refusal};
-use crate::id::{Id, SubjectId};
+use crate::id::{DeviceId, Id, SubjectId};
 use crate::journal::log::signed;
 use crate::query::order::{self, Order};
 use crate::query::{card, lab, name_behind};
@@ -89,7 +91,7 @@ fn rows(
     conn: &Connection,
     sql: &str,
     args: &[&dyn ToSql],
-    lang: Lang,
+    (device, lang): (DeviceId, Lang),
 ) -> Result<Vec<(NoticeRow, Cursor)>, Error> {
     let mut found = conn.prepare_cached(sql)?;
     let found = found
@@ -101,7 +103,7 @@ fn rows(
             at_ms: notice.since.ms,
             id: notice.id,
         };
-        out.push((row(conn, notice, sent, lang)?, at));
+        out.push((row(conn, (notice, sent), device, lang)?, at));
     }
     Ok(out)
 }
@@ -109,7 +111,7 @@ fn rows(
 /// A page of messages that stand so, the latest first, and where the next one begins.
 pub fn page(
     conn: &Connection,
-    state: NoticeState,
+    (state, device): (NoticeState, DeviceId),
     after: Option<Cursor>,
     lang: Lang,
 ) -> Result<(Vec<NoticeRow>, Option<Cursor>), Error> {
@@ -119,7 +121,12 @@ pub fn page(
     );
     let (at, id) = Cursor::bounds(after);
     let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut found = rows(conn, &sql, &[&state.code(), &at, &id, &most], lang)?;
+    let mut found = rows(
+        conn,
+        &sql,
+        &[&state.code(), &at, &id, &most],
+        (device, lang),
+    )?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
     let next = found.last().filter(|_| more).map(|(_, at)| *at);
@@ -133,22 +140,27 @@ pub fn page(
 pub fn of_order(
     conn: &Connection,
     (id, of): (Id, SubjectId),
-    now: Wall,
-    lang: Lang,
+    device: DeviceId,
+    (now, lang): (Wall, Lang),
 ) -> Result<OrderNotices, Error> {
     let order = order::on_card(conn, of, id)?;
     let order = order.ok_or_else(|| Refusal::new(NOT_FOUND))?;
     let sql = format!(
         "SELECT {COLUMNS}, {SENT} FROM p_notice n WHERE n.order_id = ?1 AND n.subject = ?2 ORDER BY n.queued DESC, n.id"
     );
-    let found = rows(conn, &sql, &[&id, &of], lang)?;
+    let found = rows(conn, &sql, &[&id, &of], (device, lang))?;
     Ok(OrderNotices {
         rows: found.into_iter().map(|(row, _)| row).collect(),
         ways: ways(conn, &order, now)?,
     })
 }
 
-fn row(conn: &Connection, notice: Notice, sent: Sent, lang: Lang) -> Result<NoticeRow, Error> {
+fn row(
+    conn: &Connection,
+    (notice, sent): (Notice, Sent),
+    device: DeviceId,
+    lang: Lang,
+) -> Result<NoticeRow, Error> {
     let desks = senders(conn, notice.of, notice.id)?;
     let sender = match desks.as_slice() {
         [one] => lab::desk_called(conn, *one)?,
@@ -171,6 +183,7 @@ fn row(conn: &Connection, notice: Notice, sent: Sent, lang: Lang) -> Result<Noti
         cause: cause(lang, notice.cause.as_deref().unwrap_or_default()),
         reason: notice.reason.unwrap_or_default(),
         by: sent.by,
+        is_ours: desks == [device],
         sender,
         is_disputed: desks.len() > 1,
     })
@@ -221,11 +234,12 @@ pub fn line(conn: &Connection, now: Wall) -> Result<NoticesLine, rusqlite::Error
     })
 }
 
-/// Orders that are ready and of which no message was ever queued, the latest first.
+/// Orders that are ready and of which nobody was told or will be, the latest first: no message was queued, or none of them
+/// arrived.
 pub fn untold(
     conn: &Connection,
     after: Option<Cursor>,
-    now: Wall,
+    (now, lang): (Wall, Lang),
 ) -> Result<(Vec<UntoldRow>, Option<Cursor>), Error> {
     let (at, id) = Cursor::bounds(after);
     let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
@@ -233,11 +247,19 @@ pub fn untold(
     let mut keys = conn
         .prepare_cached(
             "SELECT o.subject, o.id, o.placed FROM p_order o WHERE o.state = ?1 AND (o.placed, o.id) < (?2, ?3) AND o.placed >= ?5 \
-             AND NOT EXISTS (SELECT 1 FROM p_notice n WHERE n.order_id = o.id AND n.subject = o.subject) \
+             AND NOT EXISTS (SELECT 1 FROM p_notice n WHERE n.order_id = o.id AND n.subject = o.subject AND n.state NOT IN (?6, ?7)) \
              ORDER BY o.placed DESC, o.id DESC LIMIT ?4",
         )?
         .query_map(
-            params![OrderState::Ready.code(), at, id, most, since],
+            params![
+                OrderState::Ready.code(),
+                at,
+                id,
+                most,
+                since,
+                NoticeState::Failed.code(),
+                NoticeState::Dropped.code()
+            ],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?
         .collect::<Result<Vec<(SubjectId, Id, i64)>, _>>()?;
@@ -262,6 +284,10 @@ pub fn untold(
             number: number::shown(&order.number),
             name,
             placed: dates::moment(order.placed),
+            said: match about(conn, of, id)?.first() {
+                Some(last) => cause(lang, last.cause.as_deref().unwrap_or_default()),
+                None => String::new(),
+            },
             ways: ways(conn, &order, now)?,
         });
     }
@@ -303,7 +329,7 @@ fn way(
     // Whoever looks sees also what would go after the look.
     asked.confirmed = shared;
     let problem = first.filter(|no| no.code != NOTICE_SHARED || pass(&asked).is_err());
-    let told = about(conn, order.of, order.id)?;
+    let told = to_person(conn, order.of, order.id)?;
     let is_told = told
         .iter()
         .any(|one| one.channel == channel && one.state.is_told());

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use super::rows::row;
 use super::{Order, Payment, payment, standing, terms};
 use crate::domain::consent::Purpose;
-use crate::domain::order::step::{OrderState, Wanted, may};
+use crate::domain::order::step::{OrderState, Wanted, may, to};
 use crate::domain::order::{OrderForm, sampled, tubes};
 use crate::event::order::{OrderLine, OrderTerms};
 use crate::id::{DeviceId, SessionId};
@@ -51,7 +51,11 @@ pub fn tube_rows(lines: &[OrderLine], lang: Lang) -> Vec<OrderTube> {
 }
 
 /// An order in full.
-pub fn view(conn: &Connection, order: &Order, lang: Lang) -> Result<OrderView, rusqlite::Error> {
+pub fn view(
+    conn: &Connection,
+    order: &Order,
+    (now, lang): (Wall, Lang),
+) -> Result<OrderView, rusqlite::Error> {
     let row = row(conn, order)?;
     let terms = terms(conn, order)?.map(|(terms, _)| terms);
     let payment = payment(conn, order)?;
@@ -70,6 +74,10 @@ pub fn view(conn: &Connection, order: &Order, lang: Lang) -> Result<OrderView, r
         paid: (payment.paid.as_ref())
             .map(|(amount, _)| numbers::tenge(*amount))
             .unwrap_or_default(),
+        receivers: match row.state {
+            OrderState::Ready => super::receivers::rows(conn, order, now)?,
+            _ => Vec::new(),
+        },
         steps: steps(conn, order)?,
         consents: consents(conn, order)?,
         form: OrderForm {
@@ -150,7 +158,7 @@ fn consents(conn: &Connection, order: &Order) -> Result<Vec<OrderConsent>, rusql
 
 fn steps(conn: &Connection, order: &Order) -> Result<Vec<OrderStepRow>, rusqlite::Error> {
     let mut rows = conn.prepare_cached(
-        "SELECT state, wall, device, session, reason, who, stands FROM p_order_step WHERE subject = ?1 AND id = ?2 \
+        "SELECT state, wall, device, session, reason, receiver, who, stands FROM p_order_step WHERE subject = ?1 AND id = ?2 \
          ORDER BY hlc DESC, device DESC, seq DESC",
     )?;
     let mut rows = rows.query(params![order.of, order.id])?;
@@ -164,6 +172,11 @@ fn steps(conn: &Connection, order: &Order) -> Result<Vec<OrderStepRow>, rusqlite
             by: name_behind(conn, device, session)?,
             desk: lab::desk_called(conn, device)?,
             reason: row.get::<_, Option<String>>("reason")?.unwrap_or_default(),
+            to: row
+                .get::<_, Option<u8>>("receiver")?
+                .map(to::text)
+                .unwrap_or_default()
+                .to_owned(),
             who: row.get::<_, Option<String>>("who")?.unwrap_or_default(),
             stands: row.get("stands")?,
         });

@@ -5,6 +5,7 @@
 
 pub mod full;
 pub mod paper;
+pub mod receivers;
 pub mod reserved;
 pub mod rows;
 
