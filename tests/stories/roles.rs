@@ -640,6 +640,9 @@ const TABLE: &[Row] = &[
         let (card, _, notice) = s.queued();
         s.command(Command::TakeOverNotice { card, notice })
     }),
+    (Action::TakeOverNotice, "M", |s| {
+        s.ask(|desk| told(desk.app().take_over_notices()))
+    }),
     (Action::SetChannels, "M", |s| {
         let notices = NoticesForm::default();
         s.command(Command::SetNotices { notices })

@@ -142,6 +142,8 @@ async fn arrived(desk: &Desk, number: &str) -> WebDriverResult<()> {
     desk.click("notices-open").await?;
     desk.says("order-number", number).await?;
     desk.click("order-hand_over").await?;
+    desk.pick("order-seen").await?;
+    desk.look("s4-hand-over-person").await?;
     desk.click("order-go").await?;
     desk.find("order-saved").await.map(drop)
 }
@@ -172,6 +174,13 @@ async fn lost(desk: &Desk, gateway: &Gateway) -> WebDriverResult<()> {
         sex: "F",
         phone: "8 707 111 22 33",
     };
+    let other = steps::Person {
+        surname: "Ким",
+        name: "Инна",
+        iin: "910312400350",
+        phone: "8 707 111 22 44",
+        ..third
+    };
     let number = placed(desk, &third, true).await?;
     let before = gateway.taken().len();
     ready(desk, &number).await?;
@@ -193,10 +202,21 @@ async fn lost(desk: &Desk, gateway: &Gateway) -> WebDriverResult<()> {
     desk.says("notices-list", &number).await?;
     desk.says("status-notices", "1").await?;
     desk.look("s5-unknown").await?;
+    // Also when the channel goes on.
+    gateway.hang_up(false);
+    let again = placed(desk, &other, true).await?;
+    ready(desk, &again).await?;
+    let until = Instant::now() + Duration::from_secs(60);
+    while gateway.taken().len() == before + 1 && Instant::now() < until {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    let after: Vec<String> = (gateway.taken()[before..].iter())
+        .map(|one| one.recipient.clone())
+        .collect();
     assert_eq!(
-        gateway.taken().len(),
-        before + 1,
-        "and not once more by itself"
+        after,
+        ["77071112233", "77071112244"],
+        "the lost one not once more"
     );
     Ok(())
 }

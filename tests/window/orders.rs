@@ -137,8 +137,15 @@ async fn at_the_desk(desk: &Desk, number: &str) -> WebDriverResult<()> {
     desk.click("intake-search-orders-order").await?;
     desk.says("order-number", number).await?;
     desk.click("order-hand_over").await?;
-    desk.pick("order-to-other").await?;
+    desk.pick("order-to-attorney").await?;
     desk.fill("order-who", "Ахметов Болат").await?;
+    desk.click("order-go").await?;
+    let unseen = steps::error_words(desk.lang(), "hand-over-not-seen");
+    desk.says("order-seen-error", &unseen).await?;
+    desk.find("order-basis-error").await?;
+    desk.fill("order-basis", "№ 12 от 01.11.2026").await?;
+    desk.fill("order-doc_number", "012345678").await?;
+    desk.pick("order-seen").await?;
     desk.look("s4-hand-over").await?;
     desk.click("order-go").await?;
     desk.find("order-saved").await?;

@@ -171,8 +171,8 @@ fn statuses_come_in_the_order_asked() {
         Status::Pending,
         Status::Pending,
         Status::Delivered,
-        Status::Pending,
-        Status::Pending,
+        Status::NotLearnt,
+        Status::NotLearnt,
         Status::NotFound,
         expired,
     ];
@@ -225,7 +225,11 @@ fn statuses_may_be_none_one_or_not_to_be_had() {
     }
     let double = Double::new(vec![]);
     let unnamed = gateway(&double).statuses(&asked(&["", ""]));
-    assert_eq!(unnamed, Ok(vec![Status::Pending; 2]), "nothing to ask with");
+    assert_eq!(
+        unnamed,
+        Ok(vec![Status::NotLearnt; 2]),
+        "nothing to ask with"
+    );
 }
 
 #[test]

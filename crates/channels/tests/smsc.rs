@@ -116,7 +116,7 @@ fn every_status_has_its_meaning() {
         (23, Status::Failed(Cause::Forbidden)),
         (24, Status::Failed(Cause::Money)),
         (25, Status::Failed(Cause::NoRecipient)),
-        (99, Status::Pending),
+        (99, Status::NotLearnt),
     ];
     for (code, expected) in cases {
         let body = format!(r#"{{"status":{code},"last_date":"20.11.2026 10:00:00","err":0}}"#);
@@ -144,7 +144,7 @@ fn statuses_come_in_the_order_asked() {
         Status::Delivered,
         Status::Failed(Cause::Undelivered),
         // Told of somebody else's number.
-        Status::Pending,
+        Status::NotLearnt,
         Status::Delivered,
         Status::Failed(Cause::Expired),
         Status::NotFound,
@@ -161,10 +161,10 @@ fn statuses_come_in_the_order_asked() {
 #[test]
 fn only_their_own_word_says_that_a_message_is_not_there() {
     let cases = [
-        ("[]", Ok(Status::Pending)),
-        (r#"[{"status":1,"id":7}]"#, Ok(Status::Pending)),
-        (r#"{"status":1,"id":7}"#, Ok(Status::Pending)),
-        ("{}", Ok(Status::Pending)),
+        ("[]", Ok(Status::NotLearnt)),
+        (r#"[{"status":1,"id":7}]"#, Ok(Status::NotLearnt)),
+        (r#"{"status":1,"id":7}"#, Ok(Status::NotLearnt)),
+        ("{}", Ok(Status::NotLearnt)),
         (r#"{"error":"no","error_code":2}"#, Err(Cause::Login)),
         (r#"{"error":"no","error_code":4}"#, Err(Cause::IpBlocked)),
         (

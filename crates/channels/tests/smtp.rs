@@ -300,7 +300,7 @@ fn a_mail_server_tells_nothing_afterwards() {
         ticket: 41,
         to: "a@mail.kz",
     }; 2];
-    assert_eq!(gateway.statuses(&asked), Ok(vec![Status::Pending; 2]));
+    assert_eq!(gateway.statuses(&asked), Ok(vec![Status::NotLearnt; 2]));
     assert_eq!(gateway.balance(), Ok(None));
     assert!(!gateway.looks_up());
     let printed = format!("{gateway:?} {:?} {asked:?}", letter("a@mail.kz"));

@@ -106,6 +106,8 @@ export const commands = {
 	noticesChannel: (form: string, secret: string) => __TAURI_INVOKE<null>("notices_channel", { form, secret }),
 	/**  Connects to the gateway of a channel as it is kept, and asks what is left on the account; nothing is sent. */
 	noticesCheck: (channel: NoticeChannel, lang: Lang) => __TAURI_INVOKE<ChannelChecked>("notices_check", { channel, lang }),
+	/**  This desk sends what waits for another, a stretch of it; how many are left. */
+	noticesTakeOver: () => __TAURI_INVOKE<number>("notices_take_over"),
 	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
 	/**  For whom else the representative may answer on the same page. */
 	consentFamily: (asked: string) => __TAURI_INVOKE<FamilyRow_Serialize[]>("consent_family", { asked }),
@@ -3390,7 +3392,7 @@ export type NoticeHold = {
 	kind: NoticeHoldKind,
 	/**  `08:00`, or empty. */
 	until: string,
-	/**  What the gateway said, in words. */
+	/**  What the gateway said, in words; the name of a desk that was stopped. */
 	cause: string,
 };
 
@@ -3404,6 +3406,8 @@ export type NoticeHoldKind =
 "cap" | 
 /**  The gateway rests. */
 "paused" | 
+/**  The desk that sends was stopped, or is another one since a restoration. */
+"stopped" | 
 /**  No desk sends. */
 "unset";
 
@@ -3441,8 +3445,10 @@ export type NoticeRow = {
 	reason: string,
 	/**  Who queued it. */
 	by: string,
-	/**  The desk that sends it, where it is another than this; empty where nobody is said to, or several. */
+	/**  The desk that sends it; empty where several are said to. */
 	sender: string,
+	/**  That is this one, and no other. */
+	is_ours: boolean,
 	/**  Managers named two desks without knowing of each other: nobody sends. */
 	is_disputed: boolean,
 };
@@ -3615,6 +3621,8 @@ export type NoticesSet_Deserialize = {
 	channels: ChannelView_Deserialize[],
 	/**  Whom an SMS names as its sender: what the consent said. */
 	sender: string,
+	/**  Through whom, as the consent said it. */
+	named: string,
 };
 
 /**  What the laboratory set, and the channels of this desk. */
@@ -3633,6 +3641,8 @@ export type NoticesSet_Serialize = {
 	channels: ChannelView_Serialize[],
 	/**  Whom an SMS names as its sender: what the consent said. */
 	sender: string,
+	/**  Through whom, as the consent said it. */
+	named: string,
 };
 
 /**  What the consent page offers besides what the service needs. */
@@ -6314,6 +6324,8 @@ export type UntoldRow_Deserialize = {
 	name: string,
 	/**  `22.11.2026 10:55`. */
 	placed: string,
+	/**  What became of an earlier message, in words; empty where there was none. */
+	said: string,
 	/**  What stands in the way, channel by channel. */
 	ways: NoticeWay_Deserialize[],
 };
@@ -6330,6 +6342,8 @@ export type UntoldRow_Serialize = {
 	name: string,
 	/**  `22.11.2026 10:55`. */
 	placed: string,
+	/**  What became of an earlier message, in words; empty where there was none. */
+	said: string,
 	/**  What stands in the way, channel by channel. */
 	ways: NoticeWay_Serialize[],
 };
