@@ -272,3 +272,22 @@ form-reserved-when = Күні, уақыты
 form-reserved-entered = Енгізілді
 form-reserved-printed = Басып шығарылған уақыты
 form-reserved-printed-by = Басып шығарған
+
+# Тапсырысты беру актісі: кімге, қандай құжатпен, қолдары.
+form-act-title = Беру актісі
+form-act-lead = Тапсырыс бойынша нәтижелер берілді. Алушы оларды толық алғанын растайды.
+form-act-number = Тапсырыс нөмірі
+form-act-patient = Пациент
+form-act-birth-date = Туған күні
+form-act-placed-at = Тапсырыс ресімделді
+form-act-given-at = Берілді
+form-act-receiver = Алушы
+form-act-to = Кімге берілді
+form-act-full-name = Тегі, аты, әкесінің аты
+form-act-basis = Негізі
+form-act-document = Құжат
+form-act-document-number = Құжаттың нөмірі
+form-act-seen = Алушының құжаты көрсетіліп, салыстырылды. Құжаттың көшірмесі алынған жоқ («Дербес деректер және оларды қорғау туралы» Заңның 7-бабының 10-тармағы).
+form-act-signatures = Қолдары
+form-act-signature-receiver = Алды
+form-act-signature-worker = Берді

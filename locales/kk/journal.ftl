@@ -160,6 +160,7 @@ journal-document-9 = субъектінің сұрау салу нысаны
 journal-document-10 = прейскуранттың алынбаған жолдары
 journal-document-11 = пробирка заттаңбалары
 journal-document-12 = тапсырыс слипі
+journal-document-15 = тапсырысты беру актісі
 journal-document-14 = дайындық файлының ештеңе белгілемеген жолдары
 journal-setting-data-list = қандай деректер жиналады
 journal-setting-cover = экран қашан жабылады

@@ -277,3 +277,22 @@ form-reserved-when = Дата, время
 form-reserved-entered = Внесено
 form-reserved-printed = Напечатано
 form-reserved-printed-by = Кто напечатал
+
+# Акт выдачи заказа: кому, по какому документу, подписи.
+form-act-title = Акт выдачи
+form-act-lead = Результаты по заказу выданы. Получатель подтверждает, что получил их в целости.
+form-act-number = Номер заказа
+form-act-patient = Пациент
+form-act-birth-date = Дата рождения
+form-act-placed-at = Заказ оформлен
+form-act-given-at = Выдано
+form-act-receiver = Получатель
+form-act-to = Кому выдано
+form-act-full-name = Фамилия, имя, отчество
+form-act-basis = Основание
+form-act-document = Документ
+form-act-document-number = Номер документа
+form-act-seen = Документ получателя показан и сверен. Копия документа не снималась (статья 7, пункт 10 Закона «О персональных данных и их защите»).
+form-act-signatures = Подписи
+form-act-signature-receiver = Получил(а)
+form-act-signature-worker = Выдал(а)

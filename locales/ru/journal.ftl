@@ -160,6 +160,7 @@ journal-document-9 = форма запроса субъекта
 journal-document-10 = непринятые строки прейскуранта
 journal-document-11 = этикетки пробирок
 journal-document-12 = слип заказа
+journal-document-15 = акт выдачи заказа
 journal-document-14 = строки файла готовности, которые ничего не отметили
 journal-setting-data-list = какие данные собираются
 journal-setting-cover = когда закрывается экран

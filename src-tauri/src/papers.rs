@@ -21,12 +21,13 @@ use tirkeu_forms::{Form, RequestWording, paper};
 use crate::machine::data_folder;
 
 /// A paper of the window: its name in calls, its number in the journal, the kind by which its printer is chosen.
-const PAPERS: [(&str, u8, PaperKind); 9] = [
+const PAPERS: [(&str, u8, PaperKind); 10] = [
     ("consent", document::CONSENT, PaperKind::Consent),
     ("receipt", document::RECEIPT, PaperKind::Receipt),
     ("evidence", document::EVIDENCE, PaperKind::Other),
     ("label", document::LABEL, PaperKind::Label),
     ("slip", document::SLIP, PaperKind::Slip),
+    ("act", document::ACT, PaperKind::Other),
     ("set-list", set_paper::LIST, PaperKind::Other),
     ("set-sheets", set_paper::SHEETS, PaperKind::Other),
     ("set-consents", set_paper::CONSENTS, PaperKind::Consent),
@@ -67,6 +68,10 @@ pub fn release(
             open.app.order_paper(&paper, |facts| match document {
                 document::LABEL => sheet.make(&paper::labels(facts, copies), facts.now),
                 document::SLIP => sheet.make(&paper::slip(facts), facts.now),
+                document::ACT => match paper::act(facts) {
+                    Some(form) => sheet.make(&form, facts.now),
+                    None => Err(Refusal::new(BAD_REQUEST).into()),
+                },
                 _ => Err(Refusal::new(BAD_REQUEST).into()),
             })?
         }

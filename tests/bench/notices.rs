@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 use tirkeu_core::command::{Command, NoticesForm, NoticesPageForm, OffersForm};
+use tirkeu_core::domain::notice::NoticeChannel;
 use tirkeu_core::domain::notice::channel::ChannelForm;
 use tirkeu_core::words::Lang;
 
@@ -59,6 +60,13 @@ pub fn first_rows(folder: &Path) -> (Duration, Duration) {
         println!("messages, {filter}: {:.1} ms", took.as_secs_f64() * 1e3);
         worst = worst.max(took);
     }
+    let (asks, took) = timed(|| lab.open.app.notice_asks(NoticeChannel::Sms).unwrap());
+    println!(
+        "messages, what is asked for among all that were accepted: {} in {:.1} ms",
+        asks.len(),
+        took.as_secs_f64() * 1e3
+    );
+    worst = worst.max(took);
     let bare = (0..5).map(|_| timed(|| bare(lab.open.app.conn())).1);
     (worst, median(bare.collect()))
 }
@@ -67,9 +75,9 @@ pub fn first_rows(folder: &Path) -> (Duration, Duration) {
 fn fill(conn: &Connection, card: &[u8; 16], rows: u32) {
     let sql = "WITH RECURSIVE n(at) AS (SELECT 0 UNION ALL SELECT at + 1 FROM n WHERE at + 1 < ?2) \
         INSERT INTO p_notice (subject, id, entry, order_id, number, about, channel, shared, queued, device, session, state, \
-          attempt, since, sent, ticket, gateway, to_masked, language, template, text, parts) \
+          attempt, pulled, since, sent, ticket, gateway, to_masked, language, template, text, parts) \
         SELECT ?1, randomblob(16), randomblob(32), randomblob(16), printf('%09d', at), 1, 1, 0, 1700000000000 + at * 1000, \
-          ?1, ?1, CASE WHEN at % 100 = 0 THEN 1 WHEN at % 33 = 0 THEN 5 ELSE 4 END, 1, 1700000000000 + at * 1000, \
+          ?1, ?1, CASE WHEN at % 100 = 0 THEN 1 WHEN at % 33 = 0 THEN 5 WHEN at % 3 = 0 THEN 3 ELSE 4 END, 1, 0, 1700000000000 + at * 1000, \
           1700000000000 + at * 1000, at + 1, 'mobizon', '+7 701 ••• •5 67', 'kk', 'standard-1', \
           '№100 48213 7 тапсырыс дайын. Жеке куәлігіңізді ала келіңіз.', 1 FROM n";
     conn.execute(sql, rusqlite::params![card.as_slice(), rows])

@@ -6,8 +6,8 @@ mod order;
 use serde::{Deserialize, Serialize};
 
 pub use order::{
-    Label, LabelData, LabelPaper, LabelPurpose, RegistrationData, ReservedData, SlipData, SlipLine,
-    Urgency,
+    ActData, Label, LabelData, LabelPaper, LabelPurpose, RegistrationData, ReservedData, SlipData,
+    SlipLine, Urgency,
 };
 
 /// One text in both languages of a blank.

@@ -21,7 +21,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_svg::SvgOptions;
 
 pub use data::{
-    Actor, Answer, Both, ConsentData, ControlData, Director, EvidenceData, ExpectedData,
+    ActData, Actor, Answer, Both, ConsentData, ControlData, Director, EvidenceData, ExpectedData,
     ExpectedLine, Fact, HeadLine, Item, KitData, Label, LabelData, LabelPaper, LabelPurpose, Lang,
     Later, LookLine, Operator, OperatorId, Person, Policy, ReceiptData, RegistrationData, ReplyWay,
     RequestData, RequestKind, RequestWording, ReservedData, SeenData, Shown, SlipData, SlipLine,
@@ -58,6 +58,8 @@ pub enum Form {
     Label(LabelData),
     /// What a patient takes away with an order.
     Slip(SlipData),
+    /// To whom an order was handed over.
+    Act(ActData),
     /// A patient written down by hand while the program does not work.
     Registration(RegistrationData),
     /// Reserved numbers to be crossed off.
@@ -159,6 +161,7 @@ impl Form {
             Self::Request(_) => "request",
             Self::Label(_) => "label",
             Self::Slip(_) => "slip",
+            Self::Act(_) => "act",
             Self::Registration(_) => "registration",
             Self::Reserved(_) => "reserved",
         }

@@ -8,7 +8,7 @@
 mod order;
 mod request;
 
-pub use order::{labels, registration, reserved, set_labels, slip};
+pub use order::{act, labels, registration, reserved, set_labels, slip};
 pub use request::request;
 
 use tirkeu_core::domain::consent::{Purpose, signature};

@@ -41,7 +41,11 @@ pub(crate) fn of(form: &Form) -> Result<Value, FormError> {
         // The annex has no place for a code, and a blank nothing to say in one.
         Form::Request(_) => json!({}),
         // Bars are what scanners of a desk read on them.
-        Form::Label(_) | Form::Slip(_) | Form::Registration(_) | Form::Reserved(_) => json!({}),
+        Form::Label(_)
+        | Form::Slip(_)
+        | Form::Act(_)
+        | Form::Registration(_)
+        | Form::Reserved(_) => json!({}),
         Form::Control(sheet) => {
             json!({ "head": svg(&head_text(&sheet.own.device, &sheet.seq, &sheet.own.hash))? })
         }

@@ -96,6 +96,7 @@ fn values(form: &Form) -> Vec<(&'static str, Both)> {
         | Form::Seen(_)
         | Form::Label(_)
         | Form::Slip(_)
+        | Form::Act(_)
         | Form::Registration(_)
         | Form::Reserved(_) => vec![],
     }

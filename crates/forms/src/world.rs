@@ -45,6 +45,7 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
         ("request", include_str!("../templates/request.typ")),
         ("label", include_str!("../templates/label.typ")),
         ("slip", include_str!("../templates/slip.typ")),
+        ("act", include_str!("../templates/act.typ")),
         (
             "registration",
             include_str!("../templates/registration.typ"),

@@ -364,6 +364,7 @@ fn nothing_leaves_the_page() {
             | Form::Request(_)
             | Form::Label(_)
             | Form::Slip(_)
+            | Form::Act(_)
             | Form::Reserved(_) => 1,
             Form::Consent(_) | Form::EvidenceCard(_) | Form::Registration(_) => 2,
         };

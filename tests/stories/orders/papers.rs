@@ -14,7 +14,7 @@ use tirkeu_core::view::{OrderGiven, Receipt};
 use tirkeu_forms::{Form, Urgency, paper};
 use tirkeu_tests::lab::{Desk, Lab, MANAGER, REGISTRAR, consent_given, patient};
 
-use super::{TODAY, by_id, form, moving, place};
+use super::{TODAY, attorney, by_id, form, moving, place};
 use crate::services::{issue, setting};
 
 /// Three services in three kinds of tube, two of them in one.
@@ -411,4 +411,42 @@ fn the_sheets_say_number_name_and_payment_and_nothing_that_a_finder_could_use() 
                 .starts_with(b"%PDF")
         );
     }
+}
+
+/// The act names who took it and what was looked at; there is none before, and its entry shows the hand-over.
+#[test]
+fn an_order_that_was_handed_over_has_an_act_and_no_other_has_one() {
+    let (_lab, desk) = lab();
+    let card = desk.intake(patient(1));
+    let given = place(&desk, card, &["A"]);
+    let act = || facts(&desk, (document::ACT, place_of(&given)), &[]);
+    assert_eq!(act().unwrap_err(), ["not-found"]);
+    desk.must(Command::MarkReady {
+        order: by_id(given.id),
+    });
+    assert_eq!(act().unwrap_err(), ["not-found"]);
+    desk.must(Command::HandOver {
+        order: by_id(given.id),
+        form: attorney("Сейтов Болат"),
+    });
+    let handed = act().unwrap().handed.unwrap();
+    assert_eq!(
+        (handed.to, handed.who.as_str()),
+        ("attorney", "Сейтов Болат")
+    );
+    let seen = ("id_card".to_owned(), "012345678".to_owned());
+    assert_eq!(handed.document, Some(seen));
+    let released = desk.of_kind(kinds::DOCUMENT_RELEASED);
+    let Some(Event::DocumentReleased(body)) = released.last().and_then(Event::of) else {
+        panic!("a paper")
+    };
+    assert_eq!(
+        (body.document, body.of),
+        (document::ACT, Some(handed.entry))
+    );
+    desk.must(Command::ReopenOrder {
+        order: by_id(given.id),
+        reason: "не тому".into(),
+    });
+    assert_eq!(act().unwrap_err(), ["not-found"], "it was taken back");
 }

@@ -101,7 +101,7 @@ export { onRefused } from "./call";
 export type { ImportDone, LegacyDone, LegacyView } from "./types";
 
 export type PaperKind = "consent" | "receipt" | "evidence";
-export type OrderPaperKind = "label" | "slip";
+export type OrderPaperKind = "label" | "slip" | "act";
 
 /** A paper of the core: shown, and saved where a person said. Both are disclosures of their own. */
 export type PaperSource = {

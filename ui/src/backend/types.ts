@@ -76,6 +76,7 @@ export type {
   NoticeWay_Serialize as NoticeWay,
   OrderNotices_Serialize as OrderNotices,
   UntoldRow_Serialize as UntoldRow,
+  HandOverForm_Serialize as HandOverForm,
   OrderForm_Serialize as OrderForm,
   OrderGiven,
   OrderLineView,

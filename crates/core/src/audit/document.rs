@@ -238,6 +238,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
                 document::LABEL,
                 document::SLIP,
                 document::READY,
+                document::ACT,
             ],
         ),
         (

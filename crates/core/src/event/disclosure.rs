@@ -65,6 +65,8 @@ pub mod document {
     pub const SLIP: u8 = 12;
     /// Rows of a file of ready marks that marked nothing: the laboratory's own file, so the entry's subject is its session.
     pub const READY: u8 = 14;
+    /// To whom an order was handed over.
+    pub const ACT: u8 = 15;
 }
 
 /// What was done with a document.

@@ -67,6 +67,36 @@ pub struct Label {
     pub copies: u8,
 }
 
+/// To whom an order was handed over, for whoever signs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActData {
+    /// Of the order, as printed.
+    pub number: String,
+    /// The laboratory.
+    pub operator: Operator,
+    /// Whose order it is; empty for one without a card.
+    pub person: Person,
+    /// When it was placed, as printed.
+    pub placed_at: String,
+    /// When it was handed over, as printed.
+    pub given_at: String,
+    /// In which right: the patient, who acts for them, who was named, by a power of attorney.
+    pub to: Both,
+    /// Who, where it is not the patient.
+    pub who: String,
+    /// The power of attorney, or the paper of the ground.
+    pub basis: String,
+    /// Kind of the document that was looked at; empty where the patient's was.
+    pub document: Both,
+    /// Its number.
+    pub document_number: String,
+    /// Strokes of the signature, points in a box of 1000 × 400; empty where a pen signs.
+    pub signature: Vec<Vec<(u16, u16)>>,
+    /// Who handed it over.
+    pub given_by: Actor,
+}
+
 /// How soon a result is wanted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

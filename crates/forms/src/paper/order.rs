@@ -1,5 +1,6 @@
 //! Papers of an order: the slip that its patient takes away, and the labels of its tubes.
 
+use tirkeu_core::domain::consent::signature;
 use tirkeu_core::domain::name;
 use tirkeu_core::domain::order::{Funding, total};
 use tirkeu_core::domain::print::LabelSize;
@@ -11,8 +12,8 @@ use tirkeu_core::words::{self, dates, numbers};
 
 use super::{actor, both, iin_masked, of_fields, of_words, operator};
 use crate::{
-    Both, Form, Label, LabelData, LabelPaper, LabelPurpose, Person, RegistrationData, ReservedData,
-    SlipData, SlipLine, Urgency,
+    ActData, Both, Form, Label, LabelData, LabelPaper, LabelPurpose, Person, RegistrationData,
+    ReservedData, SlipData, SlipLine, Urgency,
 };
 
 /// Labels with each number that is set aside for paper: how many tubes it will need nobody knows yet.
@@ -40,6 +41,40 @@ pub fn slip(facts: &OrderFacts) -> Form {
         claim_code: facts.claim.clone().unwrap_or_default(),
         taken_by: actor(&facts.by),
     })
+}
+
+/// To whom it was handed over, and what was looked at; none of an order that lies here still.
+pub fn act(facts: &OrderFacts) -> Option<Form> {
+    let handed = facts.handed.as_ref()?;
+    let kind = handed.document.as_ref().map(|(kind, _)| kind.as_str());
+    Some(Form::Act(ActData {
+        number: facts.number.clone(),
+        operator: operator(&facts.organisation),
+        person: facts
+            .patient
+            .as_ref()
+            .map(|(fields, name)| of_fields(name, fields, iin_masked))
+            .unwrap_or_default(),
+        placed_at: dates::moment(facts.placed),
+        given_at: dates::moment(handed.at),
+        to: both(&format!("orders-given-{}", handed.to)),
+        who: handed.who.clone(),
+        basis: handed.basis.clone(),
+        document: match kind {
+            Some(kind) => both(&format!("orders-document-{}", kind.replace('_', "-"))),
+            None => Both::default(),
+        },
+        document_number: match &handed.document {
+            Some((_, number)) => number.clone(),
+            None => String::new(),
+        },
+        signature: handed
+            .signature
+            .as_deref()
+            .and_then(signature::strokes)
+            .unwrap_or_default(),
+        given_by: actor(&handed.by),
+    }))
 }
 
 /// A label each tube, as many of each as this desk prints.

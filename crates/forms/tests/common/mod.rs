@@ -365,7 +365,7 @@ pub fn request(wording: RequestWording) -> RequestData {
 }
 
 /// Every sheet with its file name.
-pub fn all() -> [(&'static str, Form); 14] {
+pub fn all() -> [(&'static str, Form); 15] {
     [
         ("kit", Form::Kit(kit())),
         ("consent", Form::Consent(consent())),
@@ -379,6 +379,7 @@ pub fn all() -> [(&'static str, Form); 14] {
         of_request(RequestWording::KkFull),
         of_request(RequestWording::KkOriginal),
         ("slip", Form::Slip(order::slip())),
+        ("act", Form::Act(order::act())),
         ("registration", Form::Registration(order::registration())),
         ("reserved", Form::Reserved(order::reserved())),
     ]

@@ -63,6 +63,24 @@ pub fn slip() -> SlipData {
     }
 }
 
+/// A mother took it for her child.
+pub fn act() -> ActData {
+    ActData {
+        number: NUMBER.into(),
+        operator: super::operator(),
+        person: super::person(),
+        placed_at: "20.11.2026, 09:12".into(),
+        given_at: "21.11.2026, 16:40".into(),
+        to: Both::new("пациенттің өкіліне", "представителю пациента"),
+        who: "Ахметова Гүлнар Ержанқызы".into(),
+        basis: "Свидетельство о рождении № 77-АБВ".into(),
+        document: Both::new("жеке куәлік", "удостоверение личности"),
+        document_number: "012345678".into(),
+        signature: Vec::new(),
+        given_by: super::registrar(),
+    }
+}
+
 pub fn registration() -> RegistrationData {
     RegistrationData {
         operator: super::operator(),

@@ -3,14 +3,15 @@
 use crate::app::disclose::Released;
 use crate::app::{App, Paper};
 use crate::domain::rights::Action;
-use crate::error::Error;
+use crate::error::{Error, NOT_FOUND, Refusal};
+use crate::event::disclosure::document;
 use crate::id::{Hash, Id, SubjectId};
 use crate::query::order::paper::{OrderFacts, facts};
 
 /// A paper of an order.
 #[derive(Debug, Clone)]
 pub struct OrderPaper {
-    /// As in [`Paper`]: labels or the slip.
+    /// As in [`Paper`]: labels, the slip or the act of a hand-over.
     pub document: u8,
     /// The order, and the card on which it stands.
     pub order: (Id, SubjectId),
@@ -32,10 +33,16 @@ impl App {
     ) -> Result<Released<(Hash, Vec<u8>)>, Error> {
         self.allowed(Action::ReleasePaper)?;
         let (facts, terms) = facts(self.conn(), paper.order, &paper.tubes, self.now())?;
+        // The act shows the hand-over, the other papers what is ordered.
+        let shown = match (paper.document, &facts.handed) {
+            (document::ACT, Some(handed)) => handed.entry,
+            (document::ACT, None) => return Err(Refusal::new(NOT_FOUND).into()),
+            _ => terms,
+        };
         let noted = Paper {
             document: paper.document,
             card: paper.order.1,
-            entry: Some(terms),
+            entry: Some(shown),
             action: paper.action,
         };
         self.release(&[noted], &render(&facts)?)

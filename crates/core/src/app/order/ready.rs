@@ -11,7 +11,6 @@ use crate::app::{App, Handle, MAX_COMMIT, MAX_COMMITS};
 use crate::command::ReadyForm;
 use crate::decide::order::ready::{Judged, Outcome, Seen, Stretch, judge, mark};
 use crate::domain::columns::{Column as _, guess};
-use crate::domain::notice::NoticeChannel;
 use crate::domain::order::columns::{self, Column};
 use crate::domain::rights::Action;
 use crate::error::{Error, NOT_FOUND, Refusal};
@@ -23,8 +22,8 @@ use crate::words::{Lang, refusal};
 
 /// Rows of a page.
 const PAGE: usize = 50;
-/// Rows that are marked by one transaction: each with a message on every channel, which stand in its commit.
-const STRETCH: usize = MAX_COMMIT / (1 + NoticeChannel::ALL.len()) * MAX_COMMITS;
+/// Rows that one transaction looks at, at most: it ends earlier where the messages that go with the marks fill it.
+const STRETCH: usize = MAX_COMMIT * MAX_COMMITS;
 
 impl App {
     /// Keeps a file of ready marks in memory until it is marked or the curtain falls. An earlier one goes.
@@ -115,7 +114,7 @@ impl App {
             marked: of.marked,
             already: of.already,
             refused: of.refused,
-            next: (end < rows.len()).then(|| row_no(end)),
+            next: (begin + of.rows < rows.len()).then(|| row_no(begin + of.rows)),
         })
     }
 

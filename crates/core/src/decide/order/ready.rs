@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 
 use super::super::{Desk, allowed, believed, cell_value, notice};
-use crate::app::{Line, MAX_COMMIT};
+use crate::app::{Line, MAX_COMMIT, MAX_COMMITS};
 use crate::command::ReadyForm;
+use crate::domain::notice::NoticeChannel;
 use crate::domain::order::columns::{self, ORDER_ROW_TWICE};
 use crate::domain::order::number::Number;
 use crate::domain::order::step::{ORDER_NUMBER_TWICE, ORDER_UNKNOWN, OrderState, Wanted, may};
@@ -120,6 +121,8 @@ pub struct Stretch {
     pub already: u32,
     /// Rows that mark nothing.
     pub refused: u32,
+    /// Rows that were looked at: the others wait for the next stretch.
+    pub rows: usize,
 }
 
 /// Decides a stretch, with the rows before it: what every command is asked first is asked here too.
@@ -140,8 +143,8 @@ pub fn mark(
         }
     }
     let mut out = Stretch::default();
-    let mut lines = Vec::new();
     for judged in judge(conn, form, &mut seen, rows)? {
+        out.rows += 1;
         match judged.outcome {
             // A newer program has closed the card: the mark waits for whoever has that program.
             Outcome::Mark(order, _) if query::card::needs_update(conn, order.of)? => {
@@ -155,24 +158,29 @@ pub fn mark(
                 };
                 let mut marked = vec![Line::new(order.of, body)];
                 marked.extend(notice::when_ready(conn, desk, &order)?);
-                lines.push(marked);
+                put(&mut out.commits, marked);
             }
             Outcome::Already => out.already += 1,
             Outcome::Bad(_) => out.refused += 1,
         }
+        if is_full(&out.commits) {
+            break;
+        }
     }
-    out.commits = commits(lines);
     Ok(out)
 }
 
 /// A mark and the messages that go with it stand in one commit.
-fn commits(marked: Vec<Vec<Line>>) -> Vec<Vec<Line>> {
-    let mut all: Vec<Vec<Line>> = Vec::new();
-    for lines in marked {
-        match all.last_mut() {
-            Some(last) if last.len() + lines.len() <= MAX_COMMIT => last.extend(lines),
-            _ => all.push(lines),
-        }
+fn put(commits: &mut Vec<Vec<Line>>, marked: Vec<Line>) {
+    match commits.last_mut() {
+        Some(last) if last.len() + marked.len() <= MAX_COMMIT => last.extend(marked),
+        _ => commits.push(marked),
     }
-    all
+}
+
+/// The next mark may need a commit more than a transaction takes.
+fn is_full(commits: &[Vec<Line>]) -> bool {
+    let longest = 1 + NoticeChannel::ALL.len();
+    let last = commits.last().map_or(0, Vec::len);
+    commits.len() == MAX_COMMITS && last + longest > MAX_COMMIT
 }

@@ -4,15 +4,18 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Order, on_card, payment, terms, terms_entry};
 use crate::domain::fold::fold;
+use crate::domain::order::step::{OrderState, to};
 use crate::domain::order::{Funding, TubeNamed, number, tubes};
 use crate::domain::print::LabelSize;
 use crate::error::{Error, NOT_FOUND, Refusal};
+use crate::event::Event;
 use crate::event::order::OrderTerms;
 use crate::id::{Hash, Id, SubjectId};
+use crate::journal::log;
 use crate::query::acts::Actor;
 use crate::query::card::{self, Fields};
 use crate::query::lab::{self, Organisation};
@@ -45,8 +48,68 @@ pub struct OrderFacts {
     pub placed: Wall,
     /// By whom.
     pub by: Actor,
+    /// To whom it was handed over; none while it lies here.
+    pub handed: Option<Handed>,
     /// When the paper is made.
     pub now: Wall,
+}
+
+/// A hand-over as its entry says it.
+#[derive(Debug, Clone)]
+pub struct Handed {
+    /// When.
+    pub at: Wall,
+    /// By whom.
+    pub by: Actor,
+    /// One of the names of `domain::order::step::to`.
+    pub to: &'static str,
+    /// To whom, where it is not the patient.
+    pub who: String,
+    /// The power of attorney, or the paper of the ground.
+    pub basis: String,
+    /// What was looked at: kind and number.
+    pub document: Option<(String, String)>,
+    /// The signature as drawn.
+    pub signature: Option<String>,
+    /// The entry.
+    pub entry: Hash,
+}
+
+/// The hand-over that stands.
+fn handed(conn: &Connection, order: &Order) -> Result<Option<Handed>, Error> {
+    let entry: Option<Hash> = conn
+        .prepare_cached(
+            "SELECT entry FROM p_order_step WHERE subject = ?1 AND id = ?2 AND state = ?3 AND stands = 1 \
+             ORDER BY hlc DESC, device DESC, seq DESC LIMIT 1",
+        )?
+        .query_row(
+            params![order.of, order.id, OrderState::HandedOver.code()],
+            |row| row.get(0),
+        )
+        .optional()?;
+    let entry = match entry {
+        Some(entry) => log::entry(conn, entry)?,
+        None => None,
+    };
+    let Some((entry, Event::OrderHandedOver(body))) =
+        entry.and_then(|entry| Some((entry.clone(), Event::of(&entry)?)))
+    else {
+        return Ok(None);
+    };
+    let header = entry.header();
+    Ok(Some(Handed {
+        at: header.wall,
+        by: Actor {
+            name: name_behind(conn, header.device, header.session)?,
+            role: None,
+        },
+        to: to::text(body.to),
+        who: body.who.unwrap_or_default(),
+        basis: body.basis.unwrap_or_default(),
+        document: body.document,
+        signature: body.signature,
+        entry: entry.hash(),
+    }))
 }
 
 /// How many tubes an order needs; none where there is no such order that stands.
@@ -103,6 +166,7 @@ pub fn facts(
             name: name_behind(conn, order.device, order.session)?,
             role: None,
         },
+        handed: handed(conn, &order)?,
         terms,
         patient,
         now,
