@@ -136,7 +136,7 @@ fn someone(serial: u16) -> PatientForm {
 }
 
 /// Takes somebody in who agrees to these channels.
-fn agreed(desk: &Desk, form: PatientForm, optional: &[&str]) -> SubjectId {
+pub fn agreed(desk: &Desk, form: PatientForm, optional: &[&str]) -> SubjectId {
     let page = desk
         .app()
         .consent_page(&PageForm::of(&form), Lang::Ru)

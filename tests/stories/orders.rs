@@ -12,6 +12,7 @@ use tirkeu_core::command::{Command, ConsentForm, OrderName, OrdersForm};
 use tirkeu_core::domain::order::number::Number;
 use tirkeu_core::domain::order::step::OrderState;
 use tirkeu_core::domain::order::{HandOverForm, MOST, OrderForm};
+use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::event::order::counter_start;
 use tirkeu_core::event::{Event, kinds};
 use tirkeu_core::id::{Hash, Id, SubjectId};
@@ -414,6 +415,53 @@ fn an_order_goes_to_whoever_may_take_it_and_to_nobody_else() {
     );
     assert_eq!(hand(shown()).unwrap_err(), ["order-handed-over"]);
     whole(&desk);
+}
+
+#[test]
+fn whom_the_person_named_may_take_it_and_whoever_was_written_there_since_may_not() {
+    let (_lab, [desk]) = lab(["desk"]);
+    let named = PatientForm {
+        designated: "Серіков Асан, брат".into(),
+        ..patient(1)
+    };
+    let card = crate::notices::agreed(&desk, named, &["designated_person"]);
+    let order = place(&desk, card, &["A"]);
+    desk.must(Command::MarkReady {
+        order: by_id(order.id),
+    });
+    let designated = || {
+        let all = full(&desk, order.id, card).receivers;
+        let names = all.into_iter().filter(|one| one.to == "designated");
+        names.map(|one| one.name).collect::<Vec<_>>()
+    };
+    assert_eq!(designated(), ["Серіков Асан, брат"]);
+    desk.amend(card, |form| form.designated = "Петров Пётр".into());
+    assert!(designated().is_empty(), "nobody agreed to him");
+    let form = HandOverForm {
+        to: "designated".into(),
+        ..attorney("")
+    };
+    let order = by_id(order.id);
+    let no = desk.execute(Command::HandOver { order, form });
+    assert_eq!(no.unwrap_err(), ["hand-over-nobody-named"]);
+}
+
+#[test]
+fn whoever_settles_what_desks_said_of_a_hand_over_says_to_whom_it_went() {
+    let (lab, [desk, village]) = lab(["desk", "village"]);
+    let card = desk.intake(patient(1));
+    let order = place(&desk, card, &["A"]);
+    desk.must(Command::MarkReady {
+        order: by_id(order.id),
+    });
+    lab.sync();
+    desk.must(treading(by_id(order.id), 2, None, None));
+    village.must(treading(by_id(order.id), 3, None, None));
+    lab.sync();
+    let view = full(&desk, order.id, card);
+    assert!(view.may.iter().any(|one| one == "hand_over"));
+    assert_eq!(view.receivers[0].to, "person");
+    lab.agree();
 }
 
 #[test]

@@ -392,6 +392,38 @@ fn a_gateway_that_refuses_one_after_the_other_does_not_get_the_whole_queue() {
 }
 
 #[test]
+fn what_became_of_them_is_counted_with_the_reasons_for_whoever_sees_figures() {
+    let (_lab, [desk]) = lab(["desk"]);
+    let all: Vec<_> = (1..=4)
+        .map(|serial| told(&desk, serial, &["sms"]))
+        .collect();
+    withdrawn(&desk, all[0].0, &["sms"]);
+    for outcome in [Outcome::Delivered, Outcome::Failed] {
+        let one = next(&desk).unwrap();
+        answered(&desk, &one, outcome);
+    }
+    assert!(
+        page(&desk, "queued").figures.is_empty(),
+        "a registrar sees rows"
+    );
+    desk.sign_in(MANAGER);
+    let figures = page(&desk, "queued").figures;
+    let said: Vec<(NoticeState, &str, u32)> = figures
+        .iter()
+        .map(|one| (one.state, one.cause.as_str(), one.count.count))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (NoticeState::Queued, "", 1),
+            (NoticeState::Delivered, "", 1),
+            (NoticeState::Failed, "нет связи со шлюзом", 1),
+            (NoticeState::Dropped, "Согласия на такие сообщения нет", 1)
+        ]
+    );
+}
+
+#[test]
 fn what_never_arrived_stands_among_those_who_were_not_told_with_the_reason() {
     let (_lab, [desk]) = lab(["desk"]);
     told(&desk, 1, &["sms"]);

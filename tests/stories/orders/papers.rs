@@ -444,9 +444,15 @@ fn an_order_that_was_handed_over_has_an_act_and_no_other_has_one() {
         (body.document, body.of),
         (document::ACT, Some(handed.entry))
     );
+    // On another card it is the same hand-over.
+    let right = desk.intake(patient(2));
+    desk.must(moving(&given, right, &[]));
+    let moved = facts(&desk, (document::ACT, (given.id, right)), &[]).unwrap();
+    assert_eq!(moved.handed.unwrap().entry, handed.entry);
     desk.must(Command::ReopenOrder {
         order: by_id(given.id),
         reason: "не тому".into(),
     });
-    assert_eq!(act().unwrap_err(), ["not-found"], "it was taken back");
+    let back = facts(&desk, (document::ACT, (given.id, right)), &[]);
+    assert_eq!(back.unwrap_err(), ["not-found"], "it was taken back");
 }

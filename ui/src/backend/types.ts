@@ -67,6 +67,7 @@ export type {
   ChannelView_Serialize as ChannelView,
   NoticeChannel,
   NoticeHold,
+  NoticeReason,
   NoticeRow,
   NoticesForm_Serialize as NoticesForm,
   NoticesPage_Serialize as NoticesPage,

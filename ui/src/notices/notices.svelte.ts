@@ -1,6 +1,13 @@
 // S5: the list under one handle per visit of the screen. It decides nothing.
 import * as backend from "../backend";
-import type { Command, NoticeRow, NoticesPage, Problem, UntoldRow } from "../backend/types";
+import type {
+  Command,
+  NoticeReason,
+  NoticeRow,
+  NoticesPage,
+  Problem,
+  UntoldRow,
+} from "../backend/types";
 import { language } from "../words/index.svelte";
 import type { Filter } from "./words";
 
@@ -10,6 +17,8 @@ class Notices {
   page = $state<NoticesPage | null>(null);
   rows = $state<NoticeRow[]>([]);
   untold = $state<UntoldRow[]>([]);
+  /** What became of those of the last thirty days. */
+  figures = $state<NoticeReason[]>([]);
   filter = $state<Filter>("queued");
   problems = $state<Problem[]>([]);
   busy = $state(false);
@@ -53,6 +62,7 @@ class Notices {
     }
     const { rows, untold } = answer.value;
     this.page = answer.value;
+    if (after === "") this.figures = answer.value.figures;
     this.turned = after !== "";
     this.rows = after === "" ? rows : [...this.rows, ...rows];
     this.untold = after === "" ? untold : [...this.untold, ...untold];

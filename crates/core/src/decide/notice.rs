@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::lab::keep;
 use super::order::meant;
-use super::{Decided, Desk};
+use super::{Decided, Desk, believed};
 use crate::app::{Line, setting_subject};
 use crate::command::{NoticesForm, OrderName, TellForm};
 use crate::domain::consent::{Purpose, Purposes};
@@ -41,6 +41,7 @@ const MOST_DROPPED: usize = 48;
 const STUCK_MS: u64 = 3_600_000;
 /// Most messages that one commit takes over.
 const MOST_TAKEN: u32 = 60;
+const MOST_LINES: usize = 60;
 /// Most messages a day that may be set.
 const MOST_A_DAY: u32 = 100_000;
 
@@ -226,14 +227,24 @@ pub fn take_over(
     })
 }
 
-/// This desk sends everything that waits for another: what one commit takes.
-pub fn take_over_all(conn: &Connection, desk: &Desk) -> Result<Vec<Line>, Error> {
-    let all = notice::waiting_elsewhere(conn, desk.device, MOST_TAKEN)?;
-    let taken = all.into_iter().map(|(card, notice)| {
-        let sender = desk.device;
-        Line::new(card, NoticeTakenOver { notice, sender })
-    });
-    Ok(taken.collect())
+/// This desk sends what waits for another on the channels that it has: what one commit takes.
+pub fn take_over_all(
+    conn: &Connection,
+    desk: &Desk,
+    channels: &[NoticeChannel],
+) -> Result<Vec<Line>, Error> {
+    believed(desk)?;
+    let mut lines = Vec::new();
+    for channel in channels {
+        for (card, notice) in notice::waiting_elsewhere(conn, desk.device, *channel, MOST_TAKEN)? {
+            // What a newer program has closed is left to whoever has it.
+            if lines.len() < MOST_LINES && !query::card::needs_update(conn, card)? {
+                let sender = desk.device;
+                lines.push(Line::new(card, NoticeTakenOver { notice, sender }));
+            }
+        }
+    }
+    Ok(lines)
 }
 
 fn waiting(conn: &Connection, card: SubjectId, id: Id) -> Result<Notice, Error> {

@@ -9,7 +9,6 @@ CREATE TABLE p_notice (
 ) STRICT;
 CREATE INDEX p_notice_state ON p_notice (state, since, id);
 CREATE INDEX p_notice_order ON p_notice (order_id);
-CREATE INDEX p_notice_id ON p_notice (id);
 CREATE INDEX p_notice_sent ON p_notice (sent) WHERE sent IS NOT NULL;
 -- Desks that were said to send it and that no later word knew: one, or nobody sends. `taken` is when it was taken over
 CREATE TABLE p_notice_sender (

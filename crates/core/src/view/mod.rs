@@ -44,8 +44,8 @@ pub use family::FamilyRow;
 pub use form::{AlikeView, FormCheck, RepairView};
 pub use legacy::{LegacyBasis, LegacyCard, LegacyDone, LegacyPage, LegacyView, LegacyWhich};
 pub use notice::{
-    ChannelView, NoticeCount, NoticeHold, NoticeHoldKind, NoticeRow, NoticeWay, NoticesLine,
-    NoticesPage, NoticesSet, OrderNotices, UntoldRow, WordingView,
+    ChannelView, NoticeCount, NoticeHold, NoticeHoldKind, NoticeReason, NoticeRow, NoticeWay,
+    NoticesLine, NoticesPage, NoticesSet, OrderNotices, UntoldRow, WordingView,
 };
 pub use order::{
     BasketView, OrderConsent, OrderGiven, OrderLineView, OrderRow, OrderStepRow, OrderTube,

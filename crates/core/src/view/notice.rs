@@ -137,6 +137,17 @@ pub struct NoticesLine {
     pub unknown: u32,
 }
 
+/// Why messages of a state stand so, and how many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct NoticeReason {
+    /// So.
+    pub state: NoticeState,
+    /// Why, in words; empty where nothing is to be said.
+    pub cause: String,
+    /// So many.
+    pub count: RowCount,
+}
+
 /// A page of S5.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 pub struct NoticesPage {
@@ -152,6 +163,8 @@ pub struct NoticesPage {
     pub counts: Vec<NoticeCount>,
     /// Why messages wait.
     pub holds: Vec<NoticeHold>,
+    /// What became of the messages of the last thirty days, for whoever sees the day in figures.
+    pub figures: Vec<NoticeReason>,
 }
 
 /// Messages about one order.

@@ -91,6 +91,8 @@ pub struct ActData {
     pub document: Both,
     /// Its number.
     pub document_number: String,
+    /// A document was looked at.
+    pub seen: bool,
     /// Strokes of the signature, points in a box of 1000 × 400; empty where a pen signs.
     pub signature: Vec<Vec<(u16, u16)>>,
     /// Who handed it over.

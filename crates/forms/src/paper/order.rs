@@ -68,6 +68,7 @@ pub fn act(facts: &OrderFacts) -> Option<Form> {
             Some((_, number)) => number.clone(),
             None => String::new(),
         },
+        seen: handed.is_seen,
         signature: handed
             .signature
             .as_deref()

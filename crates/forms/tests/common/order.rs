@@ -76,6 +76,7 @@ pub fn act() -> ActData {
         basis: "Свидетельство о рождении № 77-АБВ".into(),
         document: Both::new("жеке куәлік", "удостоверение личности"),
         document_number: "012345678".into(),
+        seen: true,
         signature: Vec::new(),
         given_by: super::registrar(),
     }

@@ -121,7 +121,7 @@ impl App {
         }
         self.forget_settled()?;
         let now = self.now().ms;
-        let due = notice::asked(self.conn(), channel, (signed(now), ASKED))?;
+        let due = notice::asked(self.conn(), (self.device, channel), (signed(now), ASKED))?;
         let mut out = Vec::with_capacity(due.len());
         for (one, to) in due {
             let age = now.saturating_sub(one.since.ms);
@@ -144,18 +144,20 @@ impl App {
         Ok(out)
     }
 
-    /// Where a message came to its end by another desk's word, its address here is of no use any more.
+    /// Where a message came to its end by another desk's word, or is asked about no more, its address here is of no use.
     fn forget_settled(&mut self) -> Result<(), rusqlite::Error> {
         self.conn()
             .prepare_cached(
                 "DELETE FROM l_notice WHERE NOT EXISTS (SELECT 1 FROM p_notice n \
-                   WHERE n.subject = l_notice.subject AND n.id = l_notice.id AND n.state IN (?1, ?2, ?3, ?4))",
+                   WHERE n.subject = l_notice.subject AND n.id = l_notice.id \
+                   AND (n.state IN (?1, ?2) OR n.state IN (?3, ?4) AND n.since >= ?5))",
             )?
             .execute(params![
                 NoticeState::Queued.code(),
                 NoticeState::Sending.code(),
                 NoticeState::Accepted.code(),
-                NoticeState::Unknown.code()
+                NoticeState::Unknown.code(),
+                signed(self.now().ms.saturating_sub(ASKED_FOR_MS))
             ])?;
         Ok(())
     }

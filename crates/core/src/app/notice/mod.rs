@@ -13,6 +13,7 @@ use super::session::By;
 use super::{App, Handle};
 use crate::command::NoticesPageForm;
 use crate::decide::notice::take_over_all;
+use crate::domain::notice::NoticeChannel;
 use crate::domain::notice::state::NoticeState;
 use crate::domain::notice::wording::Wording;
 use crate::domain::rights::Action;
@@ -68,6 +69,11 @@ impl App {
             next: next.map(rows::Cursor::text),
             counts: rows::counts(conn)?,
             holds: self.notice_holds(met, lang)?,
+            // Of the first page alone: it is the same on every other.
+            figures: match after.is_none() && self.allowed(Action::SeeToday).is_ok() {
+                true => rows::figures(conn, now, lang)?,
+                false => Vec::new(),
+            },
         }))
     }
 
@@ -85,18 +91,25 @@ impl App {
         rows::of_order(self.conn(), (id, of), self.device, (self.now(), lang))
     }
 
-    /// This desk sends whatever waits for another: a stretch of it; how many are left.
+    /// This desk sends whatever waits for another on the channels that it has: a stretch of it; whether more is left, and how much
+    /// of that the next stretch takes.
     ///
     /// # Errors
     /// `not-allowed`.
     pub fn take_over_notices(&mut self) -> Result<u32, Error> {
         self.allowed(Action::TakeOverNotice)?;
         let desk = self.facts()?;
-        let lines = take_over_all(self.conn(), &desk)?;
-        if !lines.is_empty() {
-            self.write(&By::Session, lines)?;
+        let mut channels = Vec::new();
+        for channel in NoticeChannel::ALL {
+            channels.extend(self.channel(channel)?.map(|_| channel));
         }
-        let left = notice::waiting_elsewhere(self.conn(), self.device, u32::MAX)?.len();
+        let lines = take_over_all(self.conn(), &desk, &channels)?;
+        // Nothing more is to be had, whatever is left.
+        if lines.is_empty() {
+            return Ok(0);
+        }
+        self.write(&By::Session, lines)?;
+        let left = take_over_all(self.conn(), &desk, &channels)?.len();
         Ok(u32::try_from(left).unwrap_or(u32::MAX))
     }
 

@@ -34,6 +34,8 @@ const EACH: u32 = 60;
 pub(super) const FIRST_ASK_MS: u64 = 20_000;
 /// What cannot go for now is looked at again after so long.
 const LOOKED_AT_AGAIN_MS: u64 = 3_600_000;
+/// What was taken over is looked at again after so long.
+const SETTLES_MS: u64 = 60_000;
 /// The place where desks meet was seen so lately that a no said elsewhere is known here.
 const FRESH_MS: u64 = 10 * 60_000;
 /// No channel rests for longer than that.
@@ -80,7 +82,7 @@ struct Look {
     lines: Vec<Line>,
     dispatch: Option<Dispatch>,
     dropped: Vec<(SubjectId, Id)>,
-    later: Vec<(SubjectId, Id)>,
+    later: Vec<(SubjectId, Id, u64)>,
 }
 
 impl App {
@@ -114,8 +116,12 @@ impl App {
                 let mut look = Look::default();
                 for one in notice::waiting(tx, device, wire.channel, (ms, EACH))? {
                     let key = (one.of, one.id);
-                    if one.attempt == u16::MAX || !is_settled(tx, &one, met, now)? {
-                        look.later.push(key);
+                    if !is_settled(tx, &one, met, now)? {
+                        look.later.push((one.of, one.id, SETTLES_MS));
+                        continue;
+                    }
+                    if one.attempt == u16::MAX {
+                        look.later.push((one.of, one.id, LOOKED_AT_AGAIN_MS));
                         continue;
                     }
                     match prepare(tx, &one, wire, now, entropy)? {
@@ -126,7 +132,9 @@ impl App {
                             break;
                         }
                         // Whoever has the newer program sends it, or this one is updated.
-                        Err(no) if no.code == NOTICE_CARD_CLOSED => look.later.push(key),
+                        Err(no) if no.code == NOTICE_CARD_CLOSED => {
+                            look.later.push((one.of, one.id, LOOKED_AT_AGAIN_MS));
+                        }
                         Err(no) => {
                             look.lines.push(Line::new(one.of, dropped(&one, &no)));
                             look.dropped.push(key);
@@ -144,8 +152,8 @@ impl App {
                 for key in &look.dropped {
                     forget(tx, *key)?;
                 }
-                for (of, id) in &look.later {
-                    later(tx, (*of, *id), signed(now.ms + LOOKED_AT_AGAIN_MS))?;
+                for (of, id, wait) in &look.later {
+                    later(tx, (*of, *id), signed(now.ms + wait))?;
                 }
                 match &look.dispatch {
                     Some(ready) => intent_holds(tx, ready, signed(now.ms + FIRST_ASK_MS)),
@@ -169,6 +177,7 @@ impl App {
         let lines = left.iter().map(|one| {
             let key = (one.of, one.id, one.attempt);
             let (outcome, cause) = match self.not_released.contains(&key) {
+                // Where it goes is asked anew then.
                 true => (Outcome::PutOff, NOT_RELEASED),
                 false => (Outcome::Unknown, PROGRAM_ENDED),
             };
@@ -184,7 +193,9 @@ impl App {
         });
         let lines = lines.collect();
         self.note(lines)?;
-        self.not_released.clear();
+        for (of, id, _) in std::mem::take(&mut self.not_released) {
+            forget(self.conn(), (of, id))?;
+        }
         Ok(())
     }
 

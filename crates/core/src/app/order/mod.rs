@@ -19,7 +19,7 @@ use crate::domain::order::number::Number;
 use crate::domain::order::{self, Funding, OrderForm};
 use crate::domain::rights::Action;
 use crate::error::{BAD_REQUEST, Error, NOT_FOUND, Refusal};
-use crate::event::disclosure::{CardOpened, group, list};
+use crate::event::disclosure::{CardOpened, ListShown, group, list};
 use crate::event::order::OrderLine;
 use crate::id::{Id, SubjectId};
 use crate::query;
@@ -106,7 +106,14 @@ impl App {
             groups: group::OF_ORDER.to_vec(),
             why: 1,
         };
-        self.write(&By::Session, vec![Line::new(of, body)])?;
+        // Whoever may take it is told of besides: their cards count as rows that were seen.
+        let ids: Vec<SubjectId> = view.receivers.iter().filter_map(|one| one.card).collect();
+        let written = self.write(&By::Session, vec![Line::new(of, body)])?;
+        if let (false, Some(list)) = (ids.is_empty(), written.entries.first().copied()) {
+            let session = self.session()?.id;
+            let shown = ListShown { list, ids };
+            self.write(&By::Session, vec![Line::new(session, shown)])?;
+        }
         Ok(Released(view))
     }
 

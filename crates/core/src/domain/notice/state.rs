@@ -165,7 +165,7 @@ impl Stand {
             (state, Step::Sending(attempt)) if attempt > self.attempt => Some(Self {
                 state: S::Sending,
                 attempt,
-                is_pulled: state == S::Dropped,
+                is_pulled: state == S::Dropped || state == S::Sending && self.is_pulled,
             }),
             (state, Step::Answered(attempt, outcome)) if attempt == self.attempt && attempt > 0 => {
                 let state = match answered(state, outcome)? {

@@ -21,7 +21,7 @@ crate::codes! {
     HAND_OVER_NOT_SEEN = "hand-over-not-seen";
     /// A child under sixteen: whoever acts for them takes it.
     HAND_OVER_CHILD = "hand-over-child";
-    /// The card began without a document: who the person is was never checked.
+    /// Who the person is was never checked: the card began without a document, or without a birth date.
     HAND_OVER_NO_DOCUMENT = "hand-over-no-document";
     /// The person has named nobody, or has taken it back.
     HAND_OVER_NOBODY_NAMED = "hand-over-nobody-named";
@@ -86,7 +86,7 @@ pub struct Facts {
     pub claim: Option<String>,
     /// Birth date.
     pub born: Option<chrono::NaiveDate>,
-    /// The card began without a document, and none was entered since.
+    /// Nobody knows who it is: the card began without a document or in a hurry, and none was checked since.
     pub is_undocumented: bool,
     /// Whom the person named, where that consent stands.
     pub designated: Option<String>,
@@ -121,7 +121,8 @@ pub fn no_person(facts: &Facts, now: Wall) -> Option<Code> {
     if age.is_some_and(|age| age < ALONE_FROM) {
         return Some(HAND_OVER_CHILD);
     }
-    facts.is_undocumented.then_some(HAND_OVER_NO_DOCUMENT)
+    let is_unknown = facts.is_undocumented || facts.born.is_none();
+    is_unknown.then_some(HAND_OVER_NO_DOCUMENT)
 }
 
 /// Judges the whole form, everything at once.
@@ -179,7 +180,10 @@ pub fn check(form: &HandOverForm, facts: &Facts, now: Wall) -> Result<HandOver, 
         no.push(Refusal::at("seen", HAND_OVER_NOT_SEEN));
     }
     if out.to != step::to::PERSON {
-        out.document = keep(&mut no, document(form));
+        match document(form) {
+            Ok(document) => out.document = Some(document),
+            Err(more) => no.extend(more),
+        }
     }
     match form.signed.trim() {
         "pad" => out.signature = keep(&mut no, signature::check(&form.signature)),
@@ -195,7 +199,8 @@ pub fn check(form: &HandOverForm, facts: &Facts, now: Wall) -> Result<HandOver, 
 /// Who knows the code takes it: no name, no document, no signature (Health Code art. 162(1)).
 fn anonymous(form: &HandOverForm, claim: &str) -> Result<HandOver, Vec<Refusal>> {
     let digits: String = form.claim.chars().filter(char::is_ascii_digit).collect();
-    if digits != claim {
+    // A code that is none opens nothing.
+    if digits != claim || claim.is_empty() {
         return Err(vec![Refusal::at("claim", ORDER_CLAIM_WRONG)]);
     }
     Ok(HandOver {
@@ -214,13 +219,20 @@ fn required(field: &'static str, typed: &str, missing: Code) -> Result<String, R
 }
 
 /// Kind and number of what was looked at.
-fn document(form: &HandOverForm) -> Result<(String, String), Refusal> {
-    let kind = DocumentType::parse(form.doc_type.trim());
-    let number = text::check("doc_number", &form.doc_number, Shape::Line(30))?;
-    match kind {
-        Some(kind) if !number.is_empty() => Ok((kind.text().to_owned(), number)),
-        Some(_) => Err(Refusal::at("doc_number", HAND_OVER_DOCUMENT_REQUIRED)),
-        None => Err(Refusal::at("doc_type", HAND_OVER_DOCUMENT_REQUIRED)),
+fn document(form: &HandOverForm) -> Result<(String, String), Vec<Refusal>> {
+    let mut no = Vec::new();
+    let missing = |field| Refusal::at(field, HAND_OVER_DOCUMENT_REQUIRED);
+    let kind = DocumentType::parse(form.doc_type.trim()).ok_or_else(|| missing("doc_type"));
+    let number =
+        text::check("doc_number", &form.doc_number, Shape::Line(30)).and_then(
+            |number| match number.is_empty() {
+                true => Err(missing("doc_number")),
+                false => Ok(number),
+            },
+        );
+    match (keep(&mut no, kind), keep(&mut no, number)) {
+        (Some(kind), Some(number)) => Ok((kind.text().to_owned(), number)),
+        _ => Err(no),
     }
 }
 
@@ -322,10 +334,12 @@ mod tests {
             is_undocumented: true,
             ..of("1985-06-17")
         };
-        assert_eq!(
-            said(&good(), &unknown).unwrap_err(),
-            [("to", "hand-over-no-document")]
-        );
+        for nobody in [unknown, Facts::default()] {
+            assert_eq!(
+                said(&good(), &nobody).unwrap_err(),
+                [("to", "hand-over-no-document")]
+            );
+        }
     }
 
     #[test]

@@ -166,20 +166,22 @@ pub fn waiting(
 /// Nothing is put off for longer than that, in milliseconds.
 pub const FURTHEST_MS: i64 = 2 * 3_600_000;
 
-/// Messages that wait and that another desk than this, or several, are said to send.
+/// Messages of a channel that wait and that another desk than this, or several, are said to send.
 pub fn waiting_elsewhere(
     conn: &Connection,
     device: DeviceId,
+    channel: NoticeChannel,
     most: u32,
 ) -> Result<Vec<(SubjectId, Id)>, rusqlite::Error> {
     conn.prepare_cached(
-        "SELECT n.subject, n.id FROM p_notice n WHERE n.state = ?1 AND EXISTS ( \
+        "SELECT n.subject, n.id FROM p_notice n WHERE n.state = ?1 AND n.channel = ?4 AND EXISTS ( \
            SELECT 1 FROM p_notice_sender s WHERE s.subject = n.subject AND s.id = n.id AND s.device <> ?2) \
          ORDER BY n.since, n.id LIMIT ?3",
     )?
-    .query_map(params![NoticeState::Queued.code(), device, most], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })?
+    .query_map(
+        params![NoticeState::Queued.code(), device, most, channel.code()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?
     .collect()
 }
 
@@ -213,18 +215,26 @@ pub fn taken_over(
 /// that carried them is asked, and no other. What is kept here leads, or every message that ever was accepted would be read.
 pub fn asked(
     conn: &Connection,
-    channel: NoticeChannel,
+    (device, channel): (DeviceId, NoticeChannel),
     (now_ms, most): (i64, u32),
 ) -> Result<Vec<(Notice, String)>, rusqlite::Error> {
     let sql = format!(
         "SELECT {COLUMNS}, l.address FROM l_notice l CROSS JOIN p_notice n ON n.subject = l.subject AND n.id = l.id \
-         WHERE (l.next <= ?1 OR l.next > ?1 + ?6) AND l.address IS NOT NULL AND n.channel = ?2 AND n.state IN (?3, ?4) \
+         WHERE (l.next <= ?1 OR l.next > ?1 + ?6) AND l.address IS NOT NULL AND n.channel = ?2 AND n.state IN (?3, ?4) AND n.sent_by = ?7 \
          AND l.account = (SELECT c.account FROM l_channel c WHERE c.channel = ?2) ORDER BY l.next, l.id LIMIT ?5"
     );
     let (accepted, unknown) = (NoticeState::Accepted.code(), NoticeState::Unknown.code());
     let mut rows = conn.prepare_cached(&sql)?;
     let found = rows.query_map(
-        params![now_ms, channel.code(), accepted, unknown, most, FURTHEST_MS],
+        params![
+            now_ms,
+            channel.code(),
+            accepted,
+            unknown,
+            most,
+            FURTHEST_MS,
+            device
+        ],
         |row| Ok((read(row)?, row.get("address")?)),
     )?;
     let known = |(notice, to): (Option<Notice>, String)| notice.map(|notice| (notice, to));

@@ -19,7 +19,8 @@ use crate::query::order::{self, Order};
 use crate::query::{card, lab, name_behind};
 use crate::time::Wall;
 use crate::view::{
-    NoticeCount, NoticeRow, NoticeWay, NoticesLine, OrderNotices, Problem, RowCount, UntoldRow,
+    NoticeCount, NoticeReason, NoticeRow, NoticeWay, NoticesLine, OrderNotices, Problem, RowCount,
+    UntoldRow,
 };
 use crate::words::{Lang, dates, find, text};
 
@@ -219,6 +220,40 @@ pub fn counts(conn: &Connection) -> Result<Vec<NoticeCount>, rusqlite::Error> {
         })
         .collect()
 }
+
+/// What became of the messages of the last thirty days: how many stand so, and of those that did not arrive why.
+pub fn figures(conn: &Connection, now: Wall, lang: Lang) -> Result<Vec<NoticeReason>, Error> {
+    let since = signed(now.ms.saturating_sub(FIGURES_MS));
+    let mut one = conn.prepare_cached(
+        "SELECT CASE WHEN state IN (?3, ?4, ?5) THEN cause END AS why, count(*) AS times FROM p_notice \
+         WHERE state = ?1 AND since >= ?2 GROUP BY why ORDER BY times DESC, why",
+    )?;
+    let mut out = Vec::new();
+    for state in NoticeState::ALL {
+        let found = one.query_map(
+            params![
+                state.code(),
+                since,
+                NoticeState::Failed.code(),
+                NoticeState::Dropped.code(),
+                NoticeState::Unknown.code()
+            ],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        for row in found {
+            let (why, times): (Option<String>, i64) = row?;
+            out.push(NoticeReason {
+                state,
+                cause: cause(lang, why.as_deref().unwrap_or_default()),
+                count: RowCount::of(usize::try_from(times).unwrap_or_default()),
+            });
+        }
+    }
+    Ok(out)
+}
+
+/// For how far back messages are counted.
+const FIGURES_MS: u64 = 30 * 24 * 3_600_000;
 
 /// What waits, and how many of the last days nobody knows of: for the last line of the window. Level 0.
 pub fn line(conn: &Connection, now: Wall) -> Result<NoticesLine, rusqlite::Error> {

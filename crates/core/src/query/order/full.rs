@@ -9,7 +9,7 @@ use crate::domain::order::step::{OrderState, Wanted, may, to};
 use crate::domain::order::{OrderForm, sampled, tubes};
 use crate::event::order::{OrderLine, OrderTerms};
 use crate::id::{DeviceId, SessionId};
-use crate::journal::log::unsigned;
+use crate::journal::log::{LogError, unsigned};
 use crate::projection::consent::act;
 use crate::query::{day_begins, lab, name_behind};
 use crate::time::Wall;
@@ -55,7 +55,7 @@ pub fn view(
     conn: &Connection,
     order: &Order,
     (now, lang): (Wall, Lang),
-) -> Result<OrderView, rusqlite::Error> {
+) -> Result<OrderView, LogError> {
     let row = row(conn, order)?;
     let terms = terms(conn, order)?.map(|(terms, _)| terms);
     let payment = payment(conn, order)?;
@@ -67,17 +67,19 @@ pub fn view(
     let counterparty = text(|terms| &terms.counterparty);
     let referrer = text(|terms| &terms.referrer);
     let sampled_at = sampled::shown(&text(|terms| &terms.sampled_at));
+    let may = allowed(conn, order, (&row, &payment))?;
+    let receivers = match may.iter().any(|one| one == "hand_over") {
+        true => super::receivers::rows(conn, order, now)?,
+        false => Vec::new(),
+    };
     Ok(OrderView {
         lines: lines.iter().map(|one| line(one, lang)).collect(),
         tubes: tube_rows(lines, lang),
-        may: allowed(conn, order, (&row, &payment))?,
+        receivers,
+        may,
         paid: (payment.paid.as_ref())
             .map(|(amount, _)| numbers::tenge(*amount))
             .unwrap_or_default(),
-        receivers: match row.state {
-            OrderState::Ready => super::receivers::rows(conn, order, now)?,
-            _ => Vec::new(),
-        },
         steps: steps(conn, order)?,
         consents: consents(conn, order)?,
         form: OrderForm {

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
-use super::{Order, on_card, payment, terms, terms_entry};
+use super::{Order, on_card, payment, standing, terms, terms_entry};
 use crate::domain::fold::fold;
 use crate::domain::order::step::{OrderState, to};
 use crate::domain::order::{Funding, TubeNamed, number, tubes};
@@ -69,31 +69,38 @@ pub struct Handed {
     pub basis: String,
     /// What was looked at: kind and number.
     pub document: Option<(String, String)>,
+    /// A document was looked at: what the first version of the entry did not ask.
+    pub is_seen: bool,
     /// The signature as drawn.
     pub signature: Option<String>,
     /// The entry.
     pub entry: Hash,
 }
 
-/// The hand-over that stands.
+/// The hand-over of an order that is handed over: the last one, on whatever card it was written. What is nobody's has no act.
 fn handed(conn: &Connection, order: &Order) -> Result<Option<Handed>, Error> {
-    let entry: Option<Hash> = conn
+    if order.is_anonymous() || standing(conn, order)?.state != OrderState::HandedOver {
+        return Ok(None);
+    }
+    let entries = conn
         .prepare_cached(
-            "SELECT entry FROM p_order_step WHERE subject = ?1 AND id = ?2 AND state = ?3 AND stands = 1 \
-             ORDER BY hlc DESC, device DESC, seq DESC LIMIT 1",
+            "SELECT entry FROM p_order_step WHERE id = ?1 AND state = ?2 ORDER BY hlc DESC, device DESC, seq DESC",
         )?
-        .query_row(
-            params![order.of, order.id, OrderState::HandedOver.code()],
-            |row| row.get(0),
-        )
-        .optional()?;
-    let entry = match entry {
-        Some(entry) => log::entry(conn, entry)?,
-        None => None,
-    };
-    let Some((entry, Event::OrderHandedOver(body))) =
-        entry.and_then(|entry| Some((entry.clone(), Event::of(&entry)?)))
-    else {
+        .query_map(params![order.id, OrderState::HandedOver.code()], |row| {
+            row.get(0)
+        })?
+        .collect::<Result<Vec<Hash>, _>>()?;
+    let mut found = None;
+    for hash in entries {
+        // An order that arrived here as handed over was handed over where it came from.
+        if let Some(entry) = log::entry(conn, hash)?
+            && let Some(Event::OrderHandedOver(body)) = Event::of(&entry)
+        {
+            found = Some((entry, body));
+            break;
+        }
+    }
+    let Some((entry, body)) = found else {
         return Ok(None);
     };
     let header = entry.header();
@@ -107,6 +114,7 @@ fn handed(conn: &Connection, order: &Order) -> Result<Option<Handed>, Error> {
         who: body.who.unwrap_or_default(),
         basis: body.basis.unwrap_or_default(),
         document: body.document,
+        is_seen: body.signature.is_some() || body.on_paper > 0,
         signature: body.signature,
         entry: entry.hash(),
     }))
