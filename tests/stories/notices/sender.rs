@@ -351,6 +351,35 @@ fn a_whole_queue_is_taken_over_at_once() {
 }
 
 #[test]
+fn a_queue_is_taken_over_on_the_channels_that_a_desk_has() {
+    let (lab, [sender, second]) = lab(["sender", "second"]);
+    let form = PatientForm {
+        email: "a@example.kz".into(),
+        ..someone(1)
+    };
+    let card = agreed(&sender, form, &["sms", "email", "network_exchange"]);
+    let order = place(&sender, card);
+    ready(&sender, order.id);
+    lab.sync();
+    second.sign_in(MANAGER);
+    assert_eq!(
+        second.app().take_over_notices().unwrap(),
+        0,
+        "it has no key"
+    );
+    sends(&second, "sms", "smsc").unwrap();
+    assert_eq!(second.app().take_over_notices().unwrap(), 0);
+    lab.sync();
+    let gone = sent(&sender);
+    let left: Vec<_> = gone.iter().map(|one| one.channel).collect();
+    assert_eq!(left, [NoticeChannel::Email]);
+    // Looked at before its time, it goes when its time has come and not an hour later.
+    assert!(sent(&second).is_empty());
+    second.wait(12 * 60_000);
+    assert_eq!(sent(&second).len(), 1);
+}
+
+#[test]
 fn one_channel_that_rests_does_not_keep_the_other_waiting() {
     let (_lab, [desk]) = lab(["desk"]);
     for serial in 1..=70 {
@@ -464,4 +493,8 @@ fn another_account_is_not_asked_what_the_first_one_carried() {
             .unwrap()
             .is_empty()
     );
+    // And what is asked about no more has no address here.
+    desk.wait(73 * HOUR);
+    drop(desk.app().notice_asks(NoticeChannel::Sms).unwrap());
+    assert_eq!(desk.count("SELECT count(*) FROM l_notice"), 0);
 }
