@@ -222,3 +222,63 @@ fn wait(stage: &Stage, asks: &[Ask]) -> Result<(), Error> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_every_message_would_meet_puts_it_off_and_what_this_one_meets_ends_it() {
+        let of_channel = told(&Answer::Failed(Cause::BadSender));
+        assert_eq!(of_channel.outcome, Outcome::PutOff);
+        assert!(of_channel.is_of_channel);
+        let own = told(&Answer::Failed(Cause::BadAddress));
+        assert_eq!((own.outcome, own.is_of_channel), (Outcome::Failed, false));
+        let away = told(&Answer::Deferred(Cause::Network));
+        assert_eq!(away.outcome, Outcome::PutOff);
+        assert_eq!(away.cause.as_deref(), Some("network"));
+        let lost = told(&Answer::Unknown(Cause::Timeout));
+        assert_eq!(lost.outcome, Outcome::Unknown, "never put off");
+        let taken = told(&Answer::Accepted {
+            id: String::new(),
+            price: Some("17".to_owned()),
+        });
+        assert_eq!(
+            (taken.gateway_id, taken.price),
+            (None, Some("17".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_status_says_no_more_than_the_gateway_does() {
+        use NoticeState::{Accepted, Unknown};
+        let outcome = |state, is_settled, status| {
+            became((state, is_settled), &status).map(|answer| answer.outcome)
+        };
+        for state in [Accepted, Unknown] {
+            assert_eq!(
+                outcome(state, true, Status::Delivered),
+                Some(Outcome::Delivered)
+            );
+            let refused = Status::Failed(Cause::Undelivered);
+            assert_eq!(outcome(state, true, refused), Some(Outcome::Failed));
+            assert_eq!(outcome(state, true, Status::NotLearnt), None);
+        }
+        assert_eq!(
+            outcome(Unknown, true, Status::Pending),
+            Some(Outcome::Accepted)
+        );
+        assert_eq!(
+            outcome(Unknown, false, Status::NotFound),
+            None,
+            "too early to say"
+        );
+        assert_eq!(
+            outcome(Unknown, true, Status::NotFound),
+            Some(Outcome::Failed)
+        );
+        for status in [Status::Pending, Status::NotFound] {
+            assert_eq!(outcome(Accepted, true, status), None);
+        }
+    }
+}

@@ -461,6 +461,7 @@ fn whoever_settles_what_desks_said_of_a_hand_over_says_to_whom_it_went() {
     let view = full(&desk, order.id, card);
     assert!(view.may.iter().any(|one| one == "hand_over"));
     assert_eq!(view.receivers[0].to, "person");
+    lab.sync();
     lab.agree();
 }
 

@@ -138,6 +138,7 @@ async fn arrived(desk: &Desk, number: &str) -> WebDriverResult<()> {
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
     desk.says("notices-list", number).await?;
+    desk.find("notices-figures").await?;
     desk.look("s5-delivered").await?;
     desk.click("notices-open").await?;
     desk.says("order-number", number).await?;

@@ -149,6 +149,9 @@ async fn at_the_desk(desk: &Desk, number: &str) -> WebDriverResult<()> {
     desk.look("s4-hand-over").await?;
     desk.click("order-go").await?;
     desk.find("order-saved").await?;
+    // Whoever signs on paper has the act on its way to a printer, or on the list of what is not printed.
+    desk.find("order-print-act").await?;
+    desk.find("status-unprinted").await?;
     desk.says("order", "Ахметов Болат").await
 }
 

@@ -3411,6 +3411,16 @@ export type NoticeHoldKind =
 /**  No desk sends. */
 "unset";
 
+/**  Why messages of a state stand so, and how many. */
+export type NoticeReason = {
+	/**  So. */
+	state: NoticeState,
+	/**  Why, in words; empty where nothing is to be said. */
+	cause: string,
+	/**  So many. */
+	count: RowCount,
+};
+
 /**  A message as a row. */
 export type NoticeRow = {
 	/**  It. */
@@ -3584,6 +3594,8 @@ export type NoticesPage_Deserialize = {
 	counts: NoticeCount[],
 	/**  Why messages wait. */
 	holds: NoticeHold[],
+	/**  What became of the messages of the last thirty days, for whoever sees the day in figures. */
+	figures: NoticeReason[],
 };
 
 /**  A page of S5. */
@@ -3600,6 +3612,8 @@ export type NoticesPage_Serialize = {
 	counts: NoticeCount[],
 	/**  Why messages wait. */
 	holds: NoticeHold[],
+	/**  What became of the messages of the last thirty days, for whoever sees the day in figures. */
+	figures: NoticeReason[],
 };
 
 /**  What the laboratory set, and the channels of this desk. */
