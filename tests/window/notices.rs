@@ -101,7 +101,8 @@ async fn placed(desk: &Desk, person: &steps::Person, agrees: bool) -> WebDriverR
 async fn ready(desk: &Desk, number: &str) -> WebDriverResult<()> {
     desk.press(Key::F4).await?;
     desk.fill("orders-number", number).await?;
-    desk.press(Key::Enter).await?;
+    // An Enter that follows without a rest would make a scan of it.
+    desk.click("orders-find").await?;
     desk.says("order-number", number).await?;
     desk.click("order-ready").await
 }

@@ -301,7 +301,7 @@ async fn a_scan_leaves_the_field_alone() -> WebDriverResult<()> {
     desk.fill("intake-surname", "Ахметова").await?;
     desk.fill("intake-patronymic", "Болатқызы").await?;
     desk.at("intake-patronymic").await?;
-    desk.press("910312400121" + Key::Enter).await?;
+    desk.scan("910312400121").await?;
     desk.holds("intake-iin", "910312400121").await?;
     desk.holds("intake-patronymic", "Болатқызы").await?;
     desk.at("intake-patronymic").await?;
@@ -311,10 +311,10 @@ async fn a_scan_leaves_the_field_alone() -> WebDriverResult<()> {
     desk.press(Key::Control + Key::Enter).await?;
     desk.find("intake-saved").await?;
     // Somebody known: one scan opens the card; somebody unknown: a new card with the number.
-    desk.press("910312400121" + Key::Enter).await?;
+    desk.scan("910312400121").await?;
     desk.find("intake-card").await?;
     desk.click("intake-card-clear").await?;
     desk.gone("intake-card").await?;
-    desk.press("781105300778" + Key::Enter).await?;
+    desk.scan("781105300778").await?;
     desk.holds("intake-iin", "781105300778").await
 }
