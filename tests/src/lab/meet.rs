@@ -8,7 +8,7 @@ use tirkeu_core::desk::backup::Go;
 use tirkeu_core::error::Error;
 use tirkeu_core::frames::{self, Hashed, Reader, Record, Sealed, Writer};
 use tirkeu_core::id::{DeviceId, Hash};
-use tirkeu_core::journal::stored;
+use tirkeu_core::journal::arrived;
 use tirkeu_core::vault::SealKey;
 use tirkeu_exchange::{Ended, Fault, Lying, Place, Remote, Segment, Visit, visit};
 
@@ -114,7 +114,7 @@ impl Desk {
         let app = self.app();
         let (extent, had) = app.bundle(which).ok()?;
         let mut writer = Writer::begin(Hashed::new(Vec::new()), extent.head).unwrap();
-        let mut at = stored::Place::default();
+        let mut at = arrived::Place::default();
         loop {
             let (page, next) = app.bundle_page(&extent, &had, at).unwrap();
             let Some(page) = page else { break };

@@ -14,11 +14,11 @@ use crate::error::{Error, Refusal};
 use crate::event::codec::Sig;
 use crate::event::desk::BackupMade;
 use crate::event::lab::{BackupKeyNamed, SettingChanged, backup_key_bytes};
-use crate::frames::{Absence, Fault, Hashed, Head, Use, Written};
+use crate::frames::{Absence, Fault, Hashed, Head, Raw, Use, Written};
 use crate::id::Hash;
+use crate::journal::arrived::{Arrived, Lying};
 use crate::journal::key;
-use crate::journal::stored::Arrived;
-use crate::journal::{log, stored};
+use crate::journal::{arrived, log};
 use crate::projection::PROJECTION_VERSION;
 use crate::query;
 use crate::store::schema;
@@ -28,8 +28,8 @@ crate::codes! {
     BACKUP_KEY = "backup-key";
 }
 
-/// Most bytes that one page holds, and one entry more.
-const PAGE_BYTES: usize = 8 * 1024 * 1024;
+/// Most bytes that one page holds, and one entry more: the desk is held while they are read.
+const PAGE_BYTES: usize = 1024 * 1024;
 /// Most entries that one page holds.
 const PAGE: u32 = 500;
 
@@ -53,7 +53,7 @@ pub struct Extent {
     pub recipients: Vec<Hash>,
     /// How many entries are in it, evidence of forks not counted.
     pub entries: u64,
-    pub(super) upto: stored::Place,
+    pub(super) upto: arrived::Place,
 }
 
 impl App {
@@ -80,30 +80,39 @@ impl App {
             entries: heads.iter().map(|head| head.seq + 1).sum(),
             heads,
             recipients: vec![key],
-            upto: stored::last(conn)?,
+            upto: arrived::last(conn)?,
         })
     }
 
-    /// The next entries after a place, each with why it has no body where it has none; nothing at the end.
+    /// Shows the next entries after a place, each with why it has no body where it has none, and says where the page ends: at the
+    /// end of everything where it began.
     pub fn page(
         &self,
         extent: &Extent,
-        after: stored::Place,
-    ) -> Result<(Vec<(Arrived, Absence)>, stored::Place), Error> {
+        after: arrived::Place,
+        then: &mut dyn FnMut(&Raw<'_>) -> Result<(), Error>,
+    ) -> Result<arrived::Place, Error> {
         let conn = self.store.conn();
-        let (page, last) = stored::arrived(conn, after, extent.upto, PAGE, PAGE_BYTES)?;
-        let mut out = Vec::with_capacity(page.len());
-        for one in page {
-            let erased = one.body.is_none()
-                && !one.is_evidence
-                && self.folder.is_erased(conn, &one.entry()?)?;
-            let absence = match erased {
-                true => Absence::Erased,
-                false => Absence::Withheld,
+        let most = (PAGE, PAGE_BYTES);
+        arrived::each(conn, after, extent.upto, most, |one| {
+            let body = match one.body {
+                Some(body) => Ok(body),
+                None if self.is_erased(one)? => Err(Absence::Erased),
+                None => Err(Absence::Withheld),
             };
-            out.push((one, absence));
-        }
-        Ok((out, last))
+            then(&Raw {
+                header: one.header,
+                signature: one.signature,
+                body,
+                is_evidence: one.is_evidence,
+            })
+        })
+    }
+
+    fn is_erased(&self, one: Lying<'_>) -> Result<bool, Error> {
+        let is_evidence = one.is_evidence;
+        let entry = Arrived::from(one).entry()?;
+        Ok(!is_evidence && self.folder.is_erased(self.store.conn(), &entry)?)
     }
 
     /// Signs the container's end.

@@ -12,8 +12,8 @@ use crate::domain::today::subjects::{self, EDITIONS, Edition};
 use crate::domain::today::{shares, span};
 use crate::domain::trail::unusual::Unusual;
 use crate::error::Error;
+use crate::journal::arrived::{self, Place};
 use crate::journal::log::LogError;
-use crate::journal::stored::{self, Place};
 use crate::query::today::{self, Counting, Persons, WORDS};
 use crate::query::trail::Tally;
 use crate::view::{
@@ -92,7 +92,7 @@ impl App {
     /// `not-allowed`.
     pub fn count_today(&mut self) -> Result<TodayCount, Error> {
         self.allowed(Action::SeeToday)?;
-        let stamp = (stored::last(self.conn())?, self.now().date());
+        let stamp = (arrived::last(self.conn())?, self.now().date());
         let mut going = match std::mem::take(&mut self.count) {
             Count::Done(of, counted) if of == stamp => {
                 let view = counted.as_ref().clone();

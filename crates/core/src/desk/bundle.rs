@@ -19,8 +19,8 @@ use crate::event::exchange::{BundleMade, BundleTaken};
 use crate::frames::{Fault, Hashed, Reader, Record, Use, Writer};
 use crate::id::DeviceId;
 use crate::journal::Entry;
+use crate::journal::arrived::Place;
 use crate::journal::log::NotNext;
-use crate::journal::stored::Place;
 use crate::store::schema;
 use crate::vault::{Unopened, open_desk, seal};
 

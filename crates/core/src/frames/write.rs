@@ -59,6 +59,16 @@ impl<W: Write> Writer<W> {
         Ok(self.out.write_all(raw.body.unwrap_or_default())?)
     }
 
+    /// Records so far.
+    pub fn records(&self) -> u64 {
+        self.written.entries + self.written.evidence
+    }
+
+    /// Where they go.
+    pub fn out(&mut self) -> &mut W {
+        &mut self.out
+    }
+
     /// After the last record.
     pub fn close(self) -> (W, Written) {
         (self.out, self.written)

@@ -5,6 +5,7 @@
 //! frozen and described in `docs/journal-format.md`; golden bytes guard it.
 
 pub mod anchor;
+pub mod arrived;
 pub mod body;
 pub mod entry;
 pub mod export;

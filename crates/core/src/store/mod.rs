@@ -121,10 +121,21 @@ const CACHE_KIB: i64 = 32 * 1024;
 /// The same during an import, whose every card changes a page of each index.
 const LONG_CACHE_KIB: i64 = 384 * 1024;
 
+/// What each page is marked with (RFC 2104). Processors of the last ten years have instructions for SHA-256: reading a page
+/// takes half the time that it takes with the cipher's own choice, which marks the databases of earlier programs and their
+/// copies under another key.
+const PAGE_MARK: &str = "HMAC_SHA256";
+const OLD_PAGE_MARK: &str = "HMAC_SHA512";
+
 impl Store {
     /// Opens or creates the encrypted file.
     pub fn open(path: &Path, dek: &Dek) -> Result<Self, StoreError> {
-        Self::ready(keyed(path, dek)?)
+        let conn = match keyed(path, dek, PAGE_MARK) {
+            // Nothing in the file tells by what its pages are marked, and a page without its mark is all that shows.
+            Err(StoreError::Damaged) => keyed(path, dek, OLD_PAGE_MARK)?,
+            conn => conn?,
+        };
+        Self::ready(conn)
     }
 
     /// A file that is thrown away after it was looked into: encrypted like every other, and not worth a sync.
@@ -268,7 +279,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::DiskFull`] and the like; the caller removes what was begun.
     pub fn copy_to(&self, path: &Path, dek: &Dek) -> Result<(), StoreError> {
-        let mut copy = keyed(path, dek)?;
+        // Page by page: what the mark leaves of a page must be the same in both.
+        let mark: String =
+            (self.conn).pragma_query_value(None, "cipher_hmac_algorithm", |row| row.get(0))?;
+        let mut copy = keyed(path, dek, &mark)?;
         copy.pragma_update(None, "synchronous", "FULL")?;
         copy.pragma_update(None, "fullfsync", "ON")?;
         match Backup::new(&self.conn, &mut copy)?.step(-1)? {
@@ -285,7 +299,7 @@ impl Store {
 }
 
 /// A connection with its key, and nothing else decided.
-fn keyed(path: &Path, dek: &Dek) -> Result<Connection, StoreError> {
+fn keyed(path: &Path, dek: &Dek, mark: &str) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -293,6 +307,7 @@ fn keyed(path: &Path, dek: &Dek) -> Result<Connection, StoreError> {
     private_file(path);
     let conn = Connection::open_with_flags(path, flags)?;
     key::apply_key(&conn, dek)?;
+    conn.pragma_update(None, "cipher_hmac_algorithm", mark)?;
     let cipher: Option<String> = conn
         .pragma_query_value(None, "cipher_version", |row| row.get(0))
         .ok();

@@ -38,7 +38,7 @@ fn the_database_answers_that_it_is_opened_as_specified() {
         ("cipher_memory_security", "1"),
         ("cipher_log_level", "NONE"),
         ("cipher_page_size", "4096"),
-        ("cipher_hmac_algorithm", "HMAC_SHA512"),
+        ("cipher_hmac_algorithm", "HMAC_SHA256"),
     ] {
         let told: rusqlite::types::Value = conn
             .pragma_query_value(None, pragma, |row| row.get(0))
@@ -142,6 +142,31 @@ fn a_copy_has_every_page_under_the_new_key_and_none_under_the_old() {
         .chunks(4096)
         .any(|page| bytes("new.db").chunks(4096).any(|other| page == other));
     assert!(!same, "no page stands in both as it is");
+}
+
+/// Databases of programs before this one's choice of the mark.
+#[test]
+fn a_database_of_an_earlier_program_opens_and_keeps_its_mark_under_another_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let key = || Dek::generate(&mut crate::id::SystemEntropy);
+    let (old, new) = (key(), key());
+    let earlier = keyed(&path("old.db"), &old, OLD_PAGE_MARK).unwrap();
+    let earlier = Store::ready(earlier).unwrap();
+    let mark = "DELETE FROM l_fold; INSERT INTO l_fold VALUES (1, 3)";
+    earlier.conn().execute_batch(mark).unwrap();
+    drop(earlier);
+    let store = Store::open(&path("old.db"), &old).unwrap();
+    store.copy_to(&path("new.db"), &new).unwrap();
+    let copy = Store::open(&path("new.db"), &new).unwrap();
+    copy.examine().unwrap();
+    assert!(store.matches(&copy).unwrap());
+    for store in [store, copy] {
+        let mark: String = (store.conn())
+            .pragma_query_value(None, "cipher_hmac_algorithm", |row| row.get(0))
+            .unwrap();
+        assert_eq!(mark, OLD_PAGE_MARK);
+    }
 }
 
 #[test]

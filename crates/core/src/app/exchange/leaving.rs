@@ -14,7 +14,7 @@ use crate::event::exchange::{BundleMade, BundleTaken};
 use crate::frames::{Absence, Head, Record, Use};
 use crate::id::{DeviceId, Hash, SubjectId};
 use crate::journal::Entry;
-use crate::journal::{log, stored};
+use crate::journal::{arrived, log};
 use crate::query::exchange::{self, Speaks};
 use crate::store::schema;
 
@@ -146,7 +146,7 @@ impl App {
 
     /// What another copy of a desk signed, as evidence: the beginning of it where it is very long.
     pub fn rivals(&self) -> Result<Vec<Entry>, Error> {
-        Ok(stored::rivals(self.store.conn(), MOST_RIVALS)?)
+        Ok(arrived::rivals(self.store.conn(), MOST_RIVALS)?)
     }
 
     fn leaving(&self, entry: Entry, speaks: &mut Speaks<'_>) -> Result<Outgoing, Error> {
@@ -216,7 +216,7 @@ impl App {
                 .sum(),
             heads,
             recipients: recipients.into_iter().map(|(_, key)| key).collect(),
-            upto: stored::last(conn)?,
+            upto: arrived::last(conn)?,
         };
         Ok((extent, had))
     }
@@ -226,18 +226,19 @@ impl App {
         &self,
         extent: &Extent,
         had: &Had,
-        after: stored::Place,
-    ) -> Result<(Option<Vec<Record>>, stored::Place), Error> {
+        after: arrived::Place,
+    ) -> Result<(Option<Vec<Record>>, arrived::Place), Error> {
         let conn = &self.store.reading()?;
-        let (page, last) = stored::arrived(conn, after, extent.upto, PAGE, PAGE_BYTES)?;
+        let (page, last) = arrived::page(conn, after, extent.upto, (PAGE, PAGE_BYTES))?;
         if page.is_empty() {
             return Ok((None, last));
         }
         let mut speaks = Speaks::on(conn, self.clock.now().date());
         let mut out = Vec::with_capacity(page.len());
         for one in page {
+            let is_evidence = one.is_evidence;
             let entry = one.entry()?;
-            if one.is_evidence {
+            if is_evidence {
                 out.push(Record::Evidence(entry));
             } else if entry.header().seq >= had.next(entry.header().device) {
                 out.push(self.leaving(entry, &mut speaks)?.record);

@@ -5,12 +5,13 @@ use std::mem;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Scope, ScopedJoinHandle};
 
-/// Bytes that are handed over at once.
+/// Bytes from which on a block is passed on.
 const BLOCK: usize = 256 * 1024;
 /// Blocks that wait at most: memory stays flat when the disk is slower.
-const WAITING: usize = 32;
+const WAITING: usize = 8;
 
-/// Hands what is written to another thread. What that thread meets comes out of the next write, or of the end.
+/// Keeps what is written until it is passed on to another thread; only that may wait for the disk. What the thread meets comes
+/// out of it, or of the end.
 pub(super) struct Ahead<'scope, W> {
     block: Vec<u8>,
     /// None once it was waited for.
@@ -30,9 +31,23 @@ impl<'scope, W: Write + Send + 'scope> Ahead<'scope, W> {
         let (written, free) = sync_channel(WAITING);
         let end = scope.spawn(move || drain(&waiting, &written, out));
         Self {
-            block: Vec::with_capacity(BLOCK),
+            block: Vec::with_capacity(2 * BLOCK),
             thread: Some(Thread { blocks, free, end }),
         }
+    }
+
+    /// Passes on what was written, where that is enough for a block.
+    pub fn pass_on(&mut self) -> io::Result<()> {
+        if self.block.len() < BLOCK {
+            return Ok(());
+        }
+        let free = self
+            .thread
+            .as_ref()
+            .and_then(|thread| thread.free.try_recv().ok());
+        let next = free.unwrap_or_else(|| Vec::with_capacity(2 * BLOCK));
+        let block = mem::replace(&mut self.block, next);
+        self.hand_over(block)
     }
 
     /// Waits until everything is written.
@@ -62,15 +77,6 @@ impl<'scope, W: Write + Send + 'scope> Ahead<'scope, W> {
 impl<'scope, W: Write + Send + 'scope> Write for Ahead<'scope, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.block.extend_from_slice(bytes);
-        if self.block.len() >= BLOCK {
-            let free = self
-                .thread
-                .as_ref()
-                .and_then(|thread| thread.free.try_recv().ok());
-            let next = free.unwrap_or_else(|| Vec::with_capacity(BLOCK));
-            let block = mem::replace(&mut self.block, next);
-            self.hand_over(block)?;
-        }
         Ok(bytes.len())
     }
 
@@ -103,6 +109,7 @@ mod tests {
             let mut ahead = Ahead::begin(scope, out);
             for part in bytes.chunks(1_000) {
                 ahead.write_all(part)?;
+                ahead.pass_on()?;
             }
             ahead.finish().map(drop)
         })
@@ -148,6 +155,7 @@ mod tests {
         std::thread::scope(|scope| {
             let mut ahead = Ahead::begin(scope, &mut out);
             ahead.write_all(&[1; BLOCK]).unwrap();
+            ahead.pass_on().unwrap();
         });
         assert_eq!(out.len(), BLOCK);
     }

@@ -31,7 +31,7 @@ use crate::error::{Error, Refusal};
 use crate::event::desk::BackupMade;
 use crate::frames::{Fault, Hashed, Raw, Writer, Written};
 use crate::id::Hash;
-use crate::journal::stored::Place;
+use crate::journal::arrived::Place;
 use crate::vault::{Throwaway, open_own, seal};
 
 crate::codes! {
@@ -292,32 +292,24 @@ impl Write for Settling<'_> {
     }
 }
 
-/// Everything that the extent spans, page by page.
-fn pages<W: Write>(
+/// Everything that the extent spans, page by page. While the desk is held nothing waits for the disk.
+fn pages<'scope, W: Write + Send + 'scope>(
     desk: &dyn Moments,
     extent: &Extent,
-    out: W,
+    out: Ahead<'scope, W>,
     go: &mut Step<'_>,
-) -> Result<(W, Written), Error> {
+) -> Result<(Ahead<'scope, W>, Written), Error> {
     let mut writer = Writer::begin(out, extent.head).map_err(unwritten)?;
-    let (mut at, mut done) = (Place::default(), 0);
+    let mut at = Place::default();
     loop {
-        let (page, next) = ask(desk, |open| open.app.page(extent, at))?;
-        if page.is_empty() {
+        let mut put = |raw: &Raw<'_>| writer.raw(raw).map_err(unwritten);
+        let next = ask(desk, |open| open.app.page(extent, at, &mut put))?;
+        if next == at {
             break;
         }
-        for (one, absence) in &page {
-            let raw = Raw {
-                header: &one.header,
-                signature: &one.signature,
-                body: one.body.as_deref().ok_or(*absence),
-                is_evidence: one.is_evidence,
-            };
-            writer.raw(&raw).map_err(unwritten)?;
-        }
         at = next;
-        done += page.len() as u64;
-        step(go, Stage::Writing, done, extent.entries)?;
+        writer.out().pass_on().map_err(super::Unwritten::Io)?;
+        step(go, Stage::Writing, writer.records(), extent.entries)?;
     }
     Ok(writer.close())
 }
