@@ -3,10 +3,13 @@
 notices-tab = Хабарламалар
 notices-title = Хабарламалар
 
-## What the person is sent. `{ $number }` is the order's number; nothing else may stand there
+## What the person is sent. `{ $number }` is the order's number; `{ $phone }` the laboratory's phone; nothing else may stand there
 
 notices-text-ready = №{ $number } тапсырыс дайын. Жеке куәлігіңізді ала келіңіз.
 notices-text-short = №{ $number } тапсырыс дайын.
+notices-text-part = №{ $number } тапсырыс ішінара дайын. Қалғаны туралы хабарлаймыз.
+notices-text-late = №{ $number } тапсырыс кешігеді. Дайын болғанда хабарлаймыз.
+notices-text-call = №{ $number } тапсырыс бойынша қоңырау шалыңыз: { $phone }
 
 ## The last line of the window
 
@@ -50,6 +53,15 @@ notices-parts = SMS бөліктері: { $parts }
 notices-price = құны: { $price }
 notices-again-reason = Қайта жіберу себебі: { $reason }
 notices-why-not = Неге хабарланбады
+
+## What is said of an order
+
+notices-about = Не туралы хабарлау керек
+notices-about-none = таңдаңыз
+notices-about-ready = тапсырыс дайын
+notices-about-part = бір бөлігі дайын
+notices-about-late = тапсырыс кешігеді
+notices-about-call = қоңырау шалуды сұраймыз
 
 ## Why messages wait
 
@@ -150,9 +162,13 @@ notices-set-quiet-hint = Алматы уақыты. Әдетте 21-ден 8-г�
 notices-set-cap = Күніне ең көбі неше хабарлама
 notices-set-foreign = Шетелдік нөмірлерге жазу
 notices-set-texts = Мәтіндер
-notices-set-texts-hint = { "{n}" } орнына тапсырыс нөмірі қойылады. Мәтінде зертхананың, талдаулардың атауы және сілтеме болмайды: жүгіну фактісінің өзі құпия (Денсаулық туралы кодекстің 273-бабы).
-notices-set-ready-kk = Пациентке, қазақша
-notices-set-ready-ru = Пациентке, орысша
-notices-set-short-kk = Ортақ немесе бөтен телефонға, қазақша
-notices-set-short-ru = Ортақ немесе бөтен телефонға, орысша
-notices-set-length = Ең ұзын жағдайдағы таңбалар: { $units } / { $single }, SMS бөліктері: { $parts }
+notices-set-texts-hint = { "{n}" } орнына тапсырыс нөмірі, { "{phone}" } орнына зертхананың телефоны қойылады. Мәтінде зертхананың, талдаулардың атауы және сілтеме болмайды: жүгіну фактісінің өзі құпия (Денсаулық туралы кодекстің 273-бабы).
+notices-set-wording-ready = Пациентке: тапсырыс дайын
+notices-set-wording-short = Ортақ немесе бөтен телефонға: тапсырыс дайын
+notices-set-wording-part = Бір бөлігі дайын
+notices-set-wording-late = Тапсырыс кешігеді
+notices-set-wording-call = Қоңырау шалуды сұрау
+notices-set-in-kk = { $what }, қазақша
+notices-set-in-ru = { $what }, орысша
+notices-set-length = Ең ұзын жағдайдағы таңбалар: { $units } / { $single }
+notices-set-long = Ең ұзын жағдайдағы таңбалар: { $units } / { $single }. Бөлініп кетеді, бөлік саны: { $parts }, әрқайсысы ақылы. Мәтінді қысқартыңыз.

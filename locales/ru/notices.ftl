@@ -3,10 +3,13 @@
 notices-tab = Сообщения
 notices-title = Сообщения
 
-## What the person is sent. `{ $number }` is the order's number; nothing else may stand there
+## What the person is sent. `{ $number }` is the order's number; `{ $phone }` the laboratory's phone; nothing else may stand there
 
 notices-text-ready = Заказ №{ $number } готов. Возьмите удостоверение личности.
 notices-text-short = Заказ №{ $number } готов.
+notices-text-part = Заказ №{ $number } готов частично. Об остальном сообщим.
+notices-text-late = Заказ №{ $number } задерживается. О готовности сообщим.
+notices-text-call = Просим позвонить по заказу №{ $number }: { $phone }
 
 ## The last line of the window
 
@@ -50,6 +53,15 @@ notices-parts = частей SMS: { $parts }
 notices-price = стоимость: { $price }
 notices-again-reason = Повторно: { $reason }
 notices-why-not = Почему не сообщено
+
+## What is said of an order
+
+notices-about = О чём сообщить
+notices-about-none = выберите
+notices-about-ready = заказ готов
+notices-about-part = готова часть
+notices-about-late = заказ задерживается
+notices-about-call = просим позвонить
 
 ## Why messages wait
 
@@ -150,9 +162,13 @@ notices-set-quiet-hint = Время Алматы. По умолчанию с 21 
 notices-set-cap = Сообщений в день, не больше
 notices-set-foreign = Писать на иностранные номера
 notices-set-texts = Тексты
-notices-set-texts-hint = { "{n}" } заменяется номером заказа. Названия лаборатории, анализов и ссылок в тексте быть не может: сам факт обращения является тайной (статья 273 Кодекса о здоровье).
-notices-set-ready-kk = Пациенту, на казахском
-notices-set-ready-ru = Пациенту, на русском
-notices-set-short-kk = На общий или чужой телефон, на казахском
-notices-set-short-ru = На общий или чужой телефон, на русском
-notices-set-length = Знаков в самом длинном случае: { $units } из { $single }, частей SMS: { $parts }
+notices-set-texts-hint = { "{n}" } заменяется номером заказа, { "{phone}" } телефоном лаборатории. Названия лаборатории, анализов и ссылок в тексте быть не может: сам факт обращения является тайной (статья 273 Кодекса о здоровье).
+notices-set-wording-ready = Пациенту: заказ готов
+notices-set-wording-short = На общий или чужой телефон: заказ готов
+notices-set-wording-part = Готова часть
+notices-set-wording-late = Заказ задерживается
+notices-set-wording-call = Просьба позвонить
+notices-set-in-kk = { $what }, на казахском
+notices-set-in-ru = { $what }, на русском
+notices-set-length = Знаков в самом длинном случае: { $units } из { $single }
+notices-set-long = Знаков в самом длинном случае: { $units } из { $single }. Уйдёт частями: { $parts }, и каждая оплачивается. Сократите текст.

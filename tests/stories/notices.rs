@@ -1,5 +1,6 @@
 //! Messages: who is told and who is not, that nothing goes twice and nothing is lost, a no that is said before it goes.
 
+mod about;
 mod sender;
 
 use std::collections::BTreeMap;
@@ -93,7 +94,14 @@ pub fn spoken(desk: &Desk, order: Id, what: u8) -> Option<()> {
     };
     let any = |tell: &mut TellForm| tell.shared = 64;
     match (what, last) {
-        (0, _) => tell_with(desk, order, "sms", any).ok(),
+        (0, _) => tell_with(desk, order, "sms", any)
+            .or_else(|_| {
+                tell_with(desk, order, "sms", |tell| {
+                    any(tell);
+                    tell.about = "late".into();
+                })
+            })
+            .ok(),
         (1, _) => tell_with(desk, order, "sms", |tell| {
             any(tell);
             tell.again = true;
@@ -396,6 +404,7 @@ fn tell_with(
     change: impl FnOnce(&mut TellForm),
 ) -> Result<(), Vec<&'static str>> {
     let mut tell = TellForm {
+        about: "ready".into(),
         channel: channel.into(),
         ..TellForm::default()
     };

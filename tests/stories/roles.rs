@@ -627,6 +627,7 @@ const TABLE: &[Row] = &[
         let (card, order, notice) = s.queued();
         s.desk.must(Command::TakeBackNotice { card, notice });
         let tell = TellForm {
+            about: "ready".into(),
             channel: "sms".into(),
             ..TellForm::default()
         };

@@ -667,6 +667,8 @@ pub struct OffersForm {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, specta::Type)]
 #[serde(deny_unknown_fields, default)]
 pub struct TellForm {
+    /// `ready`, `part`, `late`, `call`.
+    pub about: String,
     /// `sms`, `email`.
     pub channel: String,
     /// With how many cards of others that carry the address somebody looked and agreed.
@@ -703,6 +705,12 @@ pub struct NoticesForm {
     pub ready: Both,
     /// To a shared phone; empty means our text.
     pub short: Both,
+    /// A part is ready; empty means our text.
+    pub part: Both,
+    /// It takes longer; empty means our text.
+    pub late: Both,
+    /// The person is asked to call; empty means our text.
+    pub call: Both,
 }
 
 /// What an import says of a table and of every row of it.

@@ -115,6 +115,7 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             notice::notices_set,
             notice::notices_channel,
             notice::notices_check,
+            notice::notices_length,
             notice::notices_take_over,
             intake::consent_page,
             intake::consent_family,

@@ -7,7 +7,7 @@ use tirkeu_core::domain::notice::channel::{ChannelForm, GatewayKind};
 use tirkeu_core::domain::rights::Action;
 use tirkeu_core::error::{BAD_REQUEST, Refusal};
 use tirkeu_core::query::notice::rows::cause as words_of;
-use tirkeu_core::view::{NoticesPage, NoticesSet, OrderNotices};
+use tirkeu_core::view::{NoticesPage, NoticesSet, OrderNotices, TextLength};
 use tirkeu_core::words::Lang;
 use zeroize::Zeroizing;
 
@@ -62,6 +62,18 @@ pub fn notices_of_order(
 #[specta::specta]
 pub fn notices_set(stage: State<'_, Stage>) -> Answer<NoticesSet> {
     stage.open(|open| open.app.notices_set()).map_err(problems)
+}
+
+/// How long a text of the laboratory is, while it is typed.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn notices_length(stage: State<'_, Stage>, text: String) -> Answer<TextLength> {
+    stage
+        .open(|open| {
+            open.app.session()?;
+            Ok(TextLength::of(&text))
+        })
+        .map_err(problems)
 }
 
 /// Keeps a channel of this desk.

@@ -106,6 +106,8 @@ export const commands = {
 	noticesChannel: (form: string, secret: string) => __TAURI_INVOKE<null>("notices_channel", { form, secret }),
 	/**  Connects to the gateway of a channel as it is kept, and asks what is left on the account; nothing is sent. */
 	noticesCheck: (channel: NoticeChannel, lang: Lang) => __TAURI_INVOKE<ChannelChecked>("notices_check", { channel, lang }),
+	/**  How long a text of the laboratory is, while it is typed. */
+	noticesLength: (text: string) => __TAURI_INVOKE<TextLength>("notices_length", { text }),
 	/**  This desk sends what waits for another, a stretch of it; how many are left. */
 	noticesTakeOver: () => __TAURI_INVOKE<number>("notices_take_over"),
 	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
@@ -229,6 +231,17 @@ export const commands = {
 };
 
 /* Types */
+/**  What a message is about. The number is stored. */
+export type About = 
+/**  The order is ready. */
+"ready" | 
+/**  A part of it is. */
+"part" | 
+/**  It takes longer than was said. */
+"late" | 
+/**  The person is asked to call the laboratory. */
+"call";
+
 /**  One touch of the person. */
 export type Act = 
 /**  Another language: another text, so nothing stays ticked or signed. */
@@ -3433,6 +3446,8 @@ export type NoticeRow = {
 	number: string,
 	/**  Whose order it is. */
 	name: string,
+	/**  What it says. */
+	about: About,
 	/**  How it goes. */
 	channel: NoticeChannel,
 	/**  How it stands. */
@@ -3479,6 +3494,25 @@ export type NoticeState =
 "unknown" | 
 /**  It was taken from the queue. */
 "dropped";
+
+/**  Something that may be said of an order. */
+export type NoticeTell = NoticeTell_Serialize | NoticeTell_Deserialize;
+
+/**  Something that may be said of an order. */
+export type NoticeTell_Deserialize = {
+	/**  What. */
+	about: About,
+	/**  Channels on which somebody may be told. */
+	ways: NoticeWay_Deserialize[],
+};
+
+/**  Something that may be said of an order. */
+export type NoticeTell_Serialize = {
+	/**  What. */
+	about: About,
+	/**  Channels on which somebody may be told. */
+	ways: NoticeWay_Serialize[],
+};
 
 /**  Whether somebody may be told on a channel. */
 export type NoticeWay = NoticeWay_Serialize | NoticeWay_Deserialize;
@@ -3532,6 +3566,12 @@ export type NoticesForm_Deserialize = {
 	ready?: Both,
 	/**  To a shared phone; empty means our text. */
 	short?: Both,
+	/**  A part is ready; empty means our text. */
+	part?: Both,
+	/**  It takes longer; empty means our text. */
+	late?: Both,
+	/**  The person is asked to call; empty means our text. */
+	call?: Both,
 };
 
 /**  When messages go, to whom, and in which words. */
@@ -3548,6 +3588,12 @@ export type NoticesForm_Serialize = {
 	ready: Both,
 	/**  To a shared phone; empty means our text. */
 	short: Both,
+	/**  A part is ready; empty means our text. */
+	part: Both,
+	/**  It takes longer; empty means our text. */
+	late: Both,
+	/**  The person is asked to call; empty means our text. */
+	call: Both,
 };
 
 /**  Messages in the last line of the window: they name nobody. */
@@ -3865,16 +3911,16 @@ export type OrderNotices = OrderNotices_Serialize | OrderNotices_Deserialize;
 export type OrderNotices_Deserialize = {
 	/**  The latest first. */
 	rows: NoticeRow[],
-	/**  Channels on which somebody may be told. */
-	ways: NoticeWay_Deserialize[],
+	/**  What may be said of it, the likeliest first. */
+	tells: NoticeTell_Deserialize[],
 };
 
 /**  Messages about one order. */
 export type OrderNotices_Serialize = {
 	/**  The latest first. */
 	rows: NoticeRow[],
-	/**  Channels on which somebody may be told. */
-	ways: NoticeWay_Serialize[],
+	/**  What may be said of it, the likeliest first. */
+	tells: NoticeTell_Serialize[],
 };
 
 /**  A row of the list. */
@@ -5820,6 +5866,8 @@ export type TellForm = TellForm_Serialize | TellForm_Deserialize;
 
 /**  How a person is told that an order is ready. */
 export type TellForm_Deserialize = {
+	/**  `ready`, `part`, `late`, `call`. */
+	about?: string,
 	/**  `sms`, `email`. */
 	channel?: string,
 	/**  With how many cards of others that carry the address somebody looked and agreed. */
@@ -5832,6 +5880,8 @@ export type TellForm_Deserialize = {
 
 /**  How a person is told that an order is ready. */
 export type TellForm_Serialize = {
+	/**  `ready`, `part`, `late`, `call`. */
+	about: string,
 	/**  `sms`, `email`. */
 	channel: string,
 	/**  With how many cards of others that carry the address somebody looked and agreed. */
@@ -5840,6 +5890,16 @@ export type TellForm_Serialize = {
 	again: boolean,
 	/**  Why once more. */
 	reason: string,
+};
+
+/**  How long a text is as an SMS, where everything in its places is as long as it can be. */
+export type TextLength = {
+	/**  Signs of the alphabet of SMS, or UTF-16 units. */
+	units: number,
+	/**  What one part holds by itself. */
+	single: number,
+	/**  In so many parts. */
+	parts: number,
 };
 
 /**  A ready-made view of the journal and how much it picks. */
@@ -6484,19 +6544,15 @@ export type WithdrawalForm_Serialize = {
 
 /**  A text of the laboratory. */
 export type WordingView = {
-	/**  `ready`, `short`. */
+	/**  `ready`, `short`, `part`, `late`, `call`. */
 	which: string,
 	/**  `kk`, `ru`. */
 	lang: string,
-	/**  With the place of the number in it. */
+	/**  With its places. */
 	text: string,
 	/**  `standard-1`, or the first eight digits of the entry that set it. */
 	version: string,
-	/**  Its length where the number is the longest. */
-	units: number,
-	/**  What one part holds. */
-	single: number,
-	/**  In so many parts. */
-	parts: number,
+	/**  Its length. */
+	length: TextLength,
 };
 

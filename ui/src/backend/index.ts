@@ -56,6 +56,7 @@ import type {
   NoticesPageForm,
   NoticesSet,
   OrderNotices,
+  TextLength,
   OrdersForm,
   OrdersPage,
   OrderView,
@@ -282,6 +283,8 @@ export const noticesSet = () => call<NoticesSet>("notices_set");
 /** Keeps through what this desk sends; no secret typed leaves the one that is kept. */
 export const noticesChannel = (form: ChannelForm, secret: string) =>
   call<null>("notices_channel", { form: json(form), secret });
+/** How long a text of the laboratory is, while it is typed. */
+export const noticesLength = (text: string) => call<TextLength>("notices_length", { text });
 /** This desk sends what waits for another, a stretch of it; how many are left. */
 export const noticesTakeOver = () => call<number>("notices_take_over", {});
 /** Connects to the gateway as it is kept; nothing is sent. */

@@ -1,5 +1,5 @@
 // Words for the coded states and channels of messages.
-import type { NoticeChannel, NoticeHold, NoticeState } from "../backend/types";
+import type { NoticeAbout, NoticeChannel, NoticeHold, NoticeState } from "../backend/types";
 import type { IconName } from "../parts/Icon.svelte";
 import { t } from "../words/index.svelte";
 
@@ -46,6 +46,14 @@ export function stateIcon(state: NoticeState): IconName {
   if (state === "dropped") return "none";
   return "stale";
 }
+
+const ABOUT: Record<NoticeAbout, () => string> = {
+  ready: () => t("notices-about-ready"),
+  part: () => t("notices-about-part"),
+  late: () => t("notices-about-late"),
+  call: () => t("notices-about-call"),
+};
+export const aboutWord = (about: NoticeAbout): string => ABOUT[about]();
 
 export const channelWord = (channel: NoticeChannel): string =>
   channel === "sms" ? t("notices-channel-sms") : t("notices-channel-email");

@@ -58,7 +58,13 @@ pub fn when_ready(conn: &Connection, desk: &Desk, order: &Order) -> Result<Vec<L
         if notice::sender(conn, channel)?.is_none() {
             continue;
         }
-        match queue(conn, desk, (order, ready()), (channel, 0), None) {
+        match queue(
+            conn,
+            desk,
+            (order, ready()),
+            (About::Ready, channel, 0),
+            None,
+        ) {
             Ok(line) => lines.push(line),
             Err(Error::Refused(_)) => {}
             Err(error) => return Err(error),
@@ -75,6 +81,8 @@ pub fn tell(
     form: &TellForm,
 ) -> Result<Decided, Error> {
     let order = meant(conn, name)?;
+    let about = About::parse(&form.about);
+    let about = about.ok_or_else(|| Refusal::at("about", BAD_REQUEST))?;
     let channel = NoticeChannel::parse(&form.channel);
     let channel = channel.ok_or_else(|| Refusal::at("channel", BAD_REQUEST))?;
     let standing = query::order::standing(conn, &order)?;
@@ -86,7 +94,7 @@ pub fn tell(
         conn,
         desk,
         (&order, standing),
-        (channel, form.shared),
+        (about, channel, form.shared),
         again,
     )?;
     Ok(Decided {
@@ -100,11 +108,17 @@ fn queue(
     conn: &Connection,
     desk: &Desk,
     (order, standing): (&Order, Standing),
-    (channel, confirmed): (NoticeChannel, u16),
+    (about, channel, confirmed): (About, NoticeChannel, u16),
     again: Option<String>,
 ) -> Result<Line, Error> {
     let sender = notice::sender(conn, channel)?.ok_or_else(|| Refusal::new(NOTICE_NO_SENDER))?;
-    let facts = notice::facts(conn, order, standing, channel, (confirmed, desk.now))?;
+    let facts = notice::facts(
+        conn,
+        order,
+        standing,
+        (about, channel),
+        (confirmed, desk.now),
+    )?;
     pass(&facts)?;
     if sender != desk.device
         && !query::consent::permitted(conn, order.of, Purpose::NetworkExchange, desk.now.date())?
@@ -113,7 +127,7 @@ fn queue(
     }
     let earlier = notice::to_person(conn, order.of, order.id)?;
     let earlier: Vec<Notice> = (earlier.into_iter())
-        .filter(|one| one.channel == channel)
+        .filter(|one| one.about == about && one.channel == channel)
         .collect();
     let told = earlier.iter().find(|one| one.state.is_told());
     // A desk that ended while it sent says nothing any more: after an hour a person decides.
@@ -146,14 +160,7 @@ fn queue(
     let dropped = latest
         .filter(|one| one.state == NoticeState::Dropped && one.of == order.of && before.is_none());
     let notice = dropped.map_or_else(
-        || {
-            notice_id(
-                order.of,
-                order.id,
-                (About::Ready as u8, channel.code()),
-                before,
-            )
-        },
+        || notice_id(order.of, order.id, (about.code(), channel.code()), before),
         |one| one.id,
     );
     Ok(Line::new(
@@ -162,7 +169,7 @@ fn queue(
             notice,
             order: order.id,
             number: order.number.clone(),
-            about: About::Ready as u8,
+            about: about.code(),
             channel: channel.code(),
             sender,
             shared: facts.shared,
@@ -280,6 +287,9 @@ pub fn set_notices(desk: &Desk, form: &NoticesForm) -> Result<Decided, Error> {
     for (which, both, fields) in [
         (Wording::Ready, &form.ready, ["ready_kk", "ready_ru"]),
         (Wording::Short, &form.short, ["short_kk", "short_ru"]),
+        (Wording::Part, &form.part, ["part_kk", "part_ru"]),
+        (Wording::Late, &form.late, ["late_kk", "late_ru"]),
+        (Wording::Call, &form.call, ["call_kk", "call_ru"]),
     ] {
         for (lang, field) in [Lang::Kk, Lang::Ru].into_iter().zip(fields) {
             let text = keep(&mut no, own_text(field, both, (which, lang))).unwrap_or_default();
@@ -306,7 +316,7 @@ fn own_text(
     if typed.is_empty() || typed == notice::standard(which, lang) {
         return Ok(String::new());
     }
-    wording::check(field, typed)
+    wording::check(field, which, typed)
 }
 
 /// Whether this desk sends on a channel; no other does then.

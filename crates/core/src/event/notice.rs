@@ -17,7 +17,7 @@ body! {
         order: Id,
         /// The order's number, nine digits.
         number: String,
-        /// 1 ready.
+        /// 1 ready, 2 a part is ready, 3 it takes longer, 4 the person is asked to call.
         about: u8,
         /// 1 SMS, 2 e-mail.
         channel: u8,

@@ -44,8 +44,9 @@ pub use family::FamilyRow;
 pub use form::{AlikeView, FormCheck, RepairView};
 pub use legacy::{LegacyBasis, LegacyCard, LegacyDone, LegacyPage, LegacyView, LegacyWhich};
 pub use notice::{
-    ChannelView, NoticeCount, NoticeHold, NoticeHoldKind, NoticeReason, NoticeRow, NoticeWay,
-    NoticesLine, NoticesPage, NoticesSet, OrderNotices, UntoldRow, WordingView,
+    ChannelView, NoticeCount, NoticeHold, NoticeHoldKind, NoticeReason, NoticeRow, NoticeTell,
+    NoticeWay, NoticesLine, NoticesPage, NoticesSet, OrderNotices, TextLength, UntoldRow,
+    WordingView,
 };
 pub use order::{
     BasketView, OrderConsent, OrderGiven, OrderLineView, OrderRow, OrderStepRow, OrderTube,

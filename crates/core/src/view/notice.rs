@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::domain::notice::NoticeChannel;
 use crate::domain::notice::channel::ChannelForm;
 use crate::domain::notice::parts;
 use crate::domain::notice::state::NoticeState;
 use crate::domain::notice::wording::{self, Wording};
+use crate::domain::notice::{About, NoticeChannel};
 use crate::id::{Id, SubjectId};
 use crate::view::{Problem, RowCount, row_no};
 use crate::words::Lang;
@@ -24,6 +24,8 @@ pub struct NoticeRow {
     pub number: String,
     /// Whose order it is.
     pub name: String,
+    /// What it says.
+    pub about: About,
     /// How it goes.
     pub channel: NoticeChannel,
     /// How it stands.
@@ -172,6 +174,15 @@ pub struct NoticesPage {
 pub struct OrderNotices {
     /// The latest first.
     pub rows: Vec<NoticeRow>,
+    /// What may be said of it, the likeliest first.
+    pub tells: Vec<NoticeTell>,
+}
+
+/// Something that may be said of an order.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+pub struct NoticeTell {
+    /// What.
+    pub about: About,
     /// Channels on which somebody may be told.
     pub ways: Vec<NoticeWay>,
 }
@@ -179,38 +190,54 @@ pub struct OrderNotices {
 /// A text of the laboratory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct WordingView {
-    /// `ready`, `short`.
+    /// `ready`, `short`, `part`, `late`, `call`.
     pub which: String,
     /// `kk`, `ru`.
     pub lang: String,
-    /// With the place of the number in it.
+    /// With its places.
     pub text: String,
     /// `standard-1`, or the first eight digits of the entry that set it.
     pub version: String,
-    /// Its length where the number is the longest.
+    /// Its length.
+    pub length: TextLength,
+}
+
+/// How long a text is as an SMS, where everything in its places is as long as it can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+pub struct TextLength {
+    /// Signs of the alphabet of SMS, or UTF-16 units.
     pub units: u32,
-    /// What one part holds.
+    /// What one part holds by itself.
     pub single: u32,
     /// In so many parts.
     pub parts: u32,
 }
 
-impl WordingView {
-    /// A text with its length.
-    pub fn of(which: Wording, lang: Lang, (text, version): (String, String)) -> Self {
+impl TextLength {
+    /// Measures a text with its places.
+    pub fn of(template: &str) -> Self {
         let parts::Length {
             units,
             single,
             parts,
-        } = wording::longest(&text);
+        } = wording::longest(template);
         Self {
+            units: row_no(units),
+            single: row_no(single),
+            parts: row_no(parts),
+        }
+    }
+}
+
+impl WordingView {
+    /// A text with its length.
+    pub fn of(which: Wording, lang: Lang, (text, version): (String, String)) -> Self {
+        Self {
+            length: TextLength::of(&text),
             which: which.text().to_owned(),
             lang: lang.tag().to_owned(),
             text,
             version,
-            units: row_no(units),
-            single: row_no(single),
-            parts: row_no(parts),
         }
     }
 }

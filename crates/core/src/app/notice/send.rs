@@ -14,8 +14,6 @@ use crate::domain::notice::channel::{Channel, GatewayKind};
 use crate::domain::notice::gate::{NOTICE_CARD_CLOSED, NOTICE_ORDER_NOT_READY, Passed, pass};
 use crate::domain::notice::parts;
 use crate::domain::notice::state::{NoticeState, Outcome};
-use crate::domain::notice::wording::rendered;
-use crate::domain::order::number;
 use crate::domain::phone::Phone;
 use crate::error::{Error, INTERNAL, Refusal};
 use crate::event::notice::{NoticeAnswered, NoticeDropped, NoticeSending};
@@ -23,7 +21,7 @@ use crate::id::{Entropy, Id, SubjectId};
 use crate::journal::log::{signed, unsigned};
 use crate::query;
 use crate::query::day_begins;
-use crate::query::notice::{self, Notice};
+use crate::query::notice::{self, Notice, Went};
 use crate::time::Wall;
 use crate::view::{NoticeHold, NoticeHoldKind};
 use crate::words::{Lang, dates};
@@ -336,14 +334,19 @@ fn prepare(
         return Ok(Err(Refusal::new(NOTICE_ORDER_NOT_READY)));
     };
     let standing = query::order::standing(conn, &order)?;
-    let facts = notice::facts(conn, &order, standing, one.channel, (one.shared, now))?;
+    let facts = notice::facts(
+        conn,
+        &order,
+        standing,
+        (one.about, one.channel),
+        (one.shared, now),
+    )?;
     let Passed { to, wording } = match pass(&facts) {
         Ok(passed) => passed,
         Err(no) => return Ok(Err(no)),
     };
     let lang = notice::language(&query::card::fields(conn, one.of)?);
-    let (template, version) = notice::wording(conn, wording, lang)?;
-    let text = rendered(&template, &number::shown(&one.number));
+    let Went { text, version } = notice::went(conn, wording, lang, &one.number)?;
     let from = match one.channel {
         NoticeChannel::Sms => query::lab::offers(conn)?.sms_sender,
         NoticeChannel::Email => wire.from.clone(),

@@ -1,10 +1,11 @@
-//! Whether somebody may be told that their order is ready: asked when a message is queued, and again before it is sent.
+//! Whether somebody may be told how their order stands: asked when a message is queued, and again before it is sent.
 //!
 //! Facts come in as values; the first reason that holds is the answer, the gravest first. A passed gate says where to, and
 //! in which wording: whoever may be somebody else learns the number and nothing more.
 
+use super::About;
 use super::wording::Wording;
-use crate::domain::order::step::{OrderState, Standing};
+use crate::domain::order::step::Standing;
 use crate::domain::phone::PhoneKind;
 use crate::error::{Code, Refusal};
 
@@ -15,6 +16,8 @@ crate::codes! {
     NOTICE_STAYS = "notice-stays";
     /// The order is not ready, or is no longer: handed over, cancelled, moved.
     NOTICE_ORDER_NOT_READY = "notice-order-not-ready";
+    /// What was to be said does not suit how the order stands: it is ready already, handed over, cancelled.
+    NOTICE_ORDER_OTHERWISE = "notice-order-otherwise";
     /// Desks said different things of the order at once: somebody looks first.
     NOTICE_ORDER_QUESTIONED = "notice-order-questioned";
     /// An order without a card: nobody is told on any channel (Health Code art. 162(1)).
@@ -72,6 +75,8 @@ pub enum Address {
 /// Everything that is asked before somebody is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
+    /// What is to be said.
+    pub about: About,
     /// How the order stands.
     pub order: Standing,
     /// It belongs to nobody who is named.
@@ -113,8 +118,11 @@ pub fn pass(facts: &Facts) -> Result<Passed, Refusal> {
     if facts.is_closed {
         return no(NOTICE_CARD_CLOSED);
     }
-    if facts.order.state != OrderState::Ready {
-        return no(NOTICE_ORDER_NOT_READY);
+    if !facts.about.suits(facts.order.state) {
+        return no(match facts.about {
+            About::Ready => NOTICE_ORDER_NOT_READY,
+            About::Part | About::Late | About::Call => NOTICE_ORDER_OTHERWISE,
+        });
     }
     if facts.order.questioned {
         return no(NOTICE_ORDER_QUESTIONED);
@@ -138,9 +146,12 @@ pub fn pass(facts: &Facts) -> Result<Passed, Refusal> {
     if facts.shared > facts.confirmed {
         return Err(Refusal::new(NOTICE_SHARED).with("count", facts.shared));
     }
-    let wording = match is_own && facts.shared == 0 {
-        true => Wording::Ready,
-        false => Wording::Short,
+    let wording = match facts.about {
+        About::Ready if is_own && facts.shared == 0 => Wording::Ready,
+        About::Ready => Wording::Short,
+        About::Part => Wording::Part,
+        About::Late => Wording::Late,
+        About::Call => Wording::Call,
     };
     Ok(Passed {
         to: to.clone(),
@@ -153,6 +164,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::domain::order::step::OrderState;
 
     const PHONE: &str = "+77012345678";
 
@@ -162,6 +174,7 @@ mod tests {
 
     fn good() -> Facts {
         Facts {
+            about: About::Ready,
             order: Standing {
                 state: OrderState::Ready,
                 questioned: false,
@@ -226,6 +239,46 @@ mod tests {
                 Err("notice-order-not-ready"),
                 "{state:?}"
             );
+        }
+    }
+
+    #[test]
+    fn each_thing_is_said_of_an_order_that_stands_so_and_of_no_other() {
+        use OrderState as S;
+        for (about, states, no, wording) in [
+            (
+                About::Ready,
+                vec![S::Ready],
+                "notice-order-not-ready",
+                Wording::Ready,
+            ),
+            (
+                About::Part,
+                vec![S::Placed],
+                "notice-order-otherwise",
+                Wording::Part,
+            ),
+            (
+                About::Late,
+                vec![S::Placed],
+                "notice-order-otherwise",
+                Wording::Late,
+            ),
+            (
+                About::Call,
+                vec![S::Placed, S::Ready],
+                "notice-order-otherwise",
+                Wording::Call,
+            ),
+        ] {
+            for state in S::ALL {
+                let said = said(|f| {
+                    f.about = about;
+                    f.order.state = state;
+                });
+                let wanted = states.contains(&state).then_some(wording).ok_or(no);
+                assert_eq!(said, wanted, "{about:?} of {state:?}");
+            }
         }
     }
 

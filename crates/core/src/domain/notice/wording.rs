@@ -1,6 +1,6 @@
 //! What a message may say: a number and an errand, in the person's language, and nothing that betrays what it is about.
 //!
-//! A text has one place, `{n}`, for the order's number. Words that tell of a laboratory are refused (Health Code art. 273(1)),
+//! A text has a place for the order's number, `{n}`, and the one that asks for a call one for our phone, `{phone}`. Words that tell of a laboratory are refused (Health Code art. 273(1)),
 //! and so is a link: whoever reads along learns nothing, and whoever forges us has no pattern to copy.
 
 use super::parts::{Length, length};
@@ -10,6 +10,8 @@ use crate::error::Refusal;
 crate::codes! {
     /// The text has no place for the order's number, `{n}`.
     NOTICE_NUMBER_MISSING = "notice-number-missing";
+    /// A text that asks for a call has no place for the phone, `{phone}`.
+    NOTICE_PHONE_MISSING = "notice-phone-missing";
     /// A place that nobody fills, or a brace without its other; `place`.
     NOTICE_PLACE_UNKNOWN = "notice-place-unknown";
     /// A word that tells what the message is about; `word`.
@@ -22,8 +24,13 @@ crate::codes! {
 
 /// Place of the order's number.
 pub const NUMBER: &str = "{n}";
-/// The longest number that stands there.
-const LONGEST_NUMBER: &str = "000 00000 0";
+/// Place of the laboratory's phone.
+pub const PHONE: &str = "{phone}";
+/// The longest that stands there.
+const LONGEST: Filling<'_> = Filling {
+    number: "000 00000 0",
+    phone: "+7 700 000 00 00",
+};
 /// Most signs that are typed.
 const MOST: usize = 300;
 /// Most parts of an SMS.
@@ -45,25 +52,48 @@ const TELLING: &[&str] = &[
     "зерттеу",
 ];
 
-/// Which of the two texts somebody gets.
+/// Which text somebody gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wording {
     /// To the person themself: also what to bring.
     Ready,
     /// To a phone that others share, or that is not the person's: the number, and that it is ready.
     Short,
+    /// A part of it is ready.
+    Part,
+    /// It takes longer.
+    Late,
+    /// The person is asked to call.
+    Call,
+}
+
+/// What stands in the places of a text.
+#[derive(Debug, Clone, Copy)]
+pub struct Filling<'a> {
+    /// The order's number, `100 48213 7`.
+    pub number: &'a str,
+    /// The laboratory's phone as people read it.
+    pub phone: &'a str,
 }
 
 impl Wording {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Ready, Self::Short];
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Ready, Self::Short, Self::Part, Self::Late, Self::Call];
 
     /// As settings and the words name it.
     pub fn text(self) -> &'static str {
         match self {
             Self::Ready => "ready",
             Self::Short => "short",
+            Self::Part => "part",
+            Self::Late => "late",
+            Self::Call => "call",
         }
+    }
+
+    /// Whether the text says where to call.
+    fn names_phone(self) -> bool {
+        self == Self::Call
     }
 }
 
@@ -71,14 +101,17 @@ impl Wording {
 ///
 /// # Errors
 /// Those of a line of text, and those of this file.
-pub fn check(field: &'static str, typed: &str) -> Result<String, Refusal> {
+pub fn check(field: &'static str, which: Wording, typed: &str) -> Result<String, Refusal> {
     let text = text::required(field, typed, Shape::Line(MOST))?;
     let refuse = |code| Refusal::at(field, code);
-    if let Some(place) = unknown_place(&text) {
+    if let Some(place) = unknown_place(&text, which) {
         return Err(refuse(NOTICE_PLACE_UNKNOWN).with("place", place));
     }
     if !text.contains(NUMBER) {
         return Err(refuse(NOTICE_NUMBER_MISSING));
+    }
+    if which.names_phone() && !text.contains(PHONE) {
+        return Err(refuse(NOTICE_PHONE_MISSING));
     }
     let plain = plain(&text);
     if let Some(word) = TELLING.iter().find(|word| plain.contains(**word)) {
@@ -95,19 +128,22 @@ pub fn check(field: &'static str, typed: &str) -> Result<String, Refusal> {
     Ok(text)
 }
 
-/// The text with the number in its place.
-pub fn rendered(text: &str, number: &str) -> String {
-    text.replace(NUMBER, number)
+/// The text with everything in its place.
+pub fn rendered(text: &str, filling: Filling<'_>) -> String {
+    (text.replace(NUMBER, filling.number)).replace(PHONE, filling.phone)
 }
 
 /// How long the text is where everything in it is as long as it can be.
 pub fn longest(text: &str) -> Length {
-    length(&rendered(text, LONGEST_NUMBER))
+    length(&rendered(text, LONGEST))
 }
 
 /// What stands between braces and is no place, or a brace alone.
-fn unknown_place(text: &str) -> Option<String> {
-    let rest = text.replace(NUMBER, "");
+fn unknown_place(text: &str, which: Wording) -> Option<String> {
+    let mut rest = text.replace(NUMBER, "");
+    if which.names_phone() {
+        rest = rest.replace(PHONE, "");
+    }
     let at = rest.find(['{', '}'])?;
     let from = &rest[at..];
     let end = from.find('}').map_or(from.len(), |end| end + 1);
@@ -151,23 +187,39 @@ mod tests {
     use super::*;
     use crate::domain::text::{TEXT_REQUIRED, TEXT_TOO_LONG};
 
+    fn said(typed: &str) -> Result<String, Refusal> {
+        check("text", Wording::Ready, typed)
+    }
+
     fn no(typed: &str) -> crate::error::Code {
-        check("text", typed).unwrap_err().code
+        said(typed).unwrap_err().code
     }
 
     #[test]
     fn a_text_has_the_number_and_no_other_place() {
-        assert_eq!(
-            check("text", " Заказ №{n} готов. ").unwrap(),
-            "Заказ №{n} готов."
-        );
+        assert_eq!(said(" Заказ №{n} готов. ").unwrap(), "Заказ №{n} готов.");
         assert_eq!(no(""), TEXT_REQUIRED);
         assert_eq!(no("Заказ готов"), NOTICE_NUMBER_MISSING);
         assert_eq!(no("Заказ №{n} готов, {name}"), NOTICE_PLACE_UNKNOWN);
         assert_eq!(no("Заказ №{n} готов {"), NOTICE_PLACE_UNKNOWN);
         assert_eq!(no("Заказ №{ n } готов"), NOTICE_PLACE_UNKNOWN);
-        let place = check("text", "{n} {телефон}").unwrap_err();
+        let place = said("{n} {телефон}").unwrap_err();
         assert_eq!(place.args["place"], "{телефон}");
+        assert_eq!(no("{n} {phone}"), NOTICE_PLACE_UNKNOWN);
+    }
+
+    #[test]
+    fn whoever_is_asked_to_call_is_told_where() {
+        let of = |typed| check("text", Wording::Call, typed).map_err(|no| no.code);
+        assert_eq!(of("Позвоните о {n}"), Err(NOTICE_PHONE_MISSING));
+        let text = of("Позвоните о {n}: {phone}").unwrap();
+        let filling = Filling {
+            number: "100 48213 7",
+            phone: "+7 700 000 00 01",
+        };
+        let went = rendered(&text, filling);
+        assert_eq!(went, "Позвоните о 100 48213 7: +7 700 000 00 01");
+        assert_eq!(longest(&text).units, went.chars().count());
     }
 
     #[test]
@@ -202,8 +254,11 @@ mod tests {
             "Заказ №{n} готов. Возьмите удостоверение.",
             "Заказ {n} готов.Ждём 8.00",
         ] {
-            let said = check("text", plain).map_err(|no| no.code);
-            assert_eq!(said.is_ok(), !plain.contains("готов.Ждём"), "{plain}");
+            assert_eq!(
+                said(plain).is_ok(),
+                !plain.contains("готов.Ждём"),
+                "{plain}"
+            );
         }
     }
 
@@ -214,7 +269,7 @@ mod tests {
         assert_eq!((longest(&exactly).units, longest(&exactly).parts), (70, 1));
         let three = format!("{{n}}{}", "ж".repeat(190));
         assert_eq!(longest(&three).parts, 3);
-        assert!(check("text", &three).is_ok());
+        assert!(said(&three).is_ok());
         assert_eq!(no(&format!("{three}ж")), NOTICE_TOO_LONG);
         assert_eq!(no(&"ж".repeat(10_000)), TEXT_TOO_LONG);
     }

@@ -5,11 +5,12 @@ pub mod rows;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::consent::{Purpose, Standing as Consent, person_permitted, person_standing};
-use crate::domain::notice::NoticeChannel;
 use crate::domain::notice::gate::{Address, Facts, Owner};
 use crate::domain::notice::quiet::Quiet;
 use crate::domain::notice::state::NoticeState;
-use crate::domain::notice::wording::{NUMBER, Wording};
+use crate::domain::notice::wording::{Filling, NUMBER, PHONE, Wording, rendered};
+use crate::domain::notice::{About, NoticeChannel};
+use crate::domain::order::number;
 use crate::domain::order::step::Standing;
 use crate::domain::phone::Phone;
 use crate::domain::representative::is_needed;
@@ -32,6 +33,8 @@ pub struct Notice {
     pub order: Id,
     /// The order's number, nine digits.
     pub number: String,
+    /// What it says.
+    pub about: About,
     /// How it goes.
     pub channel: NoticeChannel,
     /// With how many cards of others that carry the address somebody looked and agreed.
@@ -54,13 +57,14 @@ pub struct Notice {
     pub gateway_id: Option<String>,
 }
 
-const COLUMNS: &str = "n.subject, n.id, n.order_id, n.number, n.channel, n.shared, n.reason, n.queued, n.state, n.attempt, n.since, \
+const COLUMNS: &str = "n.subject, n.id, n.order_id, n.number, n.about, n.channel, n.shared, n.reason, n.queued, n.state, n.attempt, n.since, \
     n.cause, n.ticket, n.gateway_id";
 
-/// None for a channel of a newer program: nothing is done with what is not understood.
+/// None for a channel or a matter of a newer program: nothing is done with what is not understood.
 fn read(row: &Row<'_>) -> Result<Option<Notice>, rusqlite::Error> {
     let state: u8 = row.get("state")?;
-    let (Some(channel), Some(state)) = (
+    let (Some(about), Some(channel), Some(state)) = (
+        About::from_code(row.get("about")?),
         NoticeChannel::from_code(row.get("channel")?),
         NoticeState::from_code(state),
     ) else {
@@ -71,6 +75,7 @@ fn read(row: &Row<'_>) -> Result<Option<Notice>, rusqlite::Error> {
         of: row.get("subject")?,
         order: row.get("order_id")?,
         number: row.get("number")?,
+        about,
         channel,
         shared: row.get("shared")?,
         reason: row.get("reason")?,
@@ -332,13 +337,43 @@ pub fn wording(
     })
 }
 
-/// Our own text, with the place of the number in it.
+/// Our own text, with its places.
 pub fn standard(wording: Wording, lang: Lang) -> String {
     let key = match wording {
         Wording::Ready => "notices-text-ready",
         Wording::Short => "notices-text-short",
+        Wording::Part => "notices-text-part",
+        Wording::Late => "notices-text-late",
+        Wording::Call => "notices-text-call",
     };
-    text(lang, key, &[("number", NUMBER)])
+    text(lang, key, &[("number", NUMBER), ("phone", PHONE)])
+}
+
+/// A text with everything in its place, and its version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Went {
+    /// Word for word.
+    pub text: String,
+    /// `standard-1`, or the first eight digits of the entry that set it.
+    pub version: String,
+}
+
+/// What is said of an order with that number.
+pub fn went(
+    conn: &Connection,
+    which: Wording,
+    lang: Lang,
+    number: &str,
+) -> Result<Went, rusqlite::Error> {
+    let (template, version) = wording(conn, which, lang)?;
+    let lab = lab::organisation(conn)?;
+    let phone = lab.map(|lab| Phone::from_e164(&lab.phone).map_or(lab.phone, |one| one.display()));
+    let filling = Filling {
+        number: &number::shown(number),
+        phone: &phone.unwrap_or_default(),
+    };
+    let text = rendered(&template, filling);
+    Ok(Went { text, version })
 }
 
 /// In which language the person is written to: theirs, and Kazakh where nobody asked.
@@ -347,12 +382,12 @@ pub fn language(fields: &card::Fields) -> Lang {
     said.and_then(|tag| Lang::from_tag(tag)).unwrap_or(Lang::Kk)
 }
 
-/// Everything that the gate asks of an order on a channel. `standing` is how the order stands, or will with what is being written.
+/// Everything that the gate asks before something is said of an order on a channel. `standing` is how the order stands, or will with what is being written.
 pub fn facts(
     conn: &Connection,
     order: &Order,
     standing: Standing,
-    channel: NoticeChannel,
+    (about, channel): (About, NoticeChannel),
     (confirmed, now): (u16, Wall),
 ) -> Result<Facts, rusqlite::Error> {
     let of = order.of;
@@ -371,6 +406,7 @@ pub fn facts(
         None => 0,
     };
     Ok(Facts {
+        about,
         order: standing,
         is_anonymous,
         is_closed: destroyed(conn, of)? || card::needs_update(conn, of)?,

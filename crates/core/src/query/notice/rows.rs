@@ -3,13 +3,12 @@
 use rusqlite::{Connection, Row, ToSql, params};
 
 use super::{
-    COLUMNS, Notice, facts, language, of_order as about, read, senders, to_person, wording,
+    COLUMNS, Notice, facts, language, of_order as on_order, read, senders, to_person, went,
 };
-use crate::domain::notice::NoticeChannel;
 use crate::domain::notice::gate::{NOTICE_NO_SENDER, NOTICE_SHARED, Passed, pass};
 use crate::domain::notice::parts::length;
 use crate::domain::notice::state::NoticeState;
-use crate::domain::notice::wording::rendered;
+use crate::domain::notice::{About, NoticeChannel};
 use crate::domain::order::number;
 use crate::domain::order::step::OrderState;
 use crate::error::{Error, NOT_FOUND, Refusal};
@@ -19,8 +18,8 @@ use crate::query::order::{self, Order};
 use crate::query::{card, lab, name_behind};
 use crate::time::Wall;
 use crate::view::{
-    NoticeCount, NoticeReason, NoticeRow, NoticeWay, NoticesLine, OrderNotices, Problem, RowCount,
-    UntoldRow,
+    NoticeCount, NoticeReason, NoticeRow, NoticeTell, NoticeWay, NoticesLine, OrderNotices,
+    Problem, RowCount, UntoldRow,
 };
 use crate::words::{Lang, dates, find, text};
 
@@ -152,7 +151,7 @@ pub fn of_order(
     let found = rows(conn, &sql, &[&id, &of], (device, lang))?;
     Ok(OrderNotices {
         rows: found.into_iter().map(|(row, _)| row).collect(),
-        ways: ways(conn, &order, now)?,
+        tells: tells(conn, &order, now)?,
     })
 }
 
@@ -173,6 +172,7 @@ fn row(
         order: notice.order,
         number: number::shown(&notice.number),
         name: card::full_name(&card::fields(conn, notice.of)?),
+        about: notice.about,
         channel: notice.channel,
         state: notice.state,
         since: dates::moment(notice.since),
@@ -282,7 +282,7 @@ pub fn untold(
     let mut keys = conn
         .prepare_cached(
             "SELECT o.subject, o.id, o.placed FROM p_order o WHERE o.state = ?1 AND (o.placed, o.id) < (?2, ?3) AND o.placed >= ?5 \
-             AND NOT EXISTS (SELECT 1 FROM p_notice n WHERE n.order_id = o.id AND n.subject = o.subject AND n.state NOT IN (?6, ?7)) \
+             AND NOT EXISTS (SELECT 1 FROM p_notice n WHERE n.order_id = o.id AND n.subject = o.subject AND n.about = ?8 AND n.state NOT IN (?6, ?7)) \
              ORDER BY o.placed DESC, o.id DESC LIMIT ?4",
         )?
         .query_map(
@@ -293,7 +293,8 @@ pub fn untold(
                 most,
                 since,
                 NoticeState::Failed.code(),
-                NoticeState::Dropped.code()
+                NoticeState::Dropped.code(),
+                About::Ready.code()
             ],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?
@@ -319,22 +320,43 @@ pub fn untold(
             number: number::shown(&order.number),
             name,
             placed: dates::moment(order.placed),
-            said: match about(conn, of, id)?.first() {
+            said: match (on_order(conn, of, id)?.iter()).find(|one| one.about == About::Ready) {
                 Some(last) => cause(lang, last.cause.as_deref().unwrap_or_default()),
                 None => String::new(),
             },
-            ways: ways(conn, &order, now)?,
+            ways: ways(conn, &order, About::Ready, now)?,
         });
     }
     Ok((out, next))
 }
 
-/// Every channel on which this laboratory sends, and whether the person may be told there.
-fn ways(conn: &Connection, order: &Order, now: Wall) -> Result<Vec<NoticeWay>, Error> {
+/// What may be said of an order that stands as this one does; of one of which nothing may, why it is not told to be ready.
+fn tells(conn: &Connection, order: &Order, now: Wall) -> Result<Vec<NoticeTell>, Error> {
+    let standing = order::standing(conn, order)?;
+    let mut suit: Vec<About> = (About::ALL.into_iter())
+        .filter(|about| about.suits(standing.state))
+        .collect();
+    if suit.is_empty() {
+        suit.push(About::Ready);
+    }
+    let tell = |about| {
+        let ways = ways(conn, order, about, now)?;
+        Ok(NoticeTell { about, ways })
+    };
+    suit.into_iter().map(tell).collect()
+}
+
+/// Every channel on which this laboratory sends, and whether the person may be told that there.
+fn ways(
+    conn: &Connection,
+    order: &Order,
+    about: About,
+    now: Wall,
+) -> Result<Vec<NoticeWay>, Error> {
     let mut out = Vec::new();
     for channel in NoticeChannel::ALL {
         if super::sender(conn, channel)?.is_some() {
-            out.push(way(conn, order, channel, now)?);
+            out.push(way(conn, order, (about, channel), now)?);
         }
     }
     // Nothing is set: said once, where whoever looks for it finds it.
@@ -354,11 +376,11 @@ fn ways(conn: &Connection, order: &Order, now: Wall) -> Result<Vec<NoticeWay>, E
 fn way(
     conn: &Connection,
     order: &Order,
-    channel: NoticeChannel,
+    (about, channel): (About, NoticeChannel),
     now: Wall,
 ) -> Result<NoticeWay, Error> {
     let standing = order::standing(conn, order)?;
-    let mut asked = facts(conn, order, standing, channel, (0, now))?;
+    let mut asked = facts(conn, order, standing, (about, channel), (0, now))?;
     let shared = asked.shared;
     let first = pass(&asked).err();
     // Whoever looks sees also what would go after the look.
@@ -367,12 +389,11 @@ fn way(
     let told = to_person(conn, order.of, order.id)?;
     let is_told = told
         .iter()
-        .any(|one| one.channel == channel && one.state.is_told());
+        .any(|one| one.about == about && one.channel == channel && one.state.is_told());
     let text = match pass(&asked) {
         Ok(Passed { wording: which, .. }) => {
             let lang = language(&card::fields(conn, order.of)?);
-            let (text, _) = wording(conn, which, lang)?;
-            rendered(&text, &number::shown(&order.number))
+            went(conn, which, lang, &order.number)?.text
         }
         Err(_) => String::new(),
     };
