@@ -137,7 +137,7 @@ async fn the_other(desk: &Desk, main: &WindowHandle) -> WebDriverResult<WindowHa
 }
 
 /// One stroke with the mouse, until it is kept: the WebDriver loses a press now and then, and a person draws again.
-async fn stroke(desk: &Desk, from: (i64, i64), by: (i64, i64)) -> WebDriverResult<()> {
+pub async fn stroke(desk: &Desk, from: (i64, i64), by: (i64, i64)) -> WebDriverResult<()> {
     let before = strokes(desk).await?;
     for _ in 0..4 {
         drawn(desk, from, by).await?;

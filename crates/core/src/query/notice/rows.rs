@@ -330,20 +330,17 @@ pub fn untold(
     Ok((out, next))
 }
 
-/// What may be said of an order that stands as this one does; of one of which nothing may, why it is not told to be ready.
+/// What may be said of an order that stands as this one does. Where no desk sends, only of one that is ready: that nobody learns
+/// of it is worth a line.
 fn tells(conn: &Connection, order: &Order, now: Wall) -> Result<Vec<NoticeTell>, Error> {
     let standing = order::standing(conn, order)?;
-    let mut suit: Vec<About> = (About::ALL.into_iter())
-        .filter(|about| about.suits(standing.state))
-        .collect();
-    if suit.is_empty() {
-        suit.push(About::Ready);
-    }
+    let is_set = super::is_set(conn)?;
+    let suits = |about: &About| about.suits(standing.state) && (is_set || *about == About::Ready);
     let tell = |about| {
         let ways = ways(conn, order, about, now)?;
         Ok(NoticeTell { about, ways })
     };
-    suit.into_iter().map(tell).collect()
+    (About::ALL.into_iter().filter(suits)).map(tell).collect()
 }
 
 /// Every channel on which this laboratory sends, and whether the person may be told that there.
