@@ -21,6 +21,8 @@ use crate::stage::Stage;
 const LOOK: Duration = Duration::from_millis(700);
 /// Between two looks whether something is to be asked for.
 const ASK: Duration = Duration::from_secs(5);
+/// Between two questions what is left on the account.
+const BALANCE: Duration = Duration::from_secs(3600);
 /// How long a gateway is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -32,6 +34,7 @@ pub fn begin(app: AppHandle) {
     std::thread::spawn(move || {
         let mut owed = None;
         let (mut asked, mut rests_until) = (Instant::now(), Instant::now());
+        let mut balance_asked: Option<Instant> = None;
         loop {
             std::thread::sleep(LOOK);
             if Instant::now() < rests_until {
@@ -45,6 +48,9 @@ pub fn begin(app: AppHandle) {
                 continue;
             }
             asked = Instant::now();
+            if balance_asked.is_none_or(|at| at.elapsed() >= BALANCE) && balance(&app) {
+                balance_asked = Some(Instant::now());
+            }
             for channel in NoticeChannel::ALL {
                 if let Err(error) = ask(&app, channel) {
                     tracing::warn!(%error, "what became of messages could not be asked");
@@ -52,6 +58,20 @@ pub fn begin(app: AppHandle) {
             }
         }
     });
+}
+
+/// Asks what is left on the account of whatever carries SMS from this desk. False while nobody has signed in.
+fn balance(app: &AppHandle) -> bool {
+    let stage = app.state::<Stage>();
+    let channel = NoticeChannel::Sms;
+    let Ok(set) = stage.open(|open| open.app.channel(channel)) else {
+        return false;
+    };
+    let said = set.map(|set| gateway(&set).and_then(|gateway| gateway.balance()));
+    if let Some(Ok(Some(balance))) = said {
+        drop(stage.open(|open| open.app.note_balance(channel, &balance)));
+    }
+    true
 }
 
 /// Sends what goes now, one after the other. An answer that could not be kept is kept before anything else goes.

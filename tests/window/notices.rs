@@ -76,6 +76,7 @@ async fn set(desk: &Desk, gateway: &Gateway) -> WebDriverResult<()> {
     let clear = steps::error_words(desk.lang(), "channel-clear");
     desk.says("channel-sms-address-error", &clear).await?;
     desk.fill("channel-sms-address", gateway.address()).await?;
+    desk.fill("channel-sms-low", "2000").await?;
     desk.click("channel-sms-save").await?;
     desk.find("channel-sms-check").await?;
     assert_eq!(desk.value("channel-sms-secret").await?, "");
@@ -182,6 +183,8 @@ async fn arrived(desk: &Desk, number: &str) -> WebDriverResult<()> {
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
     desk.says("notices-list", number).await?;
+    // Less than was set is left.
+    desk.says("notices-hold", "1520.50 KZT").await?;
     desk.find("notices-figures").await?;
     desk.look("s5-delivered").await?;
     Ok(())
@@ -215,7 +218,8 @@ async fn on_the_screen(desk: &Desk, number: &str) -> WebDriverResult<()> {
     desk.pick("order-seen").await?;
     desk.pick("order-signed-pad").await?;
     desk.click("order-go").await?;
-    desk.find("order-signature-error").await?;
+    let unsigned = steps::error_words(desk.lang(), "hand-over-unsigned");
+    desk.says("order-signature-error", &unsigned).await?;
     desk.find("patient-signature")
         .await?
         .scroll_into_view()

@@ -859,6 +859,8 @@ export type ChannelForm_Deserialize = {
 	login?: string,
 	/**  Mailbox from which mail goes. */
 	from?: string,
+	/**  Below so much on the account somebody is warned, whole units of its currency; empty means a thousand. */
+	low?: string,
 };
 
 /**  A channel as typed, without its key or password. */
@@ -879,6 +881,8 @@ export type ChannelForm_Serialize = {
 	login: string,
 	/**  Mailbox from which mail goes. */
 	from: string,
+	/**  Below so much on the account somebody is warned, whole units of its currency; empty means a thousand. */
+	low: string,
 };
 
 /**  A channel as the settings show it. */
@@ -3405,7 +3409,7 @@ export type NoticeHold = {
 	kind: NoticeHoldKind,
 	/**  `08:00`, or empty. */
 	until: string,
-	/**  What the gateway said, in words; the name of a desk that was stopped. */
+	/**  What the gateway said, in words; the name of a desk that was stopped; what is left on the account. */
 	cause: string,
 };
 
@@ -3422,7 +3426,9 @@ export type NoticeHoldKind =
 /**  The desk that sends was stopped, or is another one since a restoration. */
 "stopped" | 
 /**  No desk sends. */
-"unset";
+"unset" | 
+/**  Little is left on the account; everything goes until nothing is. */
+"low";
 
 /**  Why messages of a state stand so, and how many. */
 export type NoticeReason = {

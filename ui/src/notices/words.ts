@@ -67,6 +67,7 @@ export function holdWord(hold: NoticeHold): string {
   if (hold.kind === "cap") return t("notices-hold-cap");
   if (hold.kind === "paused")
     return t("notices-hold-paused", { until: hold.until, cause: hold.cause });
+  if (hold.kind === "low") return t("notices-hold-low", { balance: hold.cause });
   if (hold.kind === "stopped") return t("notices-hold-stopped", { desk: hold.cause });
   return t("notices-hold-unset");
 }

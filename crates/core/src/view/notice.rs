@@ -108,6 +108,8 @@ pub enum NoticeHoldKind {
     Stopped,
     /// No desk sends.
     Unset,
+    /// Little is left on the account; everything goes until nothing is.
+    Low,
 }
 
 /// Why messages wait, and until when.
@@ -117,7 +119,7 @@ pub struct NoticeHold {
     pub kind: NoticeHoldKind,
     /// `08:00`, or empty.
     pub until: String,
-    /// What the gateway said, in words; the name of a desk that was stopped.
+    /// What the gateway said, in words; the name of a desk that was stopped; what is left on the account.
     pub cause: String,
 }
 

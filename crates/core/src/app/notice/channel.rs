@@ -72,10 +72,6 @@ impl App {
             let sender = notice::sender(self.conn(), channel)?;
             let here = sender == Some(self.device);
             let other = sender.filter(|_| !here);
-            let balance: Option<Option<String>> = (self.conn())
-                .prepare_cached("SELECT balance FROM l_channel WHERE channel = ?1")?
-                .query_row([channel.code()], |row| row.get(0))
-                .optional()?;
             let unset = || ChannelForm {
                 channel: channel.text().to_owned(),
                 ..ChannelForm::default()
@@ -88,7 +84,7 @@ impl App {
                     Some(desk) => query::lab::desk_called(self.conn(), desk)?,
                     None => String::new(),
                 },
-                balance: balance.flatten().unwrap_or_default(),
+                balance: self.balance(channel)?,
             });
         }
         Ok(out)
@@ -110,6 +106,22 @@ impl App {
         let sql = "UPDATE l_channel SET balance = ?2 WHERE channel = ?1";
         self.conn().execute(sql, params![channel.code(), said])?;
         Ok(())
+    }
+
+    /// What the gateway last said of the account; empty where it said nothing.
+    fn balance(&self, channel: NoticeChannel) -> Result<String, rusqlite::Error> {
+        let balance: Option<Option<String>> = (self.conn())
+            .prepare_cached("SELECT balance FROM l_channel WHERE channel = ?1")?
+            .query_row([channel.code()], |row| row.get(0))
+            .optional()?;
+        Ok(balance.flatten().unwrap_or_default())
+    }
+
+    /// What is left on the account of a channel of this desk, where that is little.
+    pub(super) fn low_balance(&self, channel: NoticeChannel) -> Result<Option<String>, Error> {
+        let set = self.channel(channel)?;
+        let balance = self.balance(channel)?;
+        Ok(set.and_then(|set| set.is_low(&balance).then_some(balance)))
     }
 
     fn kept_channel(&self, channel: NoticeChannel) -> Result<Option<Kept>, Error> {

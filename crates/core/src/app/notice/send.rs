@@ -280,6 +280,12 @@ impl App {
                     cause: query::notice::rows::cause(lang, &cause),
                 });
             }
+            if let Some(balance) = self.low_balance(channel)? {
+                out.push(NoticeHold {
+                    cause: balance,
+                    ..plain(NoticeHoldKind::Low)
+                });
+            }
             let sender = notice::sender(self.conn(), channel)?;
             // Restored, or stopped: whatever is queued waits for nobody.
             if let Some(desk) = sender.filter(|desk| !self.is_working(*desk)) {

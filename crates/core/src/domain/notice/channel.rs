@@ -24,7 +24,14 @@ crate::codes! {
     CHANNEL_PORT = "channel-port";
     /// The login, the key or the password is missing.
     CHANNEL_SECRET = "channel-secret";
+    /// No whole sum up to a million.
+    CHANNEL_LOW = "channel-low";
 }
+
+/// Below so much on the account somebody is warned where nobody said otherwise, in its currency.
+const USUAL_LOW: u32 = 1_000;
+/// Most that may be set.
+const MOST_LOW: u32 = 1_000_000;
 
 /// Longest login, key or password, in characters.
 const SECRET_MAX: usize = 256;
@@ -91,6 +98,8 @@ pub struct ChannelForm {
     pub login: String,
     /// Mailbox from which mail goes.
     pub from: String,
+    /// Below so much on the account somebody is warned, whole units of its currency; empty means a thousand.
+    pub low: String,
 }
 
 impl ChannelForm {
@@ -129,6 +138,15 @@ pub struct Channel {
     pub secret: String,
     /// Mailbox from which mail goes.
     pub from: String,
+    /// Below so much on the account somebody is warned.
+    pub low: u32,
+}
+
+impl Channel {
+    /// Whether what the gateway says of the account, `1520.50 KZT`, is less than it should be.
+    pub fn is_low(&self, balance: &str) -> bool {
+        whole(balance).is_some_and(|left| left < i64::from(self.low))
+    }
 }
 
 impl std::fmt::Debug for Channel {
@@ -168,6 +186,7 @@ pub fn check(
         login: String::new(),
         secret: String::new(),
         from: String::new(),
+        low: USUAL_LOW,
     };
     let secret = |typed: &str| match (typed, kept) {
         ("", Some(kept)) => Ok(kept.to_owned()),
@@ -182,6 +201,7 @@ pub fn check(
                 let login = word("login", &form.login, CHANNEL_SECRET);
                 out.login = keep(&mut no, login).unwrap_or_default();
             }
+            out.low = keep(&mut no, low(&form.low)).unwrap_or_default();
         }
         GatewayKind::Smtp => {
             let host = form.host.trim().to_ascii_lowercase();
@@ -221,6 +241,22 @@ fn address(typed: &str) -> Result<String, Refusal> {
         true => Err(Refusal::at("address", CHANNEL_CLEAR)),
         false => Ok(typed),
     }
+}
+
+fn low(typed: &str) -> Result<u32, Refusal> {
+    match typed.trim() {
+        "" => Ok(USUAL_LOW),
+        typed => (typed.parse().ok().filter(|low| *low <= MOST_LOW))
+            .ok_or_else(|| Refusal::at("low", CHANNEL_LOW).with("limit", MOST_LOW)),
+    }
+}
+
+/// The whole units of a sum; none where it begins with none.
+fn whole(sum: &str) -> Option<i64> {
+    let sum: String = (sum.chars().filter(|sign| !sign.is_whitespace()))
+        .take_while(|sign| sign.is_ascii_digit() || *sign == '-')
+        .collect();
+    sum.parse().ok()
 }
 
 fn port(typed: &str, starttls: bool) -> Result<u16, Refusal> {
@@ -296,6 +332,31 @@ mod tests {
             check(&form("sms", ""), "", None).unwrap(),
             (NoticeChannel::Sms, None)
         );
+    }
+
+    #[test]
+    fn little_on_the_account_is_less_than_somebody_said() {
+        let with = |low: &str| ChannelForm {
+            low: low.to_owned(),
+            ..form("sms", "mobizon")
+        };
+        let set = |low| check(&with(low), "k", None).unwrap().1.unwrap();
+        for (low, balance, is_low) in [
+            ("", "1520.50 KZT", false),
+            ("", "999.99 KZT", true),
+            ("", "-3 KZT", true),
+            ("1521", "1520.50 KZT", true),
+            ("0", "0.10", false),
+            ("2000", "1 520,50", true),
+            ("", "", false),
+            ("", "KZT", false),
+        ] {
+            assert_eq!(set(low).is_low(balance), is_low, "{balance} of {low}");
+        }
+        for wrong in ["-1", "1000001", "много", "10.5"] {
+            let low = [(Some("low"), "channel-low")];
+            assert_eq!(no(&with(wrong), "k"), low, "{wrong}");
+        }
     }
 
     #[test]

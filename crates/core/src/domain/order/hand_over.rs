@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ORDER_CLAIM_WRONG, line, step};
-use crate::domain::consent::signature;
+use crate::domain::consent::{CONSENT_SIGNATURE_REQUIRED, signature};
 use crate::domain::document::DocumentType;
 use crate::domain::keep;
 use crate::domain::representative::Relation;
@@ -35,6 +35,8 @@ crate::codes! {
     HAND_OVER_DOCUMENT_REQUIRED = "hand-over-document-required";
     /// It is neither signed on the pad nor on the act.
     HAND_OVER_NOT_SIGNED = "hand-over-not-signed";
+    /// Signed on the screen, and nothing is drawn.
+    HAND_OVER_UNSIGNED = "hand-over-unsigned";
 }
 
 /// Most signs of a name or of what a power of attorney says of itself.
@@ -186,7 +188,7 @@ pub fn check(form: &HandOverForm, facts: &Facts, now: Wall) -> Result<HandOver, 
         }
     }
     match form.signed.trim() {
-        "pad" => out.signature = keep(&mut no, signature::check(&form.signature)),
+        "pad" => out.signature = keep(&mut no, drawn(&form.signature)),
         "paper" => out.on_paper = true,
         _ => no.push(Refusal::at("signed", HAND_OVER_NOT_SIGNED)),
     }
@@ -234,6 +236,13 @@ fn document(form: &HandOverForm) -> Result<(String, String), Vec<Refusal>> {
         (Some(kind), Some(number)) => Ok((kind.text().to_owned(), number)),
         _ => Err(no),
     }
+}
+
+fn drawn(strokes: &str) -> Result<String, Refusal> {
+    signature::check(strokes).map_err(|no| match no.code == CONSENT_SIGNATURE_REQUIRED {
+        true => Refusal::at("signature", HAND_OVER_UNSIGNED),
+        false => no,
+    })
 }
 
 #[cfg(test)]
