@@ -174,6 +174,7 @@ journal-setting-director-dative-kk = директор, кімге (қазақш�
 journal-setting-director-dative-ru = директор, кімге (орысша)
 journal-setting-favourite = таңдаулы қызмет, цифры { $digit }
 journal-setting-anonymous-orders = карточкасыз тапсырыстар
+journal-setting-ready-folder = дайын тапсырыстар тізімдерінің қалтасы
 journal-setting-notice-quiet = пациенттерге жазылмайтын сағаттар
 journal-setting-notice-foreign = шетелдік нөмірлерге хабарлама
 journal-setting-notice-cap = күніне неше хабарлама

@@ -174,6 +174,7 @@ journal-setting-director-dative-kk = директор, кому (по-казах
 journal-setting-director-dative-ru = директор, кому (по-русски)
 journal-setting-favourite = избранная услуга, цифра { $digit }
 journal-setting-anonymous-orders = заказы без карточки
+journal-setting-ready-folder = папка со списками готовых заказов
 journal-setting-notice-quiet = часы, когда пациентам не пишут
 journal-setting-notice-foreign = сообщения на иностранные номера
 journal-setting-notice-cap = сколько сообщений в день

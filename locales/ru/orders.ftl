@@ -154,3 +154,20 @@ orders-file-stop = Прервать
 orders-file-stopped = Прервано. Отмеченное осталось. Чтобы продолжить, отметьте тот же файл ещё раз.
 orders-file-bad = Строки, которые ничего не отметят: { $count }
 orders-file-typed = Что в строке
+
+## The folder with lists of ready orders
+
+orders-folder-title = Готовность из папки
+orders-folder-why = Анализатор или лабораторная программа кладёт в папку списки готовых заказов (XLSX или CSV). Это рабочее место само отмечает их готовыми и ставит в очередь сообщения пациентам. Файлы только читаются: их не переносят и не удаляют.
+orders-folder-path = Папка со списками
+orders-folder-path-hint = Полный путь. Пусто: рабочее место само ничего не отмечает.
+orders-folder-saved = Записано. Списки отмечаются, пока рабочее место открыто.
+orders-folder-off = Записано. Само рабочее место ничего не отмечает.
+orders-folder-today = Из папки сегодня отмечено: { $marked }, последний раз в { $at }.
+orders-folder-none = Из папки сегодня ничего не отмечено.
+orders-folder-already = Уже были готовы: { $count }.
+orders-folder-bad = Строк, которые ничего не отметили: { $count }.
+orders-folder-file = { $name }, { $at }. Отмечено: { $marked }. Не отмечено строк: { $bad }.
+orders-folder-fault = { $name }. Из файла ничего не отмечено.
+orders-folder-look = Посмотреть
+orders-folder-look-at = Посмотреть файл { $name }

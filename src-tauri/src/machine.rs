@@ -1,9 +1,9 @@
 //! What the desk takes from the machine: data folder, keychain, cost of a password.
 //!
-//! `TIRKEU_DATA` names another data folder. Ten more variables exist in debug builds only, for the
+//! `TIRKEU_DATA` names another data folder. Twelve more variables exist in debug builds only, for the
 //! tests of the real window: `TIRKEU_KDF=floor`, `TIRKEU_NO_RELAUNCH=1`, `TIRKEU_SAVE_DIR`, `TIRKEU_EXCHANGE_DIR`,
 //! `TIRKEU_OPEN_FILE`, `TIRKEU_COVER_S`, `TIRKEU_IDLE_S`, `TIRKEU_NOBODY_S`, `TIRKEU_THANKS_S`,
-//! `TIRKEU_MONITOR`.
+//! `TIRKEU_MONITOR`, `TIRKEU_READY_DIR`, `TIRKEU_LOOK_S`.
 
 use std::path::PathBuf;
 use std::sync::Arc;

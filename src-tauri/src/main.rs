@@ -15,6 +15,7 @@ mod papers;
 mod patient;
 mod pick;
 mod printing;
+mod ready_folder;
 mod sender;
 #[cfg(target_os = "linux")]
 mod session;
@@ -66,6 +67,7 @@ fn main() {
             watch::begin(app.handle().clone());
             exchange::begin(app.handle().clone());
             sender::begin(app.handle().clone());
+            ready_folder::begin(app.handle().clone());
             Ok(())
         })
         .build(tauri::generate_context!());

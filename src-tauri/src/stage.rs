@@ -16,6 +16,7 @@ use crate::backup::Work;
 use crate::check::Checking;
 use crate::exchange::Meeting;
 use crate::papers::Picked;
+use crate::ready_folder::Seen;
 use crate::{machine, watch};
 
 /// The one mutable state of the process.
@@ -34,6 +35,8 @@ pub struct Stage {
     pub work: Work,
     /// The exchange that runs beside the window.
     pub meeting: Meeting,
+    /// What lay in the folder with lists of ready orders when it was looked at.
+    pub ready_folder: Seen,
 }
 
 struct Inner {
@@ -83,6 +86,7 @@ impl Stage {
             check: Checking::default(),
             work: Work::default(),
             meeting: Meeting::default(),
+            ready_folder: Seen::default(),
         }
     }
 

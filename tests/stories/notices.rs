@@ -135,7 +135,8 @@ fn phone(serial: u16) -> String {
     format!("8 701 200 {:02} {:02}", serial / 100, serial % 100)
 }
 
-fn someone(serial: u16) -> PatientForm {
+/// Somebody with a phone of their own.
+pub fn someone(serial: u16) -> PatientForm {
     PatientForm {
         phone: phone(serial),
         phone_owner: "patient".into(),

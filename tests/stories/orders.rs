@@ -1,6 +1,7 @@
 //! Orders: numbers without a network, steps that desks take without knowing of each other, an order that goes to another
 //! card, one without a card.
 
+mod drop;
 mod papers;
 mod ready;
 mod standby;

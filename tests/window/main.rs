@@ -55,6 +55,7 @@ mod persons;
 mod printers;
 mod questions;
 mod rare;
+mod ready_folder;
 mod recover;
 mod relaunch;
 mod request;

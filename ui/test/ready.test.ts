@@ -3,6 +3,7 @@ import { DESK, answers, askedOf, calmCore } from "./border";
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, expect, it } from "vitest";
 import { desk } from "../src/desk/desk.svelte";
+import FromFolder from "../src/orders/FromFolder.svelte";
 import ReadyPanel from "../src/orders/ReadyPanel.svelte";
 
 const count = (count: number) => ({ count, said: String(count) });
@@ -28,7 +29,7 @@ beforeEach(() => {
 });
 
 async function going() {
-  const panel = render(ReadyPanel, { onclose: () => undefined });
+  const panel = render(ReadyPanel, { looked: null, onclose: () => undefined });
   await fireEvent.click(screen.getByTestId("ready-choose"));
   await fireEvent.click(await screen.findByTestId("ready-go"));
   return panel;
@@ -82,4 +83,65 @@ it("goes on to the end by itself and calls nothing broken", async () => {
   );
   expect(askedOf("ready_mark").map((one) => one.args.from)).toEqual([0, 1024]);
   expect(screen.queryByTestId("ready-stopped")).toBeNull();
+});
+
+const FOLDER = {
+  is_set: true,
+  trouble: null,
+  marked: count(40),
+  already: count(2),
+  refused: count(1),
+  at: "12:04",
+  files: [
+    {
+      file: "f".repeat(64),
+      name: "a.csv",
+      at: "12:04",
+      marked: count(40),
+      refused: count(1),
+      understood: true,
+    },
+    {
+      file: "e".repeat(64),
+      name: "b.csv",
+      at: "12:05",
+      marked: count(0),
+      refused: count(0),
+      understood: false,
+    },
+  ],
+};
+
+it("says what came out of the folder, and leads to a file that was not understood", async () => {
+  answers.ready_folder_view = () => FOLDER;
+  let looked = "";
+  render(FromFolder, { onlook: (file: string) => (looked = file) });
+  const today = (await screen.findByTestId("orders-folder-today")).textContent ?? "";
+  for (const said of ["отмечено: 40", "12:04", "готовы: 2", "не отметили: 1"])
+    expect(today).toContain(said);
+  expect(screen.getAllByTestId("orders-folder-file")[1]?.textContent).toContain("b.csv");
+  const [, button] = screen.getAllByTestId("orders-folder-look");
+  if (button) await fireEvent.click(button);
+  expect(looked).toBe("e".repeat(64));
+});
+
+it("says what to do where the folder is gone, and nothing where none is set", async () => {
+  const none = { ...FOLDER, marked: count(0), already: count(0), refused: count(0), files: [] };
+  answers.ready_folder_view = () => ({ ...none, trouble: "ready-folder-away" });
+  const { unmount } = render(FromFolder, { onlook: () => undefined });
+  expect((await screen.findByTestId("orders-folder-trouble")).textContent).toContain("сканером");
+  expect(screen.getByTestId("orders-folder-today").textContent).toContain("ничего не отмечено");
+  unmount();
+  answers.ready_folder_view = () => ({ ...none, is_set: false });
+  render(FromFolder, { onlook: () => undefined });
+  await new Promise((done) => setTimeout(done, 20));
+  expect(screen.queryByTestId("orders-folder")).toBeNull();
+});
+
+it("opens a file out of the folder as one that was chosen", async () => {
+  answers.ready_folder_open = () => FILE;
+  render(ReadyPanel, { looked: "f".repeat(64), onclose: () => undefined });
+  await screen.findByTestId("ready-go");
+  expect(askedOf("ready_folder_open").map((one) => one.args.file)).toEqual(["f".repeat(64)]);
+  expect(askedOf("ready_open")).toEqual([]);
 });

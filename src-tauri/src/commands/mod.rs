@@ -18,6 +18,7 @@ mod paper;
 mod patient;
 mod printing;
 mod reading;
+mod ready_folder;
 mod services;
 mod setup;
 mod signin;
@@ -110,6 +111,11 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             order::ready_check,
             order::ready_mark,
             order::ready_save,
+            ready_folder::ready_folder_get,
+            ready_folder::ready_folder_set,
+            ready_folder::ready_folder_pick,
+            ready_folder::ready_folder_view,
+            ready_folder::ready_folder_open,
             notice::notices_list,
             notice::notices_of_order,
             notice::notices_set,

@@ -96,6 +96,15 @@ export const commands = {
 	readyMark: (handle: string, form: string, from: number) => __TAURI_INVOKE<ReadyDone_Serialize>("ready_mark", { handle, form, from }),
 	/**  Rows that marked nothing, with their reasons, as a file that the person chose. */
 	readySave: (handle: string, form: string, path: string, lang: Lang) => __TAURI_INVOKE<null>("ready_save", { handle, form, path, lang }),
+	/**  Where it is, and whether it is there. */
+	readyFolderGet: () => __TAURI_INVOKE<FolderSetView_Serialize>("ready_folder_get"),
+	readyFolderSet: (folder: string) => __TAURI_INVOKE<null>("ready_folder_set", { folder }),
+	/**  A person chooses a folder; none when they think better of it. */
+	readyFolderPick: () => __TAURI_INVOKE<string | null>("ready_folder_pick"),
+	/**  What came out of it today, and at which files a person should look. */
+	readyFolderView: () => __TAURI_INVOKE<FolderView_Serialize>("ready_folder_view"),
+	/**  A file that lies in it, by what stands in it, as if a person had chosen it. */
+	readyFolderOpen: (file: string) => __TAURI_INVOKE<ReadyFileView_Serialize>("ready_folder_open", { file }),
 	/**  A page of messages; without a handle the list is opened. */
 	noticesList: (handle: string | null, form: string, lang: Lang) => __TAURI_INVOKE<NoticesPage_Serialize>("notices_list", { handle, form, lang }),
 	/**  Messages about an order that is open. */
@@ -2739,6 +2748,80 @@ export type FieldQuestionView = {
 	field: string,
 	/**  What was said; what the card shows first. */
 	candidates: CandidateView[],
+};
+
+/**  A file at which a person should look. */
+export type FolderFileView = {
+	/**  SHA-256 of its bytes; of one that could not be read, of where it lies. */
+	file: string,
+	/**  Its name, as it lies there. */
+	name: string,
+	/**  When it was marked; of another day with the date, empty where it could not be read. */
+	at: string,
+	/**  Orders marked. */
+	marked: RowCount,
+	/**  Rows that marked nothing. */
+	refused: RowCount,
+	/**  False where something stands against the file as a whole: it says what when it is opened. */
+	understood: boolean,
+};
+
+/**  Where lists of ready orders are put, for whoever sets it. Level 0. */
+export type FolderSetView = FolderSetView_Serialize | FolderSetView_Deserialize;
+
+/**  Where lists of ready orders are put, for whoever sets it. Level 0. */
+export type FolderSetView_Deserialize = {
+	/**  Path of the folder; empty where nobody has said it. */
+	folder: string,
+	/**  Code of why nothing can be taken from it. */
+	trouble?: string | null,
+};
+
+/**  Where lists of ready orders are put, for whoever sets it. Level 0. */
+export type FolderSetView_Serialize = {
+	/**  Path of the folder; empty where nobody has said it. */
+	folder: string,
+	/**  Code of why nothing can be taken from it. */
+	trouble: string | null,
+};
+
+/**  What came out of the folder of ready orders. Level 0. */
+export type FolderView = FolderView_Serialize | FolderView_Deserialize;
+
+/**  What came out of the folder of ready orders. Level 0. */
+export type FolderView_Deserialize = {
+	/**  Somebody has said where it is. */
+	is_set: boolean,
+	/**  Code of why nothing can be taken from it. */
+	trouble?: string | null,
+	/**  Orders marked today. */
+	marked: RowCount,
+	/**  Orders that were ready or handed over already, today. */
+	already: RowCount,
+	/**  Rows that marked nothing, today. */
+	refused: RowCount,
+	/**  When the last order was marked, `HH:MM`; empty where none was today. */
+	at: string,
+	/**  Files in it at which a person should look. */
+	files: FolderFileView[],
+};
+
+/**  What came out of the folder of ready orders. Level 0. */
+export type FolderView_Serialize = {
+	/**  Somebody has said where it is. */
+	is_set: boolean,
+	/**  Code of why nothing can be taken from it. */
+	trouble: string | null,
+	/**  Orders marked today. */
+	marked: RowCount,
+	/**  Orders that were ready or handed over already, today. */
+	already: RowCount,
+	/**  Rows that marked nothing, today. */
+	refused: RowCount,
+	/**  When the last order was marked, `HH:MM`; empty where none was today. */
+	at: string,
+	/**  Files in it at which a person should look. */
+	files: FolderFileView[],
 };
 
 /**  The live form: what the rules say of it so far. */

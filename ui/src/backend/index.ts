@@ -33,6 +33,8 @@ import type {
   ExpectedDay,
   ExpectedTaken,
   FamilyRow,
+  FolderSetView,
+  FolderView,
   ExportView,
   FormCheck,
   IinView,
@@ -313,6 +315,14 @@ export const readyMark = (handle: string, form: ReadyForm, from: number) =>
   call<ReadyDone>("ready_mark", { handle, form: json(form), from });
 export const readySave = (handle: string, form: ReadyForm, path: string, lang: Lang) =>
   call<null>("ready_save", { handle, form: json(form), path, lang });
+/** The folder with lists of ready orders: where it is, whether it is there. */
+export const readyFolderGet = () => call<FolderSetView>("ready_folder_get");
+export const readyFolderSet = (folder: string) => call<null>("ready_folder_set", { folder });
+export const readyFolderPick = () => call<string | null>("ready_folder_pick");
+/** What came out of it today, and at which of its files a person should look. */
+export const readyFolderView = () => call<FolderView>("ready_folder_view");
+/** One of these, as if a person had chosen it. */
+export const readyFolderOpen = (file: string) => call<ReadyFileView>("ready_folder_open", { file });
 /** A sheet of the office. */
 const office = (file: string, form: OfficeForm): PaperSource => {
   const asked = json(form);

@@ -42,6 +42,8 @@ export type {
   ExpectedTaken_Serialize as ExpectedTaken,
   FieldQuestionView,
   FamilyRow_Serialize as FamilyRow,
+  FolderSetView_Serialize as FolderSetView,
+  FolderView_Serialize as FolderView,
   ExportView_Serialize as ExportView,
   FormCheck_Serialize as FormCheck,
   HistoryRow,

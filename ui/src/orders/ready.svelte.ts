@@ -1,5 +1,6 @@
 // A file of ready marks, from the choice to the last stretch. Whatever the columns say now counts.
 import * as backend from "../backend";
+import type { Answer } from "../backend";
 import type { Problem, ReadyFileView, ReadyForm } from "../backend/types";
 import { language } from "../words/index.svelte";
 
@@ -30,7 +31,15 @@ export class ReadyFile {
 
   async choose(): Promise<void> {
     this.stands = "choosing";
-    const answer = await backend.readyOpen();
+    this.#opened(await backend.readyOpen());
+  }
+
+  /** A file out of the folder, as if it had been chosen. */
+  async lookAt(file: string): Promise<void> {
+    this.#opened(await backend.readyFolderOpen(file));
+  }
+
+  #opened(answer: Answer<ReadyFileView | null>): void {
     this.stands = "ready";
     this.problems = answer.ok ? [] : answer.problems;
     if (!answer.ok || answer.value === null) return;

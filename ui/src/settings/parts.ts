@@ -8,6 +8,7 @@ export type Part =
   | "data"
   | "services"
   | "notices"
+  | "ready"
   | "documents"
   | "register"
   | "backup"
@@ -24,6 +25,7 @@ export const PARTS: { part: Part; name: () => string; asks: Action }[] = [
   { part: "data", name: () => t("data-title"), asks: "set_data_list" },
   { part: "services", name: () => t("services-title"), asks: "set_services" },
   { part: "notices", name: () => t("notices-tab"), asks: "set_channels" },
+  { part: "ready", name: () => t("orders-folder-title"), asks: "change_settings" },
   { part: "documents", name: () => t("reading-documents"), asks: "publish_document" },
   { part: "register", name: () => t("reading-register"), asks: "read_register" },
   { part: "backup", name: () => t("backup-title"), asks: "backup" },

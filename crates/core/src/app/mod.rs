@@ -42,7 +42,7 @@ pub use drafts::{Draft, is_text};
 pub use exchange::{Had, Held, Keyring, Outgoing, PlaceId, Unsettled, Which};
 pub use found::{Founding, Voucher, setting_subject};
 pub use ingest::{Ingested, RefusedEntry};
-pub use order::OrderPaper;
+pub use order::{Lying, Marking, OrderPaper, Stands};
 pub use papers::Paper;
 use people::Aside;
 pub use people::PIN_TRIES;

@@ -76,6 +76,25 @@ pub struct Desk {
     pub clock: ClockSeen,
 }
 
+/// Where and when: all that is known of a desk that acts by itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Here {
+    /// The desk.
+    pub device: DeviceId,
+    /// What the clock shows.
+    pub now: Wall,
+}
+
+impl Desk {
+    /// Where and when, whoever acts.
+    fn here(&self) -> Here {
+        Here {
+            device: self.device,
+            now: self.now,
+        }
+    }
+}
+
 /// What a command comes to.
 #[derive(Debug)]
 pub struct Decided {

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::lab::keep;
 use super::order::meant;
-use super::{Decided, Desk, believed};
+use super::{Decided, Desk, Here, believed};
 use crate::app::{Line, setting_subject};
 use crate::command::{NoticesForm, OrderName, TellForm};
 use crate::domain::consent::{Purpose, Purposes};
@@ -47,7 +47,7 @@ const MOST_A_DAY: u32 = 100_000;
 
 /// Messages that go with the mark that an order is ready: one on every channel that the gate lets pass. Whoever is not told so
 /// stands on the list of those who were not, with the reason.
-pub fn when_ready(conn: &Connection, desk: &Desk, order: &Order) -> Result<Vec<Line>, Error> {
+pub fn when_ready(conn: &Connection, here: Here, order: &Order) -> Result<Vec<Line>, Error> {
     let ready = || Standing {
         state: OrderState::Ready,
         questioned: false,
@@ -60,7 +60,7 @@ pub fn when_ready(conn: &Connection, desk: &Desk, order: &Order) -> Result<Vec<L
         }
         match queue(
             conn,
-            desk,
+            here,
             (order, ready()),
             (About::Ready, channel, 0),
             None,
@@ -92,7 +92,7 @@ pub fn tell(
     };
     let line = queue(
         conn,
-        desk,
+        desk.here(),
         (&order, standing),
         (about, channel, form.shared),
         again,
@@ -106,7 +106,7 @@ pub fn tell(
 /// The entry of a message whose gate is open.
 fn queue(
     conn: &Connection,
-    desk: &Desk,
+    here: Here,
     (order, standing): (&Order, Standing),
     (about, channel, confirmed): (About, NoticeChannel, u16),
     again: Option<String>,
@@ -117,11 +117,11 @@ fn queue(
         order,
         standing,
         (about, channel),
-        (confirmed, desk.now),
+        (confirmed, here.now),
     )?;
     pass(&facts)?;
-    if sender != desk.device
-        && !query::consent::permitted(conn, order.of, Purpose::NetworkExchange, desk.now.date())?
+    if sender != here.device
+        && !query::consent::permitted(conn, order.of, Purpose::NetworkExchange, here.now.date())?
     {
         return Err(Refusal::new(NOTICE_STAYS).into());
     }
@@ -133,7 +133,7 @@ fn queue(
     // A desk that ended while it sent says nothing any more: after an hour a person decides.
     let waits = |one: &&Notice| match one.state {
         NoticeState::Queued => true,
-        NoticeState::Sending => desk.now.ms.saturating_sub(one.since.ms) < STUCK_MS,
+        NoticeState::Sending => here.now.ms.saturating_sub(one.since.ms) < STUCK_MS,
         _ => false,
     };
     let latest = earlier.first();

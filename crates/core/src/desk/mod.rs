@@ -18,6 +18,7 @@ mod list_file;
 mod notice;
 pub mod paper_file;
 mod reading;
+pub mod ready_folder;
 mod recover;
 mod rekey;
 mod revoke;

@@ -239,7 +239,7 @@ kinds! {
     TUBE_DESCRIBED  0x0205 "tube_described"         Tube    Ordered 8 false false Required MANAGER false 1;
     ORDER_PLACED    0x0240 "order_placed"           Order   Ordered 3 false false Required STAFF   false 1;
     ORDER_CHANGED   0x0241 "order_changed"          Order   Ordered 3 false false Required STAFF   false 1;
-    ORDER_READY     0x0242 "order_ready"            Order   Ordered 3 false false Required STAFF   false 1;
+    ORDER_READY     0x0242 "order_ready"            Order   Ordered 3 false false Either   STAFF   false 1;
     ORDER_HANDED_OVER 0x0243 "order_handed_over"    Order   Ordered 3 false false Required STAFF   false 2;
     ORDER_CANCELLED 0x0244 "order_cancelled"        Order   Ordered 3 false false Required STAFF   false 1;
     ORDER_REOPENED  0x0245 "order_reopened"         Order   Ordered 3 false false Required STAFF   false 1;
@@ -249,7 +249,7 @@ kinds! {
     ORDER_UNPAID    0x0249 "order_unpaid"           Order   Ordered 3 false false Required STAFF   false 1;
     ORDER_ENTERED   0x024A "order_entered"          Order   Ordered 3 false false Required STAFF   false 1;
     NUMBERS_RESERVED 0x024B "numbers_reserved"      Numbers Ordered 8 false false Required LEADING false 1;
-    NOTICE_QUEUED   0x0280 "notice_queued"          Patient  Ordered 7 false false Required STAFF   false 1;
+    NOTICE_QUEUED   0x0280 "notice_queued"          Patient  Ordered 7 false false Either   STAFF   false 1;
     NOTICE_SENDING  0x0281 "notice_sending"         Patient  Ordered 7 false false None     DESK    false 1;
     NOTICE_ANSWERED 0x0282 "notice_answered"        Patient  Ordered 7 false false None     DESK    false 1;
     NOTICE_DROPPED  0x0283 "notice_dropped"         Patient  Ordered 7 false false Either   STAFF   false 1;

@@ -45,8 +45,9 @@ use roster::Roster;
 pub use destroy::erased_without_receipt;
 pub use index::{all_count, tips};
 
-/// Raised whenever a fold changes, or what it counts: a new role is unknown to the tables of before.
-const FOLD: u32 = 10;
+/// Raised whenever a fold changes, or what it counts: a new role, or a desk that may do what only people
+/// did, is unknown to the tables of before.
+const FOLD: u32 = 11;
 
 /// Tables of another version are dropped and rebuilt: the fold, and what it can read. A kind that was
 /// unknown yesterday lies in the journal unfolded, so every new kind and body raises it by itself.

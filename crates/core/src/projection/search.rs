@@ -14,9 +14,11 @@ use crate::event::patient::field;
 use crate::id::SubjectId;
 
 /// Whether an entry of a kind may change the row of its card. The visit is the order itself: what a laboratory does with
-/// it afterwards is none, and a file marks thousands as ready, each of whose rows would be dear.
+/// it afterwards is none, nor what is told of it, and a file marks thousands as ready, each of whose rows would be dear.
 pub(super) fn is_of_search(kind: u16) -> bool {
-    !(kinds::ORDER_CHANGED..=kinds::ORDER_UNPAID).contains(&kind)
+    let of_order = kinds::ORDER_CHANGED..=kinds::ORDER_UNPAID;
+    let of_notice = kinds::NOTICE_QUEUED..=kinds::NOTICE_TAKEN_OVER;
+    !of_order.contains(&kind) && !of_notice.contains(&kind)
 }
 
 /// Brings the row of a card up to date; a subject without a card has none.

@@ -56,10 +56,10 @@ pub const LIST: Bounds = Bounds {
     unpacked: 64 << 20,
 };
 
-/// Numbers of orders that an analyser or a laboratory program has finished.
+/// Numbers of orders that an analyser or a laboratory program has finished: all that a desk can give, and a header.
 pub const MARKS: Bounds = Bounds {
     bytes: 10 << 20,
-    rows: 50_000,
+    rows: 100_001,
     columns: 60,
     unpacked: 64 << 20,
 };

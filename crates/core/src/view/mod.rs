@@ -49,8 +49,9 @@ pub use notice::{
     WordingView,
 };
 pub use order::{
-    BasketView, OrderConsent, OrderGiven, OrderLineView, OrderRow, OrderStepRow, OrderTube,
-    OrderView, OrdersPage, PaperSet, ReadyDone, ReadyFileView, ReceiverView,
+    BasketView, FolderFileView, FolderSetView, FolderView, OrderConsent, OrderGiven, OrderLineView,
+    OrderRow, OrderStepRow, OrderTube, OrderView, OrdersPage, PaperSet, ReadyDone, ReadyFileView,
+    ReceiverView,
 };
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use print::{PrintedView, PrinterView, PrintersView, SavedPaper, UnprintedView};

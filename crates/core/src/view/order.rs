@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{BadRow, Problem, RowCount};
 use crate::domain::order::OrderForm;
 use crate::domain::order::step::OrderState;
-use crate::id::{Id, SubjectId};
+use crate::id::{Hash, Id, SubjectId};
 
 /// A number just given: large enough to copy by hand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -246,6 +246,51 @@ pub struct ReadyFileView {
     pub page: u32,
     /// How the file is read.
     pub form: crate::command::ReadyForm,
+}
+
+/// What came out of the folder of ready orders. Level 0.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct FolderView {
+    /// Somebody has said where it is.
+    pub is_set: bool,
+    /// Code of why nothing can be taken from it.
+    pub trouble: Option<String>,
+    /// Orders marked today.
+    pub marked: RowCount,
+    /// Orders that were ready or handed over already, today.
+    pub already: RowCount,
+    /// Rows that marked nothing, today.
+    pub refused: RowCount,
+    /// When the last order was marked, `HH:MM`; empty where none was today.
+    pub at: String,
+    /// Files in it at which a person should look.
+    pub files: Vec<FolderFileView>,
+}
+
+/// A file at which a person should look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct FolderFileView {
+    /// SHA-256 of its bytes; of one that could not be read, of where it lies.
+    pub file: Hash,
+    /// Its name, as it lies there.
+    pub name: String,
+    /// When it was marked; of another day with the date, empty where it could not be read.
+    pub at: String,
+    /// Orders marked.
+    pub marked: RowCount,
+    /// Rows that marked nothing.
+    pub refused: RowCount,
+    /// False where something stands against the file as a whole: it says what when it is opened.
+    pub understood: bool,
+}
+
+/// Where lists of ready orders are put, for whoever sets it. Level 0.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct FolderSetView {
+    /// Path of the folder; empty where nobody has said it.
+    pub folder: String,
+    /// Code of why nothing can be taken from it.
+    pub trouble: Option<String>,
 }
 
 /// What a stretch of a file came to.

@@ -1,13 +1,15 @@
 //! Doors about orders: the list, one in full, what was ordered last time, a basket while it is typed; a file of ready marks
-//! in [`ready`], slip and labels in [`paper`], numbers and sheets for a day on paper in [`sets`].
+//! in [`ready`], the folder out of which the desk marks by itself in [`dropped`], slip and labels in [`paper`], numbers and sheets for a day on paper in [`sets`].
 //!
 //! Orders are people's: a list is an entry before its first row and names whose rows rested; one in full is a card that was
 //! opened. A basket names nobody.
 
+mod dropped;
 mod paper;
 mod ready;
 mod sets;
 
+pub use dropped::{Lying, Marking, Stands};
 pub use paper::OrderPaper;
 
 use super::disclose::Released;

@@ -151,7 +151,7 @@ impl App {
 }
 
 /// What the first row says of the columns; where it names none, the column in which a number stands.
-fn guessed(table: &Table) -> ReadyForm {
+pub(super) fn guessed(table: &Table) -> ReadyForm {
     let headers = table.headers();
     let mut columns: Vec<String> = guess::<Column>(&headers)
         .into_iter()

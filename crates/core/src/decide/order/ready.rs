@@ -1,10 +1,13 @@
 //! A file of ready marks: what each row says, and the commits that mark its orders.
+//!
+//! A person marks what the file says. The desk by itself leaves more to a person: an order about which desks said different
+//! things, and one whose mark somebody took back.
 
 use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use super::super::{Desk, allowed, believed, cell_value, notice};
+use super::super::{Desk, Here, allowed, believed, cell_value, notice};
 use crate::app::{Line, MAX_COMMIT, MAX_COMMITS};
 use crate::command::ReadyForm;
 use crate::domain::notice::NoticeChannel;
@@ -55,23 +58,46 @@ pub fn judge(
     rows: &[Row],
 ) -> Result<Vec<Judged>, Error> {
     let column = columns::of(&form.columns)?;
-    let mut out = Vec::with_capacity(rows.len());
+    (rows.iter())
+        .map(|row| Ok(judged(conn, column, seen, row)?))
+        .collect()
+}
+
+/// The numbers that rows name, for whoever goes on behind them.
+///
+/// # Errors
+/// `order-column`.
+pub fn named(form: &ReadyForm, rows: &[Row]) -> Result<Seen, Refusal> {
+    let column = columns::of(&form.columns)?;
+    let mut seen = Seen::new();
     for row in rows {
-        let (typed, outcome) = match row.cells.get(column).map(cell_value) {
-            Some(Ok(value)) => {
-                let text = value.text.trim();
-                (text.to_owned(), one(conn, seen, row.number, text)?)
-            }
-            Some(Err(code)) => (String::new(), Outcome::Bad(Refusal::at("number", code))),
-            None => (String::new(), one(conn, seen, row.number, "")?),
-        };
-        out.push(Judged {
-            row: row.number,
-            typed,
-            outcome,
-        });
+        let cell = row.cells.get(column).map(crate::table::Cell::shown);
+        if let Ok(number) = Number::parse("number", cell.unwrap_or_default()) {
+            seen.entry(number).or_insert(row.number);
+        }
     }
-    Ok(out)
+    Ok(seen)
+}
+
+fn judged(
+    conn: &Connection,
+    column: usize,
+    seen: &mut Seen,
+    row: &Row,
+) -> Result<Judged, rusqlite::Error> {
+    let (typed, outcome) = match row.cells.get(column).map(cell_value) {
+        Some(Ok(value)) => {
+            let text = value.text.trim();
+            (text.to_owned(), one(conn, seen, row.number, text)?)
+        }
+        Some(Err(code)) => (String::new(), Outcome::Bad(Refusal::at("number", code))),
+        None => (String::new(), one(conn, seen, row.number, "")?),
+    };
+    Ok(Judged {
+        row: row.number,
+        typed,
+        outcome,
+    })
 }
 
 fn one(
@@ -125,6 +151,15 @@ pub struct Stretch {
     pub rows: usize,
 }
 
+/// Whose marks they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Somebody's, who looked at the file.
+    Person,
+    /// The desk's own.
+    Desk,
+}
+
 /// Decides a stretch, with the rows before it: what every command is asked first is asked here too.
 pub fn mark(
     conn: &Connection,
@@ -134,20 +169,38 @@ pub fn mark(
 ) -> Result<Stretch, Error> {
     allowed(conn, desk, &[Action::MarkReady])?;
     believed(desk)?;
+    let mut seen = named(form, before)?;
+    stretch(conn, (desk.here(), By::Person), form, (&mut seen, rows))
+}
+
+/// Decides a stretch of a file that nobody looked at. `seen` are the numbers of the rows before it.
+pub fn mark_by_desk(
+    conn: &Connection,
+    here: Here,
+    form: &ReadyForm,
+    (seen, rows): (&mut Seen, &[Row]),
+) -> Result<Stretch, Error> {
+    stretch(conn, (here, By::Desk), form, (seen, rows))
+}
+
+fn stretch(
+    conn: &Connection,
+    (here, by): (Here, By),
+    form: &ReadyForm,
+    (seen, rows): (&mut Seen, &[Row]),
+) -> Result<Stretch, Error> {
     let column = columns::of(&form.columns)?;
-    let mut seen = Seen::new();
-    for row in before {
-        let cell = row.cells.get(column).map(crate::table::Cell::shown);
-        if let Ok(number) = Number::parse("number", cell.unwrap_or_default()) {
-            seen.entry(number).or_insert(row.number);
-        }
-    }
     let mut out = Stretch::default();
-    for judged in judge(conn, form, &mut seen, rows)? {
+    for row in rows {
         out.rows += 1;
-        match judged.outcome {
+        match judged(conn, column, seen, row)?.outcome {
             // A newer program has closed the card: the mark waits for whoever has that program.
             Outcome::Mark(order, _) if query::card::needs_update(conn, order.of)? => {
+                out.refused += 1;
+            }
+            Outcome::Mark(order, settles)
+                if by == By::Desk && is_persons(conn, &order, &settles)? =>
+            {
                 out.refused += 1;
             }
             Outcome::Mark(order, settles) => {
@@ -157,7 +210,7 @@ pub fn mark(
                     settles,
                 };
                 let mut marked = vec![Line::new(order.of, body)];
-                marked.extend(notice::when_ready(conn, desk, &order)?);
+                marked.extend(notice::when_ready(conn, here, &order)?);
                 put(&mut out.commits, marked);
             }
             Outcome::Already => out.already += 1,
@@ -168,6 +221,12 @@ pub fn mark(
         }
     }
     Ok(out)
+}
+
+/// Desks said different things of it, or somebody took its mark back: a person says how it is.
+fn is_persons(conn: &Connection, order: &Order, settles: &[Hash]) -> Result<bool, rusqlite::Error> {
+    let (_, questioned) = order.here;
+    Ok(questioned || !settles.is_empty() || query::order::was_ready(conn, order)?)
 }
 
 /// A mark and the messages that go with it stand in one commit.

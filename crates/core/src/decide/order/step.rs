@@ -48,7 +48,7 @@ pub fn mark_ready(conn: &Connection, desk: &Desk, name: &OrderName) -> Result<De
     let mut decided = one(&found, body);
     decided
         .lines
-        .extend(notice::when_ready(conn, desk, &found)?);
+        .extend(notice::when_ready(conn, desk.here(), &found)?);
     Ok(decided)
 }
 

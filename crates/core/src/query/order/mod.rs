@@ -3,6 +3,7 @@
 //! An order is its id, never its number: two desks may carry one prefix without knowing of each other, and then two
 //! orders have one number. Whoever asks by a number is given every order that has it.
 
+pub mod dropped;
 pub mod full;
 pub mod paper;
 pub mod receivers;
@@ -190,6 +191,14 @@ pub fn standing(conn: &Connection, order: &Order) -> Result<Standing, rusqlite::
             )?;
     }
     Ok(standing)
+}
+
+/// Whether it was marked ready at some time: where it is not now, somebody took the mark back.
+pub fn was_ready(conn: &Connection, order: &Order) -> Result<bool, rusqlite::Error> {
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM p_order_step WHERE id = ?1 AND state = ?2)")?
+        .query_row(params![order.id, OrderState::Ready.code()], |row| {
+            row.get(0)
+        })
 }
 
 /// What is ordered, and whether desks said different things at once; the latest is shown. None without its body.
