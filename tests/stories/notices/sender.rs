@@ -168,6 +168,32 @@ fn in_training_everything_is_seen_and_nothing_has_a_gateway() {
     assert_eq!(gone[0].wire.gateway.text(), "training");
 }
 
+/// Whatever gateway is set.
+#[test]
+fn in_a_training_laboratory_nothing_leaves_on_any_channel() {
+    let (_lab, [desk]) = lab(["desk"]);
+    desk.sign_in(MANAGER);
+    desk.app().set("training", "yes").unwrap();
+    desk.sign_in(REGISTRAR);
+    let form = PatientForm {
+        email: "a@example.kz".into(),
+        ..someone(1)
+    };
+    let card = agreed(&desk, form, &["sms", "email"]);
+    ready(&desk, place(&desk, card).id);
+    let gone = sent(&desk);
+    assert_eq!(gone.len(), 2);
+    for one in gone {
+        assert_eq!(one.wire.gateway.text(), "training", "{:?}", one.channel);
+    }
+    let body = |entry: &_| match Event::of(entry) {
+        Some(Event::NoticeSending(body)) => body.gateway,
+        _ => panic!("an intent"),
+    };
+    let intents = desk.of_kind(kinds::NOTICE_SENDING);
+    assert!(intents.iter().all(|entry| body(entry) == "training"));
+}
+
 #[test]
 fn two_desks_that_mark_the_same_order_queue_one_message_that_one_desk_sends() {
     let (lab, [sender, other]) = lab(["sender", "other"]);
