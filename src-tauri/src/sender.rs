@@ -23,6 +23,8 @@ const LOOK: Duration = Duration::from_millis(700);
 const ASK: Duration = Duration::from_secs(5);
 /// Between two questions what is left on the account.
 const BALANCE: Duration = Duration::from_secs(3600);
+/// The same after no answer.
+const BALANCE_AGAIN: Duration = Duration::from_secs(300);
 /// How long a gateway is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -34,7 +36,7 @@ pub fn begin(app: AppHandle) {
     std::thread::spawn(move || {
         let mut owed = None;
         let (mut asked, mut rests_until) = (Instant::now(), Instant::now());
-        let mut balance_asked: Option<Instant> = None;
+        let mut balance_due = Instant::now();
         loop {
             std::thread::sleep(LOOK);
             if Instant::now() < rests_until {
@@ -48,8 +50,8 @@ pub fn begin(app: AppHandle) {
                 continue;
             }
             asked = Instant::now();
-            if balance_asked.is_none_or(|at| at.elapsed() >= BALANCE) && balance(&app) {
-                balance_asked = Some(Instant::now());
+            if Instant::now() >= balance_due {
+                balance_due = Instant::now() + balance(&app);
             }
             for channel in NoticeChannel::ALL {
                 if let Err(error) = ask(&app, channel) {
@@ -60,18 +62,25 @@ pub fn begin(app: AppHandle) {
     });
 }
 
-/// Asks what is left on the account of whatever carries SMS from this desk. False while nobody has signed in.
-fn balance(app: &AppHandle) -> bool {
+/// Asks what is left on the account of whatever carries SMS from this desk; how long until it is asked again.
+fn balance(app: &AppHandle) -> Duration {
     let stage = app.state::<Stage>();
     let channel = NoticeChannel::Sms;
-    let Ok(set) = stage.open(|open| open.app.channel(channel)) else {
-        return false;
+    // Nobody has signed in, or this desk does not send.
+    let Ok(Some(set)) = stage.open(|open| open.app.sending(channel)) else {
+        return ASK;
     };
-    let said = set.map(|set| gateway(&set).and_then(|gateway| gateway.balance()));
-    if let Some(Ok(Some(balance))) = said {
-        drop(stage.open(|open| open.app.note_balance(channel, &balance)));
+    if set.gateway == GatewayKind::Training {
+        return BALANCE;
     }
-    true
+    match gateway(&set).and_then(|gateway| gateway.balance()) {
+        Ok(balance) => {
+            let balance = balance.unwrap_or_default();
+            drop(stage.open(|open| open.app.note_balance(channel, &balance)));
+            BALANCE
+        }
+        Err(_) => BALANCE_AGAIN,
+    }
 }
 
 /// Sends what goes now, one after the other. An answer that could not be kept is kept before anything else goes.

@@ -52,20 +52,28 @@ async fn a_folder_of_lists(lang: Lang) -> WebDriverResult<()> {
     ];
     let desk = Desk::open_with(&data, lang, &env).await?;
     steps::signed_in(&desk).await?;
-    set(&desk).await?;
+    set(&desk, &lists).await?;
     marked(&desk, &lists, &number).await?;
     looked_at(&desk).await?;
     gone(&desk, &lists).await
 }
 
-async fn set(desk: &Desk) -> WebDriverResult<()> {
+/// A folder in which lists lie already is no place for a desk that marks by itself.
+async fn set(desk: &Desk, lists: &Path) -> WebDriverResult<()> {
     desk.click("tab-settings").await?;
     desk.click("settings-ready").await?;
     desk.fill("ready-folder", "lists").await?;
     desk.click("ready-folder-save").await?;
     let whole = steps::error_words(desk.lang(), "backup-folder");
     desk.says("ready-folder-error", &whole).await?;
+    let old = lists.join("last year.csv");
+    std::fs::write(&old, "Номер заказа\r\n100000000\r\n").unwrap();
     desk.click("ready-folder-pick").await?;
+    desk.click("ready-folder-save").await?;
+    let lie = steps::error_words(desk.lang(), "ready-folder-lists");
+    let lie = lie.split('{').next().unwrap().trim().to_owned();
+    desk.says("ready-folder-error", &lie).await?;
+    std::fs::remove_file(old).unwrap();
     desk.click("ready-folder-save").await?;
     let saved = steps::words(desk.lang(), "orders-folder-saved");
     desk.says("ready-folder-saved", &saved).await?;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tauri::{AppHandle, Emitter, State};
-use tirkeu_core::desk::ready_folder::{READY_FILE_GONE, list_bytes, trouble};
+use tirkeu_core::desk::ready_folder::{READY_FILE_GONE, list_bytes, trouble, vacant};
 use tirkeu_core::domain::rights::Action;
 use tirkeu_core::error::{Error, Refusal};
 use tirkeu_core::table;
@@ -37,6 +37,14 @@ pub fn ready_folder_get(stage: State<'_, Stage>) -> Answer<FolderSetView> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn ready_folder_set(stage: State<'_, Stage>, folder: String) -> Answer<()> {
+    let set = stage.open(|open| {
+        open.app.allowed(Action::ChangeSettings)?;
+        open.app.ready_folder()
+    });
+    let is_new = set.map_err(problems)?.as_deref() != Some(folder.trim());
+    if is_new && !folder.trim().is_empty() {
+        vacant(Path::new(folder.trim())).map_err(|no| problems(no.into()))?;
+    }
     stage
         .open(|open| open.app.set_ready_folder(&folder))
         .map_err(problems)

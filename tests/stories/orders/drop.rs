@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tirkeu_core::app::Lying;
-use tirkeu_core::command::{Command, OrderName};
+use tirkeu_core::command::{Command, OrderName, ReadyForm};
 use tirkeu_core::desk::ready_folder::{
     READY_FILE_GONE, READY_FOLDER_AWAY, ReadyFolder, list_bytes,
 };
@@ -280,17 +280,18 @@ fn bad_rows_stop_nothing_and_a_person_is_asked_to_look() {
         assert!(asked.contains(&wanted), "{wanted:?}: {asked:?}");
     }
     assert_eq!(asked.len(), 4);
-    // Whoever looked is not asked once more; what cannot be read says so again.
+    // Whoever saw what is wrong is not asked once more; what was not understood says so until it is marked.
     let lying = station.eye.lying();
     assert_eq!(opened(&station, &lying, "rows.csv"), (0, 3, 5));
     assert_eq!(opened(&station, &lying, "names.csv"), (0, 0, 0));
-    let left: Vec<String> = station
-        .view()
-        .files
-        .into_iter()
-        .map(|one| one.name)
-        .collect();
-    assert_eq!(left, ["large.csv", "torn.xlsx"]);
+    let left = |station: &Station| -> Vec<String> {
+        let mut names: Vec<String> = (station.view().files.into_iter())
+            .map(|one| one.name)
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(left(&station), ["large.csv", "names.csv", "torn.xlsx"]);
     let large = station.view().files[0].file;
     let no = list_bytes(station.folder.path(), &lying, large).unwrap_err();
     assert_eq!(code(&no), "table-too-large");
@@ -306,7 +307,60 @@ fn bad_rows_stop_nothing_and_a_person_is_asked_to_look() {
          ('hash', 'at', 'next', 'marked', 'already', 'refused', 'fault', 'looked')",
     );
     assert_eq!(kept, 0);
+    for entry in desk.journal() {
+        let Some(body) = entry.body() else { continue };
+        let says = |name: &[u8]| body.payload().windows(name.len()).any(|part| part == name);
+        assert!(!says(b"rows.csv") && !says(b"names.csv"));
+    }
     whole(&desk);
+}
+
+/// Which column is meant a person says: the file is off the list when its rows are marked, and not before.
+#[test]
+fn a_file_that_was_not_understood_stays_until_a_person_has_marked_it() {
+    let (_lab, mut station) = station();
+    let desk = station.desk.clone();
+    let card = desk.intake(patient(1));
+    let orders = placed(&desk, card, 2);
+    let rows: String = (orders.iter())
+        .map(|one| format!("{};да\r\n", one.number))
+        .collect();
+    station.write("odd.csv", &format!("Дата;Да\r\n{rows}"));
+    station.settle();
+    let lying = station.eye.lying();
+    let file = station.view().files[0].file;
+    let read = || {
+        table::read(
+            &list_bytes(station.folder.path(), &lying, file).unwrap(),
+            table::MARKS,
+        )
+    };
+    let view = desk.app().open_dropped(file, read().unwrap()).unwrap();
+    assert_eq!(station.view().files.len(), 1, "looking is not marking");
+    let form = ReadyForm {
+        columns: vec!["number".into(), String::new()],
+        ..view.form
+    };
+    let done = desk.app().mark_ready_file(view.handle, &form, 0).unwrap();
+    assert_eq!((done.marked, done.next), (2, None));
+    assert!(station.view().files.is_empty());
+    whole(&desk);
+}
+
+/// Of two headings that sound alike the one under which numbers stand.
+#[test]
+fn the_number_is_looked_for_where_numbers_stand() {
+    let (_lab, mut station) = station();
+    let desk = station.desk.clone();
+    let card = desk.intake(patient(1));
+    let orders = placed(&desk, card, 1);
+    let row = format!(
+        "Номер;ФИО;Номер заказа\r\n1;Пробный;{}\r\n",
+        orders[0].number
+    );
+    station.write("lis.csv", &row);
+    station.settle();
+    assert_eq!(station.today(), (1, 0, 0));
 }
 
 #[test]
@@ -439,7 +493,7 @@ fn a_hundred_thousand_rows_leave_the_desk_to_whoever_works() {
 }
 
 #[test]
-fn the_desk_by_itself_does_not_undo_what_a_person_said() {
+fn a_file_does_not_undo_what_a_person_said() {
     let (lab, [desk, other]) = lab(["desk", "other"]);
     let mut station = Station::set(&desk);
     let card = agreed_to_meet(&desk);
@@ -469,9 +523,9 @@ fn the_desk_by_itself_does_not_undo_what_a_person_said() {
     assert_eq!(stands(&desk, taken_back.id), quiet(OrderState::Placed));
     assert_eq!(stands(&desk, open.id), asked(OrderState::Cancelled));
     assert_eq!(stands(&desk, plain.id), quiet(OrderState::Ready));
-    // A person who looks at the file may.
+    // Nor does whoever looks at the file: they are told why, and that it is said at the order.
     let lying = station.eye.lying();
-    assert_eq!(opened(&station, &lying, "a.csv"), (2, 1, 0));
+    assert_eq!(opened(&station, &lying, "a.csv"), (0, 1, 2));
     whole(&desk);
 }
 

@@ -162,7 +162,7 @@ impl App {
             let told = match handle {
                 Handle::List { shown, .. } => shown.contains(&card),
                 Handle::Card { card: open, .. } => *open == card || self.acts_for(card, *open)?,
-                Handle::Table(_) | Handle::Services(_) | Handle::Ready(_) | Handle::Legacy(_) => {
+                Handle::Table(_) | Handle::Services(_) | Handle::Ready(..) | Handle::Legacy(_) => {
                     false
                 }
             };

@@ -121,8 +121,8 @@ enum Handle {
     Table(crate::table::Table),
     /// A price list, before it is brought in.
     Services(crate::table::Table),
-    /// Ready marks of orders, before they are set.
-    Ready(crate::table::Table),
+    /// Ready marks of orders, before they are set; of a file out of the folder the hash of what stands in it.
+    Ready(crate::table::Table, Option<crate::id::Hash>),
     /// An old list of patients, and how far it was looked through.
     Legacy(Box<legacy::Legacy>),
 }

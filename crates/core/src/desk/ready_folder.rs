@@ -24,6 +24,8 @@ crate::codes! {
     READY_FOLDER_CLOSED = "ready-folder-closed";
     /// More files lie in the folder than are looked through.
     READY_FOLDER_FULL = "ready-folder-full";
+    /// Lists lie in a folder that is to become this desk's; `count`.
+    READY_FOLDER_LISTS = "ready-folder-lists";
     /// The file does not lie there any more, or something else stands in it.
     READY_FILE_GONE = "ready-file-gone";
 }
@@ -111,7 +113,7 @@ impl ReadyFolder {
                 // It is tried again; the others do not wait for it.
                 Err(error) => {
                     fault = Some(error);
-                    Is::Still
+                    Is::Unread
                 }
             };
             self.lists.insert(path, List { is, ..list });
@@ -211,6 +213,20 @@ impl ReadyFolder {
 /// Why nothing can be taken from a folder at this moment; none where it can.
 pub fn trouble(path: &Path) -> Option<Code> {
     std::fs::read_dir(path).err().map(|error| told_by(&error))
+}
+
+/// Whether a folder may become this desk's: nothing lies there that was never meant to tell anybody anything. One that cannot be
+/// read now is taken, and said to be away.
+///
+/// # Errors
+/// `ready-folder-lists`.
+pub fn vacant(path: &Path) -> Result<(), Refusal> {
+    match found(path) {
+        Ok((lists, _)) if !lists.is_empty() => {
+            Err(Refusal::at("folder", READY_FOLDER_LISTS).with("count", lists.len()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The bytes of a list that lay in a folder at the last look, for a person who looks at it.
@@ -397,5 +413,13 @@ mod tests {
         let away = place.path().join("none");
         assert_eq!(trouble(&away), Some(READY_FOLDER_AWAY));
         assert_eq!(trouble(place.path()), None);
+        let old = vacant(place.path()).unwrap_err();
+        assert_eq!(
+            (old.code, &*old.args["count"]),
+            (READY_FOLDER_LISTS, "5000")
+        );
+        let empty = tempfile::tempdir().unwrap();
+        fs::write(empty.path().join("a.txt"), "1").unwrap();
+        assert!(vacant(empty.path()).is_ok() && vacant(&away).is_ok());
     }
 }

@@ -169,6 +169,29 @@ fn a_database_of_an_earlier_program_opens_and_keeps_its_mark_under_another_key()
     }
 }
 
+/// The power went while an earlier program had it open: what it wrote last lies in the log.
+#[test]
+fn what_an_earlier_program_left_in_its_log_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let dek = Dek::generate(&mut crate::id::SystemEntropy);
+    let earlier = Store::ready(keyed(&path("old.db"), &dek, OLD_PAGE_MARK).unwrap()).unwrap();
+    let last = "DELETE FROM l_fold; INSERT INTO l_fold VALUES (1, 77)";
+    earlier.conn().execute_batch(last).unwrap();
+    assert!(path("old.db-wal").metadata().unwrap().len() > 4096);
+    for name in ["old.db", "old.db-wal"] {
+        std::fs::copy(path(name), path(&name.replace("old", "left"))).unwrap();
+    }
+    for _ in 0..2 {
+        let store = Store::open(&path("left.db"), &dek).unwrap();
+        store.examine().unwrap();
+        let fold: i64 = (store.conn())
+            .query_row("SELECT version FROM l_fold", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(fold, 77);
+    }
+}
+
 #[test]
 fn a_newer_schema_is_refused_by_name() {
     let mut store = Store::memory().unwrap();

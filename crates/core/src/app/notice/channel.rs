@@ -44,7 +44,8 @@ impl App {
         if let Some(set) = &set {
             let json = serde_json::to_string(form).map_err(|_| Refusal::new(BAD_REQUEST))?;
             self.conn().execute(
-                "INSERT OR REPLACE INTO l_channel (channel, gateway, form, secret, account) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT OR REPLACE INTO l_channel (channel, gateway, form, secret, account, balance) VALUES (?1, ?2, ?3, ?4, ?5, \
+                 (SELECT balance FROM l_channel WHERE channel = ?1 AND account = ?5))",
                 params![
                     channel.code(),
                     set.gateway.text(),
@@ -100,6 +101,14 @@ impl App {
         Ok(judged.ok().and_then(|(_, channel)| channel))
     }
 
+    /// The same where it is this desk that sends, and no other.
+    pub fn sending(&self, channel: NoticeChannel) -> Result<Option<Channel>, Error> {
+        match notice::sender(self.conn(), channel)? == Some(self.device) {
+            true => self.channel(channel),
+            false => Ok(None),
+        }
+    }
+
     /// Remembers what the gateway says of the account.
     pub fn note_balance(&mut self, channel: NoticeChannel, said: &str) -> Result<(), Error> {
         let said: String = said.chars().take(60).collect();
@@ -119,9 +128,10 @@ impl App {
 
     /// What is left on the account of a channel of this desk, where that is little.
     pub(super) fn low_balance(&self, channel: NoticeChannel) -> Result<Option<String>, Error> {
-        let set = self.channel(channel)?;
         let balance = self.balance(channel)?;
-        Ok(set.and_then(|set| set.is_low(&balance).then_some(balance)))
+        Ok(self
+            .sending(channel)?
+            .and_then(|set| set.is_low(&balance).then_some(balance)))
     }
 
     fn kept_channel(&self, channel: NoticeChannel) -> Result<Option<Kept>, Error> {

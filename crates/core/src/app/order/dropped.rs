@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 
 use super::ready::guessed;
 use crate::app::App;
@@ -174,11 +174,13 @@ impl App {
         Ok(())
     }
 
-    /// A person looks at a file that lies in the folder; from then on nobody is asked to.
+    /// A person looks at a file that lies in the folder. Nobody is asked to once the rows with which something is wrong were seen; of
+    /// a file that the desk did not understand, once it was marked.
     pub fn open_dropped(&mut self, file: Hash, table: Table) -> Result<ReadyFileView, Error> {
-        let view = self.open_ready(table)?;
-        let sql = "UPDATE l_drop SET looked = 1 WHERE hash = ?1";
-        self.store.conn().execute(sql, [file])?;
+        let view = self.open_ready_of(table, Some(file))?;
+        if dropped::of(self.conn(), file)?.is_some_and(|known| known.fault.is_none()) {
+            looked_at(self.conn(), file)?;
+        }
         Ok(view)
     }
 
@@ -225,6 +227,12 @@ impl App {
             files,
         })
     }
+}
+
+/// Nobody is asked to look at it any more.
+pub(super) fn looked_at(conn: &Connection, file: Hash) -> Result<(), Error> {
+    conn.execute("UPDATE l_drop SET looked = 1 WHERE hash = ?1", [file])?;
+    Ok(())
 }
 
 /// A row of the file within its bounds.

@@ -4,6 +4,7 @@
 //! commits; a kill leaves whole stretches, and the same file again finds the rest, because what is ready already is
 //! counted and passed over.
 
+use super::dropped::looked_at;
 use crate::app::disclose::Released;
 use crate::app::left_out::LeftOut;
 use crate::app::session::By;
@@ -16,7 +17,7 @@ use crate::domain::rights::Action;
 use crate::error::{Error, NOT_FOUND, Refusal};
 use crate::event::disclosure::{action, document};
 use crate::id::{Hash, Id};
-use crate::table::Table;
+use crate::table::{Cell, Table};
 use crate::view::{BadRow, Problem, ReadyDone, ReadyFileView, RowCount, row_no};
 use crate::words::{Lang, refusal};
 
@@ -28,12 +29,21 @@ const STRETCH: usize = MAX_COMMIT * MAX_COMMITS;
 impl App {
     /// Keeps a file of ready marks in memory until it is marked or the curtain falls. An earlier one goes.
     pub fn open_ready(&mut self, table: Table) -> Result<ReadyFileView, Error> {
+        self.open_ready_of(table, None)
+    }
+
+    /// The same of a file that lies in the folder, by the hash of what stands in it.
+    pub(super) fn open_ready_of(
+        &mut self,
+        table: Table,
+        file: Option<Hash>,
+    ) -> Result<ReadyFileView, Error> {
         self.allowed(Action::MarkReady)?;
         let form = guessed(&table);
         self.handles
-            .retain(|_, handle| !matches!(handle, Handle::Ready(_)));
+            .retain(|_, handle| !matches!(handle, Handle::Ready(..)));
         let handle = self.entropy.id();
-        self.handles.insert(handle, Handle::Ready(table));
+        self.handles.insert(handle, Handle::Ready(table, file));
         self.check_ready(handle, &form, 0)
     }
 
@@ -68,7 +78,7 @@ impl App {
             columns: table.columns(),
             problems: problems.iter().map(Problem::refused).collect(),
             rows: RowCount::of(rows.len()),
-            good: of(|outcome| matches!(outcome, Outcome::Mark(..))),
+            good: of(|outcome| matches!(outcome, Outcome::Mark(_))),
             already: of(|outcome| matches!(outcome, Outcome::Already)),
             refused: RowCount::of(bad.len()),
             bad: bad
@@ -96,6 +106,7 @@ impl App {
         self.allowed(Action::MarkReady)?;
         let desk = self.facts()?;
         let table = self.ready_table(handle)?.clone();
+        let file = self.ready_of(handle);
         let rows = table.people(form.has_header);
         let begin = usize::try_from(from).unwrap_or(usize::MAX).min(rows.len());
         let end = begin.saturating_add(STRETCH).min(rows.len());
@@ -106,7 +117,10 @@ impl App {
                 let commits = std::mem::take(&mut of.commits);
                 Ok((of, commits))
             },
-            |_, _: &Stretch, _| Ok(()),
+            |tx, of: &Stretch, _| match file.filter(|_| begin + of.rows == rows.len()) {
+                Some(file) => looked_at(tx, file),
+                None => Ok(()),
+            },
         )?;
         // What was asked for is committed; the desk's own note is made up at the next sign-in.
         drop(self.checkpoint_if_due());
@@ -142,9 +156,16 @@ impl App {
         self.release_own(session, (document::READY, action::SAVE), &file.finish()?)
     }
 
+    fn ready_of(&self, handle: Id) -> Option<Hash> {
+        match self.handles.get(&handle) {
+            Some(Handle::Ready(_, file)) => *file,
+            _ => None,
+        }
+    }
+
     fn ready_table(&self, handle: Id) -> Result<&Table, Error> {
         match self.handles.get(&handle) {
-            Some(Handle::Ready(table)) => Ok(table),
+            Some(Handle::Ready(table, _)) => Ok(table),
             _ => Err(Refusal::new(NOT_FOUND).into()),
         }
     }
@@ -158,6 +179,22 @@ pub(super) fn guessed(table: &Table) -> ReadyForm {
         .map(|column| column.map_or("", Column::text).to_owned())
         .collect();
     let has_header = columns.iter().any(|column| !column.is_empty());
+    if has_header {
+        // Of several headings that sound alike that one under which a number stands.
+        let first: Vec<&str> = (table.people(true).first().into_iter())
+            .flat_map(|row| row.cells.iter().map(Cell::shown))
+            .collect();
+        let named = columns.iter().position(|column| !column.is_empty());
+        let stands = |at: usize| columns::found(first.get(at).copied()).is_some();
+        if let Some(found) =
+            columns::found(first.iter().copied()).filter(|_| !named.is_some_and(stands))
+        {
+            columns.fill(String::new());
+            if let Some(column) = columns.get_mut(found) {
+                *column = Column::Number.text().to_owned();
+            }
+        }
+    }
     if !has_header {
         let found = columns::found(headers.iter().map(String::as_str));
         // One column is the number's, whatever its first row looks like.

@@ -1,7 +1,7 @@
 //! A file of ready marks: what each row says, and the commits that mark its orders.
 //!
-//! A person marks what the file says. The desk by itself leaves more to a person: an order about which desks said different
-//! things, and one whose mark somebody took back.
+//! A file undoes nothing that people said: an order about which desks said different things, and one whose mark somebody took back,
+//! are marked at the order by whoever knows.
 
 use std::collections::HashMap;
 
@@ -13,20 +13,28 @@ use crate::command::ReadyForm;
 use crate::domain::notice::NoticeChannel;
 use crate::domain::order::columns::{self, ORDER_ROW_TWICE};
 use crate::domain::order::number::Number;
-use crate::domain::order::step::{ORDER_NUMBER_TWICE, ORDER_UNKNOWN, OrderState, Wanted, may};
+use crate::domain::order::step::{
+    ORDER_NUMBER_TWICE, ORDER_UNKNOWN, OrderState, Standing, Wanted, may,
+};
 use crate::domain::rights::Action;
-use crate::error::{Error, Refusal};
+use crate::error::{Code, Error, Refusal};
 use crate::event::order::OrderReady;
-use crate::id::Hash;
 use crate::query;
 use crate::query::order::Order;
 use crate::table::Row;
 
+crate::codes! {
+    /// Desks said different things of the order.
+    ORDER_ROW_QUESTIONED = "order-row-questioned";
+    /// Somebody took its mark back.
+    ORDER_ROW_TAKEN_BACK = "order-row-taken-back";
+}
+
 /// What a row comes to.
 #[derive(Debug)]
 pub enum Outcome {
-    /// The order is marked, and the steps on other cards that this settles.
-    Mark(Box<Order>, Vec<Hash>),
+    /// The order is marked.
+    Mark(Box<Order>),
     /// It is ready or handed over already.
     Already,
     /// Why the row marks nothing.
@@ -125,7 +133,10 @@ fn one(
     }
     let standing = query::order::standing(conn, &order)?;
     Ok(match may(&standing, Wanted::Ready) {
-        Ok(_) => Outcome::Mark(Box::new(order), standing.rivals),
+        Ok(_) => match persons(conn, &order, &standing)? {
+            Some(code) => Outcome::Bad(Refusal::at("number", code)),
+            None => Outcome::Mark(Box::new(order)),
+        },
         Err(_) if matches!(standing.state, OrderState::Ready | OrderState::HandedOver) => {
             Outcome::Already
         }
@@ -151,15 +162,6 @@ pub struct Stretch {
     pub rows: usize,
 }
 
-/// Whose marks they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum By {
-    /// Somebody's, who looked at the file.
-    Person,
-    /// The desk's own.
-    Desk,
-}
-
 /// Decides a stretch, with the rows before it: what every command is asked first is asked here too.
 pub fn mark(
     conn: &Connection,
@@ -170,7 +172,7 @@ pub fn mark(
     allowed(conn, desk, &[Action::MarkReady])?;
     believed(desk)?;
     let mut seen = named(form, before)?;
-    stretch(conn, (desk.here(), By::Person), form, (&mut seen, rows))
+    mark_by_desk(conn, desk.here(), form, (&mut seen, rows))
 }
 
 /// Decides a stretch of a file that nobody looked at. `seen` are the numbers of the rows before it.
@@ -180,34 +182,20 @@ pub fn mark_by_desk(
     form: &ReadyForm,
     (seen, rows): (&mut Seen, &[Row]),
 ) -> Result<Stretch, Error> {
-    stretch(conn, (here, By::Desk), form, (seen, rows))
-}
-
-fn stretch(
-    conn: &Connection,
-    (here, by): (Here, By),
-    form: &ReadyForm,
-    (seen, rows): (&mut Seen, &[Row]),
-) -> Result<Stretch, Error> {
     let column = columns::of(&form.columns)?;
     let mut out = Stretch::default();
     for row in rows {
         out.rows += 1;
         match judged(conn, column, seen, row)?.outcome {
             // A newer program has closed the card: the mark waits for whoever has that program.
-            Outcome::Mark(order, _) if query::card::needs_update(conn, order.of)? => {
+            Outcome::Mark(order) if query::card::needs_update(conn, order.of)? => {
                 out.refused += 1;
             }
-            Outcome::Mark(order, settles)
-                if by == By::Desk && is_persons(conn, &order, &settles)? =>
-            {
-                out.refused += 1;
-            }
-            Outcome::Mark(order, settles) => {
+            Outcome::Mark(order) => {
                 out.marked += 1;
                 let body = OrderReady {
                     order: order.id,
-                    settles,
+                    settles: Vec::new(),
                 };
                 let mut marked = vec![Line::new(order.of, body)];
                 marked.extend(notice::when_ready(conn, here, &order)?);
@@ -223,10 +211,17 @@ fn stretch(
     Ok(out)
 }
 
-/// Desks said different things of it, or somebody took its mark back: a person says how it is.
-fn is_persons(conn: &Connection, order: &Order, settles: &[Hash]) -> Result<bool, rusqlite::Error> {
+/// Why a person says at the order how it is; none where a file may.
+fn persons(
+    conn: &Connection,
+    order: &Order,
+    standing: &Standing,
+) -> Result<Option<Code>, rusqlite::Error> {
     let (_, questioned) = order.here;
-    Ok(questioned || !settles.is_empty() || query::order::was_ready(conn, order)?)
+    if questioned || !standing.rivals.is_empty() {
+        return Ok(Some(ORDER_ROW_QUESTIONED));
+    }
+    Ok(query::order::was_ready(conn, order)?.then_some(ORDER_ROW_TAKEN_BACK))
 }
 
 /// A mark and the messages that go with it stand in one commit.

@@ -18,6 +18,8 @@ crate::codes! {
     NOTICE_ORDER_NOT_READY = "notice-order-not-ready";
     /// What was to be said does not suit how the order stands: it is ready already, handed over, cancelled.
     NOTICE_ORDER_OTHERWISE = "notice-order-otherwise";
+    /// Our phone would betray us to somebody else who has the address.
+    NOTICE_CALL_OTHERS = "notice-call-others";
     /// Desks said different things of the order at once: somebody looks first.
     NOTICE_ORDER_QUESTIONED = "notice-order-questioned";
     /// An order without a card: nobody is told on any channel (Health Code art. 162(1)).
@@ -143,6 +145,10 @@ pub fn pass(facts: &Facts) -> Result<Passed, Refusal> {
         }
         Some(Address::Phone(to, _, Some(owner))) => (to, *owner != Owner::Other),
     };
+    // Whoever else reads it would look up whose number that is.
+    if facts.about == About::Call && (!is_own || facts.shared > 0) {
+        return no(NOTICE_CALL_OTHERS);
+    }
     if facts.shared > facts.confirmed {
         return Err(Refusal::new(NOTICE_SHARED).with("count", facts.shared));
     }
@@ -315,5 +321,24 @@ mod tests {
         };
         assert_eq!(looked(2, 2), Ok(Wording::Short));
         assert_eq!(looked(3, 2), Err("notice-shared"), "somebody came since");
+        // What holds the number alone goes to them too; our own phone does not.
+        for (about, wanted) in [
+            (About::Part, Ok(Wording::Part)),
+            (About::Late, Ok(Wording::Late)),
+            (About::Call, Err("notice-call-others")),
+        ] {
+            let of = |change: fn(&mut Facts)| {
+                said(|f| {
+                    f.about = about;
+                    f.order.state = OrderState::Placed;
+                    change(f);
+                })
+            };
+            let others =
+                |f: &mut Facts| f.address = phone(PHONE, PhoneKind::Mobile, Some(Owner::Other));
+            assert_eq!(of(others), wanted, "{about:?}");
+            let shared = |f: &mut Facts| (f.shared, f.confirmed) = (1, 1);
+            assert_eq!(of(shared), wanted, "{about:?}");
+        }
     }
 }
