@@ -16,7 +16,7 @@ use crate::event::desk::BackupMade;
 use crate::event::lab::{BackupKeyNamed, SettingChanged, backup_key_bytes};
 use crate::frames::{Absence, Fault, Hashed, Head, Raw, Use, Written};
 use crate::id::Hash;
-use crate::journal::arrived::{Arrived, Lying};
+use crate::journal::arrived::{Arrived, ArrivedRef};
 use crate::journal::key;
 use crate::journal::{arrived, log};
 use crate::projection::PROJECTION_VERSION;
@@ -109,7 +109,7 @@ impl App {
         })
     }
 
-    fn is_erased(&self, one: Lying<'_>) -> Result<bool, Error> {
+    fn is_erased(&self, one: ArrivedRef<'_>) -> Result<bool, Error> {
         let is_evidence = one.is_evidence;
         let entry = Arrived::from(one).entry()?;
         Ok(!is_evidence && self.folder.is_erased(self.store.conn(), &entry)?)

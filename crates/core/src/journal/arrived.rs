@@ -30,7 +30,7 @@ pub fn rivals(conn: &Connection, limit: u32) -> Result<Vec<Entry>, LogError> {
     for device in devices {
         let mut rows = select.query(params![device, limit])?;
         while let Some(row) = rows.next()? {
-            let one = Lying::of((row.get_ref(0)?, row.get_ref(1)?), None, true)?;
+            let one = ArrivedRef::of((row.get_ref(0)?, row.get_ref(1)?), None, true)?;
             out.push(Arrived::from(one).entry()?);
         }
     }
@@ -50,8 +50,8 @@ pub struct Arrived {
     pub is_evidence: bool,
 }
 
-impl From<Lying<'_>> for Arrived {
-    fn from(one: Lying<'_>) -> Self {
+impl From<ArrivedRef<'_>> for Arrived {
+    fn from(one: ArrivedRef<'_>) -> Self {
         Self {
             header: one.header.to_vec(),
             signature: *one.signature,
@@ -86,7 +86,7 @@ pub fn last(conn: &Connection) -> Result<Place, rusqlite::Error> {
 
 /// What lies at a place, unexamined, for as long as it is looked at.
 #[derive(Debug, Clone, Copy)]
-pub struct Lying<'a> {
+pub struct ArrivedRef<'a> {
     /// The header's bytes.
     pub header: &'a [u8],
     /// The signature over them.
@@ -97,7 +97,7 @@ pub struct Lying<'a> {
     pub is_evidence: bool,
 }
 
-impl<'a> Lying<'a> {
+impl<'a> ArrivedRef<'a> {
     fn of(
         (header, signature): (ValueRef<'a>, ValueRef<'a>),
         body: Option<&'a [u8]>,
@@ -143,7 +143,7 @@ pub fn each<E: From<LogError> + From<rusqlite::Error>>(
     after: Place,
     upto: Place,
     (limit, most): (u32, usize),
-    mut then: impl FnMut(Lying<'_>) -> Result<(), E>,
+    mut then: impl FnMut(ArrivedRef<'_>) -> Result<(), E>,
 ) -> Result<Place, E> {
     let (mut at, mut size) = (after, 0);
     let mut select = conn.prepare_cached(
@@ -177,7 +177,7 @@ pub fn each<E: From<LogError> + From<rusqlite::Error>>(
             at.entry = row.get(0)?;
             at.body = body.map_or(at.body, |(place, _)| place);
             let body = body.map(|(_, body)| body);
-            let one = Lying::of((row.get_ref(2)?, row.get_ref(3)?), body, false)?;
+            let one = ArrivedRef::of((row.get_ref(2)?, row.get_ref(3)?), body, false)?;
             size += one.header.len() + one.body.map_or(0, <[u8]>::len);
             then(one)?;
             if size >= most {
@@ -198,7 +198,11 @@ pub fn each<E: From<LogError> + From<rusqlite::Error>>(
     let mut rows = select.query(params![after.evidence, upto.evidence, limit])?;
     while let Some(row) = rows.next()? {
         at.evidence = row.get(0)?;
-        then(Lying::of((row.get_ref(1)?, row.get_ref(2)?), None, true)?)?;
+        then(ArrivedRef::of(
+            (row.get_ref(1)?, row.get_ref(2)?),
+            None,
+            true,
+        )?)?;
     }
     Ok(at)
 }

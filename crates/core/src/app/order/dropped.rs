@@ -13,7 +13,7 @@ use crate::app::found::setting_subject;
 use crate::app::session::By;
 use crate::command::ReadyForm;
 use crate::decide::Here;
-use crate::decide::order::ready::{Seen, Stretch, mark_by_desk, named};
+use crate::decide::order::ready::{Seen, Stretch, named, stretch};
 use crate::domain::backup;
 use crate::domain::order::columns;
 use crate::domain::rights::Action;
@@ -144,7 +144,7 @@ impl App {
         };
         let rows = marking.table.people(marking.form.has_header);
         let (begin, all) = (place(Some(begin), rows.len()), rows.len());
-        let stretch = &rows[begin..begin.saturating_add(STRETCH).min(all)];
+        let due = &rows[begin..begin.saturating_add(STRETCH).min(all)];
         let here = Here {
             device: self.device,
             now: self.now(),
@@ -153,7 +153,7 @@ impl App {
         let (_, written) = self.transact_all(
             &By::Desk,
             |tx, _, _| {
-                let mut of = mark_by_desk(tx, here, form, (seen, stretch))?;
+                let mut of = stretch(tx, here, form, (seen, due))?;
                 let commits = std::mem::take(&mut of.commits);
                 Ok((of, commits))
             },

@@ -171,41 +171,23 @@ impl App {
     }
 }
 
-/// What the first row says of the columns; where it names none, the column in which a number stands.
+/// The column under which a number stands, or whose heading says so.
 pub(super) fn guessed(table: &Table) -> ReadyForm {
     let headers = table.headers();
-    let mut columns: Vec<String> = guess::<Column>(&headers)
-        .into_iter()
-        .map(|column| column.map_or("", Column::text).to_owned())
-        .collect();
-    let has_header = columns.iter().any(|column| !column.is_empty());
-    if has_header {
-        // Of several headings that sound alike that one under which a number stands.
-        let first: Vec<&str> = (table.people(true).first().into_iter())
+    let named = guess::<Column>(&headers).iter().position(Option::is_some);
+    let first: Vec<&str> = match named {
+        Some(_) => (table.people(true).first().into_iter())
             .flat_map(|row| row.cells.iter().map(Cell::shown))
-            .collect();
-        let named = columns.iter().position(|column| !column.is_empty());
-        let stands = |at: usize| columns::found(first.get(at).copied()).is_some();
-        if let Some(found) =
-            columns::found(first.iter().copied()).filter(|_| !named.is_some_and(stands))
-        {
-            columns.fill(String::new());
-            if let Some(column) = columns.get_mut(found) {
-                *column = Column::Number.text().to_owned();
-            }
-        }
-    }
-    if !has_header {
-        let found = columns::found(headers.iter().map(String::as_str));
-        // One column is the number's, whatever its first row looks like.
-        let found = found.or((columns.len() == 1).then_some(0));
-        if let Some(column) = found.and_then(|at| columns.get_mut(at)) {
-            *column = Column::Number.text().to_owned();
-        }
+            .collect(),
+        None => headers.iter().map(String::as_str).collect(),
+    };
+    let mut columns = vec![String::new(); headers.len()];
+    if let Some(at) = columns::found(named, &first) {
+        Column::Number.text().clone_into(&mut columns[at]);
     }
     ReadyForm {
         columns,
-        has_header,
+        has_header: named.is_some(),
     }
 }
 

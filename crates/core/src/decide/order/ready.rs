@@ -162,7 +162,7 @@ pub struct Stretch {
     pub rows: usize,
 }
 
-/// Decides a stretch, with the rows before it: what every command is asked first is asked here too.
+/// Decides a stretch that a person marks, with the rows before it: what every command is asked first is asked here too.
 pub fn mark(
     conn: &Connection,
     desk: &Desk,
@@ -172,11 +172,11 @@ pub fn mark(
     allowed(conn, desk, &[Action::MarkReady])?;
     believed(desk)?;
     let mut seen = named(form, before)?;
-    mark_by_desk(conn, desk.here(), form, (&mut seen, rows))
+    stretch(conn, desk.here(), form, (&mut seen, rows))
 }
 
-/// Decides a stretch of a file that nobody looked at. `seen` are the numbers of the rows before it.
-pub fn mark_by_desk(
+/// Decides a stretch, whoever signs it. `seen` are the numbers of the rows before it.
+pub fn stretch(
     conn: &Connection,
     here: Here,
     form: &ReadyForm,

@@ -59,11 +59,17 @@ pub fn of(names: &[String]) -> Result<usize, Refusal> {
     }
 }
 
-/// Where the number stands in a file whose first row names nothing: the first cell that reads as one.
-pub fn found<'a>(cells: impl IntoIterator<Item = &'a str>) -> Option<usize> {
-    cells
-        .into_iter()
-        .position(|cell| Number::parse("number", cell).is_ok())
+/// Where the number stands. `first` is the first row below the headings, or the first of all where none of them names a number; of
+/// several headings that sound alike the one under which a number stands is meant, and one column alone is the number's, whatever
+/// its first row looks like.
+pub fn found(named: Option<usize>, first: &[&str]) -> Option<usize> {
+    let reads = |cell: &&str| Number::parse("number", cell).is_ok();
+    let stands = named.filter(|&at| first.get(at).is_some_and(reads));
+    let alone = (first.len() == 1).then_some(0);
+    stands
+        .or_else(|| first.iter().position(reads))
+        .or(named)
+        .or(alone)
 }
 
 #[cfg(test)]
@@ -87,8 +93,14 @@ mod tests {
             assert_eq!(guessed, [None, Some(Column::Number)], "{header}");
         }
         let number = Number::nth(1, 100, 0).unwrap().text();
-        assert_eq!(found(["22.11.2026", &number]), Some(1));
-        assert_eq!(found(["22.11.2026", "910312400121"]), None);
+        let other = "22.11.2026";
+        assert_eq!(found(None, &[other, &number]), Some(1));
+        assert_eq!(found(None, &[other, "910312400121"]), None);
+        assert_eq!(found(None, &[other]), Some(0), "there is no other");
+        assert_eq!(found(Some(0), &[&number, &number]), Some(0));
+        assert_eq!(found(Some(0), &[other, &number]), Some(1));
+        assert_eq!(found(Some(1), &[other, other]), Some(1));
+        assert_eq!(found(Some(1), &[]), Some(1), "headings alone");
     }
 
     #[test]
