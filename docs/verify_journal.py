@@ -63,6 +63,7 @@ KINDS = {
     0x024B: (1, 8, 0, R, LD, "any", None),
     0x0280: (1, 7, 0, "either", SM, "any", None), 0x0281: (1, 7, 0, "none", (), "any", None), 0x0282: (1, 7, 0, "none", (), "any", None),
     0x0283: (1, 7, 0, "either", SM, "any", None), 0x0284: (1, 7, 0, R, M, "any", None),
+    0x0285: (1, 7, 0, R, SM, "any", None), 0x0286: (1, 7, 0, "none", (), "any", None), 0x0287: (1, 1, 0, R, SM, "any", None),
     0x0380: (0, 4, 0, R, RD, "session", None),
     0x0381: (0, 4, 0, R, RD, "session", None), 0x0382: (0, 4, 0, R, RD, "any", None),
     0x0383: (0, 4, 0, R, RD, "any", None), 0x0384: (0, 4, 0, R, SM, "any", None),
@@ -74,7 +75,7 @@ KINDS = {
     0x0403: (1, 3, 0, R, SM, "any", None), 0x0404: (1, 6, 1, R, SM, "any", ([("id", "u64")],)),
 }
 # Newest version of the body where it is not 1; bodies that are not kept are not decoded here.
-NEWEST = {0x0140: 2, 0x0180: 3, 0x0181: 2, 0x0182: 2, 0x0243: 2}
+NEWEST = {0x0140: 2, 0x0180: 4, 0x0181: 2, 0x0182: 2, 0x0243: 2}
 
 class Fault(Exception):
     """Why an entry ends its chain: a reason, or the verdicts foreign and newer."""

@@ -107,3 +107,5 @@ consent-helper = Белгі қоюға және қол қоюға көмекте
 consent-witness = Куә
 consent-companion = Ертіп келген адам
 consent-channel-patient_screen = пациенттің экранында, қол қойып
+consent-channel-sms = SMS-кодпен
+consent-channel-sms-to = { $to } нөміріне жіберілген SMS-кодпен

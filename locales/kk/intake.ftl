@@ -43,6 +43,7 @@ intake-consent-say = Дауыстап не айту керек
 intake-consent-channel = Келісім қалай беріледі
 intake-consent-screen = экранда
 intake-consent-paper = қағазда
+intake-consent-sms = SMS-кодпен
 intake-consent-refuses = Пациент бас тартады
 intake-consent-clear = Белгілерді алып тастау
 intake-paper-date = Қағаздағы күн

@@ -101,6 +101,9 @@ journal-kind-notice-sending = Пациентке хабарлама жібері
 journal-kind-notice-answered = Пациентке хабарламаның не болғаны белгілі болды
 journal-kind-notice-dropped = Пациентке хабарлама кезектен алынды
 journal-kind-notice-taken-over = Пациентке хабарлама басқа жұмыс орнына тапсырылды
+journal-kind-otp-sending = SMS-код жіберіле бастады
+journal-kind-otp-answered = SMS-кодтың не болғаны белгілі болды
+journal-kind-phone-checked = Пациенттің телефоны кодпен тексерілді
 journal-kind-unknown = Жаңарақ бағдарламаның жазбасы
 
 ## Жазбалар сөйлем түрінде

@@ -120,3 +120,5 @@ consent-helper = Помог поставить отметку и подпись
 consent-witness = Свидетель
 consent-companion = Сопровождающий
 consent-channel-patient_screen = на экране пациента, с подписью
+consent-channel-sms = кодом из SMS
+consent-channel-sms-to = кодом из SMS, отправленным на { $to }

@@ -47,6 +47,7 @@ intake-consent-say = Что сказать вслух
 intake-consent-channel = Как даётся согласие
 intake-consent-screen = на экране
 intake-consent-paper = на бумаге
+intake-consent-sms = кодом из SMS
 intake-consent-refuses = Пациент отказывается
 intake-consent-clear = Снять отметки
 intake-paper-date = Дата на бумаге

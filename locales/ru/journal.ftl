@@ -101,6 +101,9 @@ journal-kind-notice-sending = Отправка сообщения пациент
 journal-kind-notice-answered = Стало известно, что с сообщением пациенту
 journal-kind-notice-dropped = Сообщение пациенту снято с очереди
 journal-kind-notice-taken-over = Сообщение пациенту поручено другому рабочему месту
+journal-kind-otp-sending = Отправка кода по SMS начата
+journal-kind-otp-answered = Стало известно, что с кодом по SMS
+journal-kind-phone-checked = Телефон пациента проверен кодом
 journal-kind-unknown = Запись более новой программы
 
 ## Записи предложением

@@ -9,6 +9,7 @@ use tauri::{AppHandle, Emitter, Manager};
 use tirkeu_channels::{
     Answer, Asked, Cause, Gateway, Message, Mobizon, Security, Smsc, Smtp, Status,
 };
+use tirkeu_core::app::OtpDispatch;
 use tirkeu_core::app::notice::{Answered, Ask, Dispatch};
 use tirkeu_core::domain::notice::NoticeChannel;
 use tirkeu_core::domain::notice::channel::{Channel, GatewayKind};
@@ -106,20 +107,37 @@ fn send(app: &AppHandle, owed: &mut Option<(Dispatch, Answered)>) -> Result<(), 
 }
 
 fn deliver(one: &Dispatch) -> Answer {
-    if one.wire.gateway == GatewayKind::Training {
+    let message = Message {
+        to: &one.to,
+        from: &one.from,
+        subject: &one.text,
+        text: &one.text,
+        ticket: one.ticket,
+    };
+    over(&one.wire, &message)
+}
+
+/// Sends a one-time code, for whoever waits for it.
+pub fn send_otp(one: &OtpDispatch) -> Answered {
+    let message = Message {
+        to: &one.to,
+        from: &one.from,
+        subject: "",
+        text: &one.text,
+        ticket: one.ticket,
+    };
+    told(&over(&one.wire, &message))
+}
+
+fn over(wire: &Channel, message: &Message<'_>) -> Answer {
+    if wire.gateway == GatewayKind::Training {
         return Answer::Accepted {
             id: String::new(),
             price: None,
         };
     }
-    match gateway(&one.wire) {
-        Ok(gateway) => gateway.send(&Message {
-            to: &one.to,
-            from: &one.from,
-            subject: &one.text,
-            text: &one.text,
-            ticket: one.ticket,
-        }),
+    match gateway(wire) {
+        Ok(gateway) => gateway.send(message),
         Err(cause) => Answer::Deferred(cause),
     }
 }

@@ -522,7 +522,7 @@ pub struct ConsentForm {
     pub personal_data: bool,
     /// The tick of informed consent to medical care.
     pub care: bool,
-    /// `screen`, `paper`.
+    /// `screen`, `patient_screen`, `sms`, `paper`.
     pub channel: String,
     /// Language of the page that was shown.
     pub language: Option<Lang>,
@@ -550,6 +550,8 @@ pub struct ConsentForm {
     pub companion: String,
     /// The signature drawn on the patient's screen, see `domain::consent::signature`.
     pub signature: String,
+    /// The code that was read back, of an answer by SMS.
+    pub otp: Option<Id>,
     /// Folder and sheet where the paper is filed.
     pub paper_place: String,
     /// The signature on paper was seen.

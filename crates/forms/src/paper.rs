@@ -18,6 +18,7 @@ use tirkeu_core::event::Event;
 use tirkeu_core::event::consent::{channel, help};
 use tirkeu_core::event::kinds::Role;
 use tirkeu_core::event::patient::field;
+use tirkeu_core::id::Id;
 use tirkeu_core::query::acts::{Actor as Who, Evidence};
 use tirkeu_core::query::card::Fields;
 use tirkeu_core::query::expected::SheetFacts;
@@ -285,6 +286,7 @@ impl Act {
             language,
             channel: match (&evidence.event, channel) {
                 (Event::ConsentWithdrawn(_), channel::COUNTER) => both("consent-channel-counter"),
+                (Event::ConsentGiven(given), channel::SMS) => otp_words(given.otp.as_ref()),
                 (_, code) => channel_words(code),
             },
             given_at: given_on
@@ -465,6 +467,18 @@ fn channel_words(code: u8) -> Both {
         channel::EMAIL => both("consent-channel-email"),
         channel::PATIENT_SCREEN => both("consent-channel-patient_screen"),
         _ => Both::default(),
+    }
+}
+
+/// By a code, with the phone to which it went: of a number in full nobody needs more on paper than its end.
+fn otp_words(otp: Option<&(Id, String)>) -> Both {
+    let to = otp.and_then(|(_, phone)| Phone::from_e164(phone));
+    match to {
+        Some(to) => of_words(&words::Both::of(
+            "consent-channel-sms-to",
+            &[("to", &to.masked())],
+        )),
+        None => both("consent-channel-sms"),
     }
 }
 

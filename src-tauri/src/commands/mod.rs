@@ -14,6 +14,7 @@ mod journal;
 mod legacy;
 mod notice;
 mod order;
+mod otp;
 mod paper;
 mod patient;
 mod printing;
@@ -123,6 +124,10 @@ pub fn builder() -> tauri_specta::Builder<tauri::Wry> {
             notice::notices_check,
             notice::notices_length,
             notice::notices_take_over,
+            otp::otp_phone_send,
+            otp::otp_consent_to,
+            otp::otp_consent_send,
+            otp::otp_read,
             intake::consent_page,
             intake::consent_family,
             paper::paper_preview,

@@ -119,6 +119,14 @@ export const commands = {
 	noticesLength: (text: string) => __TAURI_INVOKE<TextLength>("notices_length", { text }),
 	/**  This desk sends what waits for another, a stretch of it; how many are left. */
 	noticesTakeOver: () => __TAURI_INVOKE<number>("notices_take_over"),
+	/**  Sends a code to a phone as it was typed, in the language of whoever has it. */
+	otpPhoneSend: (phone: string, to: Lang, lang: Lang) => __TAURI_INVOKE<OtpSent>("otp_phone_send", { phone, to, lang }),
+	/**  To which phone a code for consent would go. */
+	otpConsentTo: (asked: string) => __TAURI_INVOKE<string>("otp_consent_to", { asked }),
+	/**  Sends a code for the consent that is ticked on the page. */
+	otpConsentSend: (asked: string, form: string, lang: Lang) => __TAURI_INVOKE<OtpSent>("otp_consent_send", { asked, form, lang }),
+	/**  The code as it was read back. */
+	otpRead: (otp: string, typed: string) => __TAURI_INVOKE<null>("otp_read", { otp, typed }),
 	consentPage: (asked: string, lang: Lang) => __TAURI_INVOKE<ConsentPage>("consent_page", { asked, lang }),
 	/**  For whom else the representative may answer on the same page. */
 	consentFamily: (asked: string) => __TAURI_INVOKE<FamilyRow_Serialize[]>("consent_family", { asked }),
@@ -304,6 +312,8 @@ export type Action =
 "merge" | 
 /** show the consent page and record a consent */
 "record_consent" | 
+/** send a code by SMS and hear it read back */
+"send_otp" | 
 /** record a refusal */
 "record_refusal" | 
 /** record a withdrawal */
@@ -1703,7 +1713,7 @@ export type ConsentForm_Deserialize = {
 	personal_data?: boolean,
 	/**  The tick of informed consent to medical care. */
 	care?: boolean,
-	/**  `screen`, `paper`. */
+	/**  `screen`, `patient_screen`, `sms`, `paper`. */
 	channel?: string,
 	/**  Language of the page that was shown. */
 	language?: Lang | null,
@@ -1731,6 +1741,8 @@ export type ConsentForm_Deserialize = {
 	companion?: string,
 	/**  The signature drawn on the patient's screen, see `domain::consent::signature`. */
 	signature?: string,
+	/**  The code that was read back, of an answer by SMS. */
+	otp?: string | null,
 	/**  Folder and sheet where the paper is filed. */
 	paper_place?: string,
 	/**  The signature on paper was seen. */
@@ -1749,7 +1761,7 @@ export type ConsentForm_Serialize = {
 	personal_data: boolean,
 	/**  The tick of informed consent to medical care. */
 	care: boolean,
-	/**  `screen`, `paper`. */
+	/**  `screen`, `patient_screen`, `sms`, `paper`. */
 	channel: string,
 	/**  Language of the page that was shown. */
 	language: Lang | null,
@@ -1777,6 +1789,8 @@ export type ConsentForm_Serialize = {
 	companion: string,
 	/**  The signature drawn on the patient's screen, see `domain::consent::signature`. */
 	signature: string,
+	/**  The code that was read back, of an answer by SMS. */
+	otp: string | null,
 	/**  Folder and sheet where the paper is filed. */
 	paper_place: string,
 	/**  The signature on paper was seen. */
@@ -1832,7 +1846,7 @@ export type ConsentRow_Deserialize = {
 	recorded_at: string,
 	/**  Who recorded it. */
 	by: string,
-	/**  `screen`, `counter` (a withdrawal), `paper`, `post`, `email`. */
+	/**  `screen`, `patient_screen`, `sms`, `counter` (a withdrawal), `paper`, `post`, `email`. */
 	channel: string,
 	/**  Revision of the policy shown. */
 	policy: string,
@@ -1868,7 +1882,7 @@ export type ConsentRow_Serialize = {
 	recorded_at: string,
 	/**  Who recorded it. */
 	by: string,
-	/**  `screen`, `counter` (a withdrawal), `paper`, `post`, `email`. */
+	/**  `screen`, `patient_screen`, `sms`, `counter` (a withdrawal), `paper`, `post`, `email`. */
 	channel: string,
 	/**  Revision of the policy shown. */
 	policy: string,
@@ -2851,6 +2865,8 @@ export type FormCheck_Deserialize = {
 	may_act: boolean,
 	/**  Cards that may be the representative. */
 	representatives: PatientRow[],
+	/**  Whether the phone can be checked by a code, and was. */
+	phone: PhoneCheck,
 };
 
 /**  The live form: what the rules say of it so far. */
@@ -2877,6 +2893,8 @@ export type FormCheck_Serialize = {
 	may_act: boolean,
 	/**  Cards that may be the representative. */
 	representatives: PatientRow[],
+	/**  Whether the phone can be checked by a code, and was. */
+	phone: PhoneCheck,
 };
 
 /**  A hand-over as typed. */
@@ -4239,6 +4257,22 @@ export type OrganisationForm_Serialize = {
 	email: string,
 };
 
+/**  A code that went out, or did not. */
+export type OtpSent = {
+	/**  Which. */
+	otp: string,
+	/**  To which phone, masked. */
+	to: string,
+	/**  Until when it may be read back, `12:03`. */
+	until: string,
+	/**  Why nothing went out, in words; empty where it did. */
+	failed: string,
+	/**  The gateway did not answer: it may come or not. */
+	is_unknown: boolean,
+	/**  The whole text where nothing leaves, in training; else empty. */
+	text: string,
+};
+
 /**  How it ended. */
 export type Outcome = 
 /**  It has its effect. */
@@ -4672,6 +4706,16 @@ export type Phase =
 "ready" | 
 /**  The screen is covered; people come back by PIN or password. */
 "curtain";
+
+/**  What is known of a phone. */
+export type PhoneCheck = {
+	/**  This desk can send a code to it. */
+	can: boolean,
+	/**  A code was read back from it a moment ago. */
+	just: boolean,
+	/**  The day on which it was checked last, as the card says; empty where it was not. */
+	checked: string,
+};
 
 /**  A policy version as edited. */
 export type PolicyForm = PolicyForm_Serialize | PolicyForm_Deserialize;

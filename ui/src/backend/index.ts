@@ -51,6 +51,7 @@ import type {
   Loss,
   OrderForm,
   OrderName,
+  OtpSent,
   ChannelChecked,
   ChannelForm,
   NoticeChannel,
@@ -337,6 +338,17 @@ const office = (file: string, form: OfficeForm): PaperSource => {
 /** Who of an employer's list came on a day. */
 export const expectedPaper = (day: string, counterparty: string) =>
   office("tirkeu-expected", { sheet: "expected", day, counterparty });
+
+/** A code to a phone as it was typed, in the language of whoever has it. */
+export const otpPhoneSend = (phone: string, to: Lang, lang: Lang) =>
+  call<OtpSent>("otp_phone_send", { phone, to, lang });
+/** To which phone a code for consent would go. */
+export const otpConsentTo = (asked: PageForm) =>
+  call<string>("otp_consent_to", { asked: json(asked) });
+export const otpConsentSend = (asked: PageForm, form: ConsentForm, lang: Lang) =>
+  call<OtpSent>("otp_consent_send", { asked: json(asked), form: json(form), lang });
+/** A code as it was read back. */
+export const otpRead = (otp: string, typed: string) => call<null>("otp_read", { otp, typed });
 
 export const consentPage = (asked: PageForm, lang: Lang) =>
   call<ConsentPage>("consent_page", { asked: json(asked), lang });

@@ -90,6 +90,8 @@ export type {
   OrderRow,
   OrdersForm_Serialize as OrdersForm,
   OrdersPage_Serialize as OrdersPage,
+  OtpSent,
+  PhoneCheck,
   OrderTube,
   OrderView_Serialize as OrderView,
   OptionalBox,

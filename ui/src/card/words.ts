@@ -20,6 +20,7 @@ export function actWord(act: string): string {
 export function channelWord(channel: string): string {
   if (channel === "screen") return t("consent-channel-screen");
   if (channel === "patient_screen") return t("consent-channel-patient_screen");
+  if (channel === "sms") return t("consent-channel-sms");
   if (channel === "paper") return t("consent-channel-paper");
   if (channel === "counter") return t("consent-channel-counter");
   if (channel === "post") return t("consent-channel-post");

@@ -38,6 +38,7 @@ export function emptyConsent(): ConsentForm {
     witness: "",
     companion: "",
     signature: "",
+    otp: null,
   };
 }
 
@@ -53,6 +54,7 @@ export function untick(form: ConsentForm): ConsentForm {
     optional: [],
     signature: "",
     signature_seen: false,
+    otp: null,
   };
 }
 
@@ -212,8 +214,8 @@ export class ConsentEntry {
 
   refuse(): void {
     void screen.stop(this);
-    // Said to the registrar and not on the patient's screen.
-    const channel = onScreen(this.form) ? "screen" : this.form.channel;
+    // Said to the registrar and not on the patient's screen; a code is read back by whoever agrees.
+    const channel = this.form.channel === "paper" ? "paper" : "screen";
     this.form = { ...emptyConsent(), ...this.#who, channel, answer: "refused" };
     this.note();
   }

@@ -42,6 +42,7 @@ impl App {
         let needs = newborn || is_needed(born, on);
         let mut view = FormCheck::of(checked, written, iin, lookalikes, needs);
         view.slips = slips;
+        view.phone = self.phone_check(&form.phone, card)?;
         view.may_act = may_act(born, on);
         view.add(unsaved(&view.lookalikes, card));
         let known = match card {

@@ -137,7 +137,7 @@ impl App {
     }
 
     /// The card of whoever answers on this page, where there is one.
-    fn giver_card(&self, asked: &PageForm) -> Result<Option<SubjectId>, Error> {
+    pub(super) fn giver_card(&self, asked: &PageForm) -> Result<Option<SubjectId>, Error> {
         match (&asked.representative, asked.card) {
             _ if asked.by != "representative" => Ok(None),
             (Some(form), _) => representative::card_of(self.conn(), form, self.now().date()),
@@ -179,7 +179,7 @@ impl App {
         Ok(standing.iter().any(|stands| stands.representative == card))
     }
 
-    fn is_open(&self, card: SubjectId) -> bool {
+    pub(super) fn is_open(&self, card: SubjectId) -> bool {
         let opened =
             |handle: &Handle| matches!(handle, Handle::Card { card: open, .. } if *open == card);
         self.handles.values().any(opened)

@@ -10,6 +10,7 @@ use crate::domain::consent::Purpose;
 use crate::domain::document::DocumentType;
 use crate::domain::notice::NoticeChannel;
 use crate::domain::notice::state::Outcome;
+use crate::domain::otp::Aim;
 use crate::domain::patient::alike::Reason;
 use crate::event::consent::channel;
 use crate::event::desk::{closing, reason};
@@ -83,6 +84,7 @@ fn the_bodies_of_the_document_name_every_kind_and_its_fields_in_order() {
         "lab",
         "notice",
         "order",
+        "otp",
         "patient",
         "reading",
         "relation",
@@ -200,6 +202,7 @@ fn the_numbers_of_the_document_are_those_of_the_code() {
             "outcome",
             Outcome::ALL.map(Outcome::code).to_vec(),
         ),
+        ("otp_sending", "aim", Aim::ALL.map(Aim::code).to_vec()),
         (
             "list_opened",
             "list",

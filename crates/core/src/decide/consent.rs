@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::others::{self, Joined};
 use super::representative::{self, Acts};
-use super::{Decided, Desk, collect, notice, writable};
+use super::{Decided, Desk, collect, notice, otp, writable};
 use crate::app::Line;
 use crate::command::{ConsentForm, WithdrawalForm};
 use crate::domain::consent::{
@@ -59,9 +59,11 @@ pub fn answer(
         fields: &fields,
         acts: None,
     };
+    let mut lines = lines(conn, desk, of, form)?;
+    lines.extend(otp::checked(conn, card, &fields, desk.now)?);
     Ok(Decided {
         subject: card,
-        lines: lines(conn, desk, of, form)?,
+        lines,
     })
 }
 
@@ -145,6 +147,10 @@ fn judged(
     form: &ConsentForm,
     giver: Option<&Acts>,
 ) -> Result<Result<Vec<consent::ConsentGiven>, Vec<Refusal>>, Error> {
+    let otp = match form.channel.as_str() {
+        "sms" => Some(otp::answered(conn, form, desk.now)?),
+        _ => None,
+    };
     let asked = Asked {
         personal_data: form.personal_data,
         care: form.care,
@@ -158,6 +164,7 @@ fn judged(
         signature: &form.signature,
         helped: helped(form),
         companion: &form.companion,
+        otp: otp.as_ref(),
     };
     let on = desk.now.date();
     let offers = query::lab::offers(conn)?;
@@ -251,6 +258,7 @@ fn body(
         companion: act.companion,
         signature: act.signature,
         answers: Vec::new(),
+        otp: act.otp,
     })
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod notice;
 mod offer;
 pub(crate) mod order;
 pub(crate) mod others;
+pub(crate) mod otp;
 pub(crate) mod patient;
 mod person;
 pub mod question;
@@ -179,7 +180,7 @@ fn allowed(conn: &Connection, desk: &Desk, asked: &[Action]) -> Result<(), Error
 }
 
 /// A clock that stands behind the journal is believed by nobody.
-fn believed(desk: &Desk) -> Result<(), Refusal> {
+pub(crate) fn believed(desk: &Desk) -> Result<(), Refusal> {
     let ClockSeen::Behind { last_ms, .. } = desk.clock else {
         return Ok(());
     };

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::order::Answer;
-use super::{Decided, Desk, collect, consent, expected, order, representative, writable};
+use super::{Decided, Desk, collect, consent, expected, order, otp, representative, writable};
 use crate::app::{Line, MAX_COMMIT};
 use crate::command::ConsentForm;
 use crate::domain::legacy::basis;
@@ -114,6 +114,7 @@ pub fn intake(
         } else if is_missing(conn, subject, patient, on)? {
             refusals.push(Refusal::at("rep_surname", REPRESENTATIVE_REQUIRED));
         }
+        lines.extend(otp::checked(conn, subject, &fields, desk.now)?);
         if let Some(answer) = asked.answer {
             let of = consent::Of {
                 card: subject,
@@ -228,14 +229,15 @@ pub fn amend(
         Ok(None) => settled(conn, card, &patient, reason)?,
         changed => changed,
     };
-    match line {
-        Ok(Some(line)) => Ok(Decided {
-            subject: card,
-            lines: vec![line],
-        }),
-        Ok(None) => Err(Refusal::new(NOTHING_CHANGED).into()),
-        Err(refusals) => Err(refusals.into()),
+    let mut lines: Vec<Line> = line?.into_iter().collect();
+    lines.extend(otp::checked(conn, card, &fields(&patient), desk.now)?);
+    if lines.is_empty() {
+        return Err(Refusal::new(NOTHING_CHANGED).into());
     }
+    Ok(Decided {
+        subject: card,
+        lines,
+    })
 }
 
 /// Destroys a subject's data here and, when they hear of it, everywhere.

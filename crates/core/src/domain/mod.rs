@@ -23,6 +23,7 @@ pub mod name;
 pub mod notice;
 pub mod object_store;
 pub mod order;
+pub mod otp;
 pub mod patient;
 pub mod phone;
 pub mod print;

@@ -65,6 +65,7 @@ actions! {
     Represent            "say who acts for a patient"                    x x x o o [PATIENT_REGISTERED RELATION_SET RELATION_ENDED];
     Merge                "say that two cards are of one person, or of two"  o x x o o [CARDS_MERGED CARDS_PARTED];
     RecordConsent        "show the consent page and record a consent"    x x x o o [CONSENT_GIVEN CONSENT_FILED LIST_OPENED LIST_SHOWN];
+    SendOtp              "send a code by SMS and hear it read back"      x x x o o [OTP_SENDING PHONE_CHECKED];
     RecordRefusal        "record a refusal"                              x x x o o [CONSENT_REFUSED NOTICE_DROPPED];
     RecordWithdrawal     "record a withdrawal"                           x x x o o [CONSENT_WITHDRAWN NOTICE_DROPPED];
     AnnulOwn             "annul a consent that the own role recorded"    x x x o o [CONSENT_ANNULLED];
@@ -142,6 +143,7 @@ impl Action {
                 | Self::Represent
                 | Self::Merge
                 | Self::RecordConsent
+                | Self::SendOtp
                 | Self::RecordRefusal
                 | Self::RecordWithdrawal
                 | Self::AnnulOwn

@@ -19,6 +19,8 @@ pub mod channel {
     pub const EMAIL: u8 = 4;
     /// On the patient's own screen, signed there.
     pub const PATIENT_SCREEN: u8 = 5;
+    /// By a code that was sent by SMS and read back.
+    pub const SMS: u8 = 6;
 }
 
 /// How somebody helped with an act; the number is stored (Health Code art. 134(1)(7)).
@@ -69,6 +71,8 @@ body! {
         signature: Option<String>,
         /// Refusals and withdrawals that stood on other cards merged with this one, and that this consent answers.
         answers: Vec<Hash>,
+        /// The code that was read back: the subject of its entries, and the phone to which it went, E.164.
+        otp: Option<(Id, String)>,
     }
 }
 
@@ -135,6 +139,47 @@ body! {
         target: Hash,
         /// Folder and sheet.
         paper: String,
+    }
+}
+
+body! {
+    /// Version 3: without the code that was read back.
+    ConsentGiven3 {
+        /// Numbers of the purposes.
+        purposes: Vec<u8>,
+        /// The entry that published the policy version.
+        policy: Hash,
+        /// SHA-256 of that version's text in the language shown.
+        policy_text: Hash,
+        /// SHA-256 of the same version in the other language.
+        policy_other: Hash,
+        /// 1 Russian, 2 Kazakh.
+        language: u8,
+        /// The sentence beside the tick box, word for word.
+        sentence: String,
+        /// Everything else that stood on the page, word for word.
+        shown: String,
+        /// See [`channel`].
+        channel: u8,
+        /// Day on which it was given, `YYYY-MM-DD`.
+        given_on: String,
+        /// Moment on which it was given on the screen; absent for paper.
+        given_ms: Option<u64>,
+        /// Last day, `YYYY-MM-DD`; absent while it is counted from the last visit.
+        valid_until: Option<String>,
+        /// Where the signed paper is filed.
+        paper: Option<String>,
+        /// Who gave it for the person: their card, see `relation::basis`, and the document; absent when the
+        /// person did.
+        giver: Option<(Id, u8, Option<String>)>,
+        /// Who helped: see [`help`], and the name.
+        helpers: Vec<(u8, String)>,
+        /// Who came along without acting for the person.
+        companion: Option<String>,
+        /// The shape of the signature, see *Text forms*; no time, no pressure.
+        signature: Option<String>,
+        /// Refusals and withdrawals that stood on other cards merged with this one, and that this consent answers.
+        answers: Vec<Hash>,
     }
 }
 
@@ -241,6 +286,31 @@ body! {
     }
 }
 
+impl From<ConsentGiven3> for ConsentGiven {
+    fn from(old: ConsentGiven3) -> Self {
+        Self {
+            purposes: old.purposes,
+            policy: old.policy,
+            policy_text: old.policy_text,
+            policy_other: old.policy_other,
+            language: old.language,
+            sentence: old.sentence,
+            shown: old.shown,
+            channel: old.channel,
+            given_on: old.given_on,
+            given_ms: old.given_ms,
+            valid_until: old.valid_until,
+            paper: old.paper,
+            giver: old.giver,
+            helpers: old.helpers,
+            companion: old.companion,
+            signature: old.signature,
+            answers: old.answers,
+            otp: None,
+        }
+    }
+}
+
 impl From<ConsentGiven2> for ConsentGiven {
     fn from(old: ConsentGiven2) -> Self {
         Self {
@@ -261,6 +331,7 @@ impl From<ConsentGiven2> for ConsentGiven {
             companion: old.companion,
             signature: old.signature,
             answers: Vec::new(),
+            otp: None,
         }
     }
 }
@@ -285,6 +356,7 @@ impl From<ConsentGiven1> for ConsentGiven {
             companion: None,
             signature: None,
             answers: Vec::new(),
+            otp: None,
         }
     }
 }

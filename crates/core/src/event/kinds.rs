@@ -33,6 +33,8 @@ pub enum SubjectKind {
     Order,
     /// Numbers that were set aside together: of nobody.
     Numbers,
+    /// A one-time code: of nobody who is named.
+    Otp,
     /// A group of settings.
     Setting,
     /// The session in which several people were listed, exported or printed.
@@ -222,7 +224,7 @@ kinds! {
     PATIENT_REGISTERED 0x0140 "patient_registered"  Patient  Ordered 1 false false Required STAFF   false 2;
     PATIENT_AMENDED 0x0141 "patient_amended"        Patient  Ordered 1 false false Required STAFF   false 1;
     PATIENT_IMPORTED 0x0142 "patient_imported"      Patient  Ordered 1 false false Required MANAGER false 1;
-    CONSENT_GIVEN   0x0180 "consent_given"          Patient  Ordered 2 false false Required STAFF   false 3;
+    CONSENT_GIVEN   0x0180 "consent_given"          Patient  Ordered 2 false false Required STAFF   false 4;
     CONSENT_REFUSED 0x0181 "consent_refused"        Patient  Ordered 2 false true  Required STAFF   false 2;
     CONSENT_WITHDRAWN 0x0182 "consent_withdrawn"    Patient  Ordered 2 false true  Required STAFF   false 2;
     CONSENT_ANNULLED 0x0183 "consent_annulled"      Patient  Ordered 2 false false Required STAFF   false 1;
@@ -254,6 +256,9 @@ kinds! {
     NOTICE_ANSWERED 0x0282 "notice_answered"        Patient  Ordered 7 false false None     DESK    false 1;
     NOTICE_DROPPED  0x0283 "notice_dropped"         Patient  Ordered 7 false false Either   STAFF   false 1;
     NOTICE_TAKEN_OVER 0x0284 "notice_taken_over"    Patient  Ordered 7 false false Required MANAGER false 1;
+    OTP_SENDING     0x0285 "otp_sending"            Otp     Ordered 7 false false Required STAFF   false 1;
+    OTP_ANSWERED    0x0286 "otp_answered"           Otp     Ordered 7 false false None     DESK    false 1;
+    PHONE_CHECKED   0x0287 "phone_checked"          Patient Ordered 1 false false Required STAFF   false 1;
     LIST_OPENED     0x0380 "list_opened"            Session  Set     4 false false Required READERS false 1;
     LIST_SHOWN      0x0381 "list_shown"             Session  Set     4 false false Required READERS false 1;
     CARD_OPENED     0x0382 "card_opened"            Patient  Set     4 false false Required READERS false 1;

@@ -16,6 +16,7 @@ pub mod kinds;
 pub mod lab;
 pub mod notice;
 pub mod order;
+pub mod otp;
 pub mod patient;
 pub mod reading;
 pub mod relation;
@@ -115,7 +116,8 @@ events! {
     PatientRegistered(patient::PatientRegistered) = PATIENT_REGISTERED [1 patient::PatientRegistered1];
     PatientAmended(patient::PatientAmended) = PATIENT_AMENDED;
     PatientImported(patient::PatientImported) = PATIENT_IMPORTED;
-    ConsentGiven(consent::ConsentGiven) = CONSENT_GIVEN [1 consent::ConsentGiven1] [2 consent::ConsentGiven2];
+    ConsentGiven(consent::ConsentGiven) = CONSENT_GIVEN [1 consent::ConsentGiven1] [2 consent::ConsentGiven2]
+        [3 consent::ConsentGiven3];
     ConsentRefused(consent::ConsentRefused) = CONSENT_REFUSED [1 consent::ConsentRefused1];
     ConsentWithdrawn(consent::ConsentWithdrawn) = CONSENT_WITHDRAWN [1 consent::ConsentWithdrawn1];
     ConsentAnnulled(consent::ConsentAnnulled) = CONSENT_ANNULLED;
@@ -147,6 +149,9 @@ events! {
     NoticeAnswered(notice::NoticeAnswered) = NOTICE_ANSWERED;
     NoticeDropped(notice::NoticeDropped) = NOTICE_DROPPED;
     NoticeTakenOver(notice::NoticeTakenOver) = NOTICE_TAKEN_OVER;
+    OtpSending(otp::OtpSending) = OTP_SENDING;
+    OtpAnswered(otp::OtpAnswered) = OTP_ANSWERED;
+    PhoneChecked(otp::PhoneChecked) = PHONE_CHECKED;
     ListOpened(disclosure::ListOpened) = LIST_OPENED;
     ListShown(disclosure::ListShown) = LIST_SHOWN;
     CardOpened(disclosure::CardOpened) = CARD_OPENED;

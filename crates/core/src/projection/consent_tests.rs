@@ -184,6 +184,7 @@ fn given() -> ConsentGiven {
         companion: None,
         signature: None,
         answers: Vec::new(),
+        otp: None,
     }
 }
 

@@ -246,6 +246,7 @@ fn subject_fits(header: &Header, spec: &KindSpec, org: OrgId) -> bool {
         | SubjectKind::Service
         | SubjectKind::Tube
         | SubjectKind::Numbers
+        | SubjectKind::Otp
         | SubjectKind::Setting => !header.subject.is_zero() && header.subject != org,
     }
 }

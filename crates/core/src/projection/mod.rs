@@ -169,6 +169,8 @@ fn apply_ordered(
         kinds::PATIENT_REGISTERED | kinds::PATIENT_AMENDED | kinds::PATIENT_IMPORTED => {
             patient::apply(tx, folding, event)
         }
+        kinds::PHONE_CHECKED => patient::phone_checked(tx, folding, event),
+        kinds::OTP_SENDING | kinds::OTP_ANSWERED => Ok(()),
         kinds::CONSENT_GIVEN
         | kinds::CONSENT_REFUSED
         | kinds::CONSENT_WITHDRAWN

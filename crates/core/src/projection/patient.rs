@@ -57,6 +57,28 @@ pub fn apply(
     Ok(())
 }
 
+/// Folds that a phone was checked.
+pub fn phone_checked(
+    tx: &Transaction<'_>,
+    folding: &Folding<'_>,
+    event: Option<&Event>,
+) -> Result<(), rusqlite::Error> {
+    let Some(Event::PhoneChecked(body)) = event else {
+        return Ok(());
+    };
+    tx.prepare_cached(
+        "INSERT INTO p_phone_checked (entry, subject, phone, otp, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        folding.hash,
+        folding.header.subject,
+        body.phone,
+        body.otp,
+        signed(folding.header.wall.ms)
+    ])?;
+    Ok(())
+}
+
 fn put(
     tx: &Transaction<'_>,
     folding: &Folding<'_>,

@@ -170,6 +170,7 @@ pub fn channel_name(code: u8) -> &'static str {
         event::consent::channel::POST => "post",
         event::consent::channel::EMAIL => "email",
         event::consent::channel::PATIENT_SCREEN => "patient_screen",
+        event::consent::channel::SMS => "sms",
         _ => "",
     }
 }

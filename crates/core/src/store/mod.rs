@@ -368,7 +368,7 @@ pub fn schema() -> u16 {
 }
 
 /// One after the other they make the schema; a step that was published never changes.
-const STEPS: [&str; 26] = [
+const STEPS: [&str; 27] = [
     include_str!("schema.sql"),
     include_str!("schema-2-people.sql"),
     include_str!("schema-3-keys.sql"),
@@ -395,6 +395,7 @@ const STEPS: [&str; 26] = [
     include_str!("schema-24-slimmer.sql"),
     include_str!("schema-25-notices.sql"),
     include_str!("schema-26-drop.sql"),
+    include_str!("schema-27-otp.sql"),
 ];
 
 fn migrate(conn: &mut Connection) -> Result<(), StoreError> {

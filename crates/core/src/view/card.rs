@@ -91,7 +91,7 @@ pub struct ConsentRow {
     pub recorded_at: String,
     /// Who recorded it.
     pub by: String,
-    /// `screen`, `counter` (a withdrawal), `paper`, `post`, `email`.
+    /// `screen`, `patient_screen`, `sms`, `counter` (a withdrawal), `paper`, `post`, `email`.
     pub channel: String,
     /// Revision of the policy shown.
     pub policy: String,

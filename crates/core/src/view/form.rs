@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{IinView, PatientRow, Problem};
+use super::{IinView, PatientRow, PhoneCheck, Problem};
 
 /// The live form: what the rules say of it so far.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -29,6 +29,8 @@ pub struct FormCheck {
     pub may_act: bool,
     /// Cards that may be the representative.
     pub representatives: Vec<PatientRow>,
+    /// Whether the phone can be checked by a code, and was.
+    pub phone: PhoneCheck,
 }
 
 /// A card beside a form that may be the same person's.
@@ -104,6 +106,7 @@ impl FormCheck {
             needs_representative,
             may_act: false,
             representatives: Vec::new(),
+            phone: PhoneCheck::default(),
         }
     }
 

@@ -14,6 +14,7 @@ mod form;
 mod legacy;
 mod notice;
 mod order;
+mod otp;
 mod paper;
 mod print;
 mod question;
@@ -53,6 +54,7 @@ pub use order::{
     OrderRow, OrderStepRow, OrderTube, OrderView, OrdersPage, PaperSet, ReadyDone, ReadyFileView,
     ReceiverView,
 };
+pub use otp::{OtpSent, PhoneCheck};
 pub use paper::{ConsentPage, EditionStands, OptionalBox, PaperView, PolicyView};
 pub use print::{PrintedView, PrinterView, PrintersView, SavedPaper, UnprintedView};
 pub use question::{

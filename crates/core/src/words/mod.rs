@@ -106,8 +106,8 @@ macro_rules! areas {
 }
 
 areas!(
-    "common", "error", "consent", "policy", "journal", "legacy", "notices", "orders", "person",
-    "printers", "services", "cli"
+    "common", "error", "consent", "policy", "journal", "legacy", "notices", "orders", "otp",
+    "person", "printers", "services", "cli"
 );
 
 type Bundle = FluentBundle<FluentResource>;

@@ -7,6 +7,7 @@ mod send;
 
 pub use answer::{Answered, Ask};
 pub use send::Dispatch;
+pub(super) use send::ticket;
 
 use super::disclose::Released;
 use super::session::By;

@@ -357,9 +357,7 @@ fn prepare(
         NoticeChannel::Sms => query::lab::offers(conn)?.sms_sender,
         NoticeChannel::Email => wire.from.clone(),
     };
-    let mut bytes = [0; 4];
-    entropy.fill(&mut bytes);
-    let ticket = (u32::from_be_bytes(bytes) >> 1).max(1);
+    let ticket = ticket(entropy);
     let attempt = one.attempt.saturating_add(1);
     let body = NoticeSending {
         notice: one.id,
@@ -388,6 +386,13 @@ fn prepare(
         text,
     };
     Ok(Ok((Line::new(one.of, body), dispatch)))
+}
+
+/// Own number of an attempt at a gateway.
+pub fn ticket(entropy: &mut dyn Entropy) -> u32 {
+    let mut bytes = [0; 4];
+    entropy.fill(&mut bytes);
+    (u32::from_be_bytes(bytes) >> 1).max(1)
 }
 
 fn dropped(one: &Notice, no: &Refusal) -> NoticeDropped {

@@ -24,6 +24,7 @@ pub fn given(dice: &mut Dice) -> consent::ConsentGiven {
         companion: None,
         signature: None,
         answers: Vec::new(),
+        otp: None,
     }
 }
 

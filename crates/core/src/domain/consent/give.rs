@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 
 use super::entitled::entitled;
 use super::*;
+use crate::domain::otp::OTP_UNREAD;
 use crate::domain::patient::Language;
 use crate::domain::representative::Relation;
 use crate::domain::{keep, name, text};
+use crate::id::Id;
 
 /// What the page recorded.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +21,7 @@ pub struct Asked<'a> {
     pub care: bool,
     /// Names of the further purposes that were ticked. Never preset.
     pub optional: &'a [String],
-    /// `screen`, `patient_screen` or `paper`.
+    /// `screen`, `patient_screen`, `sms` or `paper`.
     pub channel: &'a str,
     /// Language of the page that was shown.
     pub language: Option<Language>,
@@ -37,6 +39,8 @@ pub struct Asked<'a> {
     pub helped: Helped<'a>,
     /// Who came along without acting for the person.
     pub companion: &'a str,
+    /// The code that was read back, and the phone to which it went; or why none was. Asked of no other channel.
+    pub otp: Option<&'a Result<(Id, String), Refusal>>,
 }
 
 /// Who consents.
@@ -77,6 +81,8 @@ pub struct ConsentGiven {
     pub companion: Option<String>,
     /// Shape of the signature.
     pub signature: Option<String>,
+    /// The code that was read back, and the phone to which it went.
+    pub otp: Option<(Id, String)>,
 }
 
 /// Decides on consent given: one act for each purpose, so that each can be withdrawn alone. The version shown
@@ -107,6 +113,7 @@ pub fn give(
         Vec::new()
     });
     let signature = keep(&mut refusals, drawn(asked, channel));
+    let otp = keep(&mut refusals, read_back(asked, channel));
     let day = keep(&mut refusals, given_on(asked.given_on, now));
     let mut valid_until = None;
     if let Some(day) = day {
@@ -128,7 +135,10 @@ pub fn give(
         Some(policy),
         Some(companion),
         Some(signature),
-    ) = (channel, language, paper, day, policy, companion, signature)
+        Some(otp),
+    ) = (
+        channel, language, paper, day, policy, companion, signature, otp,
+    )
     else {
         return Err(refusals);
     };
@@ -146,6 +156,7 @@ pub fn give(
             helpers: helpers.clone(),
             companion: (!companion.is_empty()).then(|| companion.clone()),
             signature: signature.clone(),
+            otp: otp.clone(),
         })
         .collect())
 }
@@ -180,6 +191,16 @@ fn drawn(asked: &Asked<'_>, channel: Option<Channel>) -> Result<Option<String>, 
         Some(Channel::PatientScreen) => signature::check(asked.signature).map(Some),
         _ if asked.signature.is_empty() => Ok(None),
         _ => Err(Refusal::at("signature", CONSENT_SIGNATURE_FORM)),
+    }
+}
+
+/// The code of an answer by SMS; no other channel has one.
+fn read_back(asked: &Asked<'_>, channel: Option<Channel>) -> Result<Option<(Id, String)>, Refusal> {
+    match (channel, asked.otp) {
+        (Some(Channel::Sms), Some(Ok(read))) => Ok(Some(read.clone())),
+        (Some(Channel::Sms), Some(Err(no))) => Err(no.clone()),
+        (Some(Channel::Sms), None) => Err(Refusal::at("code", OTP_UNREAD)),
+        _ => Ok(None),
     }
 }
 

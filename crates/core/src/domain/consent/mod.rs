@@ -246,6 +246,8 @@ pub enum Channel {
     Post,
     /// By e-mail.
     Email,
+    /// By a code that went out by SMS and was read back, to a page that stood on the screen.
+    Sms,
 }
 
 impl Channel {
@@ -257,12 +259,13 @@ impl Channel {
             Self::Post => 3,
             Self::Email => 4,
             Self::PatientScreen => 5,
+            Self::Sms => 6,
         }
     }
 
     /// Whether the page stood on a screen of the desk: then it is of today.
     pub fn on_screen(self) -> bool {
-        matches!(self, Self::Screen | Self::PatientScreen)
+        matches!(self, Self::Screen | Self::PatientScreen | Self::Sms)
     }
 
     /// Reads the name used in forms.
@@ -273,6 +276,7 @@ impl Channel {
             "paper" => Some(Self::Paper),
             "post" => Some(Self::Post),
             "email" => Some(Self::Email),
+            "sms" => Some(Self::Sms),
             _ => None,
         }
     }

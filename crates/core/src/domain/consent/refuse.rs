@@ -78,7 +78,9 @@ pub fn refuse(
         refusals.push(Refusal::at("purposes", CONSENT_PURPOSE_REQUIRED));
     }
     let channel = Channel::parse(asked.channel)
-        .filter(|channel| channel.on_screen() || *channel == Channel::Paper);
+        .filter(|channel| channel.on_screen() || *channel == Channel::Paper)
+        // A code is read back by whoever agrees.
+        .filter(|channel| *channel != Channel::Sms);
     let channel = keep(
         &mut refusals,
         channel.ok_or_else(|| Refusal::at("channel", CONSENT_CHANNEL_UNKNOWN)),

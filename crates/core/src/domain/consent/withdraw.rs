@@ -63,6 +63,8 @@ pub fn withdraw(
     let channel = keep(
         &mut refusals,
         Channel::parse(asked.channel)
+            // A code is read back by whoever agrees.
+            .filter(|channel| *channel != Channel::Sms)
             .ok_or_else(|| Refusal::at("channel", CONSENT_CHANNEL_UNKNOWN)),
     );
     let given_on = keep(&mut refusals, given_on(asked.given_on, now));

@@ -128,6 +128,7 @@ pub fn doing(kind: u16, event: Option<&Event>) -> Doing {
         kinds::ORG_FOUNDED..=kinds::STAFF_REMOVED => Doing::Access,
         kinds::PATIENT_REGISTERED
         | kinds::PATIENT_AMENDED
+        | kinds::PHONE_CHECKED
         | kinds::RELATION_SET
         | kinds::RELATION_ENDED
         | kinds::CARDS_MERGED
@@ -136,7 +137,7 @@ pub fn doing(kind: u16, event: Option<&Event>) -> Doing {
         kinds::CONSENT_GIVEN..=kinds::CONSENT_FILED => Doing::Consent,
         kinds::PRICE_LIST_ISSUED..=kinds::TUBE_DESCRIBED => Doing::Services,
         kinds::ORDER_PLACED..=kinds::NUMBERS_RESERVED => Doing::Order,
-        kinds::NOTICE_QUEUED..=kinds::NOTICE_TAKEN_OVER => Doing::Notice,
+        kinds::NOTICE_QUEUED..=kinds::OTP_ANSWERED => Doing::Notice,
         kinds::LIST_OPENED | kinds::LIST_SHOWN => Doing::List,
         kinds::CARD_OPENED => Doing::Card,
         kinds::FIELD_REVEALED => Doing::Reveal,

@@ -34,6 +34,7 @@ fn asked() -> Asked<'static> {
         signature: "",
         helped: Helped::default(),
         companion: "",
+        otp: None,
     }
 }
 
