@@ -1,6 +1,7 @@
 //! Messages: who is told and who is not, that nothing goes twice and nothing is lost, a no that is said before it goes.
 
 mod about;
+mod otp;
 mod sender;
 
 use std::collections::BTreeMap;
