@@ -49,6 +49,7 @@ mod memory;
 mod morning;
 mod notices;
 mod orders;
+mod otp;
 mod patient;
 mod patients;
 mod persons;

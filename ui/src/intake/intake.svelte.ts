@@ -45,7 +45,8 @@ const SECOND_THOUGHT_MS = 60_000;
 export type Page = "form" | "consent";
 
 /** Does a problem belong to the consent page? */
-export const ofConsent = (one: Problem): boolean => one.code.startsWith("consent-");
+export const ofConsent = (one: Problem): boolean =>
+  one.code.startsWith("consent-") || one.code.startsWith("otp-");
 
 const unchanged = (problems: Problem[]): boolean =>
   problems.length === 1 && problems[0]?.code === "nothing-changed";

@@ -131,14 +131,14 @@ impl App {
     ) -> Result<OtpDispatch, Error> {
         self.allowed(Action::RecordConsent)?;
         let whose = self.whose(asked)?;
+        if !(form.personal_data || form.care || !form.optional.is_empty()) {
+            return Err(Refusal::at("code", CONSENT_TICK_REQUIRED).into());
+        }
         let lang = form.language.unwrap_or(Lang::Kk);
         let page = query::page::page(self.conn(), &whose, lang, self.now().date())?;
         // What was ticked is what stands there now.
         if page.is_none() || page.map(|page| page.sha256) != form.page {
             return Err(Refusal::at("code", CONSENT_PAGE_CHANGED).into());
-        }
-        if !(form.personal_data || form.care || !form.optional.is_empty()) {
-            return Err(Refusal::at("code", CONSENT_TICK_REQUIRED).into());
         }
         let parsed = self.answering_phone(asked, &whose)?;
         let question = Question {

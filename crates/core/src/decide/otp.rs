@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::app::Line;
 use crate::command::ConsentForm;
 use crate::domain::consent::Purpose;
-use crate::domain::otp::{OTP_GONE, OTP_UNREAD, REMEMBER_MS, Sent, bound};
+use crate::domain::otp::{Earlier, OTP_GONE, OTP_UNREAD, REMEMBER_MS, Sent, bound};
 use crate::error::Refusal;
 use crate::event::otp::PhoneChecked;
 use crate::event::patient::field;
@@ -40,18 +40,22 @@ pub fn code(conn: &Connection, id: Id) -> Result<Result<Sent, Refusal>, rusqlite
     Ok(found.ok_or_else(|| Refusal::at("code", OTP_GONE)))
 }
 
-/// When codes went out within a day, and which of them to this phone; what certainly did not go is not counted.
-pub fn history(
-    conn: &Connection,
-    phone: &str,
-    now: Wall,
-) -> Result<Vec<(u64, bool)>, rusqlite::Error> {
-    conn.prepare_cached("SELECT sent, phone = ?1 FROM l_otp WHERE sent > ?2 AND failed = 0")?
-        .query_map(
-            params![phone, signed(now.ms.saturating_sub(REMEMBER_MS))],
-            |row| Ok((unsigned(row.get(0)?), row.get(1)?)),
-        )?
-        .collect()
+/// Codes that went out within a day; what certainly did not go is not counted.
+pub fn history(conn: &Connection, phone: &str, now: Wall) -> Result<Vec<Earlier>, rusqlite::Error> {
+    conn.prepare_cached(
+        "SELECT sent, phone = ?1, read IS NOT NULL FROM l_otp WHERE sent > ?2 AND failed = 0",
+    )?
+    .query_map(
+        params![phone, signed(now.ms.saturating_sub(REMEMBER_MS))],
+        |row| {
+            Ok(Earlier {
+                at: unsigned(row.get(0)?),
+                to_it: row.get(1)?,
+                is_read: row.get(2)?,
+            })
+        },
+    )?
+    .collect()
 }
 
 /// What an answer on the form would be bound to: the page that stood there, and the boxes that are ticked.

@@ -104,30 +104,40 @@ pub fn reachable(parsed: &Parsed, takes_foreign: bool) -> Result<(), Refusal> {
     }
 }
 
-/// Whether one more may go to a phone. `sent` are the moments at which codes went from this desk, with whether it was to this phone.
+/// A code that went from this desk earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earlier {
+    /// When.
+    pub at: u64,
+    /// To the phone in question.
+    pub to_it: bool,
+    /// It was read back: nobody waits for it any more.
+    pub is_read: bool,
+}
+
+/// Whether one more may go to a phone.
 ///
 /// # Errors
 /// `otp-soon`, `otp-often`, `otp-desk-often`.
-pub fn throttle(sent: &[(u64, bool)], now: u64) -> Result<(), Refusal> {
+pub fn throttle(earlier: &[Earlier], now: u64) -> Result<(), Refusal> {
     // What a clock that was ahead has sent holds nobody up.
-    let ages = || {
-        (sent.iter())
-            .filter(|(at, _)| *at <= now)
-            .map(|(at, to_it)| (now - at, *to_it))
-    };
-    let latest = ages().filter(|(_, to_it)| *to_it).map(|(age, _)| age).min();
-    if let Some(age) = latest.filter(|age| *age < PAUSE_MS) {
+    let ages: Vec<(u64, Earlier)> = (earlier.iter())
+        .filter(|one| one.at <= now)
+        .map(|one| (now - one.at, *one))
+        .collect();
+    let to_it = || ages.iter().filter(|(_, one)| one.to_it);
+    let awaited = to_it()
+        .filter(|(_, one)| !one.is_read)
+        .map(|(age, _)| *age)
+        .min();
+    if let Some(age) = awaited.filter(|age| *age < PAUSE_MS) {
         let seconds = (PAUSE_MS - age).div_ceil(1000);
         return Err(Refusal::new(OTP_SOON).with("seconds", seconds));
     }
-    if ages()
-        .filter(|(age, to_it)| *to_it && *age < REMEMBER_MS)
-        .count()
-        >= A_DAY
-    {
+    if to_it().filter(|(age, _)| *age < REMEMBER_MS).count() >= A_DAY {
         return Err(Refusal::new(OTP_OFTEN));
     }
-    match ages().filter(|(age, _)| *age < HOUR_MS).count() >= DESK_AN_HOUR {
+    match ages.iter().filter(|(age, _)| *age < HOUR_MS).count() >= DESK_AN_HOUR {
         true => Err(Refusal::new(OTP_DESK_OFTEN)),
         false => Ok(()),
     }
@@ -310,23 +320,40 @@ mod tests {
 
     #[test]
     fn neither_a_phone_nor_the_account_is_drained() {
-        let at = |age: u64| NOW - age;
+        let past = |age: u64, to_it| Earlier {
+            at: NOW - age,
+            to_it,
+            is_read: false,
+        };
         assert_eq!(throttle(&[], NOW), Ok(()));
-        let soon = throttle(&[(at(40_001), true)], NOW).unwrap_err();
+        let waits = past(40_001, true);
+        let soon = throttle(&[waits], NOW).unwrap_err();
         assert_eq!((soon.code, &*soon.args["seconds"]), (OTP_SOON, "20"));
+        let read = Earlier {
+            is_read: true,
+            ..waits
+        };
         assert_eq!(
-            throttle(&[(at(0), false), (at(PAUSE_MS), true)], NOW),
+            throttle(&[read], NOW),
+            Ok(()),
+            "the phone was checked, now they consent"
+        );
+        assert_eq!(
+            throttle(&[past(0, false), past(PAUSE_MS, true)], NOW),
             Ok(())
         );
-        let day: Vec<_> = (1..=5).map(|hour| (at(hour * HOUR_MS), true)).collect();
+        let day: Vec<_> = (1..=5).map(|hour| past(hour * HOUR_MS, true)).collect();
         assert_eq!(why(throttle(&day, NOW)), "otp-often");
         assert_eq!(throttle(&day[1..], NOW), Ok(()));
         assert_eq!(throttle(&day, NOW + 20 * HOUR_MS), Ok(()));
-        let busy: Vec<_> = (0..60).map(|minute| (at(minute * 60_000), false)).collect();
+        let busy: Vec<_> = (0..60).map(|minute| past(minute * 60_000, false)).collect();
         assert_eq!(why(throttle(&busy, NOW)), "otp-desk-often");
         assert_eq!(throttle(&busy, NOW + 60_000), Ok(()));
-        let ahead: Vec<_> = (0..99).map(|_| (NOW + 1, true)).collect();
-        assert_eq!(throttle(&ahead, NOW), Ok(()));
+        let ahead = Earlier {
+            at: NOW + 1,
+            ..waits
+        };
+        assert_eq!(throttle(&[ahead; 99], NOW), Ok(()));
     }
 
     #[test]
