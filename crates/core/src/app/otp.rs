@@ -4,7 +4,7 @@
 //! committed before the bytes are released. A code lives in a table of this desk for a day, because a screen that locks itself
 //! meanwhile takes nothing away from somebody who looks for their phone.
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::notice::{Answered, ticket};
 use super::session::By;
@@ -213,10 +213,7 @@ impl App {
                 Ok(((id, ticket), vec![Line::new(id, sending)]))
             },
             |tx, (id, _), _| {
-                tx.execute(
-                    "DELETE FROM l_otp WHERE sent < ?1",
-                    [signed(now.ms.saturating_sub(REMEMBER_MS))],
-                )?;
+                forget(tx, now)?;
                 tx.execute(
                     "INSERT INTO l_otp (id, phone, digits, bound, sent) VALUES (?1, ?2, ?3, ?4, ?5)",
                     params![id, phone, digits, question.bound, signed(now.ms)],
@@ -294,6 +291,11 @@ impl App {
         Ok(outcome?)
     }
 
+    /// What was sent more than a day ago is forgotten.
+    pub(super) fn forget_codes(&self) -> Result<(), Error> {
+        Ok(forget(self.conn(), self.now())?)
+    }
+
     /// Through what this desk sends codes; none where it sends no SMS.
     fn otp_wire(&self) -> Result<Option<Channel>, Error> {
         let is_training = lab::is_training(self.conn())?;
@@ -306,4 +308,10 @@ impl App {
             false => wire,
         }))
     }
+}
+
+fn forget(conn: &Connection, now: Wall) -> Result<(), rusqlite::Error> {
+    let before = signed(now.ms.saturating_sub(REMEMBER_MS));
+    conn.execute("DELETE FROM l_otp WHERE sent < ?1", [before])?;
+    Ok(())
 }

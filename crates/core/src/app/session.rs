@@ -112,6 +112,9 @@ impl App {
         if let Err(error) = self.purge_if_due() {
             tracing::warn!(%error, "bookings whose days are over are still here");
         }
+        if let Err(error) = self.forget_codes() {
+            tracing::warn!(%error, "phones to which codes went yesterday are still here");
+        }
         self.session()
     }
 

@@ -111,6 +111,8 @@ impl Folder {
             .execute([subject])?;
         tx.prepare_cached("DELETE FROM l_print WHERE card = ?1")?
             .execute([subject])?;
+        // Whose phone a code went to stands nowhere beside it: whoever waits for one asks for another.
+        tx.prepare_cached("DELETE FROM l_otp")?.execute([])?;
         Ok(())
     }
 }
