@@ -5,12 +5,13 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::app::Line;
 use crate::command::ConsentForm;
 use crate::domain::consent::Purpose;
-use crate::domain::otp::{Earlier, OTP_GONE, OTP_UNREAD, REMEMBER_MS, Sent, bound};
+use crate::domain::otp::{DIGITS, Earlier, OTP_GONE, OTP_UNREAD, REMEMBER_MS, Sent};
 use crate::error::Refusal;
 use crate::event::otp::PhoneChecked;
 use crate::event::patient::field;
-use crate::id::{Hash, Id, SubjectId};
+use crate::id::{Entropy, Hash, Id, SubjectId};
 use crate::journal::log::{signed, unsigned};
+use crate::journal::tagged_hash;
 use crate::query::card::Fields;
 use crate::time::Wall;
 
@@ -56,6 +57,22 @@ pub fn history(conn: &Connection, phone: &str, now: Wall) -> Result<Vec<Earlier>
         },
     )?
     .collect()
+}
+
+/// A new code.
+pub fn draw(entropy: &mut dyn Entropy) -> String {
+    let mut bytes = [0; 8];
+    entropy.fill(&mut bytes);
+    let digits = u64::from_be_bytes(bytes) % 1_000_000;
+    format!("{digits:0DIGITS$}")
+}
+
+/// To what a code for consent is bound: the page, word for word, and the boxes that were ticked.
+fn bound(page: Hash, ticks: &[Purpose]) -> Hash {
+    let mut ticks: Vec<u8> = ticks.iter().map(|tick| tick.code()).collect();
+    ticks.sort_unstable();
+    ticks.dedup();
+    tagged_hash(b"tirkeu/v1/otp\0", &[&page.0, &ticks])
 }
 
 /// What an answer on the form would be bound to: the page that stood there, and the boxes that are ticked.
@@ -126,4 +143,27 @@ pub fn checked(
         otp: read.id,
     };
     Ok((!is_known).then(|| Line::new(card, body)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_and_its_ticks_are_one_whatever_their_order_and_no_other() {
+        let (page, other) = (Hash([1; 32]), Hash([2; 32]));
+        let ticks = [Purpose::Service, Purpose::Care];
+        let to = bound(page, &ticks);
+        assert_eq!(
+            to,
+            bound(page, &[Purpose::Care, Purpose::Service, Purpose::Care])
+        );
+        for else_ in [
+            bound(other, &ticks),
+            bound(page, &ticks[..1]),
+            bound(page, &[]),
+        ] {
+            assert_ne!(to, else_);
+        }
+    }
 }

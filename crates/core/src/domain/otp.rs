@@ -5,12 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::consent::Purpose;
 use super::notice::gate::{NOTICE_FOREIGN, NOTICE_LANDLINE};
 use super::phone::{Parsed, PhoneKind};
 use crate::error::{Code, Refusal};
-use crate::id::{Entropy, Hash, Id};
-use crate::journal::tagged_hash;
+use crate::id::{Hash, Id};
 
 crate::codes! {
     /// This desk sends no SMS: it has no gateway.
@@ -40,7 +38,7 @@ crate::codes! {
 }
 
 /// Digits of a code.
-const DIGITS: usize = 6;
+pub const DIGITS: usize = 6;
 /// So long it may be read back.
 pub const LIFE_MS: u64 = 10 * 60_000;
 /// So long after that it counts: the intake is finished meanwhile.
@@ -76,14 +74,6 @@ impl Aim {
     pub fn code(self) -> u8 {
         self as u8
     }
-}
-
-/// A new code.
-pub fn draw(entropy: &mut dyn Entropy) -> String {
-    let mut bytes = [0; 8];
-    entropy.fill(&mut bytes);
-    let digits = u64::from_be_bytes(bytes) % 1_000_000;
-    format!("{digits:0DIGITS$}")
 }
 
 /// A text with its code hidden, as entries keep it: whoever reads the journal learns no code that still counts.
@@ -221,14 +211,6 @@ impl Sent {
     }
 }
 
-/// To what a code for consent is bound: the page, word for word, and the boxes that were ticked.
-pub fn bound(page: Hash, ticks: &[Purpose]) -> Hash {
-    let mut ticks: Vec<u8> = ticks.iter().map(|tick| tick.code()).collect();
-    ticks.sort_unstable();
-    ticks.dedup();
-    tagged_hash(b"tirkeu/v1/otp\0", &[&page.0, &ticks])
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -285,37 +267,28 @@ mod tests {
 
     #[test]
     fn it_consents_to_what_stood_there_and_to_nothing_else() {
-        let (page, other) = (Hash([1; 32]), Hash([2; 32]));
-        let ticks = [Purpose::Service, Purpose::Care];
-        let to = bound(page, &ticks);
+        let (to, other) = (Hash([1; 32]), Hash([2; 32]));
         let read = Sent {
             bound: Some(to),
             read_ms: Some(NOW),
             ..sent()
         };
-        assert_eq!(
-            read.consents(bound(page, &[Purpose::Care, Purpose::Service]), NOW),
-            Ok(())
-        );
-        for to in [bound(other, &ticks), bound(page, &ticks[..1])] {
-            assert_eq!(why(read.consents(to, NOW)), "otp-other-page");
-        }
+        assert_eq!(read.consents(to, NOW), Ok(()));
+        assert_eq!(why(read.consents(other, NOW)), "otp-other-page");
         let phone = Sent {
             bound: None,
             ..read.clone()
         };
-        assert_eq!(
-            why(phone.consents(to, NOW)),
-            "otp-other-page",
-            "a check of a phone is no consent"
-        );
+        let no = why(phone.consents(to, NOW));
+        assert_eq!(no, "otp-other-page", "a check of a phone is no consent");
         let unread = Sent {
             read_ms: None,
             ..read.clone()
         };
         assert_eq!(why(unread.consents(to, NOW)), "otp-unread");
         assert_eq!(read.consents(to, NOW + COUNTS_MS), Ok(()));
-        assert_eq!(why(read.consents(to, NOW + COUNTS_MS + 1)), "otp-expired");
+        let late = why(read.consents(to, NOW + COUNTS_MS + 1));
+        assert_eq!(late, "otp-expired");
     }
 
     #[test]
