@@ -286,6 +286,15 @@ const TABLE: &[Row] = &[
             )
         })
     }),
+    (Action::SendOtp, "RSM", |s| {
+        s.ask(
+            |desk| match desk.app().otp_for_phone("8 701 234 56 78", Lang::Kk) {
+                // Allowed, and nothing to send it with.
+                Err(error) if error.refusals()[0].code.0 == "otp-no-gateway" => Ok(()),
+                other => told(other),
+            },
+        )
+    }),
     (Action::RecordRefusal, "RSM", |s| {
         let (card, consent) = (s.card, consent_refused(s.desk.policy()));
         s.command(Command::Consent { card, consent })

@@ -236,6 +236,53 @@ fn a_code_consents_to_the_page_and_the_ticks_for_which_it_was_sent() {
     assert_eq!(codes(no), [("consent-channel-unknown", "channel")]);
 }
 
+/// Whoever sends it to a phone of their own choice finds that the card must say so.
+#[test]
+fn a_code_counts_from_the_phone_that_the_card_will_have_and_once() {
+    let (_lab, [desk]) = lab(["desk"]);
+    let form = PatientForm {
+        phone: "8 702 111 22 33".into(),
+        ..someone(1)
+    };
+    // No box of the page names the phone, so the page is the same for every phone.
+    desk.sign_in(MANAGER);
+    desk.must(Command::Offers {
+        offers: OffersForm::default(),
+    });
+    desk.sign_in(REGISTRAR);
+    let asked = PageForm::of(&form);
+    let (_, answer) = agrees(&desk, &asked, ticked(&page(&desk, &asked)));
+    for (phone, owner) in [
+        ("8 701 234 56 78", "patient"),
+        ("8 702 111 22 33", "other"),
+        ("", "patient"),
+    ] {
+        let other = PatientForm {
+            phone: phone.into(),
+            phone_owner: owner.into(),
+            ..form.clone()
+        };
+        assert_eq!(
+            page(&desk, &PageForm::of(&other)).sha256,
+            page(&desk, &asked).sha256
+        );
+        let no = desk.app().execute(taken_in(other, answer.clone()), None);
+        assert_eq!(codes(no), [("otp-other-phone", "code")], "{phone} {owner}");
+    }
+    let card = desk.must(taken_in(form, answer.clone())).subject;
+    desk.must(Desk::withdrawing(card));
+    let again = Command::Consent {
+        card,
+        consent: answer,
+    };
+    let no = desk.app().execute(again, None);
+    assert_eq!(
+        codes(no),
+        [("otp-used", "code")],
+        "what was taken back is asked for anew"
+    );
+}
+
 #[test]
 fn a_check_of_the_phone_is_no_consent() {
     let (_lab, [desk]) = lab(["desk"]);
@@ -318,6 +365,16 @@ fn a_mother_who_is_not_there_consents_by_the_code_on_her_own_phone() {
             Some("+77055554433")
         );
     }
+
+    // The code of a child's own phone says nothing for them.
+    let alone = PageForm::of(&PatientForm {
+        phone_owner: "patient".into(),
+        ..child(6)
+    });
+    assert_eq!(
+        codes(desk.app().otp_to(&alone)),
+        [("consent-by-representative", "code")]
+    );
 
     // A phone that is somebody else's answers for nobody, and neither does none.
     let nobody = RepresentativeForm {

@@ -10,8 +10,12 @@ use super::notice::{Answered, ticket};
 use super::session::By;
 use super::{App, Line};
 use crate::command::{ConsentForm, PageForm};
+use crate::decide::representative::own_phone;
 use crate::decide::{believed, otp};
-use crate::domain::consent::{CONSENT_PAGE_CHANGED, CONSENT_TICK_REQUIRED};
+use crate::domain::consent::{
+    CONSENT_BY_REPRESENTATIVE, CONSENT_PAGE_CHANGED, CONSENT_TICK_REQUIRED,
+};
+use crate::domain::date;
 use crate::domain::notice::NoticeChannel;
 use crate::domain::notice::channel::{Channel, GatewayKind};
 use crate::domain::notice::gate::Owner;
@@ -21,10 +25,10 @@ use crate::domain::otp::{
     reachable, throttle,
 };
 use crate::domain::phone::{self, Parsed, Phone};
+use crate::domain::representative::is_needed;
 use crate::domain::rights::Action;
 use crate::error::{Error, Refusal};
 use crate::event::otp::{OtpAnswered, OtpSending};
-use crate::event::patient::field;
 use crate::id::{Hash, Id, SubjectId};
 use crate::journal::log::signed;
 use crate::query::page::Whose;
@@ -33,7 +37,7 @@ use crate::time::Wall;
 use crate::view::{OtpSent, PhoneCheck};
 use crate::words::{Lang, dates, text};
 
-/// A code that goes now; its intent is committed. It holds a phone, a code and a key: it is not shown in any log.
+/// A code that goes now; its intent is committed. It holds a phone, a code and the gateway's key: it is not shown in any log.
 pub struct OtpDispatch {
     /// Which.
     pub otp: Id,
@@ -47,6 +51,8 @@ pub struct OtpDispatch {
     pub from: String,
     /// The text with the code.
     pub text: String,
+    /// Until when it may be read back, in milliseconds since 1970.
+    pub until_ms: u64,
 }
 
 impl std::fmt::Debug for OtpDispatch {
@@ -111,25 +117,29 @@ impl App {
     /// The phone to which a code for consent would go, masked: of whoever answers on this page.
     ///
     /// # Errors
-    /// `otp-no-gateway`, `otp-no-phone`.
+    /// `otp-no-gateway`, `otp-no-phone`, `consent-by-representative`, `notice-landline`, `notice-foreign`.
     pub fn otp_to(&self, asked: &PageForm) -> Result<String, Error> {
-        self.allowed(Action::RecordConsent)?;
+        self.may_ask()?;
+        if self.otp_wire()?.is_none() {
+            return Err(Refusal::at("code", OTP_NO_GATEWAY).into());
+        }
         let whose = self.whose(asked)?;
-        self.otp_wire()?
-            .ok_or_else(|| Refusal::at("code", OTP_NO_GATEWAY))?;
-        Ok(self.answering_phone(asked, &whose)?.phone.masked())
+        let to = self.answering_phone(asked, &whose)?;
+        reachable(&to, notice::takes_foreign(self.conn())?)?;
+        Ok(to.phone.masked())
     }
 
     /// A code for consent goes to whoever answers: it is bound to the page that stands there and to its ticks.
     ///
     /// # Errors
-    /// Those of [`App::otp_for_phone`]; `otp-no-phone`, `consent-tick-required`, `consent-page-changed`.
+    /// Those of [`App::otp_for_phone`]; `otp-no-phone`, `consent-by-representative`, `consent-tick-required`,
+    /// `consent-page-changed`.
     pub fn otp_for_consent(
         &mut self,
         asked: &PageForm,
         form: &ConsentForm,
     ) -> Result<OtpDispatch, Error> {
-        self.allowed(Action::RecordConsent)?;
+        self.may_ask()?;
         let whose = self.whose(asked)?;
         if !(form.personal_data || form.care || !form.optional.is_empty()) {
             return Err(Refusal::at("code", CONSENT_TICK_REQUIRED).into());
@@ -149,32 +159,41 @@ impl App {
         self.send_otp(&parsed, question)
     }
 
-    /// Whose phone it is that answers: the person's own, or that of the representative.
+    fn may_ask(&self) -> Result<(), Error> {
+        self.allowed(Action::RecordConsent)?;
+        self.allowed(Action::SendOtp).map(drop)
+    }
+
+    /// The phone of whoever answers, as the cards would say if the form were saved now.
     fn answering_phone(&self, asked: &PageForm, whose: &Whose) -> Result<Parsed, Error> {
-        let own = |fields: &card::Fields, owner: Owner| {
-            let said = fields
-                .get(&field::PHONE_OWNER)
-                .and_then(|said| Owner::parse(said));
-            fields
-                .get(&field::PHONE)
-                .filter(|_| said == Some(owner))
-                .cloned()
-        };
-        let found = match asked.by.as_str() {
-            "representative" => {
-                let theirs = match self.giver_card(asked)? {
-                    Some(card) => own(&card::fields(self.conn(), card)?, Owner::Patient),
-                    None => None,
-                };
-                let typed = asked.representative.as_ref().map(|form| form.phone.clone());
-                theirs
-                    .or(typed.filter(|typed| !typed.trim().is_empty()))
-                    .or_else(|| own(&whose.fields, Owner::Representative))
+        let conn = self.conn();
+        let theirs = match asked.by.as_str() {
+            "representative" => Some(match self.giver_card(asked)? {
+                Some(card) => own_phone(&card::fields(conn, card)?, Owner::Patient),
+                // Whoever has no card yet gets one with the phone that was typed.
+                None => (asked.representative.as_ref())
+                    .and_then(|form| phone::parse("code", &form.phone).ok())
+                    .map(|parsed| parsed.phone.e164().to_owned()),
+            }),
+            _ if self.is_child(asked)? => {
+                return Err(Refusal::at("code", CONSENT_BY_REPRESENTATIVE).into());
             }
-            _ => own(&whose.fields, Owner::Patient),
+            _ => None,
         };
+        let found = otp::answering(&whose.fields, theirs);
         let found = found.ok_or_else(|| Refusal::at("code", OTP_NO_PHONE))?;
         Ok(phone::parse("code", &found)?)
+    }
+
+    /// Somebody must answer for the person.
+    fn is_child(&self, asked: &PageForm) -> Result<bool, Error> {
+        let on = self.now().date();
+        let born = match (&asked.patient, asked.card) {
+            (Some(form), _) => date::birth("birth_date", &form.birth_date, on).ok(),
+            (None, Some(card)) => card::birth_date(self.conn(), card)?,
+            (None, None) => None,
+        };
+        Ok(is_needed(born, on))
     }
 
     fn send_otp(&mut self, to: &Parsed, question: Question) -> Result<OtpDispatch, Error> {
@@ -228,6 +247,7 @@ impl App {
             to: to.phone.e164().to_owned(),
             from,
             text: body,
+            until_ms: now.ms + LIFE_MS,
         })
     }
 
@@ -244,18 +264,20 @@ impl App {
             cause: answered.cause.clone(),
             price: answered.price.clone(),
         };
-        self.note(vec![Line::new(one.otp, body)])?;
+        // Whoever waits for the code gets it all the same; an intent without an answer says that nobody knows.
+        if let Err(error) = self.note(vec![Line::new(one.otp, body)]) {
+            tracing::error!(%error, "what the gateway said of a code is not kept");
+        }
         let is_out = matches!(answered.outcome, Outcome::Accepted | Outcome::Unknown);
         if !is_out {
             let sql = "UPDATE l_otp SET failed = 1 WHERE id = ?1";
             self.conn().execute(sql, [one.otp])?;
         }
         let cause = answered.cause.as_deref().unwrap_or_default();
-        let until = self.now().ms + LIFE_MS;
         Ok(OtpSent {
             otp: one.otp,
             to: Phone::from_e164(&one.to).map_or_else(String::new, |to| to.masked()),
-            until: dates::time(Wall::almaty(until)),
+            until: dates::time(Wall::almaty(one.until_ms)),
             failed: match is_out {
                 true => String::new(),
                 false => query::notice::rows::cause(lang, cause),
@@ -279,7 +301,7 @@ impl App {
         let outcome = code.reads(typed, now.ms);
         match &outcome {
             Ok(()) => {
-                let sql = "UPDATE l_otp SET read = ?2 WHERE id = ?1";
+                let sql = "UPDATE l_otp SET read = ?2, digits = '' WHERE id = ?1";
                 self.conn().execute(sql, params![id, signed(now.ms)])?;
             }
             Err(no) if no.code == OTP_WRONG || no.code == OTP_SPENT => {
@@ -312,6 +334,9 @@ impl App {
 
 fn forget(conn: &Connection, now: Wall) -> Result<(), rusqlite::Error> {
     let before = signed(now.ms.saturating_sub(REMEMBER_MS));
-    conn.execute("DELETE FROM l_otp WHERE sent < ?1", [before])?;
+    conn.execute(
+        "DELETE FROM l_otp WHERE sent < ?1 OR sent > ?2",
+        [before, signed(now.ms.saturating_add(REMEMBER_MS))],
+    )?;
     Ok(())
 }

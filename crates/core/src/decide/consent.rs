@@ -22,7 +22,7 @@ use crate::event::consent::{
     ConsentAnnulled, ConsentFiled, ConsentGiven, ConsentRefused, ConsentWithdrawn,
 };
 use crate::event::patient::field;
-use crate::id::{Hash, SubjectId};
+use crate::id::{Hash, Id, SubjectId};
 use crate::projection::roster::Roster;
 use crate::query::card::Fields;
 use crate::query::lab::Policy;
@@ -107,7 +107,11 @@ fn given(
 ) -> Result<Vec<Line>, Error> {
     let on = desk.now.date();
     let mut refusals = Vec::new();
-    let own = judged(conn, desk, of, form, giver)?.map_err(Error::from);
+    let read = match form.channel.as_str() {
+        "sms" => Some(otp::answered(conn, form, (of.fields, giver), desk.now)?),
+        _ => None,
+    };
+    let own = judged(conn, desk, (of, giver), form, read.as_ref())?.map_err(Error::from);
     let own = collect(&mut refusals, own)?;
     let by = giver.map(|acts| acts.card);
     let others = others::named(conn, on, by, Some(of.card), &form.others);
@@ -122,7 +126,7 @@ fn given(
                 fields: &other.fields,
                 acts: None,
             };
-            match judged(conn, desk, theirs, form, Some(&other.acts))? {
+            match judged(conn, desk, (theirs, Some(&other.acts)), form, read.as_ref())? {
                 Ok(acts) => said.push((other.card, Some(&other.acts), acts)),
                 Err(more) => refusals.extend(more.into_iter().map(|no| others::of(other.card, no))),
             }
@@ -143,14 +147,10 @@ fn given(
 fn judged(
     conn: &Connection,
     desk: &Desk,
-    of: Of<'_>,
+    (of, giver): (Of<'_>, Option<&Acts>),
     form: &ConsentForm,
-    giver: Option<&Acts>,
+    otp: Option<&Result<(Id, String), Refusal>>,
 ) -> Result<Result<Vec<consent::ConsentGiven>, Vec<Refusal>>, Error> {
-    let otp = match form.channel.as_str() {
-        "sms" => Some(otp::answered(conn, form, desk.now)?),
-        _ => None,
-    };
     let asked = Asked {
         personal_data: form.personal_data,
         care: form.care,
@@ -164,7 +164,7 @@ fn judged(
         signature: &form.signature,
         helped: helped(form),
         companion: &form.companion,
-        otp: otp.as_ref(),
+        otp,
     };
     let on = desk.now.date();
     let offers = query::lab::offers(conn)?;

@@ -2,10 +2,14 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::representative::{Acts, own_phone};
 use crate::app::Line;
 use crate::command::ConsentForm;
 use crate::domain::consent::Purpose;
-use crate::domain::otp::{DIGITS, Earlier, OTP_GONE, OTP_UNREAD, REMEMBER_MS, Sent};
+use crate::domain::notice::gate::Owner;
+use crate::domain::otp::{
+    DIGITS, Earlier, OTP_GONE, OTP_OTHER_PHONE, OTP_UNREAD, OTP_USED, REMEMBER_MS, Sent,
+};
 use crate::error::Refusal;
 use crate::event::otp::PhoneChecked;
 use crate::event::patient::field;
@@ -89,20 +93,45 @@ pub fn bound_to(form: &ConsentForm) -> Option<Hash> {
     form.page.map(|page| bound(page, &ticks))
 }
 
-/// The code with which the form was answered, and the phone to which it went.
+/// The phone of whoever answers: the person's own; of a representative their own, or the one on the person's card that is said to
+/// be the representative's.
+pub fn answering(fields: &Fields, theirs: Option<Option<String>>) -> Option<String> {
+    match theirs {
+        Some(theirs) => theirs.or_else(|| own_phone(fields, Owner::Representative)),
+        None => own_phone(fields, Owner::Patient),
+    }
+}
+
+/// The code with which the form was answered, and the phone to which it went: that of whoever answers, as the cards will say.
 ///
 /// # Errors
-/// `otp-unread`, `otp-gone`, `otp-other-page`, `otp-expired`.
+/// `otp-unread`, `otp-gone`, `otp-other-page`, `otp-expired`, `otp-other-phone`, `otp-used`.
 pub fn answered(
     conn: &Connection,
     form: &ConsentForm,
+    (fields, giver): (&Fields, Option<&Acts>),
     now: Wall,
 ) -> Result<Result<(Id, String), Refusal>, rusqlite::Error> {
     let (Some(id), Some(to)) = (form.otp, bound_to(form)) else {
         return Ok(Err(Refusal::at("code", OTP_UNREAD)));
     };
-    let code = code(conn, id)?;
-    Ok(code.and_then(|code| code.consents(to, now.ms).map(|()| (code.id, code.phone))))
+    let code = match code(conn, id)? {
+        Ok(code) => code,
+        Err(no) => return Ok(Err(no)),
+    };
+    let used: bool = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM p_consent WHERE otp = ?1)")?
+        .query_row([id], |row| row.get(0))?;
+    let phone = answering(fields, giver.map(|acts| acts.phone.clone()));
+    Ok(code.consents(to, now.ms).and_then(|()| {
+        if used {
+            return Err(Refusal::at("code", OTP_USED));
+        }
+        match phone.is_some_and(|phone| phone == code.phone) {
+            true => Ok((code.id, code.phone)),
+            false => Err(Refusal::at("code", OTP_OTHER_PHONE)),
+        }
+    }))
 }
 
 /// The code that was read back from this phone last, where it still counts.

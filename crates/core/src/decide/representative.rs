@@ -7,6 +7,7 @@ use super::patient::PATIENT_KNOWN;
 use super::{Decided, Desk, patient, writable};
 use crate::app::Line;
 use crate::domain::consent::{CONSENT_GIVER_UNKNOWN, CONSENT_REASON_REQUIRED};
+use crate::domain::notice::gate::Owner;
 use crate::domain::patient::{Language, Patient};
 use crate::domain::representative::{
     self, ADULT, Basis, REPRESENTATIVE_MINOR, REPRESENTATIVE_SAME_CARD, Relation,
@@ -33,6 +34,8 @@ pub struct Acts {
     pub relation: Relation,
     /// As the page names them.
     pub giver: Giver,
+    /// Their own phone, E.164.
+    pub phone: Option<String>,
 }
 
 /// A representative who was typed, with the entries that say so.
@@ -178,7 +181,15 @@ pub(super) fn acts(card: SubjectId, fields: &Fields, relation: Relation) -> Acts
             document: relation.document.clone(),
         },
         relation,
+        phone: own_phone(fields, Owner::Patient),
     }
+}
+
+/// The phone of a card, where it is said to be theirs.
+pub fn own_phone(fields: &Fields, of: Owner) -> Option<String> {
+    let said = fields.get(&field::PHONE_OWNER);
+    let owner = said.and_then(|said| Owner::parse(said));
+    (fields.get(&field::PHONE).cloned()).filter(|_| owner == Some(of))
 }
 
 /// Who answers for the person; none when the person does. Of several who are known one is named.

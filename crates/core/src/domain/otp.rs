@@ -33,6 +33,10 @@ crate::codes! {
     OTP_GONE = "otp-gone";
     /// Nobody has read a code back.
     OTP_UNREAD = "otp-unread";
+    /// A consent was given by it already.
+    OTP_USED = "otp-used";
+    /// It went to a phone that is not that of whoever answers, as the cards would say.
+    OTP_OTHER_PHONE = "otp-other-phone";
     /// The page or the boxes are not those for which the code was sent.
     OTP_OTHER_PAGE = "otp-other-page";
 }
@@ -171,10 +175,11 @@ impl Sent {
         if typed.len() != DIGITS || !typed.bytes().all(|sign| sign.is_ascii_digit()) {
             return Err(no(OTP_FORM));
         }
-        if now.saturating_sub(self.sent_ms) > LIFE_MS {
+        if !is_within(self.sent_ms, LIFE_MS, now) {
             return Err(no(OTP_EXPIRED));
         }
-        if self.wrong >= TRIES {
+        // Once read back it is not kept.
+        if self.wrong >= TRIES || self.digits.is_empty() {
             return Err(no(OTP_SPENT));
         }
         if typed == self.digits {
@@ -189,7 +194,7 @@ impl Sent {
     /// Whether it still counts as read back.
     pub fn counts(&self, now: u64) -> bool {
         self.read_ms
-            .is_some_and(|read| now.saturating_sub(read) <= COUNTS_MS)
+            .is_some_and(|read| is_within(read, COUNTS_MS, now))
     }
 
     /// Whether it was read back for this very consent.
@@ -209,6 +214,11 @@ impl Sent {
             false => no(OTP_EXPIRED),
         }
     }
+}
+
+/// A moment not longer ago than that, and not one of a clock that was ahead.
+fn is_within(at: u64, time: u64, now: u64) -> bool {
+    now.checked_sub(at).is_some_and(|age| age <= time)
 }
 
 #[cfg(test)]
@@ -242,6 +252,8 @@ mod tests {
         assert_eq!(one.reads("012345", NOW), Ok(()));
         assert_eq!(one.reads(" 012 345 ", NOW + LIFE_MS), Ok(()));
         assert_eq!(why(one.reads("012345", NOW + LIFE_MS + 1)), "otp-expired");
+        let back = why(one.reads("012345", NOW - 1));
+        assert_eq!(back, "otp-expired", "the clock was set back");
         for typed in ["", "12345", "0123456", "O12345", "٠١٢٣٤٥"] {
             assert_eq!(why(one.reads(typed, NOW)), "otp-form", "{typed}");
         }

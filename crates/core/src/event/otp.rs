@@ -38,7 +38,7 @@ body! {
 }
 
 body! {
-    /// Whoever was asked has read back a code that went to this phone.
+    /// A code that went to this phone was read back at the desk within the hour before.
     PhoneChecked {
         /// E.164.
         phone: String,

@@ -31,6 +31,7 @@ struct Row<'a> {
     paper: Option<&'a str>,
     giver_basis: Option<u8>,
     answers: &'a [Hash],
+    otp: Option<Id>,
 }
 
 /// Folds one act of consent.
@@ -51,6 +52,7 @@ pub fn apply(
             paper: b.paper.as_deref(),
             giver_basis: b.giver.as_ref().map(|(_, basis, _)| *basis),
             answers: &b.answers,
+            otp: b.otp.as_ref().map(|(id, _)| *id),
         },
         (kinds::CONSENT_REFUSED, Some(Event::ConsentRefused(b))) => Row {
             act: act::REFUSED,
@@ -101,8 +103,8 @@ fn insert(
     let header = folding.header;
     tx.prepare_cached(
         "INSERT INTO p_consent (entry, subject, act, has_body, valid_until, given_on, policy, channel, hlc, device, seq, wall, \
-           giver_basis) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+           giver_basis, otp) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
         folding.hash,
@@ -117,7 +119,8 @@ fn insert(
         header.device,
         signed(header.seq),
         signed(header.wall.ms),
-        row.giver_basis
+        row.giver_basis,
+        row.otp
     ])?;
     for purpose in row.purposes {
         tx.prepare_cached(

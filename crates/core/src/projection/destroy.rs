@@ -100,7 +100,11 @@ impl Folder {
             }
             match act.why {
                 _ if gone == 0 => {}
-                Why::Destroyed { .. } => touched.erased.push((act.hash, subject, gone)),
+                Why::Destroyed { .. } => {
+                    touched.erased.push((act.hash, subject, gone));
+                    // Whose phone a code went to stands nowhere beside it: whoever waits for one asks for another.
+                    tx.prepare_cached("DELETE FROM l_otp")?.execute([])?;
+                }
                 Why::Purged => touched.purged += gone,
             }
         }
@@ -111,8 +115,6 @@ impl Folder {
             .execute([subject])?;
         tx.prepare_cached("DELETE FROM l_print WHERE card = ?1")?
             .execute([subject])?;
-        // Whose phone a code went to stands nowhere beside it: whoever waits for one asks for another.
-        tx.prepare_cached("DELETE FROM l_otp")?.execute([])?;
         Ok(())
     }
 }
