@@ -106,6 +106,7 @@ async fn agreed(desk: &Desk, gateway: &Gateway) -> WebDriverResult<()> {
     desk.pick("consent-tick-sms").await?;
     desk.find("consent-otp-send").await?;
     desk.press(Key::Control + Key::Enter).await?;
+    desk.find("outcome-otp").await?;
     let unread = steps::error_words(desk.lang(), "otp-unread");
     desk.says("consent-otp-problems", &unread).await?;
     desk.click("consent-otp-send").await?;

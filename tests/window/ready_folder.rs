@@ -22,21 +22,31 @@ async fn a_folder_of_lists_in_kazakh() -> WebDriverResult<()> {
     a_folder_of_lists(Lang::Kk).await
 }
 
-/// An order without a card.
+/// Orders of which a page holds fifty.
+const ORDERS: usize = 52;
+
+/// Orders without a card; the number of the first, which stands last.
 fn placed(data: &Path) -> String {
-    let mut number = String::new();
+    let mut numbers = Vec::new();
     lab::within(data, |open| {
         let allow = Command::AllowAnonymous { allowed: true };
         open.app.execute(allow, None).unwrap();
-        let order = OrderForm {
-            codes: vec!["ТТГ".to_owned()],
-            ..OrderForm::default()
-        };
-        let place = Command::PlaceAnonymous { order };
-        let receipt = open.app.execute(place, None).unwrap();
-        number = receipt.order.expect("a number").number;
+        for _ in 0..ORDERS {
+            let order = OrderForm {
+                codes: vec!["ТТГ".to_owned()],
+                ..OrderForm::default()
+            };
+            let place = Command::PlaceAnonymous { order };
+            let receipt = open.app.execute(place, None).unwrap();
+            numbers.push(receipt.order.expect("a number").number);
+        }
     });
-    number
+    numbers.swap_remove(0)
+}
+
+async fn rows(desk: &Desk) -> WebDriverResult<usize> {
+    let row = By::Css("[data-testid=orders-row]");
+    Ok(desk.driver.find_all(row).await?.len())
 }
 
 async fn a_folder_of_lists(lang: Lang) -> WebDriverResult<()> {
@@ -84,6 +94,9 @@ async fn marked(desk: &Desk, lists: &Path, number: &str) -> WebDriverResult<()> 
     desk.press(Key::F4).await?;
     let none = steps::words(desk.lang(), "orders-folder-none");
     desk.says("orders-folder-today", &none).await?;
+    desk.click("orders-next").await?;
+    desk.gone("orders-next").await?;
+    assert_eq!(rows(desk).await?, ORDERS);
     let text = format!("Номер заказа;Примечание\r\n{number};\r\n100000000;нет\r\n");
     std::fs::write(lists.join("list.csv"), text).unwrap();
     // Nobody does anything: the screen hears of it.
@@ -92,11 +105,14 @@ async fn marked(desk: &Desk, lists: &Path, number: &str) -> WebDriverResult<()> 
     let today = today.split('{').next().unwrap().trim().to_owned();
     desk.says("orders-folder-today", &format!("{today} 1"))
         .await?;
+    // The row says so where it stands: nobody's page went under their eyes.
+    let ready = steps::words(desk.lang(), "orders-state-ready");
+    desk.says("orders-list", &ready).await?;
+    assert_eq!(rows(desk).await?, ORDERS);
     desk.look("s4-folder").await?;
     desk.fill("orders-number", number).await?;
     desk.click("orders-find").await?;
     desk.says("order-number", number).await?;
-    let ready = steps::words(desk.lang(), "orders-state-ready");
     desk.says("order-state", &ready).await
 }
 

@@ -39,6 +39,8 @@ class Orders {
   #wanted: { id: string; of: string } | string | null = null;
   #handle: string | null = null;
   #turn = 0;
+  /** What stands in the list: those of a filter, or of a number. */
+  #asked = { filter: "all", number: "" };
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   /** Somebody asked for an order elsewhere: by its row, or by a scanned number. */
@@ -76,8 +78,8 @@ class Orders {
   async ask(after = ""): Promise<void> {
     clearTimeout(this.#rest);
     const turn = ++this.#turn;
-    const form = { filter: this.filter, number: "", after };
-    const answer = await backend.ordersList(this.#handle, form);
+    this.#asked = { filter: this.filter, number: "" };
+    const answer = await backend.ordersList(this.#handle, { ...this.#asked, after });
     if (turn !== this.#turn) return;
     this.listProblems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
@@ -90,7 +92,8 @@ class Orders {
   /** Those of a number: one is opened, of several a person chooses. */
   async find(number: string): Promise<void> {
     const turn = ++this.#turn;
-    const answer = await backend.ordersList(this.#handle, { filter: "all", number, after: "" });
+    this.#asked = { filter: "all", number };
+    const answer = await backend.ordersList(this.#handle, { ...this.#asked, after: "" });
     if (turn !== this.#turn) return;
     this.listProblems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
@@ -111,7 +114,7 @@ class Orders {
     );
     this.listProblems = answer.ok ? [] : answer.problems;
     if (!answer.ok) return;
-    await this.again();
+    await this.ask();
     const row = this.rows.find((one) => one.number.replaceAll(" ", "") === number);
     this.marked = row?.number ?? number;
     // What stands open beside the list would tell of before.
@@ -141,9 +144,22 @@ class Orders {
     return this.problems.filter((one) => one.field === field);
   }
 
-  /** The list as far as it was turned begins anew after something changed. */
+  /** What stands in the list is asked for anew, as far as it was turned: nobody's page goes under their eyes. */
   async again(): Promise<void> {
-    await this.ask();
+    const turn = ++this.#turn;
+    let rows: OrderRow[] = [];
+    for (let after: string | null = ""; after !== null; ) {
+      const answer = await backend.ordersList(this.#handle, { ...this.#asked, after });
+      if (turn !== this.#turn) return;
+      this.listProblems = answer.ok ? [] : answer.problems;
+      if (!answer.ok) return;
+      [this.page, this.#handle] = [answer.value, answer.value.handle];
+      rows = [...rows, ...answer.value.rows];
+      after = rows.length < this.rows.length ? answer.value.next : null;
+    }
+    this.rows = rows;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#seen(), REST_MS);
   }
 
   /** On another card, or hurried, every label is another one; of other services only that of a further tube. */
