@@ -39,7 +39,7 @@ else
   BIN := $(CARGO_TARGET_DIR)/debug
 endif
 
-.PHONY: help run demo test check bench torture fix build ui setup-run setup-check setup-test \
+.PHONY: help run demo test check bench torture postfix fix build ui setup-run setup-check setup-test \
         test-rust test-ui test-window
 
 help:
@@ -49,6 +49,7 @@ help:
 	@echo "make check  formatting, lints, types, licences, words"
 	@echo "make bench  speed, beside the raw limit measured in the same run"
 	@echo "make torture  SEEDS=10000 meetings of desks that nobody planned"
+	@echo "make postfix  the mail channel against a Postfix (needs root)"
 	@echo "make fix    format and repair what can be repaired by a tool"
 
 run: build
@@ -95,6 +96,10 @@ bench: setup-test ui
 SEEDS ?= 10000
 torture: setup-test
 	TIRKEU_MEETINGS=$(SEEDS) cargo test --workspace --release --test stories -- meetings --nocapture
+
+# By hand: its master process needs root.
+postfix: setup-test
+	scripts/postfix.sh
 
 # The formatter last among the Rust tools: what clippy repaired is laid out too.
 fix: setup-check ui

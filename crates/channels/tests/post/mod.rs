@@ -30,6 +30,11 @@ impl Papers {
         std::fs::read(self.at("ca.pem")).unwrap()
     }
 
+    /// Certificate and key of the server.
+    pub fn leaf(&self) -> (PathBuf, PathBuf) {
+        (self.at("leaf.pem"), self.at("leaf.key"))
+    }
+
     fn at(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -80,7 +85,7 @@ impl Office {
         let mut process = Command::new("/usr/bin/python3")
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/post/office.py"))
             .arg(security)
-            .args([papers.at("leaf.pem"), papers.at("leaf.key")])
+            .args(<[PathBuf; 2]>::from(papers.leaf()))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
