@@ -2,7 +2,7 @@
 //! within the house and knows its desks without a name.
 //!
 //! Its master process needs root, so nothing runs by itself: `make postfix`.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
 #[allow(dead_code, reason = "what the tests of the other server use")]
 mod post;

@@ -148,7 +148,7 @@ class Orders {
   async again(): Promise<void> {
     const turn = ++this.#turn;
     let rows: OrderRow[] = [];
-    for (let after: string | null = ""; after !== null; ) {
+    for (let after: string | null = ""; after !== null;) {
       const answer = await backend.ordersList(this.#handle, { ...this.#asked, after });
       if (turn !== this.#turn) return;
       this.listProblems = answer.ok ? [] : answer.problems;
