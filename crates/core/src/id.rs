@@ -132,6 +132,15 @@ pub trait Entropy: Send {
         self.fill(&mut bytes);
         Id(bytes)
     }
+
+    /// A number of so many digits, nine at most: what people read to each other. Of 64 random bits the remainder, so that
+    /// none is likelier than another by more than one part in ten thousand million.
+    fn digits(&mut self, count: u32) -> String {
+        let mut bytes = [0; 8];
+        self.fill(&mut bytes);
+        let number = u64::from_be_bytes(bytes) % 10_u64.pow(count);
+        format!("{number:0width$}", width = count as usize)
+    }
 }
 
 /// The operating system's random source.

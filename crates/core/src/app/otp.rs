@@ -21,7 +21,7 @@ use crate::domain::notice::channel::{Channel, GatewayKind};
 use crate::domain::notice::gate::Owner;
 use crate::domain::notice::state::Outcome;
 use crate::domain::otp::{
-    Aim, LIFE_MS, OTP_NO_GATEWAY, OTP_NO_PHONE, OTP_SPENT, OTP_WRONG, REMEMBER_MS, hidden,
+    Aim, DIGITS, LIFE_MS, OTP_NO_GATEWAY, OTP_NO_PHONE, OTP_SPENT, OTP_WRONG, REMEMBER_MS, hidden,
     reachable, throttle,
 };
 use crate::domain::phone::{self, Parsed, Phone};
@@ -210,7 +210,7 @@ impl App {
         })?;
         let from = lab::offers(self.conn())?.sms_sender;
         let masked = to.phone.masked();
-        let digits = otp::draw(self.entropy.as_mut());
+        let digits = self.entropy.digits(DIGITS);
         let said = match question.aim {
             Aim::Phone => "otp-sms-phone",
             Aim::Consent => "otp-sms-consent",

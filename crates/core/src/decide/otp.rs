@@ -8,12 +8,12 @@ use crate::command::ConsentForm;
 use crate::domain::consent::Purpose;
 use crate::domain::notice::gate::Owner;
 use crate::domain::otp::{
-    DIGITS, Earlier, OTP_GONE, OTP_OTHER_PHONE, OTP_UNREAD, OTP_USED, REMEMBER_MS, Sent,
+    Earlier, OTP_GONE, OTP_OTHER_PHONE, OTP_UNREAD, OTP_USED, REMEMBER_MS, Sent,
 };
 use crate::error::Refusal;
 use crate::event::otp::PhoneChecked;
 use crate::event::patient::field;
-use crate::id::{Entropy, Hash, Id, SubjectId};
+use crate::id::{Hash, Id, SubjectId};
 use crate::journal::log::{signed, unsigned};
 use crate::journal::tagged_hash;
 use crate::query::card::Fields;
@@ -61,14 +61,6 @@ pub fn history(conn: &Connection, phone: &str, now: Wall) -> Result<Vec<Earlier>
         },
     )?
     .collect()
-}
-
-/// A new code.
-pub fn draw(entropy: &mut dyn Entropy) -> String {
-    let mut bytes = [0; 8];
-    entropy.fill(&mut bytes);
-    let digits = u64::from_be_bytes(bytes) % 1_000_000;
-    format!("{digits:0DIGITS$}")
 }
 
 /// To what a code for consent is bound: the page, word for word, and the boxes that were ticked.

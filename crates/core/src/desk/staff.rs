@@ -20,7 +20,7 @@ use crate::vault::{DraftSlot, NewPerson};
 use crate::view::{CodeView, StaffView};
 
 /// Digits of a one-time code.
-const DIGITS: usize = 9;
+const DIGITS: u32 = 9;
 /// Wrong codes until every code that was given out is void.
 const TRIES: u8 = 5;
 
@@ -63,10 +63,7 @@ struct Issued {
 
 impl Codes {
     fn issue(&mut self, staff: StaffId, manager: StaffId, entropy: &mut dyn Entropy) -> String {
-        let mut random = [0; 8];
-        entropy.fill(&mut random);
-        let number = u64::from_be_bytes(random) % 10_u64.pow(DIGITS as u32);
-        let code = format!("{number:0DIGITS$}");
+        let code = entropy.digits(DIGITS);
         self.issued.retain(|one| one.staff != staff);
         self.issued.push(Issued {
             staff,

@@ -42,7 +42,7 @@ crate::codes! {
 }
 
 /// Digits of a code.
-pub const DIGITS: usize = 6;
+pub const DIGITS: u32 = 6;
 /// So long it may be read back.
 pub const LIFE_MS: u64 = 10 * 60_000;
 /// So long after that it counts: the intake is finished meanwhile.
@@ -82,7 +82,7 @@ impl Aim {
 
 /// A text with its code hidden, as entries keep it: whoever reads the journal learns no code that still counts.
 pub fn hidden(text: &str, digits: &str) -> String {
-    text.replace(digits, &"•".repeat(DIGITS))
+    text.replace(digits, &"•".repeat(digits.len()))
 }
 
 /// Whether a phone takes SMS from this laboratory.
@@ -172,7 +172,7 @@ impl Sent {
     pub fn reads(&self, typed: &str, now: u64) -> Result<(), Refusal> {
         let no = |code: Code| Refusal::at("code", code);
         let typed: String = typed.chars().filter(|sign| !sign.is_whitespace()).collect();
-        if typed.len() != DIGITS || !typed.bytes().all(|sign| sign.is_ascii_digit()) {
+        if typed.len() != DIGITS as usize || !typed.bytes().all(|sign| sign.is_ascii_digit()) {
             return Err(no(OTP_FORM));
         }
         if !is_within(self.sent_ms, LIFE_MS, now) {

@@ -150,7 +150,7 @@ pub fn lines(
             OrderPlaced {
                 order: id,
                 number: Counter::of(conn, roster, desk)?.next(conn)?.text(),
-                claim: card.is_none().then(|| claim(entropy)),
+                claim: card.is_none().then(|| entropy.digits(CLAIM_DIGITS)),
                 terms,
             },
         ),
@@ -202,16 +202,6 @@ impl Counter {
             }
         }
     }
-}
-
-fn claim(entropy: &mut dyn Entropy) -> String {
-    let mut bytes = [0; 8];
-    entropy.fill(&mut bytes);
-    let digits = CLAIM_DIGITS as usize;
-    format!(
-        "{:0digits$}",
-        u64::from_be_bytes(bytes) % 10_u64.pow(CLAIM_DIGITS)
-    )
 }
 
 fn kit_stands(conn: &Connection) -> Result<(), Error> {
