@@ -10,8 +10,9 @@ use super::notice::{Answered, ticket};
 use super::session::By;
 use super::{App, Line};
 use crate::command::{ConsentForm, PageForm};
+use crate::decide::believed;
+use crate::decide::otp::{Answers, bound_to, phone_of};
 use crate::decide::representative::own_phone;
-use crate::decide::{believed, otp};
 use crate::domain::consent::{
     CONSENT_BY_REPRESENTATIVE, CONSENT_PAGE_CHANGED, CONSENT_TICK_REQUIRED,
 };
@@ -21,8 +22,8 @@ use crate::domain::notice::channel::{Channel, GatewayKind};
 use crate::domain::notice::gate::Owner;
 use crate::domain::notice::state::Outcome;
 use crate::domain::otp::{
-    Aim, DIGITS, LIFE_MS, OTP_NO_GATEWAY, OTP_NO_PHONE, OTP_SPENT, OTP_WRONG, REMEMBER_MS, hidden,
-    reachable, throttle,
+    Aim, DIGITS, LIFE_MS, OTP_GONE, OTP_NO_GATEWAY, OTP_NO_PHONE, OTP_SPENT, OTP_WRONG,
+    REMEMBER_MS, hidden, reachable, throttle,
 };
 use crate::domain::phone::{self, Parsed, Phone};
 use crate::domain::representative::is_needed;
@@ -32,7 +33,7 @@ use crate::event::otp::{OtpAnswered, OtpSending};
 use crate::id::{Hash, Id, SubjectId};
 use crate::journal::log::signed;
 use crate::query::page::Whose;
-use crate::query::{self, card, lab, notice};
+use crate::query::{self, card, lab, notice, otp};
 use crate::time::Wall;
 use crate::view::{OtpSent, PhoneCheck};
 use crate::words::{Lang, dates, text};
@@ -89,11 +90,11 @@ impl App {
         let now = self.now();
         let just = otp::read_lately(self.conn(), e164, now)?;
         let on_card = match of.filter(|card| self.is_open(*card)) {
-            Some(card) => card::phone_checked(self.conn(), card, e164)?,
+            Some(card) => otp::checked_at(self.conn(), card, e164)?,
             None => None,
         };
         Ok(PhoneCheck {
-            can: self.otp_wire()?.is_some(),
+            can: self.wire(NoticeChannel::Sms)?.is_some(),
             just: just.is_some(),
             checked: on_card.map_or_else(String::new, |ms| dates::short(Wall::almaty(ms).date())),
         })
@@ -120,7 +121,7 @@ impl App {
     /// `otp-no-gateway`, `otp-no-phone`, `consent-by-representative`, `notice-landline`, `notice-foreign`.
     pub fn otp_to(&self, asked: &PageForm) -> Result<String, Error> {
         self.may_ask()?;
-        if self.otp_wire()?.is_none() {
+        if self.wire(NoticeChannel::Sms)?.is_none() {
             return Err(Refusal::at("code", OTP_NO_GATEWAY).into());
         }
         let whose = self.whose(asked)?;
@@ -153,7 +154,7 @@ impl App {
         let parsed = self.answering_phone(asked, &whose)?;
         let question = Question {
             aim: Aim::Consent,
-            bound: otp::bound_to(form),
+            bound: bound_to(form),
             lang,
         };
         self.send_otp(&parsed, question)
@@ -167,8 +168,8 @@ impl App {
     /// The phone of whoever answers, as the cards would say if the form were saved now.
     fn answering_phone(&self, asked: &PageForm, whose: &Whose) -> Result<Parsed, Error> {
         let conn = self.conn();
-        let theirs = match asked.by.as_str() {
-            "representative" => Some(match self.giver_card(asked)? {
+        let answers = match asked.by.as_str() {
+            "representative" => Answers::Representative(match self.giver_card(asked)? {
                 Some(card) => own_phone(&card::fields(conn, card)?, Owner::Patient),
                 // Whoever has no card yet gets one with the phone that was typed.
                 None => (asked.representative.as_ref())
@@ -178,9 +179,9 @@ impl App {
             _ if self.is_child(asked)? => {
                 return Err(Refusal::at("code", CONSENT_BY_REPRESENTATIVE).into());
             }
-            _ => None,
+            _ => Answers::Person,
         };
-        let found = otp::answering(&whose.fields, theirs);
+        let found = phone_of(answers, &whose.fields);
         let found = found.ok_or_else(|| Refusal::at("code", OTP_NO_PHONE))?;
         Ok(phone::parse("code", &found)?)
     }
@@ -201,7 +202,7 @@ impl App {
         believed(&desk)?;
         let now = desk.now;
         reachable(to, notice::takes_foreign(self.conn())?)?;
-        let wire = self.otp_wire()?;
+        let wire = self.wire(NoticeChannel::Sms)?;
         let wire = wire.ok_or_else(|| Refusal::at("code", OTP_NO_GATEWAY))?;
         let phone = to.phone.e164().to_owned();
         throttle(&otp::history(self.conn(), &phone, now)?, now.ms).map_err(|no| Refusal {
@@ -297,7 +298,8 @@ impl App {
     pub fn otp_read(&mut self, id: Id, typed: &str) -> Result<(), Error> {
         self.allowed(Action::SendOtp)?;
         let now = self.now();
-        let code = otp::code(self.conn(), id)??;
+        let code = otp::code(self.conn(), id)?;
+        let code = code.ok_or_else(|| Refusal::at("code", OTP_GONE))?;
         let outcome = code.reads(typed, now.ms);
         match &outcome {
             Ok(()) => {
@@ -316,19 +318,6 @@ impl App {
     /// What was sent more than a day ago is forgotten.
     pub(super) fn forget_codes(&self) -> Result<(), Error> {
         Ok(forget(self.conn(), self.now())?)
-    }
-
-    /// Through what this desk sends codes; none where it sends no SMS.
-    fn otp_wire(&self) -> Result<Option<Channel>, Error> {
-        let is_training = lab::is_training(self.conn())?;
-        let wire = self.channel(NoticeChannel::Sms)?;
-        Ok(wire.map(|wire| match is_training {
-            true => Channel {
-                gateway: GatewayKind::Training,
-                ..wire
-            },
-            false => wire,
-        }))
     }
 }
 

@@ -1,67 +1,21 @@
 //! One-time codes: the entry before one goes out, and what one that was read back is good for.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::Connection;
 
 use super::representative::{Acts, own_phone};
 use crate::app::Line;
 use crate::command::ConsentForm;
 use crate::domain::consent::Purpose;
 use crate::domain::notice::gate::Owner;
-use crate::domain::otp::{
-    Earlier, OTP_GONE, OTP_OTHER_PHONE, OTP_UNREAD, OTP_USED, REMEMBER_MS, Sent,
-};
+use crate::domain::otp::{OTP_GONE, OTP_OTHER_PHONE, OTP_UNREAD, OTP_USED};
 use crate::error::Refusal;
 use crate::event::otp::PhoneChecked;
 use crate::event::patient::field;
 use crate::id::{Hash, Id, SubjectId};
-use crate::journal::log::{signed, unsigned};
 use crate::journal::tagged_hash;
 use crate::query::card::Fields;
+use crate::query::otp;
 use crate::time::Wall;
-
-const COLUMNS: &str = "id, phone, digits, bound, sent, wrong, read";
-
-fn sent(row: &Row<'_>) -> Result<Sent, rusqlite::Error> {
-    Ok(Sent {
-        id: row.get(0)?,
-        phone: row.get(1)?,
-        digits: row.get(2)?,
-        bound: row.get(3)?,
-        sent_ms: unsigned(row.get(4)?),
-        wrong: row.get(5)?,
-        read_ms: row.get::<_, Option<i64>>(6)?.map(unsigned),
-    })
-}
-
-/// A code that this desk has sent.
-///
-/// # Errors
-/// `otp-gone`.
-pub fn code(conn: &Connection, id: Id) -> Result<Result<Sent, Refusal>, rusqlite::Error> {
-    let found = conn
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM l_otp WHERE id = ?1"))?
-        .query_row([id], sent)
-        .optional()?;
-    Ok(found.ok_or_else(|| Refusal::at("code", OTP_GONE)))
-}
-
-/// Codes that went out within a day; what certainly did not go is not counted.
-pub fn history(conn: &Connection, phone: &str, now: Wall) -> Result<Vec<Earlier>, rusqlite::Error> {
-    conn.prepare_cached(
-        "SELECT sent, phone = ?1, read IS NOT NULL FROM l_otp WHERE sent > ?2 AND failed = 0",
-    )?
-    .query_map(
-        params![phone, signed(now.ms.saturating_sub(REMEMBER_MS))],
-        |row| {
-            Ok(Earlier {
-                at: unsigned(row.get(0)?),
-                to_it: row.get(1)?,
-                is_read: row.get(2)?,
-            })
-        },
-    )?
-    .collect()
-}
 
 /// To what a code for consent is bound: the page, word for word, and the boxes that were ticked.
 fn bound(page: Hash, ticks: &[Purpose]) -> Hash {
@@ -85,12 +39,20 @@ pub fn bound_to(form: &ConsentForm) -> Option<Hash> {
     form.page.map(|page| bound(page, &ticks))
 }
 
-/// The phone of whoever answers: the person's own; of a representative their own, or the one on the person's card that is said to
-/// be the representative's.
-pub fn answering(fields: &Fields, theirs: Option<Option<String>>) -> Option<String> {
-    match theirs {
-        Some(theirs) => theirs.or_else(|| own_phone(fields, Owner::Representative)),
-        None => own_phone(fields, Owner::Patient),
+/// Who answers the form.
+#[derive(Debug, Clone)]
+pub enum Answers {
+    /// The person, on the phone of their card.
+    Person,
+    /// A representative, with the phone that is theirs; without one, on that of the person where it is said to be the representative's.
+    Representative(Option<String>),
+}
+
+/// The phone of whoever answers for the person on this card.
+pub fn phone_of(answers: Answers, fields: &Fields) -> Option<String> {
+    match answers {
+        Answers::Person => own_phone(fields, Owner::Patient),
+        Answers::Representative(own) => own.or_else(|| own_phone(fields, Owner::Representative)),
     }
 }
 
@@ -107,16 +69,17 @@ pub fn answered(
     let (Some(id), Some(to)) = (form.otp, bound_to(form)) else {
         return Ok(Err(Refusal::at("code", OTP_UNREAD)));
     };
-    let code = match code(conn, id)? {
-        Ok(code) => code,
-        Err(no) => return Ok(Err(no)),
+    let Some(code) = otp::code(conn, id)? else {
+        return Ok(Err(Refusal::at("code", OTP_GONE)));
     };
-    let used: bool = conn
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM p_consent WHERE otp = ?1)")?
-        .query_row([id], |row| row.get(0))?;
-    let phone = answering(fields, giver.map(|acts| acts.phone.clone()));
+    let is_used = otp::is_used(conn, id)?;
+    let answers = match giver {
+        Some(acts) => Answers::Representative(acts.phone.clone()),
+        None => Answers::Person,
+    };
+    let phone = phone_of(answers, fields);
     Ok(code.consents(to, now.ms).and_then(|()| {
-        if used {
+        if is_used {
             return Err(Refusal::at("code", OTP_USED));
         }
         match phone.is_some_and(|phone| phone == code.phone) {
@@ -124,21 +87,6 @@ pub fn answered(
             false => Err(Refusal::at("code", OTP_OTHER_PHONE)),
         }
     }))
-}
-
-/// The code that was read back from this phone last, where it still counts.
-pub fn read_lately(
-    conn: &Connection,
-    phone: &str,
-    now: Wall,
-) -> Result<Option<Sent>, rusqlite::Error> {
-    let read = conn
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM l_otp WHERE phone = ?1 AND read IS NOT NULL ORDER BY read DESC LIMIT 1"
-        ))?
-        .query_row([phone], sent)
-        .optional()?;
-    Ok(read.filter(|read| read.counts(now.ms)))
 }
 
 /// The phone of a card was checked: a code that went to it was read back at this desk, and the card does not say so yet.
@@ -151,19 +99,17 @@ pub fn checked(
     let Some(phone) = fields.get(&field::PHONE) else {
         return Ok(None);
     };
-    let Some(read) = read_lately(conn, phone, now)? else {
+    let Some(read) = otp::read_lately(conn, phone, now)? else {
         return Ok(None);
     };
-    let is_known: bool = conn
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM p_phone_checked WHERE subject = ?1 AND otp = ?2)",
-        )?
-        .query_row(params![card, read.id], |row| row.get(0))?;
+    if otp::is_noted(conn, card, read.id)? {
+        return Ok(None);
+    }
     let body = PhoneChecked {
         phone: phone.clone(),
         otp: read.id,
     };
-    Ok((!is_known).then(|| Line::new(card, body)))
+    Ok(Some(Line::new(card, body)))
 }
 
 #[cfg(test)]

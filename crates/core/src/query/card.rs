@@ -108,18 +108,6 @@ fn masked_phone(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// When a phone of a card was checked last, in milliseconds since 1970.
-pub fn phone_checked(
-    conn: &Connection,
-    card: SubjectId,
-    phone: &str,
-) -> Result<Option<u64>, rusqlite::Error> {
-    let at: Option<i64> = conn
-        .prepare_cached("SELECT max(at) FROM p_phone_checked WHERE subject = ?1 AND phone = ?2")?
-        .query_row(rusqlite::params![card, phone], |row| row.get(0))?;
-    Ok(at.map(unsigned))
-}
-
 /// The phone of a card, masked.
 pub fn shown_phone(fields: &Fields) -> String {
     masked_phone(&get(fields, field::PHONE))

@@ -19,6 +19,7 @@ pub mod lab;
 pub mod legacy;
 pub mod notice;
 pub mod order;
+pub mod otp;
 pub mod page;
 pub mod paper;
 pub mod person;

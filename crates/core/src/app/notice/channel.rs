@@ -7,7 +7,7 @@ use crate::app::session::By;
 use crate::app::{App, Line};
 use crate::decide::notice::sends;
 use crate::domain::notice::NoticeChannel;
-use crate::domain::notice::channel::{Channel, ChannelForm, check};
+use crate::domain::notice::channel::{Channel, ChannelForm, GatewayKind, check};
 use crate::domain::rights::Action;
 use crate::error::{BAD_REQUEST, Error, Refusal};
 use crate::query::{self, notice};
@@ -101,7 +101,18 @@ impl App {
         Ok(judged.ok().and_then(|(_, channel)| channel))
     }
 
-    /// The same where it is this desk that sends, and no other.
+    /// The same for one message: while people learn the program, nothing leaves the laboratory.
+    pub(in crate::app) fn wire(&self, channel: NoticeChannel) -> Result<Option<Channel>, Error> {
+        let mut wire = self.channel(channel)?;
+        if let Some(wire) = &mut wire
+            && query::lab::is_training(self.conn())?
+        {
+            wire.gateway = GatewayKind::Training;
+        }
+        Ok(wire)
+    }
+
+    /// The channel where it is this desk that sends, and no other.
     pub fn sending(&self, channel: NoticeChannel) -> Result<Option<Channel>, Error> {
         match notice::sender(self.conn(), channel)? == Some(self.device) {
             true => self.channel(channel),

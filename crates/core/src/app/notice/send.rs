@@ -10,7 +10,7 @@ use super::answer::forget;
 use crate::app::session::By;
 use crate::app::{App, Line};
 use crate::domain::notice::NoticeChannel;
-use crate::domain::notice::channel::{Channel, GatewayKind};
+use crate::domain::notice::channel::Channel;
 use crate::domain::notice::gate::{NOTICE_CARD_CLOSED, NOTICE_ORDER_NOT_READY, Passed, pass};
 use crate::domain::notice::parts;
 use crate::domain::notice::state::{NoticeState, Outcome};
@@ -203,14 +203,10 @@ impl App {
         if self.held(met, now)?.is_some() {
             return Ok(open);
         }
-        let is_training = query::lab::is_training(self.conn())?;
         for channel in NoticeChannel::ALL {
-            let Some(mut wire) = self.channel(channel)? else {
+            let Some(wire) = self.wire(channel)? else {
                 continue;
             };
-            if is_training {
-                wire.gateway = GatewayKind::Training;
-            }
             if self.paused(channel, now)?.is_none() {
                 open.push(wire);
             }
