@@ -1,7 +1,6 @@
 //! Two desks write to one card.
 
 use tirkeu_core::app::SEARCH_LIST;
-use tirkeu_core::command::Command;
 use tirkeu_core::event::kinds;
 use tirkeu_core::event::patient::field;
 use tirkeu_core::id::Id;
@@ -123,15 +122,7 @@ fn a_draft_is_read_by_its_owner_only_and_goes_with_its_command() {
         1,
         "it is back after a crash"
     );
-    let command = Command::Intake {
-        order: None,
-        expected: None,
-        card: None,
-        patient: patient(1),
-        reason: String::new(),
-        representative: None,
-        consent: None,
-    };
+    let command = Desk::taking_in(patient(1));
     desk.app().execute(command, Some(id)).unwrap();
     assert!(desk.app().drafts().unwrap().is_empty());
 }

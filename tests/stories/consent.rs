@@ -192,15 +192,7 @@ fn a_tick_belongs_to_the_page_that_was_read_and_to_no_other() {
         page,
         ..consent_given(read.policy)
     };
-    let intake = |patient: &PatientForm, consent| Command::Intake {
-        order: None,
-        expected: None,
-        card: None,
-        patient: patient.clone(),
-        reason: String::new(),
-        representative: None,
-        consent: Some(consent),
-    };
+    let intake = |patient: &PatientForm, consent| Desk::taking_in_agreed(patient.clone(), consent);
     let renamed = PatientForm {
         name: "Айша".into(),
         ..form.clone()

@@ -158,15 +158,7 @@ pub fn agreed(desk: &Desk, form: PatientForm, optional: &[&str]) -> SubjectId {
         optional: optional.iter().map(|name| (*name).to_owned()).collect(),
         ..consent_given(page.policy)
     };
-    let taken = Command::Intake {
-        order: None,
-        expected: None,
-        card: None,
-        patient: form,
-        reason: String::new(),
-        representative: None,
-        consent: Some(consent),
-    };
+    let taken = Desk::taking_in_agreed(form, consent);
     desk.must(taken).subject
 }
 

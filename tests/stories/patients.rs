@@ -251,15 +251,7 @@ fn a_paper_is_filed_for_an_act_on_paper_only() {
         page: Some(page.sha256),
         ..consent_given(page.policy)
     };
-    let receipt = desk.must(Command::Intake {
-        order: None,
-        expected: None,
-        card: None,
-        patient: form,
-        reason: String::new(),
-        representative: None,
-        consent: Some(consent),
-    });
+    let receipt = desk.must(Desk::taking_in_agreed(form, consent));
     let file = |target| Command::FilePaper {
         card: receipt.subject,
         target,
@@ -544,15 +536,7 @@ fn what_is_offered_is_asked_by_itself_and_taken_back_by_itself() {
         optional: optional.iter().map(|name| (*name).to_owned()).collect(),
         ..consent_given(page.policy)
     };
-    let intake = |optional: &[&str]| Command::Intake {
-        order: None,
-        expected: None,
-        card: None,
-        patient: form.clone(),
-        reason: String::new(),
-        representative: None,
-        consent: Some(consent(optional)),
-    };
+    let intake = |optional: &[&str]| Desk::taking_in_agreed(form.clone(), consent(optional));
     assert_eq!(
         desk.execute(intake(&["email"])).unwrap_err(),
         ["consent-not-offered"]

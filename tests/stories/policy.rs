@@ -39,15 +39,7 @@ fn ticked(desk: &Desk, serial: u16) -> ConsentForm {
 }
 
 fn intake(serial: u16, consent: ConsentForm) -> Command {
-    Command::Intake {
-        order: None,
-        card: None,
-        patient: patient(serial),
-        reason: String::new(),
-        representative: None,
-        expected: None,
-        consent: Some(consent),
-    }
+    Desk::taking_in_agreed(patient(serial), consent)
 }
 
 /// The versions that the stored grants name.

@@ -15,6 +15,7 @@ use tirkeu_core::domain::consent::Purpose;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::error::Error;
+use tirkeu_core::event::Event;
 use tirkeu_core::event::lab::DeviceDescribed;
 use tirkeu_core::id::{DeviceId, Hash, Id, SubjectId};
 use tirkeu_core::journal::Entry;
@@ -188,6 +189,15 @@ impl Desk {
             representative: None,
             consent: None,
         }
+    }
+
+    /// The command of an intake of somebody who answers for themselves.
+    pub fn taking_in_agreed(form: PatientForm, answer: ConsentForm) -> Command {
+        let mut taken = Self::taking_in(form);
+        if let Command::Intake { consent, .. } = &mut taken {
+            *consent = Some(answer);
+        }
+        taken
     }
 
     /// The command of an intake of somebody for whom another acts.
@@ -367,6 +377,16 @@ impl Desk {
         let mut all = self.journal();
         all.retain(|entry| entry.header().kind == kind);
         all
+    }
+
+    /// What entries of one kind say, each of which must be of the sort that is picked.
+    pub fn bodies<T>(&self, kind: u16, pick: impl Fn(Event) -> Option<T>) -> Vec<T> {
+        let entries = self.of_kind(kind);
+        let said = entries.iter().map(|entry| {
+            let event = Event::of(entry).expect("a body");
+            pick(event).expect("a body of its kind")
+        });
+        said.collect()
     }
 
     /// The number of the last entry of another desk that is here.

@@ -56,50 +56,22 @@ fn to(desk: &Desk, phone: &str) -> OtpDispatch {
 }
 
 fn consents(desk: &Desk) -> Vec<ConsentGiven> {
-    let acts = desk.of_kind(kinds::CONSENT_GIVEN);
-    let bodies = acts.iter().map(|act| match Event::of(act) {
-        Some(Event::ConsentGiven(body)) => body,
-        other => panic!("{other:?}"),
-    });
-    bodies.collect()
+    desk.bodies(kinds::CONSENT_GIVEN, |event| match event {
+        Event::ConsentGiven(body) => Some(body),
+        _ => None,
+    })
 }
 
 fn intents(desk: &Desk) -> Vec<OtpSending> {
-    let all = desk.of_kind(kinds::OTP_SENDING);
-    let bodies = all.iter().map(|entry| match Event::of(entry) {
-        Some(Event::OtpSending(body)) => body,
-        other => panic!("{other:?}"),
-    });
-    bodies.collect()
+    desk.bodies(kinds::OTP_SENDING, |event| match event {
+        Event::OtpSending(body) => Some(body),
+        _ => None,
+    })
 }
 
 fn phone_of(desk: &Desk, form: &PatientForm, card: Option<SubjectId>) -> PhoneCheck {
     let seen = desk.app().check_form(form, None, card).unwrap();
     seen.into_inner().phone
-}
-
-/// Somebody with a phone of their own, taken in with this answer.
-fn taken_in(form: PatientForm, consent: ConsentForm) -> Command {
-    match Desk::taking_in(form) {
-        Command::Intake {
-            patient,
-            card,
-            reason,
-            representative,
-            order,
-            expected,
-            ..
-        } => Command::Intake {
-            patient,
-            card,
-            reason,
-            representative,
-            order,
-            expected,
-            consent: Some(consent),
-        },
-        other => other,
-    }
 }
 
 #[test]
@@ -141,11 +113,11 @@ fn whoever_reads_the_code_back_has_consented_and_their_phone_is_checked() {
     };
     let no = desk
         .app()
-        .execute(taken_in(form.clone(), unread.clone()), None);
+        .execute(Desk::taking_in_agreed(form.clone(), unread.clone()), None);
     assert_eq!(codes(no), [("otp-unread", "code")]);
     desk.app().otp_read(one.otp, &digits).unwrap();
     assert!(phone_of(&desk, &form, None).just);
-    let card = desk.must(taken_in(form, unread)).subject;
+    let card = desk.must(Desk::taking_in_agreed(form, unread)).subject;
 
     for act in consents(&desk) {
         assert_eq!((act.channel, act.signature), (6, None));
@@ -180,7 +152,9 @@ fn a_code_consents_to_the_page_and_the_ticks_for_which_it_was_sent() {
         optional: vec!["sms".into()],
         ..answer.clone()
     };
-    let no = desk.app().execute(taken_in(form.clone(), with_sms), None);
+    let no = desk
+        .app()
+        .execute(Desk::taking_in_agreed(form.clone(), with_sms), None);
     assert_eq!(
         codes(no),
         [("otp-other-page", "code")],
@@ -196,7 +170,9 @@ fn a_code_consents_to_the_page_and_the_ticks_for_which_it_was_sent() {
         page: Some(theirs.sha256),
         ..answer.clone()
     };
-    let no = desk.app().execute(taken_in(other, moved), None);
+    let no = desk
+        .app()
+        .execute(Desk::taking_in_agreed(other, moved), None);
     assert_eq!(
         codes(no),
         [("otp-other-page", "code")],
@@ -207,16 +183,22 @@ fn a_code_consents_to_the_page_and_the_ticks_for_which_it_was_sent() {
         otp: None,
         ..answer.clone()
     };
-    let no = desk.app().execute(taken_in(form.clone(), none), None);
+    let no = desk
+        .app()
+        .execute(Desk::taking_in_agreed(form.clone(), none), None);
     assert_eq!(codes(no), [("otp-unread", "code")]);
     let strange = ConsentForm {
         otp: Some(Id([7; 16])),
         ..answer.clone()
     };
-    let no = desk.app().execute(taken_in(form.clone(), strange), None);
+    let no = desk
+        .app()
+        .execute(Desk::taking_in_agreed(form.clone(), strange), None);
     assert_eq!(codes(no), [("otp-gone", "code")]);
     desk.wait(HOUR + MINUTE);
-    let no = desk.app().execute(taken_in(form.clone(), answer), None);
+    let no = desk
+        .app()
+        .execute(Desk::taking_in_agreed(form.clone(), answer), None);
     assert_eq!(
         codes(no),
         [("otp-expired", "code")],
@@ -232,7 +214,9 @@ fn a_code_consents_to_the_page_and_the_ticks_for_which_it_was_sent() {
         refusal_signed: "worker_alone".into(),
         ..ticked(&page(&desk, &asked))
     };
-    let no = desk.app().execute(taken_in(form, refusal), None);
+    let no = desk
+        .app()
+        .execute(Desk::taking_in_agreed(form, refusal), None);
     assert_eq!(codes(no), [("consent-channel-unknown", "channel")]);
 }
 
@@ -266,10 +250,14 @@ fn a_code_counts_from_the_phone_that_the_card_will_have_and_once() {
             page(&desk, &PageForm::of(&other)).sha256,
             page(&desk, &asked).sha256
         );
-        let no = desk.app().execute(taken_in(other, answer.clone()), None);
+        let no = desk
+            .app()
+            .execute(Desk::taking_in_agreed(other, answer.clone()), None);
         assert_eq!(codes(no), [("otp-other-phone", "code")], "{phone} {owner}");
     }
-    let card = desk.must(taken_in(form, answer.clone())).subject;
+    let card = desk
+        .must(Desk::taking_in_agreed(form, answer.clone()))
+        .subject;
     desk.must(Desk::withdrawing(card));
     let again = Command::Consent {
         card,
@@ -308,7 +296,9 @@ fn a_check_of_the_phone_is_no_consent() {
         otp: Some(one.otp),
         ..ticked(&page(&desk, &asked))
     };
-    let no = desk.app().execute(taken_in(form.clone(), answer), None);
+    let no = desk
+        .app()
+        .execute(Desk::taking_in_agreed(form.clone(), answer), None);
     assert_eq!(codes(no), [("otp-other-page", "code")]);
 
     let card = desk.must(Desk::taking_in(form.clone())).subject;
