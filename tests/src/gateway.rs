@@ -19,11 +19,22 @@ pub struct Taken {
     pub from: String,
 }
 
+/// How it meets whoever calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mood {
+    /// Takes every message, and says that it arrived.
+    Answers,
+    /// Takes it and hangs up without a word.
+    HangsUp,
+    /// Refuses: the account is blocked ("API Response Codes", 9).
+    Blocked,
+}
+
 /// A gateway, for as long as the program runs.
 pub struct Gateway {
     address: String,
     taken: Arc<Mutex<Vec<Taken>>>,
-    silent: Arc<Mutex<bool>>,
+    mood: Arc<Mutex<Mood>>,
 }
 
 impl Gateway {
@@ -32,17 +43,17 @@ impl Gateway {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let taken = Arc::new(Mutex::new(Vec::new()));
-        let silent = Arc::new(Mutex::new(false));
-        let (kept, mute) = (Arc::clone(&taken), Arc::clone(&silent));
+        let mood = Arc::new(Mutex::new(Mood::Answers));
+        let (kept, met) = (Arc::clone(&taken), Arc::clone(&mood));
         std::thread::spawn(move || {
             for line in listener.incoming().flatten() {
-                answer(line, &kept, *mute.lock().unwrap());
+                answer(line, &kept, *met.lock().unwrap());
             }
         });
         Self {
             address,
             taken,
-            silent,
+            mood,
         }
     }
 
@@ -56,13 +67,13 @@ impl Gateway {
         self.taken.lock().unwrap().clone()
     }
 
-    /// From here on it takes messages and hangs up before it answers.
-    pub fn hang_up(&self, hangs: bool) {
-        *self.silent.lock().unwrap() = hangs;
+    /// How it meets whoever calls from here on.
+    pub fn is(&self, mood: Mood) {
+        *self.mood.lock().unwrap() = mood;
     }
 }
 
-fn answer(mut line: TcpStream, kept: &Mutex<Vec<Taken>>, hangs: bool) {
+fn answer(mut line: TcpStream, kept: &Mutex<Vec<Taken>>, mood: Mood) {
     drop(line.set_read_timeout(Some(Duration::from_secs(5))));
     let Some((path, body)) = read(&mut line) else {
         return;
@@ -74,6 +85,9 @@ fn answer(mut line: TcpStream, kept: &Mutex<Vec<Taken>>, hangs: bool) {
         let found = fields.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     };
+    if mood == Mood::Blocked {
+        return reply(&mut line, 9, "null");
+    }
     let data = if path.contains("SendSmsMessage") {
         let mut kept = kept.lock().unwrap();
         kept.push(Taken {
@@ -93,10 +107,13 @@ fn answer(mut line: TcpStream, kept: &Mutex<Vec<Taken>>, hangs: bool) {
     } else {
         "{\"balance\":\"1520.50\",\"currency\":\"KZT\"}".to_owned()
     };
-    if hangs {
-        return;
+    if mood == Mood::Answers {
+        reply(&mut line, 0, &data);
     }
-    let body = format!("{{\"code\":0,\"data\":{data},\"message\":\"\"}}");
+}
+
+fn reply(line: &mut TcpStream, code: u8, data: &str) {
+    let body = format!("{{\"code\":{code},\"data\":{data},\"message\":\"\"}}");
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
         body.len()

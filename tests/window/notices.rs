@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use thirtyfour::prelude::*;
 use tirkeu_core::command::{Command, OffersForm};
-use tirkeu_tests::gateway::{Gateway, Taken};
+use tirkeu_tests::gateway::{Gateway, Mood, Taken};
 
 use crate::cups::{Cups, Device, Manner, THROUGH};
 use crate::desk::{Desk, Lang};
@@ -247,7 +247,7 @@ async fn not_told(desk: &Desk) -> WebDriverResult<()> {
 
 /// The gateway takes it and hangs up: it may have gone, and is sent once more by nobody but a person with a reason.
 async fn lost(desk: &Desk, gateway: &Gateway) -> WebDriverResult<String> {
-    gateway.hang_up(true);
+    gateway.is(Mood::HangsUp);
     let third = steps::Person {
         surname: "Ли",
         name: "Вера",
@@ -286,7 +286,7 @@ async fn lost(desk: &Desk, gateway: &Gateway) -> WebDriverResult<String> {
     desk.says("status-notices", "1").await?;
     desk.look("s5-unknown").await?;
     // Also when the channel goes on.
-    gateway.hang_up(false);
+    gateway.is(Mood::Answers);
     let again = placed(desk, &other, true).await?;
     ready(desk, &again).await?;
     let until = Instant::now() + Duration::from_secs(60);

@@ -1,15 +1,27 @@
 //! A phone is checked by a code, and somebody consents by one: sent through a gateway that answers as documented, read back at the desk,
 //! by keys alone. A wrong code, a box that is ticked after the code was sent, a gateway that hangs up. In both languages.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use thirtyfour::prelude::*;
 use tirkeu_core::command::{Command, OffersForm};
 use tirkeu_core::domain::notice::channel::ChannelForm;
-use tirkeu_tests::gateway::Gateway;
+use tirkeu_tests::gateway::{Gateway, Mood};
 
 use crate::desk::{Desk, Lang};
-use crate::steps::{self, AIGERIM, NURLAN};
+use crate::steps::{self, AIGERIM, NURLAN, Person};
+
+/// Whoever comes without a phone.
+const PHONELESS: Person = Person {
+    surname: "Мұқанова",
+    name: "Сәуле",
+    patronymic: "",
+    iin: "850617468402",
+    birth_date: "17.06.1985",
+    sex: "F",
+    phone: "",
+};
 
 #[tokio::test]
 async fn codes_in_russian() -> WebDriverResult<()> {
@@ -46,7 +58,12 @@ async fn codes(lang: Lang) -> WebDriverResult<()> {
     checked(&desk, &gateway).await?;
     agreed(&desk, &gateway).await?;
     on_the_card(&desk).await?;
-    hung_up(&desk, &gateway).await
+    hung_up(&desk, &gateway).await?;
+    no_phone(&desk).await?;
+    blocked(&desk, &gateway).await?;
+    desk.lock().await?;
+    drop(desk);
+    in_training(&data, lang, &gateway).await
 }
 
 /// The code of the last message that reached the gateway, of so many.
@@ -107,6 +124,7 @@ async fn agreed(desk: &Desk, gateway: &Gateway) -> WebDriverResult<()> {
     desk.find("consent-otp-send").await?;
     desk.press(Key::Control + Key::Enter).await?;
     desk.find("outcome-otp").await?;
+    desk.look("s2-consent-code-owed").await?;
     let unread = steps::error_words(desk.lang(), "otp-unread");
     desk.says("consent-otp-problems", &unread).await?;
     desk.click("consent-otp-send").await?;
@@ -129,7 +147,12 @@ async fn on_the_card(desk: &Desk) -> WebDriverResult<()> {
     desk.find("card").await?;
     let by = steps::words(desk.lang(), "consent-channel-sms");
     desk.says("card-consents", &by).await?;
-    desk.look("s6-consent-code").await
+    desk.look("s6-consent-code").await?;
+    desk.click("card-evidence-open").await?;
+    desk.find("evidence-pages").await?;
+    desk.look("s6-consent-code-evidence").await?;
+    desk.press(Key::Escape).await?;
+    desk.gone("evidence-panel").await
 }
 
 /// Nobody knows whether it went: it is said, and a code that arrives after all counts.
@@ -137,13 +160,64 @@ async fn hung_up(desk: &Desk, gateway: &Gateway) -> WebDriverResult<()> {
     desk.press(Key::F2).await?;
     desk.find("intake-search").await?;
     steps::typed_patient(desk, &NURLAN).await?;
-    gateway.hang_up(true);
+    gateway.is(Mood::HangsUp);
     desk.click("intake-phone-check").await?;
     desk.click("intake-otp-send").await?;
     desk.find("intake-otp-unknown").await?;
-    gateway.hang_up(false);
+    desk.look("s2-phone-code-unknown").await?;
+    gateway.is(Mood::Answers);
     let digits = code(gateway, 4).await;
     desk.fill("intake-otp-code", &digits).await?;
     desk.find("intake-phone-just").await?;
+    Ok(())
+}
+
+/// Without a phone nobody is asked by a code, and the form says where to put one.
+async fn no_phone(desk: &Desk) -> WebDriverResult<()> {
+    desk.press(Key::Control + Key::Enter).await?;
+    desk.find("intake-saved").await?;
+    desk.press(Key::F2).await?;
+    steps::typed_patient(desk, &PHONELESS).await?;
+    desk.press(Key::F7).await?;
+    desk.pick("consent-channel-sms").await?;
+    let no = steps::error_words(desk.lang(), "otp-no-phone");
+    desk.says("consent-otp-missing", &no).await?;
+    desk.gone("consent-by-code").await?;
+    desk.look("s2-consent-code-no-phone").await?;
+    desk.press(Key::Escape).await
+}
+
+/// A gateway that refuses says why, and the same key asks again.
+async fn blocked(desk: &Desk, gateway: &Gateway) -> WebDriverResult<()> {
+    desk.fill("intake-phone", "8 701 999 00 11").await?;
+    gateway.is(Mood::Blocked);
+    desk.click("intake-phone-check").await?;
+    desk.click("intake-otp-send").await?;
+    desk.find("intake-otp-failed").await?;
+    desk.look("s2-phone-code-failed").await?;
+    gateway.is(Mood::Answers);
+    desk.click("intake-otp-send").await?;
+    let digits = code(gateway, 5).await;
+    desk.fill("intake-otp-code", &digits).await?;
+    desk.find("intake-phone-just").await?;
+    Ok(())
+}
+
+/// Whoever learns the program reads the message on the screen, and nothing reaches the gateway.
+async fn in_training(data: &Path, lang: Lang, gateway: &Gateway) -> WebDriverResult<()> {
+    crate::lab::within(data, |open| open.app.set("training", "yes").unwrap());
+    let before = gateway.taken().len();
+    let desk = Desk::open(data, lang).await?;
+    steps::signed_in(&desk).await?;
+    steps::typed_patient(&desk, &PHONELESS).await?;
+    desk.fill("intake-phone", "8 702 999 00 22").await?;
+    desk.click("intake-phone-check").await?;
+    desk.click("intake-otp-send").await?;
+    let shown = desk.find("intake-otp-training").await?.text().await?;
+    desk.look("s2-phone-code-training").await?;
+    let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+    desk.fill("intake-otp-code", &digits).await?;
+    desk.find("intake-phone-just").await?;
+    assert_eq!(gateway.taken().len(), before);
     Ok(())
 }

@@ -4,8 +4,9 @@
 use ed25519_dalek::SigningKey;
 use tirkeu_core::app::{App, Founding, Paper, Parts};
 use tirkeu_core::command::{
-    Command, ConsentForm, OrganisationForm, PageForm, PolicyForm, WithdrawalForm,
+    Command, ConsentForm, OffersForm, OrganisationForm, PageForm, PolicyForm, WithdrawalForm,
 };
+use tirkeu_core::domain::notice::channel::ChannelForm;
 use tirkeu_core::domain::patient::PatientForm;
 use tirkeu_core::domain::representative::RepresentativeForm;
 use tirkeu_core::event::lab::DeviceDescribed;
@@ -119,19 +120,38 @@ fn facts(app: &mut App, paper: Paper) -> PaperFacts {
     kept.unwrap()
 }
 
-/// An adult who ticked both boxes.
-fn taken_in(app: &mut App) -> Receipt {
-    let patient = PatientForm {
+/// An adult at the counter.
+fn adult() -> PatientForm {
+    PatientForm {
         surname: "Ахметова".into(),
         name: "Айгерим".into(),
         patronymic: "Болатовна".into(),
         iin: "910312400121".into(),
         birth_date: "12.03.1991".into(),
         sex: "F".into(),
+        phone: "8 701 234 56 78".into(),
+        phone_owner: "patient".into(),
         language: "kk".into(),
         ..PatientForm::default()
-    };
-    let page = shown(app, &patient);
+    }
+}
+
+/// Both boxes of a page ticked on the screen.
+fn ticked(page: &ConsentPage) -> ConsentForm {
+    ConsentForm {
+        answer: "given".into(),
+        personal_data: true,
+        care: true,
+        channel: "screen".into(),
+        language: Some(Lang::Kk),
+        policy: Some(page.policy),
+        page: Some(page.sha256),
+        ..ConsentForm::default()
+    }
+}
+
+/// An adult who answered so.
+fn taken_in(app: &mut App, patient: PatientForm, consent: ConsentForm) -> Receipt {
     let command = Command::Intake {
         order: None,
         expected: None,
@@ -139,16 +159,7 @@ fn taken_in(app: &mut App) -> Receipt {
         patient,
         reason: String::new(),
         representative: None,
-        consent: Some(ConsentForm {
-            answer: "given".into(),
-            personal_data: true,
-            care: true,
-            channel: "screen".into(),
-            language: Some(Lang::Kk),
-            policy: Some(page.policy),
-            page: Some(page.sha256),
-            ..ConsentForm::default()
-        }),
+        consent: Some(consent),
     };
     app.execute(command, None).unwrap()
 }
@@ -156,7 +167,8 @@ fn taken_in(app: &mut App) -> Receipt {
 #[test]
 fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
     let mut app = desk();
-    let receipt = taken_in(&mut app);
+    let answer = ticked(&shown(&app, &adult()));
+    let receipt = taken_in(&mut app, adult(), answer);
     let (card, act) = (receipt.subject, receipt.entries[1]);
     let asked = |entry, document| Paper {
         document,
@@ -257,7 +269,8 @@ fn the_act_of_consent_stands_on_receipt_and_evidence_card() {
 #[test]
 fn whoever_took_consent_back_for_the_person_stands_on_paper() {
     let mut app = desk();
-    let receipt = taken_in(&mut app);
+    let answer = ticked(&shown(&app, &adult()));
+    let receipt = taken_in(&mut app, adult(), answer);
     let (card, act) = (receipt.subject, receipt.entries[1]);
     let attorney = RepresentativeForm {
         surname: "Серіков".into(),
@@ -316,4 +329,65 @@ fn whoever_took_consent_back_for_the_person_stands_on_paper() {
     };
     assert_eq!(sheet.later[0].giver.ru, who);
     assert!(sheet.facts.iter().all(|fact| fact.value.ru != who));
+}
+
+/// A code that was read back: both papers say by what and on which phone, and give no phone in full.
+#[test]
+fn consent_by_a_code_says_to_which_phone_it_went() {
+    let mut app = desk();
+    let offers = OffersForm {
+        sms_sender: "PROBA".into(),
+        ..OffersForm::default()
+    };
+    app.execute(Command::Offers { offers }, None).unwrap();
+    let gateway = ChannelForm {
+        channel: "sms".into(),
+        gateway: "mobizon".into(),
+        ..ChannelForm::default()
+    };
+    app.set_channel(&gateway, "kz0123456789test").unwrap();
+    let asked = PageForm::of(&adult());
+    let answer = ConsentForm {
+        channel: "sms".into(),
+        ..ticked(&shown(&app, &adult()))
+    };
+    let one = app.otp_for_consent(&asked, &answer).unwrap();
+    let digits: String = one.text.chars().filter(char::is_ascii_digit).collect();
+    app.otp_read(one.otp, &digits).unwrap();
+    let answer = ConsentForm {
+        otp: Some(one.otp),
+        ..answer
+    };
+    let receipt = taken_in(&mut app, adult(), answer);
+    let of_act = |document| Paper {
+        document,
+        card: receipt.subject,
+        entry: receipt.entries.last().copied(),
+        action: 1,
+    };
+    let (first, second) = (facts(&mut app, of_act(2)), facts(&mut app, of_act(3)));
+    let (Some(Form::Receipt(taken_home)), Some(Form::EvidenceCard(kept))) =
+        (paper::receipt(&first), paper::evidence(&second))
+    else {
+        panic!("both papers were asked for")
+    };
+    let mut none = |document| {
+        let of_card = Paper {
+            entry: receipt.entries.first().copied(),
+            ..of_act(document)
+        };
+        app.paper(of_card, |_| Ok(vec![1])).unwrap_err().refusals()
+    };
+    for document in [2, 3] {
+        assert_eq!(none(document)[0].code.0, "not-found", "a card is no act");
+    }
+    for channel in [&taken_home.channel, &kept.channel] {
+        assert_eq!(
+            (channel.ru.as_str(), channel.kk.as_str()),
+            (
+                "кодом из SMS, отправленным на +7 701 ••• •6 78",
+                "+7 701 ••• •6 78 нөміріне жіберілген SMS-кодпен"
+            )
+        );
+    }
 }

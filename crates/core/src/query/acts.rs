@@ -234,7 +234,7 @@ pub fn evidence(
         return Ok(None);
     };
     let header = stored.header();
-    let Some(event) = Event::of(&stored) else {
+    let Some(event) = Event::of(&stored).filter(is_act) else {
         return Ok(None);
     };
     let mut later = Vec::new();
@@ -252,6 +252,14 @@ pub fn evidence(
         event,
         later,
     }))
+}
+
+/// What a paper of its own is made of; nothing else of a card is.
+fn is_act(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ConsentGiven(_) | Event::ConsentRefused(_) | Event::ConsentWithdrawn(_)
+    )
 }
 
 fn actor(
