@@ -4,6 +4,7 @@ card-none = Карточканы ашу үшін ЖСН, тегін немесе
 card-tab-consents = Келісімдер
 card-tab-history = Деректер мен өзгерістер
 card-tab-seen = Карточканы кім қарады
+card-phone-checked = { $on } күні кодпен тексерілген
 card-reveal = Көрсету
 card-reveal-hint = Толық нөмірді көрсету журналға жазылады
 card-nameless = Деректері жоқ карточка

@@ -4,6 +4,7 @@ card-none = Введите ИИН, фамилию или телефон, что�
 card-tab-consents = Согласия
 card-tab-history = Данные и изменения
 card-tab-seen = Кто открывал карточку
+card-phone-checked = проверен кодом { $on }
 card-reveal = Показать
 card-reveal-hint = Показ полного номера записывается в журнал
 card-nameless = Карточка без данных

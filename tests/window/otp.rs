@@ -147,6 +147,7 @@ async fn on_the_card(desk: &Desk) -> WebDriverResult<()> {
     desk.find("card").await?;
     let by = steps::words(desk.lang(), "consent-channel-sms");
     desk.says("card-consents", &by).await?;
+    desk.says("card-phone-checked", &steps::today()).await?;
     desk.look("s6-consent-code").await?;
     desk.click("card-evidence-open").await?;
     desk.find("evidence-pages").await?;

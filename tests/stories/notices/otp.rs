@@ -306,6 +306,7 @@ fn a_check_of_the_phone_is_no_consent() {
     desk.wait(2 * HOUR);
     let seen = phone_of(&desk, &form, Some(card));
     assert_eq!((seen.just, seen.checked.as_str()), (false, TODAY));
+    assert_eq!(desk.look(card).phone_checked, TODAY);
     let other = PatientForm {
         phone: "8 702 111 22 33".into(),
         ..form

@@ -716,6 +716,8 @@ export type CardView_Deserialize = {
 	doc_number: string,
 	/**  Masked. */
 	phone: string,
+	/**  When it was checked by a code last, worded; empty when it never was. */
+	phone_checked: string,
 	/**  Why there is no ИИН: a code of `domain::patient::CardKind`, or empty. */
 	kind: string,
 	/**  Number among twins, or empty. */
@@ -777,6 +779,8 @@ export type CardView_Serialize = {
 	doc_number: string,
 	/**  Masked. */
 	phone: string,
+	/**  When it was checked by a code last, worded; empty when it never was. */
+	phone_checked: string,
 	/**  Why there is no ИИН: a code of `domain::patient::CardKind`, or empty. */
 	kind: string,
 	/**  Number among twins, or empty. */

@@ -251,6 +251,9 @@ pub fn card(
         doc_type: get(&fields, field::DOC_TYPE),
         doc_number: masked_document(&get(&fields, field::DOC_NUMBER)),
         phone: shown_phone(&fields),
+        phone_checked: super::otp::checked_at(conn, card, &get(&fields, field::PHONE))?
+            .map(|ms| dates::short(Wall::almaty(ms).date()))
+            .unwrap_or_default(),
         kind: get(&fields, field::CARD_KIND),
         newborn_number: get(&fields, field::NEWBORN_NUMBER),
         extra: extra(&fields),

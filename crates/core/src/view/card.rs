@@ -28,6 +28,8 @@ pub struct CardView {
     pub doc_number: String,
     /// Masked.
     pub phone: String,
+    /// When it was checked by a code last, worded; empty when it never was.
+    pub phone_checked: String,
     /// Why there is no ИИН: a code of `domain::patient::CardKind`, or empty.
     pub kind: String,
     /// Number among twins, or empty.
