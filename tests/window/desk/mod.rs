@@ -159,8 +159,7 @@ impl Desk {
     /// kill −9 of the application, then a new session on the same folder.
     pub async fn kill_and_reopen(self) -> WebDriverResult<Self> {
         let (data, lang) = (self.data.clone(), self.lang);
-        self.host.kill_desks();
-        drop(self);
+        self.kill();
         Self::open(&data, lang).await
     }
 
