@@ -41,3 +41,13 @@ shell-problem-unknown = Орындалмады. Коды: { $code }
     .hint = Әрекетті қайталаңыз. Көмектеспесе, кодты зертхана басшысына айтыңыз.
 shell-problem-trace = Қате туралы жазбаның нөмірі: { $trace }
 shell-trouble-title = Бағдарлама деректерді аша алмай тұр
+
+## A recovery sheet that was replaced without the one before
+
+shell-kit-title = Қалпына келтіру парағы ауыстырылды
+shell-kit-replaced = Қалпына келтіру парағы жоғалған деп ауыстырылды: { $at }. Ауыстырған: { $by }, «{ $desk }» жұмыс орны.
+shell-kit-fingerprint = Жаңа парақтың таңбасы: { $fingerprint }.
+shell-kit-alarm = Басшы бұдан хабарсыз болса, сол жұмыс орнын дереу ажыратып, құпиясөзді өзгертіңіз.
+shell-kit-accept = Жаңа парақтағы таңба
+shell-kit-accept-hint = Бұл жұмыс орнының базасын әзірге бұрынғы парақ ашады
+shell-kit-accept-go = Жаңа параққа көшу

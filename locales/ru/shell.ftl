@@ -41,3 +41,13 @@ shell-problem-unknown = Не получилось. Код: { $code }
     .hint = Повторите действие. Если не помогло, сообщите код руководителю лаборатории.
 shell-problem-trace = Номер записи об ошибке: { $trace }
 shell-trouble-title = Программа не может открыть данные
+
+## A recovery sheet that was replaced without the one before
+
+shell-kit-title = Лист восстановления заменён
+shell-kit-replaced = { $at } лист восстановления заменён как утерянный. Заменил(а): { $by }, рабочее место «{ $desk }».
+shell-kit-fingerprint = Отпечаток нового листа: { $fingerprint }.
+shell-kit-alarm = Если руководитель об этом не знает, немедленно отключите то рабочее место и смените пароль.
+shell-kit-accept = Отпечаток с нового листа
+shell-kit-accept-hint = База этого рабочего места ещё открывается прежним листом
+shell-kit-accept-go = Перейти на новый лист

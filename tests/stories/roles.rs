@@ -847,6 +847,7 @@ const TABLE: &[Row] = &[
 const ON_A_FOLDER: &[(Action, &str)] = &[
     (Action::Verify, "RSMAU"),
     (Action::KeepKit, "M"),
+    (Action::ReplaceKit, "M"),
     (Action::ContinueDesk, "M"),
     (Action::ReleaseReserve, "MA"),
     (Action::ReadRegister, "MU"),

@@ -275,7 +275,7 @@ pub fn keys(data: &Path) -> Vec<Needle> {
     ]
 }
 
-fn machine() -> Machine {
+pub fn machine() -> Machine {
     Machine::real(None, KdfChoice::Floor)
 }
 

@@ -45,6 +45,7 @@ mod join;
 mod journal;
 mod keyboard;
 mod lab;
+mod lost_kit;
 mod memory;
 mod morning;
 mod notices;

@@ -99,6 +99,25 @@ pub fn kit_confirm(stage: State<'_, Stage>, answers: Vec<String>) -> Answer<()> 
         .map_err(problems)
 }
 
+/// A manager puts a new recovery sheet in the place of a lost one.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn kit_replace(stage: State<'_, Stage>, login: String, password: String) -> Answer<()> {
+    let password = Zeroizing::new(password);
+    stage
+        .again(|open, folder, machine| open.replace_lost_kit(folder, machine, (&login, &password)))
+        .map_err(problems)
+}
+
+/// A manager who has the new sheet in hand lets this desk be opened by it.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn kit_accept(stage: State<'_, Stage>, fingerprint: String) -> Answer<()> {
+    stage
+        .open(|open| open.accept_kit(&fingerprint))
+        .map_err(problems)
+}
+
 #[tauri::command(async)]
 #[specta::specta]
 pub fn policy_template(stage: State<'_, Stage>) -> Answer<PolicyForm> {

@@ -15,7 +15,11 @@ export const commands = {
 	setup: (form: string, password: string) => __TAURI_INVOKE<null>("setup", { form, password }),
 	kitShow: () => __TAURI_INVOKE<KitView>("kit_show"),
 	kitSave: (path: string) => __TAURI_INVOKE<null>("kit_save", { path }),
+	/**  A manager who has the new sheet in hand lets this desk be opened by it. */
+	kitAccept: (fingerprint: string) => __TAURI_INVOKE<null>("kit_accept", { fingerprint }),
 	kitConfirm: (answers: string[]) => __TAURI_INVOKE<null>("kit_confirm", { answers }),
+	/**  A manager puts a new recovery sheet in the place of a lost one. */
+	kitReplace: (login: string, password: string) => __TAURI_INVOKE<null>("kit_replace", { login, password }),
 	policyTemplate: () => __TAURI_INVOKE<PolicyForm_Serialize>("policy_template"),
 	policies: (lang: Lang) => __TAURI_INVOKE<PolicyView[]>("policies", { lang }),
 	documents: (lang: Lang) => __TAURI_INVOKE<DocumentView[]>("documents", { lang }),
@@ -428,6 +432,8 @@ export type Action =
 "exchange" | 
 /** print the recovery sheet and type it back */
 "keep_kit" | 
+/** put a new recovery sheet in the place of a lost one */
+"replace_kit" | 
 /** describe a desk */
 "describe_desk" | 
 /** confirm the clock */
@@ -1975,6 +1981,8 @@ export type DeskState_Deserialize = {
 	backup?: BackupLastView_Deserialize | null,
 	/**  How the exchange stands; none where there is no other desk. */
 	exchange?: ExchangeLine | null,
+	/**  A recovery sheet that a manager's word put in the place of a lost one. */
+	replaced_kit?: ReplacedKitView | null,
 	/**  Messages that wait; none where no desk of the laboratory sends any. */
 	notices?: NoticesLine | null,
 };
@@ -2033,6 +2041,8 @@ export type DeskState_Serialize = {
 	backup: BackupLastView_Serialize | null,
 	/**  How the exchange stands; none where there is no other desk. */
 	exchange: ExchangeLine | null,
+	/**  A recovery sheet that a manager's word put in the place of a lost one. */
+	replaced_kit: ReplacedKitView | null,
 	/**  Messages that wait; none where no desk of the laboratory sends any. */
 	notices: NoticesLine | null,
 };
@@ -5298,6 +5308,20 @@ export type RepairView = {
 	from: string,
 	/**  As proposed. */
 	to: string,
+};
+
+/**  A recovery sheet that was replaced without the one before: told to everybody for 30 days. */
+export type ReplacedKitView = {
+	/**  When, by the clock of its desk. */
+	at: string,
+	/**  Who gave their word, as signed on paper. */
+	by: string,
+	/**  At which desk. */
+	desk: string,
+	/**  Of the sheet that counts; empty where this desk does not follow it yet. */
+	fingerprint: string,
+	/**  This desk's database is sealed to another one still; told to whoever may change that. */
+	owed: boolean,
 };
 
 /**  The representative as typed. Fields of refusals are these names after `rep_`. */

@@ -147,6 +147,11 @@ export const setup = (form: SetupForm, password: string) =>
 
 export const kitShow = () => call<KitView>("kit_show");
 export const kitSave = (path: string) => call<null>("kit_save", { path });
+/** A new recovery sheet in the place of a lost one: it waits to be typed back. */
+export const kitReplace = (login: string, password: string) =>
+  call<null>("kit_replace", { login, password });
+/** This desk is opened by the sheet that counts from here on. */
+export const kitAccept = (fingerprint: string) => call<null>("kit_accept", { fingerprint });
 export const kitConfirm = (answers: string[]) => call<null>("kit_confirm", { answers });
 
 export const policyTemplate = () => call<PolicyForm>("policy_template");

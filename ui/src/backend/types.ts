@@ -115,6 +115,7 @@ export type {
   PrintersView_Serialize as PrintersView,
   PaperKind as PrintKind,
   Problem_Serialize as Problem,
+  ReplacedKitView,
   PurposeStanding,
   PairQuestionView,
   QuestionHead_Serialize as QuestionHead,

@@ -1,7 +1,7 @@
 //! Half-filled forms: encrypted on this desk, readable by their owner only, never exchanged. A colleague may take
 //! one over while its patient still stands there; that is an entry, and from then on it is theirs alone.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::session::By;
 use super::{App, Line};
@@ -214,12 +214,7 @@ impl App {
 
     /// Keeps the new kit's secret until it was typed back.
     pub fn keep_pending_kit(&mut self, secret: &[u8; 16], ask: &[u8]) -> Result<(), Error> {
-        let ask = ask.iter().map(u8::to_string).collect::<Vec<_>>().join(",");
-        self.store.conn().execute(
-            "INSERT OR REPLACE INTO k_pending_kit (one, secret, ask) VALUES (1, ?1, ?2)",
-            params![&secret[..], ask],
-        )?;
-        Ok(())
+        Ok(put_pending_kit(self.store.conn(), secret, ask)?)
     }
 
     /// The kit was typed back: from here on its secret lies on paper only.
@@ -228,4 +223,18 @@ impl App {
         self.store.checkpoint()?;
         Ok(())
     }
+}
+
+/// See [`App::keep_pending_kit`].
+pub(super) fn put_pending_kit(
+    conn: &Connection,
+    secret: &[u8; 16],
+    ask: &[u8],
+) -> Result<(), rusqlite::Error> {
+    let ask = ask.iter().map(u8::to_string).collect::<Vec<_>>().join(",");
+    conn.execute(
+        "INSERT OR REPLACE INTO k_pending_kit (one, secret, ask) VALUES (1, ?1, ?2)",
+        params![&secret[..], ask],
+    )?;
+    Ok(())
 }

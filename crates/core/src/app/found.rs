@@ -2,10 +2,13 @@
 
 use ed25519_dalek::SigningKey;
 
+use super::drafts::put_pending_kit;
 use super::session::By;
 use super::{App, Line};
+use crate::decide::believed;
+use crate::decide::patient::KIT_UNCONFIRMED;
 use crate::domain::rights::Action;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::event::codec::Sig;
 use crate::event::desk::{self, reason};
 use crate::event::kinds::Role;
@@ -14,6 +17,7 @@ use crate::id::{DeviceId, Hash, StaffId, SubjectId};
 use crate::journal::tagged_hash;
 use crate::projection::tips;
 use crate::query;
+use crate::vault::Kit;
 
 /// Version of the program, as genesis and checkpoints name it.
 pub const PROGRAM: &str = env!("CARGO_PKG_VERSION");
@@ -112,6 +116,36 @@ impl App {
         new: &SigningKey,
         root_seal: Hash,
     ) -> Result<(), Error> {
+        let line = self.root_replaced((new, root_seal), None);
+        self.write(&By::Voucher(old), vec![line]).map(drop)
+    }
+
+    /// The organisation's new root on a manager's word: the sheet is lost, so nobody can sign with it. The secret of the new
+    /// one is kept in the same transaction, for a sheet that counts and is nowhere would end every backup.
+    ///
+    /// # Errors
+    /// `locked`, `not-allowed`; `kit-unconfirmed` while another one waits to be typed back.
+    pub fn replace_lost_root(&mut self, kit: &Kit, ask: &[u8]) -> Result<(), Error> {
+        let staff = self.allowed(Action::ReplaceKit)?.staff;
+        believed(&self.facts()?)?;
+        if self.pending_kit()?.is_some() {
+            return Err(Refusal::new(KIT_UNCONFIRMED).into());
+        }
+        let root = kit.root();
+        let line = self.root_replaced((&root.sign, Hash(root.public().seal)), Some(staff));
+        let kept = self.transact(
+            &By::Session,
+            |_, _, _| Ok(((), vec![line])),
+            |tx, (), _| Ok(put_pending_kit(tx, kit.secret(), ask)?),
+        );
+        kept.map(drop)
+    }
+
+    fn root_replaced(
+        &self,
+        (new, root_seal): (&SigningKey, Hash),
+        signer: Option<StaffId>,
+    ) -> Line {
         use ed25519_dalek::Signer;
         let root_sign = Hash(new.verifying_key().to_bytes());
         let proof = roster::new_root_bytes(self.org, &root_sign, &root_seal);
@@ -119,11 +153,10 @@ impl App {
             root_sign,
             root_seal,
             new_root_signature: Sig(new.sign(&proof).to_bytes()),
-            signer: None,
+            signer,
             signature: Sig([0; 64]),
         };
-        self.write(&By::Voucher(old), vec![Line::new(self.org, body)])
-            .map(drop)
+        Line::new(self.org, body)
     }
 
     /// Stops a desk by the kit, in a manager's session: nothing that a desk signs undoes it.

@@ -73,15 +73,29 @@ impl Open {
         password: &str,
         pin: &str,
     ) -> Result<(), Error> {
-        let staff = self.app.session()?.staff;
         let pin = Pin::new(pin, &mut *Machine::entropy())?;
+        self.proven(folder, machine, (login, password))?;
+        self.app.keep_pin(&pin)
+    }
+
+    /// Whoever is present gives the password once more: a colleague at an open screen cannot.
+    ///
+    /// # Errors
+    /// Those of signing in; `vault-password-wrong` also where it is somebody else's.
+    pub(super) fn proven(
+        &mut self,
+        folder: &Folder,
+        machine: &Machine,
+        (login, password): (&str, &str),
+    ) -> Result<(), Error> {
+        let staff = self.app.session()?.staff;
         let (mut vault, _) = unlocked(folder, machine, login, password)?;
         self.app.note_failures(failures(&vault))?;
         vault.settle()?;
-        if vault.user.staff != staff {
-            return Err(VaultError::WrongPassword.into());
+        match vault.user.staff == staff {
+            true => Ok(()),
+            false => Err(VaultError::WrongPassword.into()),
         }
-        self.app.keep_pin(&pin)
     }
 }
 

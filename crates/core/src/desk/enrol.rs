@@ -310,7 +310,7 @@ impl Found {
         let person = roster.now().key(self.staff, request.device);
         // What the database key is sealed to comes from an entry that counts.
         let sign = Hash(self.root.sign);
-        let seal = crate::query::exchange::root_seal(app.conn(), sign)?;
+        let seal = crate::query::keys::root_seal(app.conn(), sign)?;
         let holds = enrolled
             && seal == Some(Hash(self.root.seal))
             && roster.root_sign() == Some(Hash(self.root.sign))

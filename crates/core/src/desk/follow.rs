@@ -1,7 +1,7 @@
 //! A sheet that was used is followed by a new one, and the other desks follow: until then the used sheet, which somebody
 //! may have photographed, opens what lies on their disks, and the new one does not.
 //!
-//! Followed is only what the sheet of this desk has signed itself. A manager's word that the paper was lost, or a sheet that
+//! Followed is only what the sheet of this desk has signed itself, or what this desk made in its place. A manager's word that the paper was lost, or a sheet that
 //! another desk had made without knowing of this one's, moves nobody's keys without being asked: whoever steals a manager's
 //! key, or keeps a used sheet, would have every database sealed to themselves.
 
@@ -9,7 +9,7 @@ use super::Open;
 use crate::app::App;
 use crate::error::Error;
 use crate::id::{Hash, SystemEntropy};
-use crate::vault::Unlocked;
+use crate::vault::{Kit, Unlocked};
 
 impl Open {
     /// Seals the database key to the sheet that counts, where this desk's own sheet has signed it. What fails is tried
@@ -28,13 +28,23 @@ pub(super) fn follow(app: &mut App, vault: &mut Unlocked) {
 fn followed(app: &mut App, vault: &mut Unlocked) -> Result<(), Error> {
     let (roster, own) = (app.roster(), Hash(vault.root().sign));
     let counts = roster.root_sign().filter(|counts| *counts != own);
-    if !counts.is_some_and(|counts| roster.leads(own, counts)) {
+    let Some(counts) = counts else {
+        return Ok(());
+    };
+    let waiting = app
+        .pending_kit()?
+        .map(|(secret, _)| Kit::from_secret(secret));
+    // It was made at this desk, in the place of a lost one, and waits to be typed back.
+    let is_made_here = waiting.is_some_and(|kit| Hash(kit.root().public().sign) == counts);
+    if !is_made_here && !roster.leads(own, counts) {
         return Ok(());
     }
     if let Some(root) = app.root()? {
         vault.replace_root(root, &mut SystemEntropy)?;
-        // It was used elsewhere, so it is on paper, and opens nothing here any more.
-        app.forget_pending_kit()?;
+        if !is_made_here {
+            // It was used elsewhere, so it is on paper, and opens nothing here any more.
+            app.forget_pending_kit()?;
+        }
     }
     Ok(())
 }

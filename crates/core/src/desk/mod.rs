@@ -15,6 +15,7 @@ mod follow;
 pub mod idle;
 pub mod introduce;
 mod list_file;
+mod lost_kit;
 mod notice;
 pub mod paper_file;
 mod reading;

@@ -52,6 +52,7 @@ pub fn locked_state(
         cover_minutes: domain::cover::USUAL,
         backup: None,
         exchange: None,
+        replaced_kit: None,
         notices: None,
     }
 }
@@ -119,6 +120,7 @@ pub fn desk_state(folder: &Folder, open: &Open) -> Result<DeskState, Error> {
             true => open.exchange_line()?,
             false => None,
         },
+        replaced_kit: open.replaced_kit()?,
         notices: match may(Action::ListNotices) && query::notice::is_set(conn)? {
             true => Some(query::notice::rows::line(conn, now)?),
             false => None,

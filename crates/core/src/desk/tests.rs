@@ -3,6 +3,7 @@
 
 mod backup;
 mod introduce;
+mod lost_kit;
 mod people;
 mod reading;
 mod rekey;

@@ -189,6 +189,7 @@ mod tests {
             Action::AddKey,
             Action::ConfirmClock,
             Action::KeepKit,
+            Action::ReplaceKit,
         ] {
             assert!(gate(open, 3).is_ok(), "{open:?} can never be locked out");
         }

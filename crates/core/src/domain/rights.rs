@@ -123,6 +123,7 @@ actions! {
     ContinueDesk         "go on with a desk whose journal lost its end"  o o x o o [DEVICE_ENROLLED STAFF_KEY_ADDED];
     Exchange             "exchange with other desks by folder or file"   x x x x o [BUNDLE_MADE BUNDLE_TAKEN];
     KeepKit              "print the recovery sheet and type it back"     o o x o o [DOCUMENT_RELEASED BACKUP_KEY_NAMED];
+    ReplaceKit           "put a new recovery sheet in the place of a lost one" o o x o o [ROOT_REPLACED];
     DescribeDesk         "describe a desk"                               o o x x o [DEVICE_DESCRIBED];
     ConfirmClock         "confirm the clock"                             o o x x o [SETTING_CHANGED];
     ChangeSettings       "change a setting of the program"               o o x x o [SETTING_CHANGED];
@@ -213,7 +214,7 @@ mod tests {
     const OF_BEFORE: &[(u16, Role)] = &[(kinds::JOURNAL_EXPORTED, Role::Registrar)];
 
     /// Signed by the root, in no action of a person.
-    const OF_THE_ROOT: &[u16] = &[kinds::ORG_FOUNDED, kinds::ROOT_REPLACED];
+    const OF_THE_ROOT: &[u16] = &[kinds::ORG_FOUNDED];
 
     #[test]
     fn the_roles_of_every_kind_follow_from_the_table() {

@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::event::{Event, kinds};
 use crate::id::{DeviceId, Hash, OrgId, StaffId};
-use crate::journal::log::{self, LogError};
+use crate::journal::log::{self, LogError, unsigned};
+use crate::time::Wall;
 
 /// A key that a desk gave to a person: who, and the Ed25519 half.
 pub type Given = (StaffId, Hash);
@@ -59,4 +60,43 @@ pub fn root_seal(conn: &Connection, root_sign: Hash) -> Result<Option<Hash>, rus
     conn.prepare_cached("SELECT root_seal FROM p_root WHERE root_sign = ?1 LIMIT 1")?
         .query_row([root_sign], |row| row.get(0))
         .optional()
+}
+
+/// A sheet that a manager's word put in the place of a lost one.
+#[derive(Debug)]
+pub struct Word {
+    /// When, by the clock of its desk.
+    pub at: Wall,
+    /// When this desk heard of it, in milliseconds since 1970.
+    pub received_ms: u64,
+    /// Who gave it.
+    pub by: String,
+    /// At which desk.
+    pub desk: String,
+}
+
+/// The last one that counts; what a sheet signed for its own successor is none.
+pub fn replaced_by_word(conn: &Connection) -> Result<Option<Word>, LogError> {
+    let mut rows = conn.prepare_cached(
+        "SELECT g.hash, e.received_at FROM x_graph g JOIN j_entries e ON e.hash = g.hash \
+         WHERE g.kind = ?1 AND g.status = 1 ORDER BY g.hlc DESC, g.device DESC, g.seq DESC",
+    )?;
+    let mut rows = rows.query([kinds::ROOT_REPLACED])?;
+    while let Some(row) = rows.next()? {
+        let Some(entry) = log::entry(conn, row.get(0)?)? else {
+            continue;
+        };
+        let header = entry.header();
+        if let Some(Event::RootReplaced(body)) = Event::of(&entry)
+            && body.signer.is_some()
+        {
+            return Ok(Some(Word {
+                at: header.wall,
+                received_ms: unsigned(row.get(1)?),
+                by: super::name_behind(conn, header.device, header.session)?,
+                desk: super::lab::desk_called(conn, header.device)?,
+            }));
+        }
+    }
+    Ok(None)
 }

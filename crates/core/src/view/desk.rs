@@ -82,8 +82,25 @@ pub struct DeskState {
     pub backup: Option<super::BackupLastView>,
     /// How the exchange stands; none where there is no other desk.
     pub exchange: Option<super::ExchangeLine>,
+    /// A recovery sheet that a manager's word put in the place of a lost one.
+    pub replaced_kit: Option<ReplacedKitView>,
     /// Messages that wait; none where no desk of the laboratory sends any.
     pub notices: Option<super::NoticesLine>,
+}
+
+/// A recovery sheet that was replaced without the one before: told to everybody for 30 days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct ReplacedKitView {
+    /// When, by the clock of its desk.
+    pub at: String,
+    /// Who gave their word, as signed on paper.
+    pub by: String,
+    /// At which desk.
+    pub desk: String,
+    /// Of the sheet that counts; empty where this desk does not follow it yet.
+    pub fingerprint: String,
+    /// This desk's database is sealed to another one still; told to whoever may change that.
+    pub owed: bool,
 }
 
 /// Somebody who may come back to an open desk.

@@ -34,7 +34,8 @@ pub use card::{
 };
 pub use collected::{DataListView, DirectorView, SwitchView};
 pub use desk::{
-    ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, StaffView, VerdictView,
+    ClockView, CodeView, DeskState, DraftView, KitView, PersonView, Phase, ReplacedKitView,
+    StaffView, VerdictView,
 };
 pub use exchange::{
     BundleView, ExchangeDeskView, ExchangeLine, ExchangeView, NotFoldedView, RequestView,

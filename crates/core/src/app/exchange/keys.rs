@@ -14,7 +14,7 @@ use crate::event::exchange::ExchangeKeyShared;
 use crate::event::roster::key_id;
 use crate::id::{DeviceId, Hash, Id};
 use crate::journal::log::signed;
-use crate::query::exchange;
+use crate::query::{exchange, keys};
 use crate::vault::{ExchangeKey, Holder, RootKeys, SharedKey};
 
 /// Group of settings under which keys are shared.
@@ -201,7 +201,7 @@ impl App {
     fn readers(&self) -> Result<Vec<(Id, Hash)>, Error> {
         let mut readers: Vec<(Id, Hash)> = self.recipients()?;
         if let Some(root) = self.folder.roster().root_sign()
-            && let Some(seal) = exchange::root_seal(self.store.conn(), root)?
+            && let Some(seal) = keys::root_seal(self.store.conn(), root)?
         {
             readers.push((key_id(&root), seal));
         }

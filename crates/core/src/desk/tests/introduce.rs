@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::id::OrgId;
 use crate::vault::{Introduction, Kit, Sealed};
 
-fn on(_: Progress) -> Go {
+pub(super) fn on(_: Progress) -> Go {
     Go::On
 }
 
@@ -75,7 +75,12 @@ impl Village {
 }
 
 /// A further desk asks, is enrolled, and joins.
-fn joined(by: &mut Open, machine: &Machine, (at, prefix): (&Path, &str), stick: &Path) -> Open {
+pub(super) fn joined(
+    by: &mut Open,
+    machine: &Machine,
+    (at, prefix): (&Path, &str),
+    stick: &Path,
+) -> Open {
     let folder = Folder::begin(at).unwrap();
     let request = newcomer(&folder, machine, PASSWORD).unwrap();
     let staff = by.app.staff().unwrap();
@@ -99,12 +104,12 @@ fn joined(by: &mut Open, machine: &Machine, (at, prefix): (&Path, &str), stick: 
     join(&folder, machine, &joining, &mut on).unwrap()
 }
 
-fn carry(from: &mut Open, stick: &Path) {
+pub(super) fn carry(from: &mut Open, stick: &Path) {
     let _ = std::fs::remove_file(stick);
     bundle::export(&Alone::new(from), stick, Which::Everything, &mut on).unwrap();
 }
 
-fn took(open: &mut Open, stick: &Path) -> Result<Taken, Error> {
+pub(super) fn took(open: &mut Open, stick: &Path) -> Result<Taken, Error> {
     bundle::import(&Alone::new(open), stick, &mut on)
 }
 

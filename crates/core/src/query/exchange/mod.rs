@@ -73,13 +73,6 @@ pub fn introduced(
         .collect()
 }
 
-/// The X25519 key of a root.
-pub fn root_seal(conn: &Connection, root_sign: Hash) -> Result<Option<Hash>, rusqlite::Error> {
-    conn.prepare_cached("SELECT root_seal FROM p_root WHERE root_sign = ?1 ORDER BY entry LIMIT 1")?
-        .query_row([root_sign], |row| row.get(0))
-        .optional()
-}
-
 /// Of whom entries speak on a day; whoever was asked once is not asked again for the same page.
 #[derive(Debug)]
 pub struct Speaks<'a> {
