@@ -27,6 +27,7 @@ export const DESK: DeskState = {
   phase: "ready",
   backup: null,
   exchange: null,
+  replaced_kit: null,
   notices: null,
   lang: "ru",
   organisation: null,
