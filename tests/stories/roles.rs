@@ -847,11 +847,11 @@ const TABLE: &[Row] = &[
 const ON_A_FOLDER: &[(Action, &str)] = &[
     (Action::Verify, "RSMAU"),
     (Action::KeepKit, "M"),
-    (Action::ReplaceKit, "M"),
     (Action::ContinueDesk, "M"),
     (Action::ReleaseReserve, "MA"),
     (Action::ReadRegister, "MU"),
     (Action::Backup, "MA"),
+    (Action::ReplaceKit, "M"),
 ];
 
 /// In the table ahead of a door of their own: nobody can ask for them yet.

@@ -118,14 +118,21 @@ fn at_a_desk_on_its_folder() {
                 false => judge(who, letter, 5, answer),
             }
         }
+        let own = (who, PASSWORD);
+        let replaced = told(open.replace_lost_kit(&place.folder, &place.machine, own));
+        let accepted = told(open.accept_kit(""));
         let typed = told(open.confirm_kit(&[]));
         let sheet = told(open.kit_paper(1, |_, _, _| Ok(b"%PDF".to_vec())));
         if letter == 'M' {
             assert!(typed.unwrap_err() != ["not-allowed"]);
             assert_eq!(sheet, Ok(()));
+            assert_eq!(replaced, Err(vec!["kit-unconfirmed"]));
+            assert_eq!(accepted, Err(vec!["kit-other"]));
         } else {
             judge(who, letter, 1, typed);
             judge(who, letter, 1, sheet);
+            judge(who, letter, 6, replaced);
+            judge(who, letter, 6, accepted);
             judge(who, letter, 1, told(open.name_backup_key("")));
             let new = NewStaff {
                 name: "Сынақов Серік",
