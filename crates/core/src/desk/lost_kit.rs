@@ -38,9 +38,13 @@ impl Open {
         let kit = Kit::generate(&mut entropy);
         self.app
             .replace_lost_root(&kit, &two_groups(&mut entropy))?;
-        // From here on the new sheet counts; where the power goes now, the next sign-in does the rest.
+        // From here on the new sheet counts; what the power or a full disk keeps from being done now is done at the next sign-in
+        // and the next visit.
         self.follow_root();
-        self.share_keys()
+        if let Err(error) = self.share_keys() {
+            tracing::warn!(%error, "the new sheet cannot read the exchange yet");
+        }
+        Ok(())
     }
 
     /// Seals this desk to a sheet that another one put in the place of a lost one, for a manager who has it in hand.

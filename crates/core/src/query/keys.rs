@@ -78,10 +78,10 @@ pub struct Word {
 /// The last one that counts; what a sheet signed for its own successor is none.
 pub fn replaced_by_word(conn: &Connection) -> Result<Option<Word>, LogError> {
     let mut rows = conn.prepare_cached(
-        "SELECT g.hash, e.received_at FROM x_graph g JOIN j_entries e ON e.hash = g.hash \
-         WHERE g.kind = ?1 AND g.status = 1 ORDER BY g.hlc DESC, g.device DESC, g.seq DESC",
+        "SELECT r.entry, e.received_at FROM p_root r JOIN x_graph g ON g.hash = r.entry JOIN j_entries e ON e.hash = r.entry \
+         ORDER BY g.hlc DESC, g.device DESC, g.seq DESC",
     )?;
-    let mut rows = rows.query([kinds::ROOT_REPLACED])?;
+    let mut rows = rows.query([])?;
     while let Some(row) = rows.next()? {
         let Some(entry) = log::entry(conn, row.get(0)?)? else {
             continue;
