@@ -9,7 +9,7 @@ use super::Open;
 use crate::app::App;
 use crate::error::Error;
 use crate::id::{Hash, SystemEntropy};
-use crate::vault::{Kit, Unlocked};
+use crate::vault::{Kit, RootPublic, Unlocked};
 
 impl Open {
     /// Seals the database key to the sheet that counts, where this desk's own sheet has signed it. What fails is tried
@@ -31,20 +31,29 @@ fn followed(app: &mut App, vault: &mut Unlocked) -> Result<(), Error> {
     let Some(counts) = counts else {
         return Ok(());
     };
-    let waiting = app
-        .pending_kit()?
-        .map(|(secret, _)| Kit::from_secret(secret));
-    // It was made at this desk, in the place of a lost one, and waits to be typed back.
-    let is_made_here = waiting.is_some_and(|kit| Hash(kit.root().public().sign) == counts);
+    // It was made at this desk, in the place of a lost one.
+    let is_made_here = waiting(app)? == Some(counts);
     if !is_made_here && !roster.leads(own, counts) {
         return Ok(());
     }
-    if let Some(root) = app.root()? {
-        vault.replace_root(root, &mut SystemEntropy)?;
-        if !is_made_here {
-            // It was used elsewhere, so it is on paper, and opens nothing here any more.
-            app.forget_pending_kit()?;
-        }
+    match app.root()? {
+        Some(root) => seal_to(app, vault, root),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Seals the database key to a sheet. One that waits here to be typed back stays where it is that sheet; another one was used
+/// elsewhere, so it is on paper, and opens nothing here any more.
+pub(super) fn seal_to(app: &mut App, vault: &mut Unlocked, root: RootPublic) -> Result<(), Error> {
+    vault.replace_root(root, &mut SystemEntropy)?;
+    match waiting(app)? == Some(Hash(root.sign)) {
+        true => Ok(()),
+        false => app.forget_pending_kit(),
+    }
+}
+
+/// The sheet that waits here to be typed back.
+fn waiting(app: &App) -> Result<Option<Hash>, Error> {
+    let kit = app.pending_kit()?;
+    Ok(kit.map(|(secret, _)| Hash(Kit::from_secret(secret).root().public().sign)))
 }

@@ -4,6 +4,7 @@
 //! it is asked for once more, all desks are told who gave it and where, and no other desk seals its database to the new sheet
 //! before a manager who stands there types the fingerprint from the paper.
 
+use super::follow::seal_to;
 use super::{Folder, Machine, Open, two_groups};
 use crate::domain::rights::{Action, may};
 use crate::error::{Error, NOT_FOUND, Refusal};
@@ -57,8 +58,7 @@ impl Open {
         if !is_typed(&root.fingerprint(), fingerprint) {
             return Err(Refusal::at("fingerprint", KIT_OTHER).into());
         }
-        self.vault.replace_root(root, &mut SystemEntropy)?;
-        self.app.forget_pending_kit()
+        seal_to(&mut self.app, &mut self.vault, root)
     }
 
     /// What is said of a sheet that was replaced on a manager's word: to everybody for 30 days from when this desk heard of it,
