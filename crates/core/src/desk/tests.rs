@@ -8,6 +8,9 @@ mod people;
 mod reading;
 mod rekey;
 
+use std::path::Path;
+
+use super::backup::{Over, Restoring};
 use super::*;
 use crate::command::{Command, ConsentForm, OrganisationForm, PageForm, PolicyForm, SetupForm};
 use crate::domain::patient::PatientForm;
@@ -16,6 +19,8 @@ use crate::vault::{MemoryKeychain, files};
 use crate::words::{Both, Lang};
 
 const PASSWORD: &str = "a long enough password";
+/// Of whoever brings a backup back.
+const NEW_PASSWORD: &str = "quite another password";
 
 fn both(text: &str) -> Both {
     Both {
@@ -69,6 +74,26 @@ fn signed_in(outcome: SignedIn) -> Open {
 
 fn code(outcome: Result<(), Error>) -> &'static str {
     outcome.unwrap_err().refusals().remove(0).code.0
+}
+
+/// The whole sheet, as a person types it.
+fn typed(kit: &Kit) -> String {
+    kit.groups().map(|group| group.to_string()).join(" ")
+}
+
+/// What a new manager asks for who brings a backup back to a folder that is new.
+fn restoring<'a>(file: &'a Path, kit: &'a str) -> Restoring<'a> {
+    Restoring {
+        file,
+        kit,
+        person: NewManager {
+            name: "Синтетическая Айгүл",
+            login: "aigul",
+            password: NEW_PASSWORD,
+        },
+        loss: Loss::Refused,
+        over: Over::Nothing,
+    }
 }
 
 /// The asked groups are typed from the sheet.

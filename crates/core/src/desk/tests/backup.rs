@@ -14,7 +14,6 @@ use crate::event::desk::BackupMade;
 use crate::frames;
 use crate::time::Wall;
 
-const NEW_PASSWORD: &str = "quite another password";
 const FIRST: Wall = Wall {
     ms: 1_795_000_000_000,
     tz_min: 300,
@@ -75,24 +74,6 @@ impl Lab {
 
     fn typed(&self) -> String {
         typed(&self.kit)
-    }
-}
-
-fn typed(kit: &Kit) -> String {
-    kit.groups().map(|group| group.to_string()).join(" ")
-}
-
-fn restoring<'a>(file: &'a Path, kit: &'a str) -> Restoring<'a> {
-    Restoring {
-        file,
-        kit,
-        person: NewManager {
-            name: "Синтетическая Айгүл",
-            login: "aigul",
-            password: NEW_PASSWORD,
-        },
-        loss: Loss::Refused,
-        over: Over::Nothing,
     }
 }
 

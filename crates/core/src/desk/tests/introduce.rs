@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::backup::{Alone, Go, Over, Progress, Restoring, back_up, restore};
+use super::super::backup::{Alone, Go, Progress, back_up, restore};
 use super::super::bundle::{self, Taken};
 use super::super::enrol::{Enrolling, Joining, join, newcomer};
 use super::*;
@@ -56,18 +56,8 @@ impl Village {
 
     fn back(&self, which: usize, name: &str) -> (Folder, Open, Kit) {
         let folder = Folder::open(&self.keep.path().join(name)).unwrap();
-        let sheet = self.kit.groups().map(|group| group.to_string()).join(" ");
-        let wanted = Restoring {
-            file: &self.backups[which],
-            kit: &sheet,
-            person: NewManager {
-                name: "Синтетическая Айгүл",
-                login: "aigul",
-                password: PASSWORD,
-            },
-            loss: Loss::Refused,
-            over: Over::Nothing,
-        };
+        let sheet = typed(&self.kit);
+        let wanted = restoring(&self.backups[which], &sheet);
         let mut open = restore(&folder, &self.machine, &wanted, &mut on).unwrap();
         let kit = kit_back(&mut open);
         (folder, open, kit)
@@ -175,10 +165,10 @@ fn whoever_was_introduced_reads_and_is_read() {
         login: "aigul",
         password: PASSWORD,
     };
-    let typed = kit.groups().map(|group| group.to_string()).join(" ");
+    let typed = typed(kit);
     let no = super::super::recover(folder, &village.machine, &typed, &person, Loss::Refused);
     assert_eq!(code(no.map(drop)), "vault-kit-foreign");
-    let again = sign_in(folder, &village.machine, "aigul", PASSWORD).unwrap();
+    let again = sign_in(folder, &village.machine, "aigul", NEW_PASSWORD).unwrap();
     signed_in(again);
 }
 

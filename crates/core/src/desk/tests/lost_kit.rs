@@ -1,6 +1,6 @@
 //! The sheet is lost: a manager puts a new one in its place, and every desk tells it.
 
-use super::super::backup::{Alone, Over, Restoring, back_up, restore};
+use super::super::backup::{Alone, back_up, restore};
 use super::introduce::{carry, joined, on, took};
 use super::*;
 use crate::app::Wish;
@@ -101,18 +101,8 @@ fn a_manager_replaces_a_lost_sheet_and_every_desk_says_who_did() {
     let made = back_up(&Alone::new(&mut first), keep.path(), Wish::Asked, &mut on).unwrap();
     let file = keep.path().join(made.file);
     let [by_old, by_new] = [&old, &new].map(|kit| {
-        let sheet = kit.groups().map(|group| group.to_string()).join(" ");
-        let wanted = Restoring {
-            file: &file,
-            kit: &sheet,
-            person: NewManager {
-                name: "Синтетическая Айгүл",
-                login: "aigul",
-                password: PASSWORD,
-            },
-            loss: Loss::Refused,
-            over: Over::Nothing,
-        };
+        let sheet = typed(kit);
+        let wanted = restoring(&file, &sheet);
         let to = Folder::open(&at(&new.root().fingerprint()[..4])).unwrap();
         restore(&to, &machine, &wanted, &mut on).map(drop)
     });
