@@ -9,6 +9,9 @@ use thirtyfour::prelude::*;
 use super::eyes::quoted;
 use super::{Desk, STEP, WAIT};
 
+/// Rest of a hand between what it types and Enter; a scanner rests for 30 ms at most (`ui/src/keys/burst.ts`).
+const HAND: Duration = Duration::from_millis(45);
+
 /// What a story took in keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Keys {
@@ -159,6 +162,11 @@ impl Desk {
     /// Keys to wherever the focus is: `press(Key::F9)`, `press(Key::Control + "l")`.
     pub async fn press(&self, keys: impl Into<TypingData>) -> WebDriverResult<()> {
         let keys: String = keys.into().as_vec().into_iter().collect();
+        // A driver types as fast as a scanner: an Enter right behind what it typed would end a scan, and be taken back
+        // with it. No hand is that fast.
+        if keys.starts_with([char::from(Key::Enter), char::from(Key::Tab)]) {
+            tokio::time::sleep(HAND).await;
+        }
         // To an element that has left the page no key was sent.
         fresh!(self.press_once(&keys).await)
     }
