@@ -114,7 +114,7 @@ pub fn kit_replace(stage: State<'_, Stage>, login: String, password: String) -> 
 #[specta::specta]
 pub fn kit_accept(stage: State<'_, Stage>, fingerprint: String) -> Answer<()> {
     stage
-        .open(|open| open.accept_kit(&fingerprint))
+        .again(|open, folder, _| open.accept_kit(folder, &fingerprint))
         .map_err(problems)
 }
 

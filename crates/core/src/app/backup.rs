@@ -26,6 +26,8 @@ use crate::store::schema;
 crate::codes! {
     /// Backups have no key yet: the recovery sheet was never typed back on this desk.
     BACKUP_KEY = "backup-key";
+    /// The recovery sheet was replaced, and nobody here has accepted the new one.
+    BACKUP_OWED = "backup-owed";
 }
 
 /// Most bytes that one page holds, and one entry more: the desk is held while they are read.
@@ -60,10 +62,14 @@ impl App {
     /// Fixes what a backup of this moment holds.
     ///
     /// # Errors
-    /// `backup-key` where the desk does not know the key of the recovery sheet.
+    /// `backup-key` where the desk does not know the key of the recovery sheet, `backup-owed` where a manager must accept
+    /// that sheet here first.
     pub fn extent(&self, wish: Wish) -> Result<Extent, Error> {
         if wish == Wish::Asked {
             self.allowed(Action::Backup)?;
+        }
+        if !self.follows() {
+            return Err(Refusal::new(BACKUP_OWED).into());
         }
         let key = self.backup_key()?.ok_or_else(|| Refusal::new(BACKUP_KEY))?;
         let conn = self.store.conn();

@@ -37,7 +37,7 @@ mod today;
 mod trail;
 
 pub use append::{Line, MAX_COMMIT, MAX_COMMITS};
-pub use backup::{BACKUP_KEY, Extent, Wish};
+pub use backup::{BACKUP_KEY, BACKUP_OWED, Extent, Wish};
 pub use disclose::{Released, SEARCH_LIST};
 pub use drafts::{Draft, is_text};
 pub use exchange::{Had, Held, Keyring, Outgoing, PlaceId, Unsettled, Which};
@@ -103,6 +103,8 @@ pub struct App {
     count: today::Count,
     /// Intents to send of which nobody was given the bytes: card, message, attempt.
     not_released: Vec<(SubjectId, Id, u16)>,
+    /// The recovery sheet to which the desk is sealed; `None` where no vault stands behind it.
+    sheet: Option<Hash>,
 }
 
 /// What a screen holds open: it refreshes without a new entry.
@@ -162,6 +164,7 @@ impl App {
             purged_on: None,
             count: today::Count::default(),
             not_released: Vec::new(),
+            sheet: None,
         })
     }
 

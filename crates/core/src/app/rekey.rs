@@ -50,6 +50,18 @@ impl App {
         }))
     }
 
+    /// Says to which recovery sheet the vault of this desk is sealed.
+    pub fn sealed_to(&mut self, sheet: Hash) {
+        self.sheet = Some(sheet);
+    }
+
+    /// Whether this desk is sealed to the sheet that counts. Until it is, a manager who has that sheet in hand was not
+    /// here, and nothing of this desk is encrypted for it.
+    pub fn follows(&self) -> bool {
+        let counts = self.folder.roster().root_sign();
+        self.sheet.is_none() || self.sheet == counts
+    }
+
     /// Writes into a copy of this database to whom its new key is *not* sealed: everybody who was given a key here
     /// and is not among those who hold a slot of it.
     pub fn settle_past_keys(&self, copy: &mut Store, sealed_to: &[Hash]) -> Result<(), Error> {

@@ -1,9 +1,10 @@
 //! A sheet that was used is followed by a new one, and the other desks follow: until then the used sheet, which somebody
 //! may have photographed, opens what lies on their disks, and the new one does not.
 //!
-//! Followed is only what the sheet of this desk has signed itself, or what this desk made in its place. A manager's word that the paper was lost, or a sheet that
-//! another desk had made without knowing of this one's, moves nobody's keys without being asked: whoever steals a manager's
-//! key, or keeps a used sheet, would have every database sealed to themselves.
+//! Followed is only what the sheet of this desk has signed itself, or what this desk made in its place. A manager's word
+//! that the paper was lost, or a sheet that another desk had made without knowing of this one's, moves nobody's keys
+//! without being asked: whoever steals a manager's key, or keeps a used sheet, would have every database sealed to
+//! themselves.
 
 use super::Open;
 use crate::app::App;
@@ -25,27 +26,36 @@ pub(super) fn follow(app: &mut App, vault: &mut Unlocked) {
     }
 }
 
-fn followed(app: &mut App, vault: &mut Unlocked) -> Result<(), Error> {
-    let (roster, own) = (app.roster(), Hash(vault.root().sign));
-    let counts = roster.root_sign().filter(|counts| *counts != own);
+pub(super) fn followed(app: &mut App, vault: &mut Unlocked) -> Result<(), Error> {
+    let root = sheet(app, vault)?;
+    match root.sign == vault.root().sign {
+        true => Ok(()),
+        false => seal_to(app, vault, root),
+    }
+}
+
+/// The sheet to which this desk may be sealed without anybody being asked: its own, or the one that counts where its own
+/// has signed it, where it was made here in the place of a lost one, or where its own never was a sheet of the laboratory
+/// (somebody with the device's key has put it into the access file).
+pub(super) fn sheet(app: &App, vault: &Unlocked) -> Result<RootPublic, Error> {
+    let (roster, own) = (app.roster(), vault.root());
+    let counts = roster.root_sign().filter(|counts| counts.0 != own.sign);
     let Some(counts) = counts else {
-        return Ok(());
+        return Ok(own);
     };
-    // It was made at this desk, in the place of a lost one.
-    let is_made_here = waiting(app)? == Some(counts);
-    if !is_made_here && !roster.leads(own, counts) {
-        return Ok(());
-    }
-    match app.root()? {
-        Some(root) => seal_to(app, vault, root),
-        None => Ok(()),
-    }
+    let sealed = Hash(own.sign);
+    let may_follow = waiting(app)? == Some(counts)
+        || roster.leads(sealed, counts)
+        || !roster.was_root(sealed);
+    let root = if may_follow { app.root()? } else { None };
+    Ok(root.unwrap_or(own))
 }
 
 /// Seals the database key to a sheet. One that waits here to be typed back stays where it is that sheet; another one was used
 /// elsewhere, so it is on paper, and opens nothing here any more.
 pub(super) fn seal_to(app: &mut App, vault: &mut Unlocked, root: RootPublic) -> Result<(), Error> {
     vault.replace_root(root, &mut SystemEntropy)?;
+    app.sealed_to(Hash(root.sign));
     match waiting(app)? == Some(Hash(root.sign)) {
         true => Ok(()),
         false => app.forget_pending_kit(),

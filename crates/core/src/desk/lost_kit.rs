@@ -42,9 +42,10 @@ impl Open {
         // From here on the new sheet counts; what the power or a full disk keeps from being done now is done at the next sign-in
         // and the next visit.
         self.follow_root();
-        if let Err(error) = self.share_keys() {
-            tracing::warn!(%error, "the new sheet cannot read the exchange yet");
+        if let Err(error) = self.app.renew_keys_here(&self.vault.device.seal) {
+            tracing::warn!(%error, "whoever finds the lost sheet can read what is sent");
         }
+        self.leave_old_sheet(folder);
         Ok(())
     }
 
@@ -52,28 +53,43 @@ impl Open {
     ///
     /// # Errors
     /// `kit-other` beside `fingerprint`; `not-allowed`.
-    pub fn accept_kit(&mut self, fingerprint: &str) -> Result<(), Error> {
+    pub fn accept_kit(&mut self, folder: &Folder, fingerprint: &str) -> Result<(), Error> {
         self.app.allowed(Action::ReplaceKit)?;
         let root = self.app.root()?.ok_or_else(|| Refusal::new(NOT_FOUND))?;
         if !is_typed(&root.fingerprint(), fingerprint) {
             return Err(Refusal::at("fingerprint", KIT_OTHER).into());
         }
-        seal_to(&mut self.app, &mut self.vault, root)
+        seal_to(&mut self.app, &mut self.vault, root)?;
+        self.leave_old_sheet(folder);
+        Ok(())
     }
 
-    /// What is said of a sheet that was replaced on a manager's word: to everybody for 30 days from when this desk heard of it,
-    /// and to managers until this desk is sealed to the sheet that counts.
+    /// Another key for the database: whoever finds the lost sheet, and has a copy of the old access file, reads nothing of
+    /// today. A full disk does not undo what was done.
+    fn leave_old_sheet(&mut self, folder: &Folder) {
+        if let Err(error) = self.rekey_by_steps(folder, &mut |_| ()) {
+            tracing::warn!(%error, "the database keeps the key that the lost sheet could open");
+        }
+    }
+
+    /// What is said of a sheet that was replaced on a manager's word: to everybody for 30 days from when this desk heard of it.
+    /// Managers are told of every other sheet than this desk's until the desk is sealed to it.
     pub(super) fn replaced_kit(&self) -> Result<Option<ReplacedKitView>, Error> {
         let now = self.app.now();
-        let Some(word) = query::keys::replaced_by_word(self.app.conn())? else {
-            return Ok(None);
-        };
         let Some(root) = self.app.root()? else {
             return Ok(None);
         };
         let role = self.app.session()?.role;
-        let follows = self.vault.root().sign == root.sign;
+        let follows = self.app.follows();
         let owed = !follows && may(role, Action::ReplaceKit);
+        // Where another sheet counts than this desk's, what put it there is told, a word or a sheet.
+        let entry = self.app.roster().root_replaced(|by| owed || by.is_some());
+        let Some((entry, signer)) = entry else {
+            return Ok(None);
+        };
+        let Some(word) = query::keys::replaced(self.app.conn(), entry, signer)? else {
+            return Ok(None);
+        };
         let is_recent = now.ms < word.received_ms.saturating_add(TOLD_MS);
         Ok((is_recent || owed).then(|| ReplacedKitView {
             at: dates::moment(word.at),

@@ -113,7 +113,8 @@ impl std::fmt::Debug for Open {
 
 impl Open {
     /// Work begins: nobody has a code yet, and the keychain hears of the journal's end.
-    fn begin(app: App, vault: Unlocked, machine: &Machine) -> Self {
+    fn begin(mut app: App, vault: Unlocked, machine: &Machine) -> Self {
+        app.sealed_to(Hash(vault.root().sign));
         let open = Self {
             app,
             vault,
@@ -172,10 +173,15 @@ impl Open {
             }
         }
         if refusals.is_empty() {
-            // From here on the sheet is known to be on paper, and what it opens may leave the desk.
+            // While the secret is here it can still be made to open this desk, afterwards never.
+            follow::followed(&mut self.app, &mut self.vault)?;
+            // From here on the sheet is known to be on paper, and what it opens may leave the desk. A sheet that another one
+            // has overtaken meanwhile opens nothing new.
             let root = kit.root();
-            self.app
-                .name_backup_key(&root.sign, Hash(root.age_public()))?;
+            if self.app.roster().root_sign() == Some(Hash(root.public().sign)) {
+                self.app
+                    .name_backup_key(&root.sign, Hash(root.age_public()))?;
+            }
             self.app.forget_pending_kit()
         } else {
             Err(refusals.into())

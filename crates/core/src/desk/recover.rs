@@ -17,7 +17,12 @@ use crate::id::{DeviceId, Entropy, Hash, SystemEntropy};
 use crate::journal::log;
 use crate::query;
 use crate::store::Store;
-use crate::vault::{Anchor, Incarnation, Keychain, Kit, RootPublic, Sealed, Staged, VaultError};
+use crate::vault::{Anchor, Incarnation, Keychain, Kit, RootPublic, Sealed, Staged};
+
+crate::codes! {
+    /// The sheet opens this desk, and another one counts that nobody accepted here; argument `fingerprint`, of that one.
+    KIT_OVERTAKEN = "kit-overtaken";
+}
 
 /// What to do when this desk remembers another end of the journal than the database has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, specta::Type)]
@@ -44,7 +49,8 @@ pub struct NewManager<'a> {
 ///
 /// # Errors
 /// `journal-shortened` beside `loss` where the database does not reach what was remembered outside of it and the
-/// loss is not accepted: arguments `held` and, unless the memory itself is lost, `claimed`, in entries.
+/// loss is not accepted: arguments `held` and, unless the memory itself is lost, `claimed`, in entries. `kit-overtaken`
+/// beside `kit`.
 pub fn recover(
     folder: &Folder,
     machine: &Machine,
@@ -93,7 +99,9 @@ pub fn recover(
         drop(app);
         folder.only(Some(&old_path))?;
         staged.abandon()?;
-        return Err(VaultError::KitForeign { fingerprint }.into());
+        return Err(Refusal::at("kit", KIT_OVERTAKEN)
+            .with("fingerprint", fingerprint)
+            .into());
     }
     let begin = founding(staged.vault(), &recovered.root.public(), before.prefix);
     app.reincarnate(

@@ -62,41 +62,40 @@ pub fn root_seal(conn: &Connection, root_sign: Hash) -> Result<Option<Hash>, rus
         .optional()
 }
 
-/// A sheet that a manager's word put in the place of a lost one.
+/// A recovery sheet that came in the place of another one.
 #[derive(Debug)]
-pub struct Word {
+pub struct Replaced {
     /// When, by the clock of its desk.
     pub at: Wall,
     /// When this desk heard of it, in milliseconds since 1970.
     pub received_ms: u64,
-    /// Who gave it.
+    /// Whose word it was, by the signature; empty where the sheet before signed it.
     pub by: String,
     /// At which desk.
     pub desk: String,
 }
 
-/// The last one that counts; what a sheet signed for its own successor is none.
-pub fn replaced_by_word(conn: &Connection) -> Result<Option<Word>, LogError> {
-    let mut rows = conn.prepare_cached(
-        "SELECT r.entry, e.received_at FROM p_root r JOIN x_graph g ON g.hash = r.entry JOIN j_entries e ON e.hash = r.entry \
-         ORDER BY g.hlc DESC, g.device DESC, g.seq DESC",
-    )?;
-    let mut rows = rows.query([])?;
-    while let Some(row) = rows.next()? {
-        let Some(entry) = log::entry(conn, row.get(0)?)? else {
-            continue;
-        };
-        let header = entry.header();
-        if let Some(Event::RootReplaced(body)) = Event::of(&entry)
-            && body.signer.is_some()
-        {
-            return Ok(Some(Word {
-                at: header.wall,
-                received_ms: unsigned(row.get(1)?),
-                by: super::name_behind(conn, header.device, header.session)?,
-                desk: super::lab::desk_called(conn, header.device)?,
-            }));
-        }
-    }
-    Ok(None)
+/// What stands behind the entry that replaced a sheet.
+pub fn replaced(
+    conn: &Connection,
+    entry: Hash,
+    signer: Option<StaffId>,
+) -> Result<Option<Replaced>, LogError> {
+    let Some(held) = log::entry(conn, entry)? else {
+        return Ok(None);
+    };
+    let received: i64 = conn
+        .prepare_cached("SELECT received_at FROM j_entries WHERE hash = ?1")?
+        .query_row([entry], |row| row.get(0))?;
+    let header = held.header();
+    let by = match signer {
+        Some(staff) => super::lab::staff_called(conn, staff)?,
+        None => String::new(),
+    };
+    Ok(Some(Replaced {
+        at: header.wall,
+        received_ms: unsigned(received),
+        by,
+        desk: super::lab::desk_called(conn, header.device)?,
+    }))
 }

@@ -60,6 +60,12 @@ pub fn staff_name(conn: &Connection, staff: StaffId) -> Result<Option<String>, r
         .optional()
 }
 
+/// What people call somebody: the name, else what begins their id.
+pub fn staff_called(conn: &Connection, staff: StaffId) -> Result<String, rusqlite::Error> {
+    let short = || staff.to_string().chars().take(8).collect();
+    Ok(staff_name(conn, staff)?.unwrap_or_else(short))
+}
+
 /// Everybody who was ever named, by name.
 pub fn staff(conn: &Connection) -> Result<Vec<(StaffId, String)>, rusqlite::Error> {
     let mut rows = conn.prepare_cached("SELECT subject, name FROM p_staff")?;

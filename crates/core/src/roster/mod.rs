@@ -300,6 +300,24 @@ impl Roster {
             .then_some((body.device, body.ed25519))
     }
 
+    /// The last entry that counts of those that replaced the recovery root, of those whose signer is asked for: a manager, or
+    /// `None` for the sheet before. In the order in which the roster counts, whatever the clocks say.
+    pub fn root_replaced(
+        &self,
+        asked: impl Fn(Option<StaffId>) -> bool,
+    ) -> Option<(Hash, Option<StaffId>)> {
+        let replaced = self.counting().filter_map(|act| match &act.event {
+            Some(Event::RootReplaced(b)) => Some((act.hash, b.signer)),
+            _ => None,
+        });
+        replaced.filter(|(_, signer)| asked(*signer)).last()
+    }
+
+    /// Whether a recovery root is in force here or ever was.
+    pub fn was_root(&self, root: Hash) -> bool {
+        self.roots().any(|was| was == root)
+    }
+
     /// Every recovery root that was ever in force.
     fn roots(&self) -> impl Iterator<Item = Hash> + '_ {
         self.counting().filter_map(|act| match &act.event {

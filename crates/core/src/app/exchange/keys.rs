@@ -113,6 +113,12 @@ impl App {
         self.hand_on(self.keys_of(holder, &root.seal)?)
     }
 
+    /// After the recovery sheet was lost: what this desk opens is handed on, and a new key is made, because whoever finds
+    /// the sheet could read what is sent under the old ones.
+    pub fn renew_keys_here(&mut self, secret: &StaticSecret) -> Result<(), Error> {
+        self.hand_on(self.keys_of(self.device, secret)?)
+    }
+
     /// A laboratory of one desk has no keys, and needs none.
     fn hand_on(&mut self, ring: Keyring) -> Result<(), Error> {
         match ring.keys.is_empty() {
@@ -197,10 +203,12 @@ impl App {
         Ok(())
     }
 
-    /// Whoever may read what is sent: desks that nobody stopped, and the recovery root by the short name of its key.
+    /// Whoever may read what is sent: desks that nobody stopped, and the recovery root by the short name of its key. A root
+    /// that nobody here has accepted is handed nothing.
     fn readers(&self) -> Result<Vec<(Id, Hash)>, Error> {
         let mut readers: Vec<(Id, Hash)> = self.recipients()?;
-        if let Some(root) = self.folder.roster().root_sign()
+        if self.follows()
+            && let Some(root) = self.folder.roster().root_sign()
             && let Some(seal) = keys::root_seal(self.store.conn(), root)?
         {
             readers.push((key_id(&root), seal));

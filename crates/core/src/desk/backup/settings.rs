@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveTime;
 
 use super::lying::lying;
+use crate::app::BACKUP_OWED;
 use crate::command::BackupForm;
 use crate::desk::{Open, read_kit};
 use crate::domain::backup::{self, Keep, Known, is_due};
 use crate::domain::rights::{Action, may};
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::id::Hash;
 use crate::query;
 use crate::time::Wall;
@@ -52,8 +53,14 @@ impl Open {
     }
 
     /// The whole sheet as typed names the key of the backups: a desk that was set up before backups were made.
+    ///
+    /// # Errors
+    /// Those of the sheet as typed; `backup-owed`, `not-allowed`.
     pub fn name_backup_key(&mut self, kit: &str) -> Result<(), Error> {
         self.app.allowed(Action::KeepKit)?;
+        if !self.app.follows() {
+            return Err(Refusal::new(BACKUP_OWED).into());
+        }
         let kit = read_kit(kit, &self.vault().root().fingerprint())?;
         let root = kit.root();
         self.app
@@ -81,7 +88,7 @@ impl Open {
         let Some(folder) = self.backup_folder()? else {
             return Ok(None);
         };
-        if self.app.backup_key()?.is_none() {
+        if !self.app.follows() || self.app.backup_key()?.is_none() {
             return Ok(None);
         }
         let conn = self.app.conn();
@@ -135,7 +142,8 @@ impl Open {
             daily: keep.daily.to_string(),
             weekly: keep.weekly.to_string(),
             monthly: keep.monthly.to_string(),
-            has_key: self.app.backup_key()?.is_some(),
+            // Where the sheet that counts is not accepted here yet, that is asked for first.
+            has_key: !self.app.follows() || self.app.backup_key()?.is_some(),
             may_name,
             fingerprint: self.vault().root().fingerprint(),
             reached,

@@ -167,7 +167,7 @@ fn whoever_was_introduced_reads_and_is_read() {
     };
     let typed = typed(kit);
     let no = super::super::recover(folder, &village.machine, &typed, &person, Loss::Refused);
-    assert_eq!(code(no.map(drop)), "vault-kit-foreign");
+    assert_eq!(code(no.map(drop)), "kit-overtaken");
     let again = sign_in(folder, &village.machine, "aigul", NEW_PASSWORD).unwrap();
     signed_in(again);
 }

@@ -4,6 +4,9 @@ use super::super::backup::{Alone, back_up, restore};
 use super::introduce::{carry, joined, on, took};
 use super::*;
 use crate::app::Wish;
+use crate::event::Event;
+use crate::event::roster::key_id;
+use crate::journal::log;
 use crate::time::Clock;
 use crate::vault::Sealed;
 use crate::view::{Phase, ReplacedKitView};
@@ -35,6 +38,32 @@ fn opens<const N: usize>(folder: &Folder, kits: [&Kit; N]) -> [bool; N] {
     kits.map(|kit| sealed.recover(kit, None).is_ok())
 }
 
+const SOMEBODY: NewManager<'static> = NewManager {
+    name: "Синтетическая Айгүл",
+    login: "aigul",
+    password: PASSWORD,
+};
+
+/// How many keys of the exchange this desk itself has handed to a sheet.
+fn shared_by(open: &Open, kit: &Kit) -> usize {
+    let holder = key_id(&Hash(kit.root().public().sign));
+    let held = |conn: &rusqlite::Connection, sql: &str| -> Vec<Hash> {
+        let mut rows = conn.prepare(sql).unwrap();
+        let rows = rows.query_map([open.app.device()], |row| row.get(0));
+        rows.unwrap().map(Result::unwrap).collect()
+    };
+    let conn = open.app.conn();
+    let own = held(conn, "SELECT hash FROM x_graph WHERE device = ?1");
+    let bodies = own
+        .into_iter()
+        .filter_map(|hash| log::entry(conn, hash).unwrap());
+    let shares = bodies.filter_map(|entry| match Event::of(&entry) {
+        Some(Event::ExchangeKeyShared(body)) => Some(body.holders),
+        _ => None,
+    });
+    shares.flatten().filter(|held| held.0 == holder).count()
+}
+
 #[test]
 fn a_manager_replaces_a_lost_sheet_and_every_desk_says_who_did() {
     let keep = tempfile::tempdir().unwrap();
@@ -49,7 +78,18 @@ fn a_manager_replaces_a_lost_sheet_and_every_desk_says_who_did() {
     let wrong = first.replace_lost_kit(&folder, &machine, ("aigul", "a guess at a password"));
     assert_eq!(code(wrong), "vault-password-wrong");
     assert_eq!(told(&folder, &first), None);
+    let secrets = |open: &Open| {
+        let ring = open.app.keyring(&open.vault.device.seal).unwrap();
+        (*open.vault.dek.raw_key(), ring.sending().unwrap().id())
+    };
+    let before = secrets(&first);
     first.replace_lost_kit(&folder, &machine, MANAGER).unwrap();
+    let after = secrets(&first);
+    assert!(
+        before.0 != after.0,
+        "the old access file opens nothing of today"
+    );
+    assert_ne!(before.1, after.1, "nor what is sent");
     assert_eq!(desk_state(&folder, &first).unwrap().phase, Phase::NewKit);
     let again = first.replace_lost_kit(&folder, &machine, MANAGER);
     assert_eq!(
@@ -87,12 +127,28 @@ fn a_manager_replaces_a_lost_sheet_and_every_desk_says_who_did() {
         })
     );
     assert_eq!(opens(&village, [&old, &new]), [true, false]);
-    let other = second.accept_kit(&old.root().fingerprint());
+    // Nothing of it moves meanwhile, whoever is here: not the database with another key, no backup, no key of the exchange.
+    second.rekey_by_steps(&village, &mut |_| ()).unwrap();
+    assert_eq!(opens(&village, [&old, &new]), [true, false]);
+    let copy = back_up(&Alone::new(&mut second), keep.path(), Wish::Asked, &mut on);
+    assert_eq!(code(copy.map(drop)), "backup-owed");
+    let named = second.name_backup_key(&typed(&old));
+    assert_eq!(code(named), "backup-owed");
+    let own = second.vault.device.seal.clone();
+    second.app.renew_keys_here(&own).unwrap();
+    assert_eq!(shared_by(&second, &new), 0);
+    let by_sheet = recover(&village, &machine, &typed(&old), &SOMEBODY, Loss::Accepted);
+    assert_eq!(code(by_sheet.map(drop)), "kit-overtaken");
+    let other = second.accept_kit(&village, &old.root().fingerprint());
     assert_eq!(code(other), "kit-other");
     assert_eq!(opens(&village, [&old, &new]), [true, false]);
-    second.accept_kit(&here.fingerprint.to_lowercase()).unwrap();
+    second
+        .accept_kit(&village, &here.fingerprint.to_lowercase())
+        .unwrap();
     assert_eq!(opens(&village, [&old, &new]), [false, true]);
     assert_eq!(told(&village, &second), Some(here));
+    second.share_keys().unwrap();
+    assert!(shared_by(&second, &new) > 0);
     for open in [&mut first, &mut second] {
         assert_eq!(open.verify().unwrap().finding.verdict.exit_code(), 0);
     }
@@ -127,12 +183,73 @@ fn a_power_cut_right_after_it_counts_leaves_the_new_sheet_to_be_typed_back() {
     drop(open);
     let mut open = signed_in(sign_in(&folder, &machine, "aigul", PASSWORD).unwrap());
     assert_eq!(opens(&folder, [&old, &new]), [false, true]);
-    open.accept_kit(&new.root().fingerprint()).unwrap();
+    open.accept_kit(&folder, &new.root().fingerprint()).unwrap();
     assert_eq!(
         kit_back(&mut open).root().fingerprint(),
         new.root().fingerprint()
     );
     assert!(open.app.backup_key().unwrap().is_some());
+}
+
+/// What is typed back is forgotten: it must open this desk before.
+#[test]
+fn a_sheet_is_not_forgotten_before_it_opens_this_desk() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::open(dir.path()).unwrap();
+    let (mut open, old) = founded(&folder, &machine(None));
+    let new = Kit::generate(&mut SystemEntropy);
+    open.app.replace_lost_root(&new, &[2, 5]).unwrap();
+    assert_eq!(opens(&folder, [&old, &new]), [true, false]);
+    kit_back(&mut open);
+    assert_eq!(opens(&folder, [&old, &new]), [false, true]);
+}
+
+#[test]
+fn of_two_sheets_made_at_once_one_counts_and_the_other_desk_says_so() {
+    let keep = tempfile::tempdir().unwrap();
+    let at = |name: &str| keep.path().join(name);
+    let machine = machine(None);
+    let folder = Folder::open(&at("desk")).unwrap();
+    let (mut first, _) = founded(&folder, &machine);
+    let stick = at("all.tkb");
+    let second = joined(&mut first, &machine, (&at("village"), "777"), &stick);
+    second.close(closing::LOCKED).unwrap();
+    let village = Folder::open(&at("village")).unwrap();
+    let mut second = signed_in(sign_in(&village, &machine, "aigul", PASSWORD).unwrap());
+    first.replace_lost_kit(&folder, &machine, MANAGER).unwrap();
+    second
+        .replace_lost_kit(&village, &machine, MANAGER)
+        .unwrap();
+    for there_and_back in ["there.tkb", "back.tkb"] {
+        carry(&mut first, &at(there_and_back));
+        took(&mut second, &at(there_and_back)).unwrap();
+        std::mem::swap(&mut first, &mut second);
+    }
+    let (here, there) = (
+        told(&folder, &first).unwrap(),
+        told(&village, &second).unwrap(),
+    );
+    assert!(here.owed != there.owed, "one of the two sheets counts");
+    let (mut wins, (mut loses, place)) = match here.owed {
+        true => (second, (first, &folder)),
+        false => (first, (second, &village)),
+    };
+    let counts = kit_back(&mut wins);
+    kit_back(&mut loses);
+    assert!(wins.app.backup_key().unwrap().is_some());
+    assert_eq!(
+        loses.app.backup_key().unwrap(),
+        None,
+        "it names no key for nobody"
+    );
+    loses.rekey_by_steps(place, &mut |_| ()).unwrap();
+    loses.follow_root();
+    assert_eq!(opens(place, [&counts]), [false]);
+    loses
+        .accept_kit(place, &counts.root().fingerprint())
+        .unwrap();
+    assert_eq!(opens(place, [&counts]), [true]);
+    assert!(!told(place, &loses).unwrap().owed);
 }
 
 #[test]
