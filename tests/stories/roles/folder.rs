@@ -120,7 +120,7 @@ fn at_a_desk_on_its_folder() {
         }
         let own = (who, PASSWORD);
         let replaced = told(open.replace_lost_kit(&place.folder, &place.machine, own));
-        let accepted = told(open.accept_kit(""));
+        let accepted = told(open.accept_kit(&place.folder, ""));
         let typed = told(open.confirm_kit(&[]));
         let sheet = told(open.kit_paper(1, |_, _, _| Ok(b"%PDF".to_vec())));
         if letter == 'M' {
