@@ -44,9 +44,8 @@ pub(super) fn sheet(app: &App, vault: &Unlocked) -> Result<RootPublic, Error> {
         return Ok(own);
     };
     let sealed = Hash(own.sign);
-    let may_follow = waiting(app)? == Some(counts)
-        || roster.leads(sealed, counts)
-        || !roster.was_root(sealed);
+    let may_follow =
+        waiting(app)? == Some(counts) || roster.leads(sealed, counts) || !roster.was_root(sealed);
     let root = if may_follow { app.root()? } else { None };
     Ok(root.unwrap_or(own))
 }

@@ -118,7 +118,8 @@ struct Placed {
     rank: usize,
 }
 
-/// A hostile journal must not fill the memory with views.
+/// A hostile journal must not fill the memory with views. Every desk has a session of its own open, and each of them cites
+/// its own tips: with fewer views than that, each would be made anew at each entry.
 const KEPT_VIEWS: usize = 64;
 
 impl std::fmt::Debug for Roster {
@@ -222,6 +223,10 @@ impl Roster {
         Self::evaluate(self.org, inside.into_values())
     }
 
+    fn kept_views(&self) -> usize {
+        KEPT_VIEWS + 2 * self.now.desks.len()
+    }
+
     /// What counts in [`Roster::as_of`].
     fn counted_as_of(&self, tips: Vec<Hash>) -> Arc<Vec<Hash>> {
         if let Some(counted) = self.earlier.borrow().get(&tips) {
@@ -230,7 +235,7 @@ impl Roster {
         let then = self.as_of(&tips);
         let counted = Arc::new(then.counting().map(|act| act.hash).collect());
         let mut earlier = self.earlier.borrow_mut();
-        if earlier.len() >= KEPT_VIEWS {
+        if earlier.len() >= self.kept_views() {
             earlier.clear();
         }
         earlier.insert(tips, Arc::clone(&counted));

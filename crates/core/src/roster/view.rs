@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::{KEPT_VIEWS, Placed, Roster};
+use super::{Placed, Roster};
 use crate::event::Event;
 use crate::event::kinds::Role;
 use crate::id::{DeviceId, Hash, StaffId};
@@ -122,7 +122,7 @@ impl Roster {
         let ancestors = self.order.ancestors_of(tips);
         let view = Arc::new(self.view(|position| self.order.contains(&ancestors, position)));
         let mut views = self.views.borrow_mut();
-        if views.len() >= KEPT_VIEWS {
+        if views.len() >= self.kept_views() {
             views.clear();
         }
         views.insert(tips.to_vec(), Arc::clone(&view));
