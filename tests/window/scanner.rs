@@ -46,7 +46,9 @@ async fn a_service_in_the_intake(desk: &Desk) -> WebDriverResult<()> {
     desk.look("s1-scanned-service").await
 }
 
+/// What it says makes the line at the bottom longer, and nothing that is clicked there moves.
 async fn a_code_that_nobody_knows(desk: &Desk) -> WebDriverResult<()> {
+    let stood = bar(desk).await?;
     desk.scan("B99.999").await?;
     let no_service = tail(desk, "scanner-status-no-service");
     desk.says("status-scan", &no_service).await?;
@@ -55,6 +57,7 @@ async fn a_code_that_nobody_knows(desk: &Desk) -> WebDriverResult<()> {
     desk.says("status-scan", &unknown).await?;
     desk.holds("intake-surname", AIGERIM.surname).await?;
     desk.at("intake-surname").await?;
+    assert_eq!(bar(desk).await?, stood);
     desk.look("s1-scanned-unknown").await?;
     // A dialog is open: the service stays out.
     desk.press(Key::F1).await?;
@@ -65,6 +68,16 @@ async fn a_code_that_nobody_knows(desk: &Desk) -> WebDriverResult<()> {
     desk.press(Key::Escape).await?;
     desk.gone("keys-help").await?;
     desk.says("order-sums", "800 ₸").await
+}
+
+/// Where the buttons of the status bar stand.
+async fn bar(desk: &Desk) -> WebDriverResult<Vec<(i64, i64)>> {
+    let mut places = Vec::new();
+    for button in ["shell-patient", "shell-help"] {
+        let place = desk.find(button).await?.rect().await?;
+        places.push((place.x.round() as i64, place.y.round() as i64));
+    }
+    Ok(places)
 }
 
 /// A label leads to the orders from where nothing is half-typed; a wrong digit is said there by the core.

@@ -38,26 +38,18 @@ fn opens<const N: usize>(folder: &Folder, kits: [&Kit; N]) -> [bool; N] {
     kits.map(|kit| sealed.recover(kit, None).is_ok())
 }
 
-const SOMEBODY: NewManager<'static> = NewManager {
-    name: "Синтетическая Айгүл",
-    login: "aigul",
-    password: PASSWORD,
-};
-
 /// How many keys of the exchange this desk itself has handed to a sheet.
 fn shared_by(open: &Open, kit: &Kit) -> usize {
     let holder = key_id(&Hash(kit.root().public().sign));
-    let held = |conn: &rusqlite::Connection, sql: &str| -> Vec<Hash> {
-        let mut rows = conn.prepare(sql).unwrap();
-        let rows = rows.query_map([open.app.device()], |row| row.get(0));
-        rows.unwrap().map(Result::unwrap).collect()
-    };
     let conn = open.app.conn();
-    let own = held(conn, "SELECT hash FROM x_graph WHERE device = ?1");
-    let bodies = own
-        .into_iter()
-        .filter_map(|hash| log::entry(conn, hash).unwrap());
-    let shares = bodies.filter_map(|entry| match Event::of(&entry) {
+    let mut rows = conn
+        .prepare("SELECT hash FROM x_graph WHERE device = ?1")
+        .unwrap();
+    let own = rows.query_map([open.app.device()], |row| row.get(0));
+    let entries = own
+        .unwrap()
+        .filter_map(|hash| log::entry(conn, hash.unwrap()).unwrap());
+    let shares = entries.filter_map(|entry| match Event::of(&entry) {
         Some(Event::ExchangeKeyShared(body)) => Some(body.holders),
         _ => None,
     });
@@ -137,7 +129,7 @@ fn a_manager_replaces_a_lost_sheet_and_every_desk_says_who_did() {
     let own = second.vault.device.seal.clone();
     second.app.renew_keys_here(&own).unwrap();
     assert_eq!(shared_by(&second, &new), 0);
-    let by_sheet = recover(&village, &machine, &typed(&old), &SOMEBODY, Loss::Accepted);
+    let by_sheet = recover(&village, &machine, &typed(&old), &PERSON, Loss::Accepted);
     assert_eq!(code(by_sheet.map(drop)), "kit-overtaken");
     let other = second.accept_kit(&village, &old.root().fingerprint());
     assert_eq!(code(other), "kit-other");

@@ -10,7 +10,7 @@ use crate::domain::trail::{Doing, Outcome, detail};
 use crate::event::kinds::{self, Role, SubjectKind};
 use crate::event::patient::field;
 use crate::event::{Event, relation};
-use crate::id::{Hash, StaffId, SubjectId};
+use crate::id::{Hash, SubjectId};
 use crate::journal::log::{self, LogError};
 use crate::journal::{Entry, Header};
 use crate::projection::judge::session_of;
@@ -79,7 +79,9 @@ fn author(
         Some(Event::SessionOpened(opened)) => Some(opened.staff),
         _ => staff_of(conn, header.device, session)?,
     };
-    let name = staff.map(|staff| named(conn, staff)).transpose()?;
+    let name = staff
+        .map(|staff| lab::staff_called(conn, staff))
+        .transpose()?;
     Ok((name.unwrap_or_default(), role))
 }
 
@@ -122,14 +124,6 @@ pub fn tag(conn: &Connection, lang: Lang, card: SubjectId) -> Result<String, rus
         parts.push(format!("…{}", iin.last_four()));
     }
     Ok(parts.join("\u{a0}"))
-}
-
-fn named(conn: &Connection, staff: StaffId) -> Result<String, rusqlite::Error> {
-    Ok(lab::staff_name(conn, staff)?.unwrap_or_else(|| short(&staff.to_string())))
-}
-
-fn short(id: &str) -> String {
-    id.chars().take(8).collect()
 }
 
 type Said = Vec<(&'static str, String)>;
@@ -205,16 +199,16 @@ fn facts(conn: &Connection, lang: Lang, event: Option<&Event>) -> Result<Said, r
             ("last", dates::moment(Wall::almaty(b.last_ms))),
         ],
         Event::RoleSet(b) => vec![
-            ("staff", named(conn, b.staff)?),
+            ("staff", lab::staff_called(conn, b.staff)?),
             ("role", role_name(lang, b.role)),
         ],
         Event::StaffKeyAdded(b) => {
             vec![
-                ("staff", named(conn, b.staff)?),
+                ("staff", lab::staff_called(conn, b.staff)?),
                 ("desk", of_desk(b.device)?),
             ]
         }
-        Event::StaffRemoved(b) => vec![("staff", named(conn, b.staff)?)],
+        Event::StaffRemoved(b) => vec![("staff", lab::staff_called(conn, b.staff)?)],
         Event::StaffDescribed(b) => vec![("staff", b.name.clone())],
         Event::DeviceEnrolled(b) => vec![("desk", of_desk(b.device)?)],
         Event::DeviceRevoked(b) => vec![("desk", of_desk(b.device)?)],
